@@ -1,0 +1,3 @@
+//! The `cleotp` binary: all of it is in the library.
+
+fn main() {}

@@ -1,0 +1,11 @@
+//! TOTP, RFC 6238: the steps of a clock, and the seconds that are left of one.
+
+use super::{Period, Step};
+use crate::clock::{Seconds, UtcTime};
+
+impl Step {
+    /// Gives the seconds until the step after the present one begins: from 1 to the whole period.
+    pub const fn seconds_left(now: UtcTime, period: Period) -> Seconds {
+        Seconds::new(period.seconds().saturating_sub(now.epoch_seconds().rem_euclid(period.seconds())))
+    }
+}

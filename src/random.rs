@@ -1,0 +1,80 @@
+//! Random bytes that come in from the host, and uniform drawing from them.
+
+/// A source of bytes fit for keys. The host has the kernel's.
+pub trait Random {
+    /// Fills the buffer.
+    ///
+    /// # Errors
+    /// [`NoRandomness`] when the operating system gives none; nothing secret may then be made.
+    fn fill(&self, buffer: &mut [u8]) -> Result<(), NoRandomness>;
+}
+
+/// The operating system gave no random bytes.
+#[derive(Debug, thiserror::Error)]
+#[error("the operating system gave no random bytes")]
+pub struct NoRandomness;
+
+/// Draws `N` random bytes.
+///
+/// # Errors
+/// [`NoRandomness`].
+pub fn draw_bytes<const N: usize>(random: &dyn Random) -> Result<[u8; N], NoRandomness> {
+    let mut bytes = [0; N];
+    random.fill(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Draws one element of `choices` (1 to 256 of them), each with the same chance.
+///
+/// Bytes at or above the highest multiple of the number of choices are drawn again, so that no choice is favoured.
+///
+/// # Errors
+/// [`NoRandomness`]; also for an empty slice, from which nothing can be drawn.
+pub fn draw_one<T: Copy>(random: &dyn Random, choices: &[T]) -> Result<T, NoRandomness> {
+    let limit =
+        256usize.checked_rem(choices.len()).map(|excess| 256usize.saturating_sub(excess)).ok_or(NoRandomness)?;
+    loop {
+        let [byte] = draw_bytes::<1>(random)?;
+        let drawn = usize::from(byte);
+        if drawn < limit {
+            let index = drawn.checked_rem(choices.len()).unwrap_or(0);
+            if let Some(choice) = choices.get(index) {
+                return Ok(*choice);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::cell::Cell;
+
+    struct Counting(Cell<u8>);
+
+    impl Random for Counting {
+        fn fill(&self, buffer: &mut [u8]) -> Result<(), NoRandomness> {
+            for byte in buffer {
+                *byte = self.0.get();
+                self.0.set(byte.wrapping_add(1));
+            }
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn every_choice_has_the_same_chance() {
+        let random = Counting(Cell::new(0));
+        let choices: Vec<usize> = (0..31).collect();
+        let mut hits = [0u32; 31];
+        for _ in 0..(248 * 4) {
+            hits[draw_one(&random, &choices).unwrap()] += 1;
+        }
+        assert!(hits.iter().all(|hit| *hit == 32), "{hits:?}");
+    }
+
+    #[test]
+    fn nothing_is_drawn_from_no_choices() {
+        assert!(draw_one::<u8>(&Counting(Cell::new(0)), &[]).is_err());
+    }
+}
