@@ -8,9 +8,18 @@
         clippy::cast_sign_loss
     )
 )]
+mod activation;
+mod audit;
 mod clock;
+mod drift;
+mod envelope;
 mod establishment;
 mod key;
+mod operator;
 mod otp;
+mod passcode;
+mod pin;
 mod random;
+mod throttle;
 mod user;
+mod vault;

@@ -1,0 +1,203 @@
+//! An event: what was done, to whom, how it ended; never a secret, never what somebody typed.
+
+use crate::establishment::Uai;
+use crate::key::Serial;
+
+/// What was done, or tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// The installation was made.
+    Init,
+    /// A vendor's file came in.
+    Import,
+    /// An establishment was added.
+    EstablishmentAdd,
+    /// A user was added.
+    UserAdd,
+    /// A user may no longer log in.
+    UserDisable,
+    /// A user may log in again.
+    UserEnable,
+    /// A key was given to a user.
+    KeyAssign,
+    /// A key was taken back.
+    KeyUnassign,
+    /// A key's counters were cleared and its lock was lifted.
+    KeyUnlock,
+    /// A key was locked by wrong tries.
+    KeyLock,
+    /// A key's clock was found again.
+    KeyResync,
+    /// An activation code was issued.
+    ActivationNew,
+    /// An activation code was withdrawn.
+    ActivationRevoke,
+    /// A user activated a key.
+    Activate,
+    /// A passcode was checked.
+    Check,
+    /// A PIN was chosen.
+    PinSet,
+    /// A PIN was erased, for a new one to be chosen.
+    PinReset,
+}
+
+const ACTION_NAMES: [(Action, &str); 17] = [
+    (Action::Init, "init"),
+    (Action::Import, "import"),
+    (Action::EstablishmentAdd, "establishment-add"),
+    (Action::UserAdd, "user-add"),
+    (Action::UserDisable, "user-disable"),
+    (Action::UserEnable, "user-enable"),
+    (Action::KeyAssign, "key-assign"),
+    (Action::KeyUnassign, "key-unassign"),
+    (Action::KeyUnlock, "key-unlock"),
+    (Action::KeyLock, "key-lock"),
+    (Action::KeyResync, "key-resync"),
+    (Action::ActivationNew, "activation-new"),
+    (Action::ActivationRevoke, "activation-revoke"),
+    (Action::Activate, "activate"),
+    (Action::Check, "check"),
+    (Action::PinSet, "pin-set"),
+    (Action::PinReset, "pin-reset"),
+];
+
+impl Action {
+    /// Gives the stable name.
+    pub fn name(self) -> &'static str {
+        ACTION_NAMES.iter().find(|(action, _)| *action == self).map_or("", |(_, name)| name)
+    }
+
+    /// Reads a name back.
+    pub fn from_name(name: &str) -> Option<Self> {
+        ACTION_NAMES.iter().find(|(_, known)| *known == name).map(|(action, _)| *action)
+    }
+}
+
+/// How it ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The change was made.
+    Done,
+    /// The code opened.
+    Accepted,
+    /// Another answer is awaited.
+    Challenged,
+    /// The answer was no.
+    Refused,
+    /// Somebody should look.
+    Alarm,
+}
+
+const OUTCOME_NAMES: [(Outcome, &str); 5] = [
+    (Outcome::Done, "done"),
+    (Outcome::Accepted, "accepted"),
+    (Outcome::Challenged, "challenged"),
+    (Outcome::Refused, "refused"),
+    (Outcome::Alarm, "alarm"),
+];
+
+impl Outcome {
+    /// Gives the stable name.
+    pub fn name(self) -> &'static str {
+        OUTCOME_NAMES.iter().find(|(outcome, _)| *outcome == self).map_or("", |(_, name)| name)
+    }
+
+    /// Reads a name back.
+    pub fn from_name(name: &str) -> Option<Self> {
+        OUTCOME_NAMES.iter().find(|(_, known)| *known == name).map(|(outcome, _)| *outcome)
+    }
+}
+
+/// To whom and to what it was done.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Subject {
+    /// The establishment.
+    pub establishment: Option<Uai>,
+    /// The user, by his number: his name can be erased without breaking the chain.
+    pub user: Option<i64>,
+    /// A keyed hash of a login that is nobody's, for it may be a password typed in the wrong place.
+    pub unknown_login: Option<[u8; 8]>,
+    /// The key.
+    pub serial: Option<Serial>,
+    /// The imported file, by its number.
+    pub batch: Option<i64>,
+}
+
+/// One event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// What was done.
+    pub action: Action,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Why, by a stable name.
+    pub reason: Option<String>,
+    /// To whom and to what.
+    pub subject: Subject,
+    /// How many times, or how many keys.
+    pub count: Option<i64>,
+}
+
+impl Event {
+    /// Tells of an action and its outcome.
+    pub fn new(action: Action, outcome: Outcome) -> Self {
+        Self { action, outcome, reason: None, subject: Subject::default(), count: None }
+    }
+
+    /// Says why.
+    #[must_use]
+    pub fn because(self, reason: &str) -> Self {
+        Self { reason: Some(reason.to_owned()), ..self }
+    }
+
+    /// Says to whom.
+    #[must_use]
+    pub fn about(self, subject: Subject) -> Self {
+        Self { subject, ..self }
+    }
+
+    /// Says how many.
+    #[must_use]
+    pub fn counting(self, count: i64) -> Self {
+        Self { count: Some(count), ..self }
+    }
+}
+
+/// The events of one change. A change that has none yet says who will tell of it.
+#[derive(Debug)]
+#[must_use]
+pub struct Events(Vec<Event>);
+
+impl Events {
+    /// One event.
+    pub fn one(event: Event) -> Self {
+        Self(vec![event])
+    }
+
+    /// Several, in their order.
+    pub fn all(events: Vec<Event>) -> Self {
+        Self(events)
+    }
+
+    /// None yet: an open attempt is told of when it is settled, or when the next one finds it abandoned.
+    pub const fn owed_by_open_attempt() -> Self {
+        Self(Vec::new())
+    }
+
+    /// None ever: nothing was changed, as by a dry run or a request that was already fulfilled.
+    pub const fn nothing_changed() -> Self {
+        Self(Vec::new())
+    }
+
+    /// Adds one at the end.
+    pub fn and(mut self, event: Event) -> Self {
+        self.0.push(event);
+        self
+    }
+
+    /// Gives them in order.
+    pub fn iter(&self) -> impl Iterator<Item = &Event> {
+        self.0.iter()
+    }
+}

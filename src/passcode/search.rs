@@ -1,0 +1,59 @@
+//! Where a key shows what was typed: all candidates are computed and compared, wherever the match lies.
+
+use super::{Pending, Policy, Standing};
+use crate::clock::UtcTime;
+use crate::otp::{self, Code, Seed, Step};
+
+/// Finds the steps at which the key shows a code: those of the next-code window, and those that answer an open question.
+pub fn find(
+    standing: &Standing,
+    pending: Option<Pending>,
+    seed: &Seed,
+    code: &Code,
+    now: UtcTime,
+    policy: &Policy,
+) -> Vec<Step> {
+    let expected = standing.expected(now);
+    let window = standing.next_code_window(now, policy);
+    let around = (window.saturating_neg()..=window).map(|offset| expected.shifted(offset));
+    // Two more steps in any case, so that an open question does not show in the time taken.
+    let first = pending.or(standing.pending).map_or(expected, |pending| pending.first);
+    let following = [1, 2].map(|offset| first.shifted(offset));
+    let mut hits: Vec<Step> = around.chain(following).filter(|step| shows(standing, seed, *step, code)).collect();
+    hits.sort_unstable();
+    hits.dedup();
+    hits
+}
+
+/// Two or three steps in a row at which the key shows what was typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The step of the first code.
+    pub first: Step,
+    /// The step of the last code.
+    pub last: Step,
+}
+
+/// Finds where a key shows two or three codes in a row, within the window of the policy around the expected step.
+pub fn find_in_a_row(standing: &Standing, seed: &Seed, codes: &[Code], now: UtcTime, policy: &Policy) -> Vec<Place> {
+    let window = if codes.len() > 2 { policy.wide_resync_window } else { policy.resync_window };
+    let expected = standing.expected(now);
+    let reach = i64::try_from(codes.len()).unwrap_or(0).saturating_sub(1);
+    // For each step, how many of the codes in a row end there.
+    let mut row = vec![false; codes.len()];
+    let mut places = Vec::new();
+    for offset in window.saturating_neg().saturating_sub(reach)..=window {
+        let step = expected.shifted(offset);
+        let shown: Vec<bool> = codes.iter().map(|code| shows(standing, seed, step, code)).collect();
+        let before = std::iter::once(&true).chain(row.iter());
+        row = shown.iter().zip(before).map(|(shows, reached)| *shows && *reached).collect();
+        if row.last().is_some_and(|ends| *ends) {
+            places.push(Place { first: step.shifted(reach.saturating_neg()), last: step });
+        }
+    }
+    places
+}
+
+fn shows(standing: &Standing, seed: &Seed, step: Step, code: &Code) -> bool {
+    otp::compute(&standing.parameters, seed, step).is_some_and(|shown| shown.matches(code).into())
+}

@@ -1,0 +1,140 @@
+//! The database's secrets: sealed seeds, hashed PINs, keyed hashes of codes and tickets, MACs of the audit.
+//!
+//! Envelope: the vault key (a file outside the database) wraps a random data key (a row of it). Subkeys come from the data
+//! key by HKDF-SHA-256 (RFC 5869), one for each purpose, so that rotating the vault key re-wraps one row.
+
+mod key_file;
+mod pin;
+mod seal;
+
+pub use key_file::{MalformedKeyFile, VaultKey};
+pub use pin::HashingFailed;
+
+use crate::audit::{self, Mac};
+use crate::envelope::{Envelope, VaultKeyId};
+use crate::random::{NoRandomness, Random, draw_bytes};
+use hkdf::Hkdf;
+use hmac::{Hmac, KeyInit, Mac as _};
+use sha2::Sha256;
+use zeroize::Zeroizing;
+
+type Subkey = Zeroizing<[u8; 32]>;
+
+/// The open vault of one database.
+pub struct Vault {
+    database: [u8; 16],
+    seeds: Subkey,
+    pepper: Subkey,
+    codes: Subkey,
+    audit: Subkey,
+}
+
+impl Vault {
+    /// Makes the vault of a new database, and the envelope that the database keeps.
+    ///
+    /// # Errors
+    /// [`NoRandomness`].
+    pub fn create(key: &VaultKey, random: &dyn Random) -> Result<(Self, Envelope), NoRandomness> {
+        let database = draw_bytes::<16>(random)?;
+        let data_key = Zeroizing::new(draw_bytes::<32>(random)?);
+        let nonce = draw_bytes::<12>(random)?;
+        let wrapped = seal::wrap(&key.wrapping_key(), &nonce, &wrapping_context(&database), data_key.as_slice());
+        let vault = Self::from_data_key(database, &data_key);
+        Ok((vault, Envelope { database, vault_key: key.id(), wrapped }))
+    }
+
+    /// Opens the vault of a database.
+    ///
+    /// # Errors
+    /// [`UnlockError::OtherKey`] when the vault key is another database's, [`UnlockError::Tampered`] when the envelope was
+    /// changed.
+    pub fn unlock(key: &VaultKey, envelope: &Envelope) -> Result<Self, UnlockError> {
+        if key.id() != envelope.vault_key {
+            return Err(UnlockError::OtherKey { needed: envelope.vault_key, given: key.id() });
+        }
+        let context = wrapping_context(&envelope.database);
+        let data_key = seal::unwrap(&key.wrapping_key(), &context, &envelope.wrapped).ok_or(UnlockError::Tampered)?;
+        let data_key: Zeroizing<[u8; 32]> =
+            Zeroizing::new(data_key.as_slice().try_into().map_err(|_| UnlockError::Tampered)?);
+        Ok(Self::from_data_key(envelope.database, &data_key))
+    }
+
+    fn from_data_key(database: [u8; 16], data_key: &[u8; 32]) -> Self {
+        Self {
+            database,
+            seeds: derive(data_key, b"cleotp 1 seeds"),
+            pepper: derive(data_key, b"cleotp 1 pin pepper"),
+            codes: derive(data_key, b"cleotp 1 codes and tickets"),
+            audit: derive(data_key, b"cleotp 1 audit"),
+        }
+    }
+
+    /// Hashes an activation code of a user, under a key: without the vault key, trying all codes tells nothing.
+    pub fn hash_activation_code(&self, user: i64, code: &str) -> [u8; 32] {
+        self.hash(&[b"activation", &user.to_be_bytes(), code.as_bytes()])
+    }
+
+    /// Hashes a ticket.
+    pub fn hash_ticket(&self, ticket: &[u8]) -> [u8; 32] {
+        self.hash(&[b"ticket", ticket])
+    }
+
+    /// Hashes a login that is nobody's, for the audit.
+    pub fn hash_unknown_login(&self, folded: &str) -> [u8; 8] {
+        let [a, b, c, d, e, f, g, h, ..] = self.hash(&[b"login", folded.as_bytes()]);
+        [a, b, c, d, e, f, g, h]
+    }
+
+    fn hash(&self, fields: &[&[u8]]) -> [u8; 32] {
+        authenticate(&self.codes, fields)
+    }
+}
+
+impl audit::Seal for Vault {
+    fn seal(&self, encoded: &[u8]) -> Mac {
+        authenticate(&self.audit, &[encoded])
+    }
+}
+
+/// Why a vault does not open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum UnlockError {
+    /// The vault key is the one of another database, or was replaced.
+    #[error("the database needs vault key {needed}, the file holds {given}")]
+    OtherKey {
+        /// The one it was made with.
+        needed: VaultKeyId,
+        /// The one in the file.
+        given: VaultKeyId,
+    },
+    /// The wrapped data key was changed.
+    #[error("the envelope of the data key was changed")]
+    Tampered,
+}
+
+fn wrapping_context(database: &[u8; 16]) -> Vec<u8> {
+    [b"cleotp 1 data key".as_slice(), database].concat()
+}
+
+fn derive(secret: &[u8; 32], label: &[u8]) -> Subkey {
+    let mut subkey = Zeroizing::new([0; 32]);
+    // 32 bytes are one block of HKDF-SHA-256, which never refuses so few.
+    let expanded = Hkdf::<Sha256>::new(None, secret).expand(label, subkey.as_mut_slice());
+    debug_assert!(expanded.is_ok());
+    subkey
+}
+
+/// HMAC-SHA-256 over fields, each behind its length, so that none runs into the next.
+fn authenticate(key: &[u8; 32], fields: &[&[u8]]) -> [u8; 32] {
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else {
+        return [0; 32]; // HMAC takes keys of any length: never reached.
+    };
+    for field in fields {
+        mac.update(&u64::try_from(field.len()).unwrap_or(u64::MAX).to_be_bytes());
+        mac.update(field);
+    }
+    mac.finalize().into_bytes().into()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,65 @@
+//! Sealing by AES-256-GCM (NIST SP 800-38D): nonce, ciphertext and tag in one, bound to their row.
+
+use super::Vault;
+use crate::key::{Identity, Open, SealedSeed, SeedTampered};
+use crate::otp::Seed;
+use crate::random::{NoRandomness, Random, draw_bytes};
+use aes_gcm::aead::{Aead, Payload};
+use aes_gcm::{Aes256Gcm, KeyInit};
+use zeroize::Zeroizing;
+
+const NONCE: usize = 12;
+
+impl Vault {
+    /// Seals a seed for its row.
+    ///
+    /// # Errors
+    /// [`NoRandomness`].
+    pub fn seal_seed(&self, seed: &Seed, identity: &Identity, random: &dyn Random) -> Result<SealedSeed, NoRandomness> {
+        let nonce = draw_bytes::<NONCE>(random)?;
+        Ok(SealedSeed(wrap(&self.seeds, &nonce, &self.bind(identity), seed.expose())))
+    }
+
+    /// Encodes what a seed is bound to: format, database, key, serial, and what it computes; each with its length.
+    fn bind(&self, identity: &Identity) -> Vec<u8> {
+        let parameters = &identity.parameters;
+        let fields: [&[u8]; 7] = [
+            b"cleotp 1 seed",
+            &self.database,
+            &identity.key.0,
+            identity.serial.as_str().as_bytes(),
+            parameters.algorithm.name().as_bytes(),
+            &[parameters.digits.get()],
+            &parameters.period.seconds().to_be_bytes(),
+        ];
+        let mut bound = Vec::with_capacity(128);
+        for field in fields {
+            bound.extend_from_slice(&u64::try_from(field.len()).unwrap_or(u64::MAX).to_be_bytes());
+            bound.extend_from_slice(field);
+        }
+        bound
+    }
+}
+
+impl Open for Vault {
+    fn open_seed(&self, sealed: &SealedSeed, identity: &Identity) -> Result<Seed, SeedTampered> {
+        let tampered = || SeedTampered { serial: identity.serial.clone() };
+        let bytes = unwrap(&self.seeds, &self.bind(identity), &sealed.0).ok_or_else(tampered)?;
+        Seed::new(bytes).map_err(|_| tampered())
+    }
+}
+
+/// Encrypts: nonce, then ciphertext and tag.
+pub(super) fn wrap(key: &[u8; 32], nonce: &[u8; NONCE], context: &[u8], plain: &[u8]) -> Vec<u8> {
+    let cipher = Aes256Gcm::new(key.into());
+    // GCM refuses only plaintexts of 64 GiB and more.
+    let sealed = cipher.encrypt(nonce.into(), Payload { msg: plain, aad: context }).unwrap_or_default();
+    [nonce.as_slice(), &sealed].concat()
+}
+
+/// Decrypts what [`wrap`] made, or nothing.
+pub(super) fn unwrap(key: &[u8; 32], context: &[u8], sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    let (nonce, sealed) = sealed.split_first_chunk::<NONCE>()?;
+    let cipher = Aes256Gcm::new(key.into());
+    cipher.decrypt(nonce.into(), Payload { msg: sealed, aad: context }).ok().map(Zeroizing::new)
+}

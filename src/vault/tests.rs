@@ -1,0 +1,142 @@
+use super::*;
+use crate::key::{Identity, KeyId, Open};
+use crate::otp::{Algorithm, Digits, Hash, Parameters, Period, Seed};
+use crate::pin::{Owner, Policy, Work};
+use std::cell::Cell;
+
+struct Counting(Cell<u8>);
+
+impl Random for Counting {
+    fn fill(&self, buffer: &mut [u8]) -> Result<(), NoRandomness> {
+        for byte in buffer {
+            self.0.set(self.0.get().wrapping_add(41));
+            *byte = self.0.get();
+        }
+        Ok(())
+    }
+}
+
+const WORK: Work = Work { memory: 64, passes: 1 };
+
+fn random() -> Counting {
+    Counting(Cell::new(3))
+}
+
+fn vault() -> (Vault, Envelope, VaultKey) {
+    let random = random();
+    let key = VaultKey::draw(&random).unwrap();
+    let (vault, envelope) = Vault::create(&key, &random).unwrap();
+    (vault, envelope, key)
+}
+
+fn identity(serial: &str, id: u8) -> Identity {
+    let parameters = Parameters { algorithm: Algorithm::Totp(Hash::Sha1), digits: Digits::SIX, period: Period::MINUTE };
+    Identity { key: KeyId([id; 16]), serial: serial.parse().unwrap(), parameters }
+}
+
+#[test]
+fn the_vault_key_is_read_back_from_its_file() {
+    let (_, envelope, key) = vault();
+    let read = VaultKey::parse(key.expose_file().as_bytes()).unwrap();
+    assert!(Vault::unlock(&read, &envelope).is_ok());
+    assert_eq!(format!("{key:?}"), "VaultKey(…)");
+}
+
+#[test]
+fn what_is_no_key_file_is_refused() {
+    let (_, _, key) = vault();
+    let good = key.expose_file();
+    for bad in ["", "cleotp-vault-key-1:", "cleotp-vault-key-2:00", &good[..good.len() - 3], &good.to_uppercase()] {
+        assert_eq!(VaultKey::parse(bad.as_bytes()).unwrap_err(), MalformedKeyFile);
+    }
+}
+
+#[test]
+fn the_vault_key_of_another_database_is_told_apart_from_a_changed_envelope() {
+    let (_, mut envelope, key) = vault();
+    let other = VaultKey::draw(&Counting(Cell::new(99))).unwrap();
+    let refused = Vault::unlock(&other, &envelope).err();
+    assert_eq!(refused, Some(UnlockError::OtherKey { needed: key.id(), given: other.id() }));
+    envelope.wrapped[20] ^= 1;
+    assert_eq!(Vault::unlock(&key, &envelope).err(), Some(UnlockError::Tampered));
+}
+
+#[test]
+fn b08_a_seed_opens_in_its_own_row_only() {
+    let (vault, ..) = vault();
+    let seed = Seed::new(Zeroizing::new(b"any twenty bytes at all".to_vec())).unwrap();
+    let row = identity("103142718", 1);
+    let sealed = vault.seal_seed(&seed, &row, &random()).unwrap();
+    assert_eq!(vault.open_seed(&sealed, &row).unwrap().expose(), seed.expose());
+    assert!(!sealed.0.windows(6).any(|window| seed.expose().starts_with(window)));
+    let other_parameters = |change: fn(&mut Parameters)| {
+        let mut other = row.clone();
+        change(&mut other.parameters);
+        other
+    };
+    let elsewhere = [
+        identity("103142718", 2),
+        identity("103142719", 1),
+        other_parameters(|parameters| parameters.period = Period::HALF_MINUTE),
+        other_parameters(|parameters| parameters.digits = Digits::new(8).unwrap()),
+        other_parameters(|parameters| parameters.algorithm = Algorithm::Totp(Hash::Sha256)),
+    ];
+    for other in elsewhere {
+        assert!(vault.open_seed(&sealed, &other).is_err(), "{other:?}");
+    }
+}
+
+#[test]
+fn every_changed_byte_of_a_sealed_seed_is_noticed() {
+    let (vault, ..) = vault();
+    let seed = Seed::new(Zeroizing::new(vec![7, 8, 9])).unwrap();
+    let row = identity("1", 1);
+    let sealed = vault.seal_seed(&seed, &row, &random()).unwrap();
+    for index in 0..sealed.0.len() {
+        let mut changed = sealed.clone();
+        changed.0[index] ^= 0x40;
+        assert!(vault.open_seed(&changed, &row).is_err());
+    }
+    assert!(vault.open_seed(&crate::key::SealedSeed(Vec::new()), &row).is_err());
+}
+
+#[test]
+fn b07_a_hashed_pin_fits_its_own_key_and_holder_only() {
+    let (vault, ..) = vault();
+    let serial = "103142718".parse().unwrap();
+    let pin = |text| Policy::default().judge(text, &serial).unwrap();
+    let owner = Owner { key: KeyId([1; 16]), user: 7 };
+    let hashed = vault.hash_pin(&pin("4576"), &owner, WORK, &random()).unwrap();
+    assert!(vault.verify_pin(&pin("4576"), &owner, &hashed).unwrap());
+    assert!(!vault.verify_pin(&pin("4577"), &owner, &hashed).unwrap());
+    assert!(!vault.verify_pin(&pin("4576"), &Owner { user: 8, ..owner }, &hashed).unwrap());
+    assert!(!vault.verify_pin(&pin("4576"), &Owner { key: KeyId([2; 16]), ..owner }, &hashed).unwrap());
+}
+
+#[test]
+fn b06_without_the_vault_key_no_pin_is_found_from_its_hash() {
+    let (vault, ..) = vault();
+    let serial = "103142718".parse().unwrap();
+    let owner = Owner { key: KeyId([1; 16]), user: 7 };
+    let hashed = vault.hash_pin(&Policy::default().judge("4576", &serial).unwrap(), &owner, WORK, &random()).unwrap();
+    let thief_key = VaultKey::draw(&Counting(Cell::new(50))).unwrap();
+    let (thief, _) = Vault::create(&thief_key, &Counting(Cell::new(51))).unwrap();
+    let tried = |vault: &Vault| {
+        (4000..5000)
+            .filter(|number| {
+                let pin = crate::pin::Pin::from_digits(&number.to_string()).unwrap();
+                vault.verify_pin(&pin, &owner, &hashed).unwrap()
+            })
+            .count()
+    };
+    assert_eq!(tried(&thief), 0);
+    assert_eq!(tried(&vault), 1, "with the vault key the PIN is found: the limit that the manual tells");
+}
+
+#[test]
+fn codes_and_tickets_are_hashed_for_one_user_and_purpose() {
+    let (vault, ..) = vault();
+    assert_eq!(vault.hash_activation_code(1, "6t605do7"), vault.hash_activation_code(1, "6t605do7"));
+    assert_ne!(vault.hash_activation_code(1, "6t605do7"), vault.hash_activation_code(2, "6t605do7"));
+    assert_ne!(vault.hash_ticket(b"6t605do7"), vault.hash_activation_code(1, "6t605do7"));
+}
