@@ -10,16 +10,20 @@
 )]
 mod activation;
 mod audit;
+mod batch;
 mod clock;
 mod drift;
 mod envelope;
 mod establishment;
+mod import;
 mod key;
 mod operator;
+mod ops;
 mod otp;
 mod passcode;
 mod pin;
 mod random;
+mod store;
 mod throttle;
 mod user;
 mod vault;

@@ -1,5 +1,6 @@
 //! A school, identified by its UAI.
 
+use crate::user::Name;
 use std::fmt;
 use std::str::FromStr;
 
@@ -15,6 +16,21 @@ impl Uai {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// An establishment as it is kept.
+#[derive(Clone, Debug)]
+pub struct Establishment {
+    /// Its number in the database.
+    pub id: i64,
+    /// Its identifier.
+    pub uai: Uai,
+    /// What it is called.
+    pub name: Name,
+    /// How many users belong to it.
+    pub users: i64,
+    /// How many keys it holds.
+    pub keys: i64,
 }
 
 impl FromStr for Uai {

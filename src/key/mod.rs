@@ -1,9 +1,11 @@
 //! The device with a display: its serial, its life, its validity, and how its seed is kept.
 
 mod lifecycle;
+mod record;
 mod serial;
 
 pub use lifecycle::{Activating, Assigning, NotInState, State, Unassigning};
+pub use record::{Holder, Key};
 pub use serial::{InvalidSerial, Serial};
 
 use crate::clock::UtcTime;

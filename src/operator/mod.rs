@@ -20,6 +20,11 @@ impl Via {
             Self::BreakGlass => "break-glass",
         }
     }
+
+    /// Reads a name back.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Direct, Self::Sudo, Self::BreakGlass].into_iter().find(|via| via.name() == name)
+    }
 }
 
 /// The account that answers for a change.

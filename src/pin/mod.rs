@@ -70,7 +70,7 @@ pub struct Owner {
     /// The key.
     pub key: KeyId,
     /// The holder, by his number.
-    pub user: i64,
+    pub user: crate::user::UserId,
 }
 
 /// What a key has for a PIN, as it stands at a moment.

@@ -143,6 +143,11 @@ impl Lock {
             Self::BothWrong => "both-wrong",
         }
     }
+
+    /// Reads a name back.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::WrongPins, Self::WrongCodes, Self::BothWrong].into_iter().find(|lock| lock.name() == name)
+    }
 }
 
 /// What a failure sets off.

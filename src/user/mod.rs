@@ -1,5 +1,6 @@
 //! The holder of a key: an identifier of the mail system, and a name.
 
+use crate::establishment::Uai;
 use std::fmt;
 use std::str::FromStr;
 
@@ -51,6 +52,24 @@ impl fmt::Display for Login {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a login has 1 to 64 letters, digits, or . _ @ - and begins with a letter or digit")]
 pub struct InvalidLogin;
+
+/// The number of a user in the database; never given to another.
+pub type UserId = i64;
+
+/// A user as he is kept.
+#[derive(Clone, Debug)]
+pub struct User {
+    /// His number.
+    pub id: UserId,
+    /// What he types.
+    pub login: Login,
+    /// What he is called.
+    pub name: Name,
+    /// He may log in.
+    pub enabled: bool,
+    /// The establishments he belongs to, sorted.
+    pub establishments: Vec<Uai>,
+}
 
 /// A name for people: of a user, an establishment; 1 to 200 characters, not only blanks, on one line.
 #[derive(Clone, Debug, PartialEq, Eq)]

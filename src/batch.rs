@@ -1,0 +1,33 @@
+//! What came in with one vendor's file: the provenance of keys.
+
+use crate::clock::UtcTime;
+use crate::establishment::Uai;
+
+/// An imported file.
+#[derive(Clone, Debug)]
+pub struct Batch {
+    /// Its number in the database.
+    pub id: i64,
+    /// When it came in.
+    pub imported_at: UtcTime,
+    /// What the file was called.
+    pub file_name: String,
+    /// The hash of its bytes.
+    pub sha256: [u8; 32],
+    /// The format it was read as.
+    pub format: String,
+    /// The establishment that its keys went to.
+    pub establishment: Option<Uai>,
+    /// Who imported it: the number of the account.
+    pub operator_uid: u32,
+    /// Who imported it: the name of the account.
+    pub operator_name: String,
+    /// Keys in the file.
+    pub read: i64,
+    /// Of these, new ones.
+    pub new: i64,
+    /// Of these, known ones with the same seed.
+    pub identical: i64,
+    /// Warnings while it was read.
+    pub warnings: i64,
+}

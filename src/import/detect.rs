@@ -1,0 +1,187 @@
+//! Detection of a file's format by its content, never by its name.
+
+use super::csv_table::{self, Row};
+use super::encoding;
+use super::finding::{self, Finding, Problem};
+use super::{Format, entra, oath_csv, pskc};
+use zeroize::Zeroizing;
+
+/// Marks of files that are no text, and what they are.
+const MAGIC: [(&[u8], &str); 9] = [
+    (b"PK\x03\x04", "zip or xlsx"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "xls"),
+    (b"%PDF-", "PDF"),
+    (b"\x89PNG\r\n\x1a\n", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"\x1f\x8b", "gzip"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"Rar!\x1a\x07", "RAR"),
+    (b"SQLite format 3\0", "SQLite"),
+];
+
+/// Beginnings of text files, and what they are.
+const BEGINNINGS: [(&str, &str); 9] = [
+    ("-----BEGIN PGP MESSAGE-----", "OpenPGP"),
+    ("age-encryption.org/", "age"),
+    ("-----BEGIN AGE ENCRYPTED FILE-----", "age"),
+    ("{", "JSON"),
+    ("[", "JSON"),
+    ("# ykksm 1", "Yubico KSM"),
+    ("Type,Reference,Description,Data", "RCDevs"),
+    ("# CSV import file for RCDevs", "RCDevs"),
+    ("AUTHENEXDB", "Authenex SQL"),
+];
+
+/// Beginnings of lines, and the format they stand for.
+const LINE_BEGINNINGS: [(&str, &str); 10] = [
+    ("otpauth-migration://", "otpauth URI"),
+    ("otpauth://", "otpauth URI"),
+    ("LOGGING START,", "Yubico log"),
+    ("Yubico OTP,", "Yubico log"),
+    ("OATH-HOTP,", "Yubico log"),
+    ("Static Password", "Yubico log"),
+    ("Challenge-Response", "Yubico log"),
+    ("dn: sccAuthenticatorId=", "SafeWord"),
+    ("TOTP;", "PhenixID"),
+    ("HOTP;", "PhenixID"),
+];
+
+/// Roots of XML files that are known, and not read.
+const ROOTS: [(&str, &str); 6] = [
+    ("tknbatch", "RSA SDTID"),
+    ("tkn", "RSA SDTID"),
+    ("tknbasic", "RSA SDTID"),
+    ("tokens", "SafeNet/Aladdin XML"),
+    ("data", "Deepnet DualShield XML"),
+    ("tokenlist", "Deepnet UAP XML"),
+];
+
+/// Recognises the format of a file; its whole content, or so much of it that a few rows are in it.
+///
+/// # Errors
+/// A finding that says what the file is, as far as that is known.
+pub fn detect(start: &[u8]) -> Result<Format, Finding> {
+    let fail = |problem| Err(Finding::on_line(1, problem));
+    if start.is_empty() {
+        return fail(Problem::EmptyFile);
+    }
+    if let Some((_, format)) = MAGIC.iter().find(|(magic, _)| start.starts_with(magic)) {
+        return fail(Problem::FormatNotSupported { format });
+    }
+    if matches!(start.first(), Some(0x84..=0x86 | 0x8c..=0x8e | 0xc1 | 0xc3)) && std::str::from_utf8(start).is_err() {
+        return fail(Problem::FormatNotSupported { format: "OpenPGP" });
+    }
+    let (text, _) = encoding::unwrap(start).map_err(|finding| match finding.problem {
+        Problem::NulByte | Problem::EncodingInvalid if is_binary(start) => Finding::on_line(1, Problem::BinaryFile),
+        _ => finding,
+    })?;
+    let bytes = text.bytes();
+    if is_binary(bytes) {
+        return fail(Problem::BinaryFile);
+    }
+    if bytes.trim_ascii_start().starts_with(b"<") {
+        return detect_root(bytes);
+    }
+    let text = Zeroizing::new(String::from_utf8_lossy(csv_table::head(bytes)).into_owned());
+    if text.trim_matches(super::secret::is_blank).is_empty() {
+        return fail(Problem::BlankFile);
+    }
+    match named(&text) {
+        Some(format) => fail(Problem::FormatNotSupported { format }),
+        None => detect_table(&text),
+    }
+}
+
+/// Tells whether bytes have control characters that no text has.
+fn is_binary(bytes: &[u8]) -> bool {
+    let control = |byte: &&u8| matches!(**byte, 1..=8 | 14..=25 | 28..=31 | 127);
+    csv_table::head(bytes).iter().filter(control).count() > 0
+}
+
+fn detect_root(mut bytes: &[u8]) -> Result<Format, Finding> {
+    let name = pskc::root_name(&mut bytes)?;
+    match name.as_str() {
+        "keycontainer" | "secretcontainer" => Ok(Format::Pskc),
+        other => Err(Finding::on_line(
+            1,
+            match ROOTS.iter().find(|(root, _)| *root == other) {
+                Some((_, format)) => Problem::FormatNotSupported { format },
+                None => Problem::NotAContainer { root: finding::shown(other) },
+            },
+        )),
+    }
+}
+
+/// Names a text format that is known, and not read.
+fn named(text: &str) -> Option<&'static str> {
+    let start = text.trim_start();
+    if let Some((_, format)) = BEGINNINGS.iter().find(|(beginning, _)| start.starts_with(beginning)) {
+        return Some(format);
+    }
+    if start.get(..200).unwrap_or(start).contains("SafeWord Authenticator Records") {
+        return Some("SafeWord");
+    }
+    if start.starts_with('#') && start.lines().next().is_some_and(|line| entra::folded(line) == "#version:2") {
+        return Some("privacyIDEA OATH CSV with users");
+    }
+    text.lines().map(str::trim).find_map(|line| {
+        let beginning = LINE_BEGINNINGS.iter().find(|(beginning, _)| line.starts_with(beginning));
+        beginning.map(|(_, format)| *format).or_else(|| if is_ctf(line) { Some("RSA CTF") } else { None }).or_else(
+            || match line.split_whitespace().next() {
+                Some(kind) if is_users_oath(kind) && line.split_whitespace().count() >= 4 => Some("users.oath"),
+                _ => None,
+            },
+        )
+    })
+}
+
+fn is_ctf(line: &str) -> bool {
+    let digits = line.bytes().filter(u8::is_ascii_digit).count();
+    let only = |allowed: &str| line.bytes().all(|byte| byte.is_ascii_digit() || allowed.as_bytes().contains(&byte));
+    line.contains("ctfData=") || (only("") && (81..=85).contains(&digits)) || (only("-") && digits >= 81)
+}
+
+fn is_users_oath(kind: &str) -> bool {
+    kind == "HOTP" || kind.starts_with("HOTP/E") || kind.starts_with("HOTP/T30") || kind.starts_with("HOTP/T60")
+}
+
+/// Recognises tables: by their header, or by a second column that could be seeds.
+fn detect_table(text: &str) -> Result<Format, Finding> {
+    let delimiter = csv_table::delimiter(text);
+    let rows: Vec<Row> = csv_table::lines_of(text)
+        .filter_map(|line| csv_table::cells(line, delimiter))
+        .map(|cells| csv_table::Table::split_again(Row { line: 1, cells }))
+        .collect();
+    let first = rows.first();
+    if first.is_some_and(entra::is_header) && !first.is_some_and(is_plain_list_header) {
+        return Ok(Format::EntraCsv);
+    }
+    let could_be_seed = |row: &Row, number: usize| row.cell(number).is_some_and(|cell| is_seed_like(&cell.text));
+    if rows.iter().any(|row| is_multi_otp(row) && could_be_seed(row, 3)) {
+        return Err(Finding::on_line(1, Problem::FormatNotSupported { format: "multiOTP CSV" }));
+    }
+    if first.is_some_and(oath_csv::is_header) || rows.iter().any(|row| could_be_seed(row, 1)) {
+        return Ok(Format::OathCsv);
+    }
+    Err(Finding::on_line(1, Problem::FormatUnknown))
+}
+
+/// Tells `serial,secret` of a plain list from the header of an Entra table, which says more.
+fn is_plain_list_header(row: &Row) -> bool {
+    let has = |names: &[&str]| row.cells.iter().any(|cell| names.contains(&entra::folded(&cell.text).as_str()));
+    oath_csv::is_header(row) && (has(&["type", "hexseed", "digits"]) || row.cells.len() == 2) && !has(&["secretkey"])
+}
+
+fn is_multi_otp(row: &Row) -> bool {
+    let kind = row.cell(2).map(|cell| cell.text.to_ascii_lowercase());
+    row.cells.len() == 6 && kind.is_some_and(|kind| matches!(kind.as_str(), "hotp" | "totp" | "motp"))
+}
+
+/// Tells whether a cell is long enough and of letters and digits, so that it could be a seed in any state.
+fn is_seed_like(text: &str) -> bool {
+    let body = text.chars().filter(|c| !super::secret::is_blank(*c) && !matches!(c, ':' | '-'));
+    let hexadecimal = body.clone().filter(char::is_ascii_hexdigit).count();
+    let other = body.clone().filter(|c| !c.is_ascii_alphanumeric() && *c != '=').count();
+    let long = body.count();
+    (long >= 16 && other == 0) || (hexadecimal >= 16 && other <= 1)
+}

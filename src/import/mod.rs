@@ -1,0 +1,156 @@
+//! Reading vendors' seed files: detect, unwrap, read, sieve; keys and findings come out, in the order of the file.
+//!
+//! A new format is one more file with a `read` function, one more line in [`FORMATS`], and its mark in `detect`.
+
+mod csv_table;
+mod detect;
+mod encoding;
+mod entra;
+mod finding;
+mod oath_csv;
+mod pskc;
+mod record;
+mod secret;
+mod sieve;
+mod spreadsheet;
+#[cfg(test)]
+mod tests;
+
+pub use detect::detect;
+pub use finding::{Finding, Problem, Severity};
+pub use record::SeedRecord;
+pub use sieve::SieveOptions;
+
+use sha2::Digest;
+use std::io::BufRead;
+use zeroize::Zeroizing;
+
+/// A format that can be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// PSKC 1.0, RFC 6030.
+    Pskc,
+    /// The CSV of Microsoft Entra and its clones.
+    EntraCsv,
+    /// A list `serial,hexseed[,type,digits,period]`.
+    OathCsv,
+}
+
+/// What the reader of a format is: keys and findings to the sink, and the finding that ends it early.
+type Reader = fn(&mut dyn BufRead, &Unlock, &mut dyn FnMut(Item)) -> Result<(), Finding>;
+
+const FORMATS: [(Format, &str, Reader); 3] = [
+    (Format::Pskc, "pskc-1.0", pskc::read),
+    (Format::EntraCsv, "entra-csv", entra::read),
+    (Format::OathCsv, "oath-csv", oath_csv::read),
+];
+
+impl Format {
+    /// Gives the stable name of the contract.
+    pub fn name(self) -> &'static str {
+        FORMATS.iter().find(|(format, ..)| *format == self).map_or("", |(_, name, _)| name)
+    }
+
+    /// Gives every format, in the order of the manual.
+    pub fn all() -> impl Iterator<Item = Self> {
+        FORMATS.iter().map(|(format, ..)| *format)
+    }
+}
+
+impl std::fmt::Display for Format {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(self.name())
+    }
+}
+
+impl std::str::FromStr for Format {
+    type Err = UnknownFormat;
+
+    fn from_str(text: &str) -> Result<Self, UnknownFormat> {
+        FORMATS.iter().find(|(_, name, _)| *name == text).map(|(format, ..)| *format).ok_or(UnknownFormat)
+    }
+}
+
+/// No format has this name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("unknown format")]
+pub struct UnknownFormat;
+
+/// What the operator gives to open a file.
+pub struct Unlock {
+    pre_shared: Option<Zeroizing<Vec<u8>>>,
+}
+
+impl Unlock {
+    /// Opens nothing.
+    pub fn none() -> Self {
+        Self { pre_shared: None }
+    }
+
+    /// Opens with a pre-shared key: 32 hexadecimal digits, or 16 raw bytes; a line end after them does not matter.
+    pub fn pre_shared(key: Zeroizing<Vec<u8>>) -> Self {
+        Self { pre_shared: Some(key) }
+    }
+
+    fn key(&self) -> Option<&[u8]> {
+        self.pre_shared.as_ref().map(|key| key.as_slice())
+    }
+}
+
+impl std::fmt::Debug for Unlock {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Unlock(…)")
+    }
+}
+
+/// What a file gives: a key, or something to tell.
+#[derive(Debug)]
+pub enum Item {
+    /// A key.
+    Key(SeedRecord),
+    /// Something to tell.
+    Finding(Finding),
+}
+
+/// Gives the hash by which a file is known again: SHA-256 of its bytes.
+pub fn fingerprint(bytes: &[u8]) -> [u8; 32] {
+    sha2::Sha256::digest(bytes).into()
+}
+
+/// Reads a whole file and gives its keys and findings to `sink`, in the order of the file.
+///
+/// Keys may come before an error of the same file: whether anything of it is kept is the caller's to decide.
+///
+/// # Errors
+/// The finding for a file that cannot be read at all: no text, or no format that is known.
+pub fn read(
+    format: Option<Format>,
+    bytes: &[u8],
+    unlock: &Unlock,
+    options: SieveOptions,
+    sink: &mut dyn FnMut(Item),
+) -> Result<Format, Finding> {
+    let format = match format {
+        Some(format) => format,
+        None => detect(bytes)?,
+    };
+    let (text, warning) = encoding::unwrap(bytes)?;
+    let reader = FORMATS.iter().find(|(known, ..)| *known == format).map(|(.., reader)| *reader);
+    let reader = reader.ok_or(Finding::on_line(1, Problem::FormatUnknown))?;
+    let mut namesakes = sieve::Namesakes::default();
+    if format == Format::Pskc {
+        // Only after the whole file it is known which serials several keys share; a fault is told by the second pass.
+        let mut first_pass = text.bytes();
+        let _ = reader(&mut first_pass, unlock, &mut |item| namesakes.take(&item));
+    }
+    let mut sieve = sieve::Sieve::new(options, namesakes, sink);
+    if let Some(warning) = warning {
+        sieve.take(Item::Finding(warning));
+    }
+    let mut input = text.bytes();
+    if let Err(finding) = reader(&mut input, unlock, &mut |item| sieve.take(item)) {
+        sieve.take(Item::Finding(finding));
+    }
+    sieve.finish();
+    Ok(format)
+}

@@ -1,0 +1,138 @@
+//! Tests of the reader: the figures of RFC 6030, and what must never happen.
+
+use super::super::tests::fixture;
+use super::super::{SeedRecord, Unlock};
+use super::crypto::tests::DECRYPTIONS;
+use super::*;
+use crate::otp::Algorithm;
+
+fn run(bytes: &[u8], key: Option<&[u8]>) -> (Vec<SeedRecord>, Vec<Finding>) {
+    let unlock = key.map_or_else(Unlock::none, |key| Unlock::pre_shared(key.to_vec().into()));
+    let (mut keys, mut findings) = (Vec::new(), Vec::new());
+    let mut input = bytes;
+    let result = read(&mut input, &unlock, &mut |item| match item {
+        Item::Key(record) => keys.push(record),
+        Item::Finding(finding) => findings.push(finding),
+    });
+    findings.extend(result.err());
+    (keys, findings)
+}
+
+const ASCII_KEY: &[u8] = b"12345678901234567890";
+const FIGURE_6_KEY: &[u8] = b"12345678901234567890123456789012";
+
+#[test]
+fn rfc_6030_figure_2_takes_the_id_for_the_serial() {
+    let (keys, findings) = run(&fixture("rfc6030-figure-2.xml"), None);
+    assert_eq!(keys.len(), 1);
+    assert_eq!((keys[0].serial.as_str(), keys[0].seed.expose()), ("12345678", b"1234".as_slice()));
+    assert_eq!(findings.len(), 1);
+    assert_eq!(findings[0].problem, Problem::DigitsAssumed);
+}
+
+#[test]
+fn rfc_6030_figure_3_is_read_with_all_that_is_kept() {
+    let (keys, findings) = run(&fixture("rfc6030-figure-3.xml"), None);
+    assert_eq!((keys.len(), findings.len()), (1, 0));
+    let key = &keys[0];
+    assert_eq!((key.serial.as_str(), key.key_id.as_deref(), key.counter), ("987654321", Some("12345678"), Some(0)));
+    assert_eq!((key.manufacturer.as_deref(), key.parameters.digits.get()), (Some("Manufacturer"), 8));
+    assert_eq!(key.parameters.algorithm, Algorithm::Hotp(crate::otp::Hash::Sha1));
+    assert_eq!(key.seed.expose(), ASCII_KEY);
+}
+
+#[test]
+fn rfc_6030_figure_5_gives_one_key_and_no_pin() {
+    let (keys, findings) = run(&fixture("rfc6030-figure-5.xml"), None);
+    assert_eq!(keys.len(), 1);
+    assert_eq!(keys[0].seed.expose(), ASCII_KEY);
+    assert_eq!(findings.iter().map(|finding| finding.problem.code()).collect::<Vec<_>>(), ["pin-package-skipped"]);
+}
+
+#[test]
+fn rfc_6030_figure_6_is_opened_with_its_pre_shared_key() {
+    let (keys, findings) = run(&fixture("rfc6030-figure-6.xml"), Some(FIGURE_6_KEY));
+    assert_eq!((keys.len(), findings.len()), (1, 0), "{findings:?}");
+    assert_eq!(keys[0].seed.expose(), ASCII_KEY);
+}
+
+#[test]
+fn rfc_6030_figure_10_gives_four_keys_with_the_earlier_end() {
+    let (keys, _) = run(&fixture("rfc6030-figure-10.xml"), None);
+    let serials: Vec<&str> = keys.iter().map(|key| key.serial.as_str()).collect();
+    assert_eq!(serials, ["654321", "123456", "9999999", "9999999"]);
+    assert!(keys.iter().all(|key| key.seed.expose() == ASCII_KEY));
+    assert_eq!(keys[0].validity.not_after.map(|end| end.epoch_seconds()), Some(1_149_033_600));
+}
+
+#[test]
+fn the_five_encodings_of_an_integer_give_the_same_period() {
+    let (keys, findings) = run(&fixture("pskc-integers.xml"), Some(&fixture("pskc-preshared-demo.key")));
+    assert_eq!((keys.len(), findings.len()), (5, 0), "{findings:?}");
+    assert!(keys.iter().all(|key| key.parameters.period.seconds() == 60));
+}
+
+#[test]
+fn a_comment_or_reference_inside_a_value_does_not_cut_it() {
+    let (keys, _) = run(&fixture("pskc-lower-case-prefixed-bom.xml")[3..], None);
+    assert_eq!(keys[0].seed.expose().len(), 20);
+}
+
+#[test]
+fn d05_an_altered_ciphertext_is_told_by_its_mac_and_never_decrypted() {
+    let file = String::from_utf8(fixture("rfc6030-figure-6.xml")).unwrap();
+    let value = "AAECAwQFBgcICQoLDA0OD+cIHItlB3Wra1DUpxVvOx2lef1VmNPCMl8jwZqIUqGv";
+    let bytes = data_encoding::BASE64.decode(value.as_bytes()).unwrap();
+    for position in 0..bytes.len() {
+        for flip in [1, 0x80, 0xff] {
+            let mut altered = bytes.clone();
+            altered[position] ^= flip;
+            let file = file.replace(value, &data_encoding::BASE64.encode(&altered));
+            DECRYPTIONS.with(|count| count.set(0));
+            let (keys, findings) = run(file.as_bytes(), Some(FIGURE_6_KEY));
+            assert_eq!((keys.len(), findings.len()), (0, 1));
+            assert_eq!(findings[0].problem, Problem::MacMismatch);
+            // The MAC key is decrypted, the value is not.
+            assert_eq!(DECRYPTIONS.with(std::cell::Cell::get), 1);
+        }
+    }
+}
+
+#[test]
+fn d04_a_mac_cut_short_is_wrong() {
+    let file = String::from_utf8(fixture("rfc6030-figure-6.xml")).unwrap();
+    for mac in ["Su+NvtQfmvfJzF6bmQiJqg==", "", "Sg=="] {
+        let file = file.replace("Su+NvtQfmvfJzF6bmQiJqoLRExc=", mac);
+        let (keys, findings) = run(file.as_bytes(), Some(FIGURE_6_KEY));
+        assert!(keys.is_empty());
+        assert_eq!(findings[0].problem, Problem::MacMismatch, "{mac:?}");
+    }
+}
+
+#[test]
+fn d03_tags_without_end_are_refused_at_our_own_limit() {
+    let attributes = format!("<KeyContainer {}/>", "a=\"\" ".repeat(800_000));
+    let namespaces: String = (0..100_000).map(|number| format!("xmlns:a{number}=\"u\" ")).collect();
+    for file in [attributes, format!("<KeyContainer {namespaces}/>")] {
+        let (keys, findings) = run(file.as_bytes(), None);
+        assert!(keys.is_empty());
+        assert_eq!(findings[0].problem.code(), "xml-markup-too-long");
+    }
+}
+
+#[test]
+fn a_signature_and_unknown_elements_are_passed_over() {
+    let file = String::from_utf8(fixture("pskc-signed.xml")).unwrap();
+    let file = file.replace("  <KeyPackage>", "  <x:Extensions><a><b>1</b></a></x:Extensions>\n  <KeyPackage>");
+    let (keys, findings) = run(file.as_bytes(), None);
+    assert_eq!(keys.len(), 1);
+    assert_eq!(findings.iter().map(|finding| finding.problem.code()).collect::<Vec<_>>(), ["signed-not-verified"]);
+}
+
+#[test]
+fn a_long_comment_does_not_slow_down_what_follows() {
+    let comment = "x".repeat(200_000);
+    let file = format!("<KeyContainer Version='1.0'><!--{comment}-->{}</KeyContainer>", "<a/>".repeat(100_000));
+    let (keys, findings) = run(file.as_bytes(), None);
+    assert_eq!((keys.len(), findings.len()), (0, 0));
+}

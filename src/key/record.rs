@@ -1,0 +1,69 @@
+//! A key as it is kept, without its secrets.
+
+use super::{CredentialVersion, KeyId, Serial, State, Validity};
+use crate::clock::UtcTime;
+use crate::drift::Clockwork;
+use crate::establishment::Uai;
+use crate::otp::{Parameters, Step};
+use crate::throttle::Lock;
+use crate::user::Login;
+use crate::{pin, user};
+
+/// Everything that is known of a key but its seed and its PIN.
+#[derive(Clone, Debug)]
+pub struct Key {
+    /// Its number in the database.
+    pub row: i64,
+    /// Its own id, for ever.
+    pub id: KeyId,
+    /// The number on its back.
+    pub serial: Serial,
+    /// Where it is in its life.
+    pub state: State,
+    /// Why it is locked, if it is.
+    pub lock: Option<Lock>,
+    /// What it computes.
+    pub parameters: Parameters,
+    /// Who made it.
+    pub manufacturer: Option<String>,
+    /// What kind it is.
+    pub model: Option<String>,
+    /// The establishment that holds it, if one does.
+    pub establishment: Option<Uai>,
+    /// Its user.
+    pub holder: Option<Holder>,
+    /// The import it came with.
+    pub batch: i64,
+    /// The line of that file.
+    pub batch_line: i64,
+    /// Its dates.
+    pub validity: Validity,
+    /// The highest step ever accepted.
+    pub watermark: Step,
+    /// What is known of its clock.
+    pub clockwork: Clockwork,
+    /// When a code was last accepted.
+    pub last_accepted_at: Option<UtcTime>,
+    /// When it was activated.
+    pub activated_at: Option<UtcTime>,
+    /// The number of changes of what it can open.
+    pub version: CredentialVersion,
+    /// Its PIN, as kept; look at it with [`pin::Standing::at`].
+    pub pin: pin::Standing,
+}
+
+impl Key {
+    /// Gives what its seed is bound to.
+    pub fn identity(&self) -> super::Identity {
+        super::Identity { key: self.id, serial: self.serial.clone(), parameters: self.parameters }
+    }
+}
+
+/// The user of a key.
+#[derive(Clone, Debug)]
+pub struct Holder {
+    /// His number.
+    pub user: user::UserId,
+    /// His login.
+    pub login: Login,
+}

@@ -1,0 +1,234 @@
+//! Activating a key: the user's login, the code he was given, and the serial on the back.
+
+use super::check::subject_of;
+use super::{Desk, Error};
+use crate::activation::{
+    self, Activation, ActivationCode, Claim, FATAL_TRIES, KeyFact, Opening, Refusal, State as CodeState, UserFact,
+};
+use crate::audit::{Action, Event, Events, Outcome, Subject};
+use crate::clock::UtcTime;
+use crate::key::{Key, Serial, State};
+use crate::store::{Change, Counted, View};
+use crate::throttle::{self, Admission, Fault, Settled};
+use crate::user::{Login, User};
+use subtle::ConstantTimeEq;
+
+/// What came of it. Why not is in the audit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
+pub enum Activated {
+    /// The key is active, and waits for its first code and a PIN.
+    Yes,
+    /// It is not.
+    No,
+}
+
+/// What stands in the database about a claim.
+struct Facts {
+    user: Option<User>,
+    code: Option<(Activation, [u8; 32])>,
+    key: Option<Key>,
+    key_fact: KeyFact,
+    has_other_key: bool,
+}
+
+impl Desk<'_> {
+    /// Activates a key.
+    ///
+    /// # Errors
+    /// [`Error`]; a claim that does not hold is an answer, not an error.
+    pub fn activate(&mut self, login: &Login, serial: &Serial, typed: &str) -> Result<Activated, Error> {
+        let started = self.clock.uptime();
+        let answer = self.activate_at(login, serial, typed, self.now());
+        if !matches!(answer, Ok(Activated::Yes)) {
+            self.slow_down(started);
+        }
+        answer
+    }
+
+    fn activate_at(&mut self, login: &Login, serial: &Serial, typed: &str, now: UtcTime) -> Result<Activated, Error> {
+        self.store.start_deadline();
+        // The same work whatever is known, so that the time taken tells nothing.
+        self.vault.waste_a_verification(self.policy.work)?;
+        let Some(attempt) = self.count_claim(login, serial, now)? else {
+            return Ok(Activated::No);
+        };
+        let settled_at = self.now();
+        self.settle_claim(login, serial, typed, attempt, settled_at)
+    }
+
+    /// Counts the claim against the user's code; `None` when it is refused without being looked at.
+    fn count_claim(&mut self, login: &Login, serial: &Serial, now: UtcTime) -> Result<Option<Option<i64>>, Error> {
+        self.store.change(now, |change| {
+            let facts = gather(change.read(), login, serial, now)?;
+            let Some(code) = facts.code.as_ref().filter(|(code, _)| code.state_at(now) == CodeState::Live) else {
+                // Nothing can be guessed where no code lives: nothing to count, the refusal is told when it is settled.
+                return Ok((Some(None), Events::owed_by_open_attempt()));
+            };
+            let counted = Counted::Activation(code.0.id);
+            change.settle_abandoned(counted, now)?;
+            let tally = change.read().tally(counted, None, now)?;
+            if let Admission::Wait { until } = throttle::admit(&tally, now, false) {
+                let first = change.turn_away(counted, None, until)?;
+                let events = Events::owed_by_open_attempt();
+                let refused = tell(&facts, Outcome::Refused).because(Refusal::Waiting.name());
+                return Ok((None, if first { events.and(refused) } else { events }));
+            }
+            let turned_away = change.end_waits(counted, None)?;
+            let right_serial = facts.key_fact != KeyFact::Wrong;
+            let attempt = change.open_attempt(counted, None, right_serial, now)?;
+            let mut events = Events::owed_by_open_attempt();
+            if turned_away > 0 {
+                let refused = tell(&facts, Outcome::Refused).because(Refusal::Waiting.name());
+                events = events.and(refused.counting(turned_away));
+            }
+            Ok((Some(Some(attempt)), events))
+        })
+    }
+
+    fn settle_claim(
+        &mut self,
+        login: &Login,
+        serial: &Serial,
+        typed: &str,
+        attempt: Option<i64>,
+        now: UtcTime,
+    ) -> Result<Activated, Error> {
+        let vault = self.vault;
+        let new_pin_until = now.plus(self.policy.new_pin_after_activation);
+        self.store.change(now, |change| {
+            let facts = gather(change.read(), login, serial, now)?;
+            let code_matches = match (&facts.user, &facts.code, ActivationCode::parse(typed)) {
+                (Some(user), Some((_, hash)), Some(code)) => {
+                    vault.hash_activation_code(user.id, code.expose()).ct_eq(hash).into()
+                }
+                _ => false,
+            };
+            let claim = facts.claim(code_matches, now);
+            let counted = facts.code.as_ref().map(|(code, _)| Counted::Activation(code.id));
+            // A code that came to life after the claim was counted, or an attempt that was given up: refused.
+            let open = match (attempt, counted) {
+                (Some(attempt), Some(counted)) => {
+                    let settled = match activation::judge(&claim) {
+                        Ok(_) => Settled::Accepted,
+                        Err(_) => Settled::Failed(Fault::Both),
+                    };
+                    change.settle_attempt(counted, attempt, settled, now)?
+                }
+                _ => false,
+            };
+            match activation::judge(&claim) {
+                Ok(_) if !open => Ok((Activated::No, refuse(&facts, login, vault, Refusal::Raced))),
+                Ok(opening) => open_key(change, &facts, opening, new_pin_until, now),
+                Err(refusal) => {
+                    let mut events = refuse(&facts, login, vault, refusal);
+                    if let Some(killed) = kill_if_fatal(change, &facts)? {
+                        events = events.and(killed);
+                    }
+                    Ok((Activated::No, events))
+                }
+            }
+        })
+    }
+}
+
+impl Facts {
+    fn claim(&self, code_matches: bool, now: UtcTime) -> Claim {
+        Claim {
+            user: match &self.user {
+                None => UserFact::Unknown,
+                Some(user) if user.enabled => UserFact::Enabled,
+                Some(_) => UserFact::Disabled,
+            },
+            code: self.code.as_ref().map(|(code, _)| code.state_at(now)),
+            code_matches,
+            key: self.key_fact,
+            has_other_key: self.has_other_key,
+        }
+    }
+}
+
+fn gather(view: View<'_>, login: &Login, serial: &Serial, now: UtcTime) -> Result<Facts, Error> {
+    let user = view.user(login)?;
+    let code = user.as_ref().map(|user| view.latest_activation(user.id)).transpose()?.flatten();
+    let key = view.key(serial)?;
+    let owned = user.as_ref().map(|user| view.key_of_user(user.id)).transpose()?.flatten();
+    let key_fact = match (&user, &code, &key) {
+        (Some(user), Some((code, _)), Some(key)) => look_at_key(user, code, key, now),
+        _ => KeyFact::Wrong,
+    };
+    let has_other_key = owned.is_some_and(|owned| key.as_ref().is_none_or(|key| key.row != owned.row));
+    Ok(Facts { user, code, key, key_fact, has_other_key })
+}
+
+/// Holds the key that was named against what the code opens.
+fn look_at_key(user: &User, code: &Activation, key: &Key, now: UtcTime) -> KeyFact {
+    let is_bound_elsewhere = code.serial.as_ref().is_some_and(|bound| *bound != key.serial);
+    let is_his = key.holder.as_ref().is_some_and(|holder| holder.user == user.id);
+    let is_in_reach = key.establishment.as_ref().is_some_and(|uai| user.establishments.contains(uai));
+    let may_open = is_his || code.serial.is_some() || is_in_reach;
+    if is_bound_elsewhere || !may_open || (key.holder.is_some() && !is_his) {
+        return KeyFact::Wrong;
+    }
+    match key.state {
+        State::Assigned | State::Stock if !key.validity.covers(now) => KeyFact::OutOfDate,
+        State::Assigned => KeyFact::Assigned,
+        State::Stock => KeyFact::Stock,
+        _ => KeyFact::NotReady,
+    }
+}
+
+fn open_key(
+    change: &Change<'_>,
+    facts: &Facts,
+    opening: Opening,
+    new_pin_until: UtcTime,
+    now: UtcTime,
+) -> Result<(Activated, Events), Error> {
+    let (Some(user), Some((code, _)), Some(key)) = (&facts.user, &facts.code, &facts.key) else {
+        return Err(Error::Store(crate::store::Error::Unexpected("a claim held without its facts".to_owned())));
+    };
+    let mut events = Vec::new();
+    let subject = subject_of(user.id, key);
+    if opening == Opening::BindsAndActivates {
+        events.push(Event::new(Action::KeyAssign, Outcome::Done).because("by-activation").about(subject.clone()));
+    }
+    let given = change.give_key(key.row, key.version, user.id, State::Active, now)?;
+    let spent = change.end_activation(code.id, CodeState::Spent)?;
+    if !given || !spent {
+        // Within one IMMEDIATE transaction nobody can have been faster.
+        return Err(Error::Store(crate::store::Error::Unexpected("a key changed under its own change".to_owned())));
+    }
+    change.begin_new_pin_mode(key.row, new_pin_until, now)?;
+    events.push(Event::new(Action::Activate, Outcome::Accepted).about(subject));
+    Ok((Activated::Yes, Events::all(events)))
+}
+
+fn tell(facts: &Facts, outcome: Outcome) -> Event {
+    let subject = match (&facts.user, &facts.key) {
+        (Some(user), Some(key)) => subject_of(user.id, key),
+        (Some(user), None) => Subject { user: Some(user.id), ..Subject::default() },
+        (None, _) => Subject::default(),
+    };
+    Event::new(Action::Activate, outcome).about(subject)
+}
+
+fn refuse(facts: &Facts, login: &Login, vault: &crate::vault::Vault, refusal: Refusal) -> Events {
+    let mut event = tell(facts, Outcome::Refused).because(refusal.name());
+    if facts.user.is_none() {
+        event.subject.unknown_login = Some(vault.hash_unknown_login(&login.folded()));
+    }
+    Events::one(event)
+}
+
+/// Kills a code at the last of the wrong tries that name the right serial.
+fn kill_if_fatal(change: &Change<'_>, facts: &Facts) -> Result<Option<Event>, Error> {
+    let Some((code, _)) = &facts.code else {
+        return Ok(None);
+    };
+    let tries = change.read().tries_with_right_serial(code.id)?;
+    if tries < FATAL_TRIES || !change.end_activation(code.id, CodeState::Killed)? {
+        return Ok(None);
+    }
+    Ok(Some(tell(facts, Outcome::Alarm).because("activation-code-killed").counting(i64::from(tries))))
+}

@@ -1,0 +1,95 @@
+//! Issuing activation codes and withdrawing them.
+
+use super::check::subject_of;
+use super::{Desk, Error};
+use crate::activation::{ActivationCode, State as CodeState};
+use crate::audit::{Action, Event, Events, Outcome, Subject};
+use crate::clock::UtcTime;
+use crate::key::{Key, Serial, State};
+use crate::store::{NewActivation, View};
+use crate::user::{Login, User};
+
+/// A code that was just issued: the only time that it can be read.
+#[derive(Debug)]
+pub struct Issued {
+    /// Whose it is.
+    pub login: Login,
+    /// The key it is bound to.
+    pub serial: Option<Serial>,
+    /// The code: a secret.
+    pub code: ActivationCode,
+    /// Its last moment.
+    pub expires_at: UtcTime,
+}
+
+impl Desk<'_> {
+    /// Issues an activation code for a user, bound to the key he has been assigned, or to one that is named.
+    ///
+    /// # Errors
+    /// [`Error`] when the user may not log in, has a key in use, or the key that is named can not become his.
+    pub fn issue_activation(&mut self, login: &Login, serial: Option<&Serial>) -> Result<Issued, Error> {
+        let now = self.now();
+        let code = ActivationCode::draw(self.random)?;
+        let vault = self.vault;
+        let expires_at = now.plus(self.policy.activation_life);
+        let (login, serial) = self.store.change::<_, Error>(now, |change| {
+            let view = change.read();
+            let user = view.user(login)?.ok_or_else(|| Error::UnknownUser(login.clone()))?;
+            if !user.enabled {
+                return Err(Error::UserDisabled(user.login));
+            }
+            let key = choose_key(view, &user, serial)?;
+            let hash = vault.hash_activation_code(user.id, code.expose());
+            let id = change.add_activation(
+                &NewActivation { user: user.id, key: key.as_ref().map(|key| key.row), hash, expires_at },
+                now,
+            )?;
+            let subject = match &key {
+                Some(key) => subject_of(user.id, key),
+                None => Subject { user: Some(user.id), ..Subject::default() },
+            };
+            let event = Event::new(Action::ActivationNew, Outcome::Done).about(subject).counting(id);
+            Ok(((user.login, key.map(|key| key.serial)), Events::one(event)))
+        })?;
+        Ok(Issued { login, serial, code, expires_at })
+    }
+
+    /// Withdraws the live code of a user.
+    ///
+    /// # Errors
+    /// [`Error`] when he has none.
+    pub fn revoke_activation(&mut self, login: &Login) -> Result<Login, Error> {
+        let now = self.now();
+        self.store.change(now, |change| {
+            let view = change.read();
+            let user = view.user(login)?.ok_or_else(|| Error::UnknownUser(login.clone()))?;
+            let live = view.latest_activation(user.id)?.filter(|(code, _)| code.state_at(now) == CodeState::Live);
+            let Some((code, _)) = live else {
+                return Err(Error::NoLiveActivation(user.login));
+            };
+            change.end_activation(code.id, CodeState::Revoked)?;
+            let subject = Subject { user: Some(user.id), serial: code.serial, ..Subject::default() };
+            let event = Event::new(Action::ActivationRevoke, Outcome::Done).about(subject).counting(code.id);
+            Ok((user.login, Events::one(event)))
+        })
+    }
+}
+
+/// Finds the key that a new code is bound to: the one that the user was assigned, or the one named, which must be his or in
+/// stock within his reach.
+fn choose_key(view: View<'_>, user: &User, named: Option<&Serial>) -> Result<Option<Key>, Error> {
+    let owned = view.key_of_user(user.id)?;
+    if let Some(owned) = owned {
+        let is_named = named.is_none_or(|serial| *serial == owned.serial);
+        if owned.state == State::Assigned && is_named {
+            return Ok(Some(owned));
+        }
+        return Err(Error::UserHasKey { login: user.login.clone(), serial: owned.serial, state: owned.state });
+    }
+    let Some(serial) = named else {
+        return Ok(None);
+    };
+    let key = view.key(serial)?.ok_or_else(|| Error::UnknownKey(serial.clone()))?;
+    super::keys::assignable(&key, user)?;
+    Ok(Some(key))
+}

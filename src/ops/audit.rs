@@ -1,0 +1,30 @@
+//! Verifying the chain of the audit.
+
+use super::{Desk, Error};
+use crate::audit::Verification;
+
+/// What a verification has found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
+pub struct Verified {
+    /// Events read.
+    pub events: i64,
+    /// The first that is wrong.
+    pub first_bad: Option<i64>,
+}
+
+impl Desk<'_> {
+    /// Follows the chain from its beginning.
+    ///
+    /// # Errors
+    /// [`Error`] when the database can not be read; a broken chain is an answer.
+    pub fn verify_audit(&self) -> Result<Verified, Error> {
+        let mut verification = Verification::new(self.vault);
+        self.store.read().walk_audit(|row| match row {
+            Ok(record) => verification.take(record),
+            Err(seq) => verification.take_unreadable(seq),
+        })?;
+        let (events, first_bad) = verification.finish();
+        Ok(Verified { events, first_bad })
+    }
+}

@@ -1,0 +1,174 @@
+//! Reserve: find the key, see whether an attempt may be made at all, and count it before anything is verified.
+
+use super::super::{Desk, Error};
+use super::Request;
+use crate::audit::{Action, Event, Events, Outcome, Subject};
+use crate::clock::UtcTime;
+use crate::key::{Key, State};
+use crate::passcode::{Pending, Reason, Standing};
+use crate::store::{Change, Counted, Purpose, Secrets, Ticket};
+use crate::throttle::{self, Admission, Tally};
+use crate::user::{User, UserId};
+use crate::vault::Vault;
+
+/// An attempt that is counted and may be verified.
+pub(in crate::ops) struct Admitted {
+    pub user: UserId,
+    pub key: Key,
+    pub secrets: Secrets,
+    pub standing: Standing,
+    pub attempt: i64,
+    /// The first code of two, when this attempt came with its ticket.
+    pub follows: Option<Pending>,
+    /// What is done: a check or a resynchronisation.
+    pub action: Action,
+}
+
+impl Admitted {
+    pub fn subject(&self) -> Subject {
+        subject_of(self.user, &self.key)
+    }
+}
+
+pub(super) enum Reserved {
+    /// It is refused, and written down, without being verified.
+    Turned,
+    /// It is counted.
+    Attempt(Box<Admitted>),
+}
+
+impl Desk<'_> {
+    pub(super) fn reserve(&mut self, request: &Request<'_>, now: UtcTime) -> Result<Reserved, Error> {
+        let vault = self.vault;
+        self.store.change(now, |change| {
+            let (user, key) = match find(change, vault, request)? {
+                Ok(found) => found,
+                Err((reason, subject)) => return Ok(turn_away(reason, subject)),
+            };
+            let ticket = match request.ticket {
+                Some(text) => match find_ticket(change, vault, text, &user, &key, now)? {
+                    Some(found) => Some(found),
+                    None => return Ok(turn_away(Reason::DeadTicket, subject_of(user.id, &key))),
+                },
+                None => None,
+            };
+            let (admitted, events) = admit(change, Action::Check, user.id, key, request.source, now)?;
+            let Some(mut admitted) = admitted else {
+                return Ok((Reserved::Turned, events));
+            };
+            if let Some((ticket, pending)) = ticket {
+                change.use_ticket(&ticket)?;
+                admitted.follows = Some(pending);
+            }
+            Ok((Reserved::Attempt(Box::new(admitted)), events))
+        })
+    }
+}
+
+/// Counts an attempt for a key, unless a wait is on.
+pub(in crate::ops) fn admit(
+    change: &Change<'_>,
+    action: Action,
+    user: UserId,
+    key: Key,
+    source: Option<&str>,
+    now: UtcTime,
+) -> Result<(Option<Admitted>, Events), Error> {
+    let counted = Counted::Key(key.row);
+    let subject = subject_of(user, &key);
+    let event = |reason| Event::new(action, Outcome::Refused).because(reason).about(subject.clone());
+    let abandoned = change.settle_abandoned(counted, now)?;
+    let mut events = Events::owed_by_open_attempt();
+    if abandoned > 0 {
+        events = events.and(event("abandoned").counting(i64::try_from(abandoned).unwrap_or(i64::MAX)));
+    }
+    let tally = change.read().tally(counted, source, now)?;
+    if let Admission::Wait { until } = throttle::admit(&tally, now, source.is_some()) {
+        if change.turn_away(counted, source, until)? {
+            events = events.and(event(Reason::Waiting.name()));
+        }
+        return Ok((None, events));
+    }
+    let turned_away = change.end_waits(counted, source)?;
+    if turned_away > 0 {
+        events = events.and(event(Reason::Waiting.name()).counting(turned_away));
+    }
+    let attempt = change.open_attempt(counted, source, false, now)?;
+    let secrets = change.read().secrets(key.row)?;
+    let standing = stand(change, &key, &tally, now)?;
+    Ok((Some(Admitted { user, key, secrets, standing, attempt, follows: None, action }), events))
+}
+
+fn stand(change: &Change<'_>, key: &Key, tally: &Tally, now: UtcTime) -> Result<Standing, Error> {
+    let live = change.read().ticket_of_key(key.row)?.filter(|ticket| is_live(ticket, key, now));
+    let pending = live.and_then(|ticket| match ticket.purpose {
+        Purpose::NextCode(pending) => Some(pending),
+        Purpose::NewPin => None,
+    });
+    Ok(Standing {
+        state: key.state,
+        locked: key.lock.is_some(),
+        validity: key.validity,
+        parameters: key.parameters,
+        watermark: key.watermark,
+        clockwork: key.clockwork,
+        last_accepted_at: key.last_accepted_at,
+        pin: key.pin.at(now),
+        failures: tally.failures,
+        pending,
+    })
+}
+
+pub(in crate::ops) fn is_live(ticket: &Ticket, key: &Key, now: UtcTime) -> bool {
+    ticket.version == key.version && now <= ticket.expires_at
+}
+
+type Found = Result<(User, Key), (Reason, Subject)>;
+
+fn find(change: &Change<'_>, vault: &Vault, request: &Request<'_>) -> Result<Found, Error> {
+    let view = change.read();
+    let Some(user) = view.user(request.login)? else {
+        let unknown_login = Some(vault.hash_unknown_login(&request.login.folded()));
+        return Ok(Err((Reason::UnknownUser, Subject { unknown_login, ..Subject::default() })));
+    };
+    let subject = Subject { user: Some(user.id), ..Subject::default() };
+    if !user.enabled {
+        return Ok(Err((Reason::UserDisabled, subject)));
+    }
+    match view.key_of_user(user.id)? {
+        Some(key) if key.state == State::Active => Ok(Ok((user, key))),
+        Some(key) => Ok(Err((Reason::NoActiveKey, subject_of(user.id, &key)))),
+        None => Ok(Err((Reason::NoActiveKey, subject))),
+    }
+}
+
+fn find_ticket(
+    change: &Change<'_>,
+    vault: &Vault,
+    text: &str,
+    user: &User,
+    key: &Key,
+    now: UtcTime,
+) -> Result<Option<(Ticket, Pending)>, Error> {
+    let found = change.read().ticket(&vault.hash_ticket(text.as_bytes()))?;
+    Ok(found.filter(|ticket| ticket.key == key.row && ticket.user == user.id && is_live(ticket, key, now)).and_then(
+        |ticket| match ticket.purpose {
+            Purpose::NextCode(pending) => Some((ticket, pending)),
+            Purpose::NewPin => None,
+        },
+    ))
+}
+
+fn turn_away(reason: Reason, subject: Subject) -> (Reserved, Events) {
+    let event = Event::new(Action::Check, Outcome::Refused).because(reason.name()).about(subject);
+    (Reserved::Turned, Events::one(event))
+}
+
+pub(in crate::ops) fn subject_of(user: UserId, key: &Key) -> Subject {
+    Subject {
+        establishment: key.establishment.clone(),
+        user: Some(user),
+        serial: Some(key.serial.clone()),
+        ..Subject::default()
+    }
+}

@@ -1,0 +1,142 @@
+//! Settle: write what the judge has said, if the key still stands as it was judged.
+
+use super::super::{Desk, Error};
+use super::refusal;
+use super::reserve::Admitted;
+use crate::audit::{Action, Event, Events, Outcome};
+use crate::clock::UtcTime;
+use crate::passcode::{Judgement, Reason, Refusal};
+use crate::random::draw_bytes;
+use crate::store::{Change, Counted, NewTicket, Purpose, Spending};
+use crate::throttle::{self, Consequence, Fault, Settled};
+use data_encoding::HEXLOWER;
+use zeroize::Zeroizing;
+
+/// How many tries the ticket of a new PIN has.
+const PIN_TRIES: u8 = 3;
+
+/// What stands after all.
+pub(in crate::ops) struct Settlement {
+    /// What the judge said, or a refusal if somebody was faster.
+    pub judgement: Judgement,
+    /// The ticket, if one was issued.
+    pub ticket: Option<Zeroizing<String>>,
+}
+
+/// Writes a judgement: spends the code, settles the attempt, issues a ticket, tells the audit; in one transaction.
+pub(in crate::ops) fn settle(
+    desk: &mut Desk<'_>,
+    admitted: &Admitted,
+    judged: Judgement,
+    now: UtcTime,
+) -> Result<Settlement, Error> {
+    let ticket = Zeroizing::new(HEXLOWER.encode(&draw_bytes::<16>(desk.random)?));
+    let policy = desk.policy;
+    let hash = desk.vault.hash_ticket(ticket.as_bytes());
+    desk.store.change(now, |change| {
+        let judgement = spend(change, admitted, judged, now)?;
+        let counted = Counted::Key(admitted.key.row);
+        let settled = match judgement {
+            Judgement::Accepted(_) | Judgement::Resynchronised(_) => Settled::Accepted,
+            Judgement::NewPinRequired(_) | Judgement::NextCodeRequired(_) | Judgement::ThirdCodeRequired => {
+                Settled::Undecided
+            }
+            Judgement::Refused(refusal) => Settled::Failed(refusal.fault),
+        };
+        change.settle_attempt(counted, admitted.attempt, settled, now)?;
+        let purpose = match judgement {
+            Judgement::NewPinRequired(_) => Some((Purpose::NewPin, PIN_TRIES)),
+            Judgement::NextCodeRequired(pending) => Some((Purpose::NextCode(pending), 1)),
+            _ => None,
+        };
+        if let Some((purpose, tries)) = purpose {
+            change.add_ticket(&NewTicket {
+                hash,
+                key: admitted.key.row,
+                user: admitted.user,
+                purpose,
+                version: admitted.key.version,
+                expires_at: now.plus(policy.ticket_life),
+                tries,
+            })?;
+        } else if ends_questions(&judgement) {
+            change.drop_tickets(admitted.key.row)?;
+        }
+        let mut events = Events::one(tell(admitted, &judgement));
+        if let Judgement::Refused(refusal) = judgement {
+            events = punish(change, admitted, refusal.fault, &policy.throttle, now, events)?;
+        }
+        let ticket = purpose.map(|_| ticket);
+        Ok((Settlement { judgement, ticket }, events))
+    })
+}
+
+/// Spends the code by compare-and-swap; a judgement that lost the race becomes a refusal.
+fn spend(change: &Change<'_>, admitted: &Admitted, judged: Judgement, now: UtcTime) -> Result<Judgement, Error> {
+    let Some(step) = judged.spends() else {
+        return Ok(judged);
+    };
+    let acceptance = match &judged {
+        Judgement::Accepted(acceptance)
+        | Judgement::NewPinRequired(acceptance)
+        | Judgement::Resynchronised(acceptance) => Some(acceptance),
+        _ => None,
+    };
+    let counts_as_use = matches!(judged, Judgement::Accepted(_) | Judgement::Resynchronised(_));
+    if change.spend(&Spending { key: &admitted.key, step, acceptance, counts_as_use }, now)? {
+        return Ok(judged);
+    }
+    let present = change.read().key(&admitted.key.serial)?;
+    let used = present.is_some_and(|key| key.watermark >= step);
+    let reason = if used { Reason::Replay } else { Reason::Raced };
+    Ok(Judgement::Refused(Refusal { reason, fault: Fault::Neither }))
+}
+
+/// Tells whether a judgement ends an open question: an acceptance does, and a wrong code with the right PIN, its one chance.
+const fn ends_questions(judgement: &Judgement) -> bool {
+    match judgement {
+        Judgement::Accepted(_) | Judgement::Resynchronised(_) => true,
+        Judgement::Refused(refusal) => matches!(refusal.reason, Reason::WrongCode),
+        _ => false,
+    }
+}
+
+fn tell(admitted: &Admitted, judgement: &Judgement) -> Event {
+    let (outcome, reason) = match judgement {
+        Judgement::Accepted(_) => (Outcome::Accepted, None),
+        Judgement::Resynchronised(_) => (Outcome::Done, None),
+        Judgement::NewPinRequired(_) => (Outcome::Challenged, Some("new-pin-required")),
+        Judgement::NextCodeRequired(_) => (Outcome::Challenged, Some("next-code-required")),
+        Judgement::ThirdCodeRequired => (Outcome::Challenged, Some("third-code-required")),
+        Judgement::Refused(_) => (Outcome::Refused, refusal(judgement).map(Reason::name)),
+    };
+    let event = Event::new(admitted.action, outcome).about(admitted.subject());
+    match reason {
+        Some(reason) => event.because(reason),
+        None => event,
+    }
+}
+
+/// Locks the key or raises the alarm, when this failure was one too many.
+fn punish(
+    change: &Change<'_>,
+    admitted: &Admitted,
+    fault: Fault,
+    policy: &throttle::Policy,
+    now: UtcTime,
+    events: Events,
+) -> Result<Events, Error> {
+    let tally = change.read().tally(Counted::Key(admitted.key.row), None, now)?;
+    Ok(match throttle::consequence(&tally, fault, policy) {
+        Some(Consequence::Lock(lock)) => {
+            change.set_lock(admitted.key.row, Some(lock))?;
+            change.drop_tickets(admitted.key.row)?;
+            events.and(Event::new(Action::KeyLock, Outcome::Done).because(lock.name()).about(admitted.subject()))
+        }
+        Some(Consequence::Alarm) => {
+            let alarm = Event::new(admitted.action, Outcome::Alarm).because("many-wrong-tries");
+            events.and(alarm.about(admitted.subject()).counting(i64::from(throttle::Policy::ALARM)))
+        }
+        None => events,
+    })
+}

@@ -1,0 +1,88 @@
+//! Why a procedure could not be carried out, as facts. A refused code is no error: it is an answer.
+
+use crate::establishment::Uai;
+use crate::key::{SeedTampered, Serial, State};
+use crate::random::NoRandomness;
+use crate::user::Login;
+use crate::{store, vault};
+
+/// Why a procedure could not be carried out; nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    /// The operating system gave no random bytes.
+    #[error(transparent)]
+    NoRandomness(#[from] NoRandomness),
+    /// A PIN could not be hashed.
+    #[error(transparent)]
+    Hashing(#[from] vault::HashingFailed),
+    /// A row was edited by somebody without the vault key.
+    #[error(transparent)]
+    Tampered(#[from] SeedTampered),
+    /// No user of this login.
+    #[error("no user {0}")]
+    UnknownUser(Login),
+    /// No key of this serial.
+    #[error("no key {0}")]
+    UnknownKey(Serial),
+    /// No establishment of this UAI.
+    #[error("no establishment {0}")]
+    UnknownEstablishment(Uai),
+    /// No import of this number.
+    #[error("no batch {0}")]
+    UnknownBatch(i64),
+    /// Neither a user nor a key has this name.
+    #[error("no user and no key {0}")]
+    UnknownUserOrKey(String),
+    /// The login is taken.
+    #[error("user {0} exists")]
+    UserExists(Login),
+    /// The UAI is taken.
+    #[error("establishment {0} exists")]
+    EstablishmentExists(Uai),
+    /// The user may not log in.
+    #[error("user {0} is disabled")]
+    UserDisabled(Login),
+    /// The user has no key.
+    #[error("user {0} has no key")]
+    UserHasNoKey(Login),
+    /// The user has a key already.
+    #[error("user {login} has key {serial}")]
+    UserHasKey {
+        /// The user.
+        login: Login,
+        /// His key.
+        serial: Serial,
+        /// Its state.
+        state: State,
+    },
+    /// The state of the key forbids it.
+    #[error("key {serial} is {present}")]
+    KeyInState {
+        /// The key.
+        serial: Serial,
+        /// Its state.
+        present: State,
+        /// Who has it, if somebody does.
+        holder: Option<Login>,
+    },
+    /// The key is another establishment's.
+    #[error("key {serial} is held by {establishment}")]
+    KeyHeldElsewhere {
+        /// The key.
+        serial: Serial,
+        /// Who holds it.
+        establishment: Uai,
+    },
+    /// The key is locked.
+    #[error("key {serial} is locked")]
+    KeyLocked {
+        /// The key.
+        serial: Serial,
+    },
+    /// The user has no activation code that can be withdrawn.
+    #[error("user {0} has no live activation code")]
+    NoLiveActivation(Login),
+}

@@ -1,0 +1,104 @@
+//! Giving keys to users, taking them back, unlocking them.
+
+use super::check::subject_of;
+use super::{Desk, Error};
+use crate::activation::State as CodeState;
+use crate::audit::{Action, Event, Events, Outcome, Subject};
+use crate::key::{Key, Serial};
+use crate::store::View;
+use crate::user::{Login, User};
+
+impl Desk<'_> {
+    /// Assigns a key in stock to a user who has none.
+    ///
+    /// # Errors
+    /// [`Error`], with the state that forbids it.
+    pub fn assign_key(&mut self, serial: &Serial, login: &Login) -> Result<(Serial, Login), Error> {
+        let now = self.now();
+        self.store.change(now, |change| {
+            let view = change.read();
+            let key = find(view, serial)?;
+            let user = view.user(login)?.ok_or_else(|| Error::UnknownUser(login.clone()))?;
+            if !user.enabled {
+                return Err(Error::UserDisabled(user.login));
+            }
+            if let Some(owned) = view.key_of_user(user.id)?.filter(|owned| owned.row != key.row) {
+                return Err(Error::UserHasKey { login: user.login, serial: owned.serial, state: owned.state });
+            }
+            let state = assignable(&key, &user)?;
+            change.give_key(key.row, key.version, user.id, state, now)?;
+            let event = Event::new(Action::KeyAssign, Outcome::Done).about(subject_of(user.id, &key));
+            Ok(((key.serial, user.login), Events::one(event)))
+        })
+    }
+
+    /// Takes keys back into stock, all or none; gives each with who had it.
+    ///
+    /// # Errors
+    /// [`Error`], with the state that forbids it.
+    pub fn unassign_keys(&mut self, serials: &[Serial]) -> Result<Vec<(Serial, Option<Login>)>, Error> {
+        let now = self.now();
+        self.store.change(now, |change| {
+            let mut events = Vec::new();
+            let mut taken = Vec::new();
+            for serial in serials {
+                let key = find(change.read(), serial)?;
+                let unassigning = key.state.unassign().map_err(|_| in_state(&key))?;
+                change.take_key_back(key.row, unassigning.state)?;
+                change.end_activation_of_key(key.row, CodeState::Revoked)?;
+                events.push(Event::new(Action::KeyUnassign, Outcome::Done).about(about(&key)));
+                taken.push((key.serial, key.holder.map(|holder| holder.login)));
+            }
+            Ok((taken, Events::all(events)))
+        })
+    }
+
+    /// Clears the failures of keys and lifts their locks, all or none. The watermarks stay.
+    ///
+    /// # Errors
+    /// [`Error`] when one is unknown.
+    pub fn unlock_keys(&mut self, serials: &[Serial]) -> Result<Vec<(Serial, bool)>, Error> {
+        let now = self.now();
+        self.store.change(now, |change| {
+            let mut events = Vec::new();
+            let mut unlocked = Vec::new();
+            for serial in serials {
+                let key = find(change.read(), serial)?;
+                change.set_lock(key.row, None)?;
+                change.forgive_attempts(key.row, now)?;
+                events.push(Event::new(Action::KeyUnlock, Outcome::Done).about(about(&key)));
+                unlocked.push((key.serial, key.lock.is_some()));
+            }
+            Ok((unlocked, Events::all(events)))
+        })
+    }
+}
+
+/// Decides whether a key can become a user's: in stock, and of one of his establishments if one holds it.
+pub(super) fn assignable(key: &Key, user: &User) -> Result<crate::key::State, Error> {
+    let assigning = key.state.assign().map_err(|_| in_state(key))?;
+    match &key.establishment {
+        Some(uai) if !user.establishments.contains(uai) => {
+            Err(Error::KeyHeldElsewhere { serial: key.serial.clone(), establishment: uai.clone() })
+        }
+        _ => Ok(assigning.state),
+    }
+}
+
+pub(super) fn find(view: View<'_>, serial: &Serial) -> Result<Key, Error> {
+    view.key(serial)?.ok_or_else(|| Error::UnknownKey(serial.clone()))
+}
+
+fn in_state(key: &Key) -> Error {
+    let holder = key.holder.as_ref().map(|holder| holder.login.clone());
+    Error::KeyInState { serial: key.serial.clone(), present: key.state, holder }
+}
+
+fn about(key: &Key) -> Subject {
+    Subject {
+        establishment: key.establishment.clone(),
+        user: key.holder.as_ref().map(|holder| holder.user),
+        serial: Some(key.serial.clone()),
+        ..Subject::default()
+    }
+}

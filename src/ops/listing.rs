@@ -1,0 +1,152 @@
+//! Looking at what there is.
+
+use super::{Desk, Error};
+use crate::activation::{Activation, State as CodeState};
+use crate::audit::Record;
+use crate::batch::Batch;
+use crate::clock::{Seconds, UtcTime};
+use crate::establishment::{Establishment, Uai};
+use crate::key::{Key, Serial};
+use crate::store::{AuditFilter, Counted, KeyFilter};
+use crate::throttle::{self, Admission, Tally};
+use crate::user::{Login, User};
+
+/// A key with what only operators may see: its counters.
+#[derive(Debug)]
+pub struct KeyInFull {
+    /// The key, its PIN looked at now.
+    pub key: Key,
+    /// Its failures.
+    pub tally: Tally,
+    /// Until when attempts without a source are turned away.
+    pub waits_until: Option<UtcTime>,
+}
+
+impl Desk<'_> {
+    /// Lists keys by serial, their PINs looked at now.
+    ///
+    /// # Errors
+    /// [`Error`] when the establishment, user or batch of the filter does not exist.
+    pub fn list_keys(&self, filter: &KeyFilter) -> Result<Vec<Key>, Error> {
+        let view = self.store.read();
+        if let Some(uai) = &filter.establishment {
+            view.establishment(uai)?.ok_or_else(|| Error::UnknownEstablishment(uai.clone()))?;
+        }
+        if let Some(login) = &filter.login {
+            view.user(login)?.ok_or_else(|| Error::UnknownUser(login.clone()))?;
+        }
+        if let Some(batch) = filter.batch {
+            view.batch(batch)?.ok_or(Error::UnknownBatch(batch))?;
+        }
+        let now = self.now();
+        let mut keys = view.keys(filter)?;
+        keys.iter_mut().for_each(|key| key.pin = key.pin.at(now));
+        Ok(keys)
+    }
+
+    /// Shows one key with its counters.
+    ///
+    /// # Errors
+    /// [`Error`] when it does not exist.
+    pub fn show_key(&self, serial: &Serial) -> Result<KeyInFull, Error> {
+        let view = self.store.read();
+        let mut key = super::keys::find(view, serial)?;
+        let now = self.now();
+        key.pin = key.pin.at(now);
+        let tally = view.tally(Counted::Key(key.row), None, now)?;
+        let waits_until = match throttle::admit(&tally, now, false) {
+            Admission::Wait { until } => Some(until),
+            Admission::Verify => None,
+        };
+        Ok(KeyInFull { key, tally, waits_until })
+    }
+
+    /// Lists the establishments.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn list_establishments(&self) -> Result<Vec<Establishment>, Error> {
+        Ok(self.store.read().establishments()?)
+    }
+
+    /// Shows one establishment.
+    ///
+    /// # Errors
+    /// [`Error`] when it does not exist.
+    pub fn show_establishment(&self, uai: &Uai) -> Result<Establishment, Error> {
+        self.store.read().establishment(uai)?.ok_or_else(|| Error::UnknownEstablishment(uai.clone()))
+    }
+
+    /// Lists the users, of one establishment or of all, each with his key.
+    ///
+    /// # Errors
+    /// [`Error`] when the establishment does not exist.
+    pub fn list_users(&self, establishment: Option<&Uai>) -> Result<Vec<(User, Option<Key>)>, Error> {
+        if let Some(uai) = establishment {
+            self.show_establishment(uai)?;
+        }
+        let view = self.store.read();
+        let users = view.users(establishment)?;
+        users.into_iter().map(|user| Ok((user.clone(), view.key_of_user(user.id)?))).collect()
+    }
+
+    /// Shows one user with his key.
+    ///
+    /// # Errors
+    /// [`Error`] when he does not exist.
+    pub fn show_user(&self, login: &Login) -> Result<(User, Option<Key>), Error> {
+        let view = self.store.read();
+        let user = view.user(login)?.ok_or_else(|| Error::UnknownUser(login.clone()))?;
+        let key = view.key_of_user(user.id)?;
+        Ok((user, key))
+    }
+
+    /// Lists the activation codes, the newest first, each with what has become of it.
+    ///
+    /// # Errors
+    /// [`Error`] when the user does not exist.
+    pub fn list_activations(&self, login: Option<&Login>) -> Result<Vec<(Activation, CodeState)>, Error> {
+        if let Some(login) = login {
+            self.show_user(login)?;
+        }
+        let now = self.now();
+        let found = self.store.read().activations(login)?;
+        Ok(found.into_iter().map(|activation| (activation.clone(), activation.state_at(now))).collect())
+    }
+
+    /// Lists the imports, the newest first.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn list_batches(&self) -> Result<Vec<Batch>, Error> {
+        Ok(self.store.read().batches()?)
+    }
+
+    /// Shows one import with its keys.
+    ///
+    /// # Errors
+    /// [`Error`] when it does not exist.
+    pub fn show_batch(&self, id: i64) -> Result<(Batch, Vec<Key>), Error> {
+        let batch = self.store.read().batch(id)?.ok_or(Error::UnknownBatch(id))?;
+        let keys = self.list_keys(&KeyFilter { batch: Some(id), ..KeyFilter::default() })?;
+        Ok((batch, keys))
+    }
+
+    /// Lists events, the newest last.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn list_audit(&self, filter: &AuditFilter) -> Result<Vec<Record>, Error> {
+        Ok(self.store.read().audit(filter)?)
+    }
+
+    /// Gives the time that an answer speaks of.
+    pub fn moment(&self) -> UtcTime {
+        self.now()
+    }
+
+    /// Gives the seconds until a key's display changes.
+    pub fn seconds_left(&self, period: crate::otp::Period) -> Seconds {
+        crate::otp::Step::seconds_left(self.now(), period)
+    }
+}

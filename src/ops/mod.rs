@@ -1,0 +1,108 @@
+//! The procedures of the trade, one file each: they join the store, the vault and the judge, and know no terminal.
+
+mod activate;
+mod activations;
+mod audit;
+mod check;
+mod directory;
+mod error;
+mod import_file;
+mod install;
+mod keys;
+mod listing;
+mod pins;
+mod resync;
+
+pub use activate::Activated;
+pub use activations::Issued;
+pub use audit::Verified;
+pub use check::{Answer, Challenge, Request};
+pub use directory::{ListAnswer, NewEstablishment, NewUser, Planned, Row, RowProblem};
+pub use error::Error;
+pub use import_file::{Answer as ImportAnswer, FileReport, SeedFile};
+pub use install::{Installation, OpenError, install, open};
+pub use listing::KeyInFull;
+pub use pins::{PinAnswer, PinChoice, PinReset};
+pub use resync::{Found, ResyncAnswer, Whose};
+
+pub use crate::store::{AuditFilter, Error as StoreError, KeyFilter};
+
+use crate::clock::{Clock, Seconds, UtcTime};
+use crate::random::Random;
+use crate::store::Store;
+use crate::vault::Vault;
+use crate::{passcode, pin, throttle};
+use std::time::Duration;
+
+/// Every refusal is answered this long after its start at the earliest, so that the time taken tells nothing.
+const SLOWEST_REFUSAL: Duration = Duration::from_millis(60);
+
+/// Bounds of all procedures, as the configuration sets them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Policy {
+    /// How far a code may lie from the expected step.
+    pub passcode: passcode::Policy,
+    /// How long a PIN may be.
+    pub pin: pin::Policy,
+    /// How many wrong tries lock a key.
+    pub throttle: throttle::Policy,
+    /// What hashing a PIN costs.
+    pub work: pin::Work,
+    /// How long a ticket lives.
+    pub ticket_life: Seconds,
+    /// How long a PIN may wait for its first use.
+    pub provisional_life: Seconds,
+    /// How long the first PIN can be chosen after an activation.
+    pub new_pin_after_activation: Seconds,
+    /// The same after a reset.
+    pub new_pin_after_reset: Seconds,
+    /// How long an activation code lives.
+    pub activation_life: Seconds,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            passcode: passcode::Policy::default(),
+            pin: pin::Policy::default(),
+            throttle: throttle::Policy::default(),
+            work: pin::Work::FAST,
+            ticket_life: Seconds::minutes(5),
+            provisional_life: Seconds::hours(1),
+            new_pin_after_activation: Seconds::days(7),
+            new_pin_after_reset: Seconds::hours(72),
+            activation_life: Seconds::days(7),
+        }
+    }
+}
+
+/// Where procedures are carried out: the database, its open vault, the time, chance, and the bounds.
+pub struct Desk<'host> {
+    /// The database.
+    pub store: Store<'host>,
+    /// Its vault.
+    pub vault: &'host Vault,
+    /// The time.
+    pub clock: &'host dyn Clock,
+    /// Chance.
+    pub random: &'host dyn Random,
+    /// The bounds.
+    pub policy: Policy,
+}
+
+impl Desk<'_> {
+    fn now(&self) -> UtcTime {
+        self.clock.now()
+    }
+
+    /// Waits until a refusal that was begun at `started` may be answered.
+    fn slow_down(&self, started: Duration) {
+        let passed = self.clock.uptime().saturating_sub(started);
+        if let Some(rest) = SLOWEST_REFUSAL.checked_sub(passed) {
+            self.clock.sleep(rest);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

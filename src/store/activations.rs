@@ -1,0 +1,117 @@
+//! Activation codes, as keyed hashes.
+
+use super::row::Reader;
+use super::{Change, Error, View};
+use crate::activation::{Activation, State};
+use crate::clock::UtcTime;
+use crate::user::{Login, UserId};
+use rusqlite::{Row, named_params};
+
+const SELECT: &str =
+    "SELECT activations.id, login, serial, issued_at, expires_at, activations.state AS state, code_hash
+    FROM activations JOIN users ON users.id = activations.user_id LEFT JOIN keys ON keys.id = activations.key_id";
+
+/// A code that is being issued.
+#[derive(Clone, Copy, Debug)]
+pub struct NewActivation {
+    /// Whose it is.
+    pub user: UserId,
+    /// The row of the key it is bound to, if it is bound to one.
+    pub key: Option<i64>,
+    /// The keyed hash of the code.
+    pub hash: [u8; 32],
+    /// The last moment at which it can be used.
+    pub expires_at: UtcTime,
+}
+
+impl View<'_> {
+    /// Finds the latest code of a user, with the hash of what opens it.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn latest_activation(&self, user: UserId) -> Result<Option<(Activation, [u8; 32])>, Error> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "{SELECT} WHERE activations.user_id = :user ORDER BY activations.id DESC LIMIT 1"
+        ))?;
+        let mut rows = statement.query(named_params! { ":user": user })?;
+        rows.next()?.map(|row| Ok((read(row)?, Reader { table: "activations", row }.get("code_hash")?))).transpose()
+    }
+
+    /// Lists the codes, the newest first, of one user or of all.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn activations(&self, login: Option<&Login>) -> Result<Vec<Activation>, Error> {
+        let mut statement = self
+            .connection
+            .prepare(&format!("{SELECT} WHERE :folded IS NULL OR folded = :folded ORDER BY activations.id DESC"))?;
+        let mut rows = statement.query(named_params! { ":folded": login.map(Login::folded) })?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push(read(row)?);
+        }
+        Ok(found)
+    }
+}
+
+impl Change<'_> {
+    /// Issues a code; the user's former one is replaced.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn add_activation(&self, new: &NewActivation, now: UtcTime) -> Result<i64, Error> {
+        self.transaction.execute(
+            "UPDATE activations SET state = 'replaced' WHERE user_id = :user AND state = 'live'",
+            named_params! { ":user": new.user },
+        )?;
+        self.transaction.execute(
+            "INSERT INTO activations (user_id, key_id, code_hash, issued_at, expires_at)
+             VALUES (:user, :key, :hash, :now, :expires_at)",
+            named_params! {
+                ":user": new.user,
+                ":key": new.key,
+                ":hash": new.hash,
+                ":now": now.epoch_seconds(),
+                ":expires_at": new.expires_at.epoch_seconds(),
+            },
+        )?;
+        Ok(self.transaction.last_insert_rowid())
+    }
+
+    /// Ends a live code; tells whether it was live.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn end_activation(&self, id: i64, state: State) -> Result<bool, Error> {
+        let changed = self.transaction.execute(
+            "UPDATE activations SET state = :state WHERE id = :id AND state = 'live'",
+            named_params! { ":id": id, ":state": state.name() },
+        )?;
+        Ok(changed == 1)
+    }
+
+    /// Ends the live code of a user that is bound to a key, as when the key is taken from him; tells whether there was one.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn end_activation_of_key(&self, key: i64, state: State) -> Result<bool, Error> {
+        let changed = self.transaction.execute(
+            "UPDATE activations SET state = :state WHERE key_id = :key AND state = 'live'",
+            named_params! { ":key": key, ":state": state.name() },
+        )?;
+        Ok(changed > 0)
+    }
+}
+
+fn read(row: &Row<'_>) -> Result<Activation, Error> {
+    let reader = Reader { table: "activations", row };
+    let state: String = reader.get("state")?;
+    Ok(Activation {
+        id: reader.get("id")?,
+        login: reader.parse("login")?,
+        serial: reader.parse_optional("serial")?,
+        issued_at: reader.time("issued_at")?,
+        expires_at: reader.time("expires_at")?,
+        state: State::from_name(&state).ok_or_else(|| reader.impossible("state"))?,
+    })
+}

@@ -1,0 +1,189 @@
+//! The audit: appended to by every change, in its transaction; read in order.
+
+use super::row::Reader;
+use super::{Error, View};
+use crate::audit::{Action, Event, Events, GENESIS, Mac, Outcome, Record, Seal, Subject, encode};
+use crate::clock::UtcTime;
+use crate::establishment::Uai;
+use crate::key::Serial;
+use crate::operator::{Operator, Via};
+use crate::user::Login;
+use rusqlite::{Connection, OptionalExtension, Row, named_params};
+
+const SELECT: &str = "SELECT seq, at, operator_uid, operator_name, via, action, outcome, reason, establishment,
+        audit.user_id AS user_id, unknown_login, serial, batch_id, count, version, mac, login
+    FROM audit LEFT JOIN users ON users.id = audit.user_id";
+
+/// Which events to list.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Only from this moment on.
+    pub since: Option<UtcTime>,
+    /// Only up to this moment.
+    pub until: Option<UtcTime>,
+    /// Only those about this user.
+    pub login: Option<Login>,
+    /// Only those about this key.
+    pub serial: Option<Serial>,
+    /// Only those about this establishment.
+    pub establishment: Option<Uai>,
+    /// Only those of this account, by name.
+    pub operator: Option<String>,
+    /// Only this action.
+    pub action: Option<Action>,
+    /// Only this outcome.
+    pub outcome: Option<Outcome>,
+    /// At most so many, the newest.
+    pub limit: Option<u32>,
+}
+
+/// Appends the events of a change, each chained to the one before.
+pub(super) fn append(
+    connection: &Connection,
+    now: UtcTime,
+    operator: &Operator,
+    events: &Events,
+    seal: &dyn Seal,
+) -> Result<(), Error> {
+    let mut head: Option<(i64, Mac)> = None;
+    for event in events.iter() {
+        let (last_seq, last_mac) = match head {
+            Some(head) => head,
+            None => read_head(connection)?,
+        };
+        let mut record = Record {
+            seq: last_seq.saturating_add(1),
+            at: now,
+            operator: operator.clone(),
+            event: event.clone(),
+            login: None,
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            mac: GENESIS,
+        };
+        record.mac = seal.seal(&encode(&last_mac, &record));
+        insert(connection, &record)?;
+        head = Some((record.seq, record.mac));
+    }
+    Ok(())
+}
+
+fn read_head(connection: &Connection) -> Result<(i64, Mac), Error> {
+    let head = connection
+        .prepare_cached("SELECT seq, mac FROM audit ORDER BY seq DESC LIMIT 1")?
+        .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    Ok(head.unwrap_or((0, GENESIS)))
+}
+
+fn insert(connection: &Connection, record: &Record) -> Result<(), Error> {
+    let event = &record.event;
+    let subject = &event.subject;
+    connection
+        .prepare_cached(
+            "INSERT INTO audit (seq, at, operator_uid, operator_name, via, action, outcome, reason, establishment,
+                                user_id, unknown_login, serial, batch_id, count, version, mac)
+             VALUES (:seq, :at, :operator_uid, :operator_name, :via, :action, :outcome, :reason, :establishment,
+                     :user, :unknown_login, :serial, :batch, :count, :version, :mac)",
+        )?
+        .execute(named_params! {
+            ":seq": record.seq,
+            ":at": record.at.epoch_seconds(),
+            ":operator_uid": record.operator.uid,
+            ":operator_name": record.operator.name,
+            ":via": record.operator.via.name(),
+            ":action": event.action.name(),
+            ":outcome": event.outcome.name(),
+            ":reason": event.reason,
+            ":establishment": subject.establishment.as_ref().map(Uai::as_str),
+            ":user": subject.user,
+            ":unknown_login": subject.unknown_login,
+            ":serial": subject.serial.as_ref().map(Serial::as_str),
+            ":batch": subject.batch,
+            ":count": event.count,
+            ":version": record.version,
+            ":mac": record.mac,
+        })?;
+    Ok(())
+}
+
+impl View<'_> {
+    /// Lists events, the newest last.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn audit(&self, filter: &Filter) -> Result<Vec<Record>, Error> {
+        let mut statement = self.connection.prepare(&format!(
+            "SELECT * FROM ({SELECT}
+                WHERE (:since IS NULL OR at >= :since) AND (:until IS NULL OR at <= :until)
+                  AND (:folded IS NULL OR folded = :folded) AND (:serial IS NULL OR serial = :serial)
+                  AND (:uai IS NULL OR establishment = :uai) AND (:operator IS NULL OR operator_name = :operator)
+                  AND (:action IS NULL OR action = :action) AND (:outcome IS NULL OR outcome = :outcome)
+                ORDER BY seq DESC LIMIT :limit)
+             ORDER BY seq"
+        ))?;
+        let mut rows = statement.query(named_params! {
+            ":since": filter.since.map(UtcTime::epoch_seconds),
+            ":until": filter.until.map(UtcTime::epoch_seconds),
+            ":folded": filter.login.as_ref().map(Login::folded),
+            ":serial": filter.serial.as_ref().map(Serial::as_str),
+            ":uai": filter.establishment.as_ref().map(Uai::as_str),
+            ":operator": filter.operator,
+            ":action": filter.action.map(Action::name),
+            ":outcome": filter.outcome.map(Outcome::name),
+            ":limit": filter.limit.map_or(-1, i64::from),
+        })?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push(read(row)?);
+        }
+        Ok(found)
+    }
+
+    /// Gives every event to `take`, in order; a row that is none is given by its number.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn walk_audit(&self, mut take: impl FnMut(Result<&Record, i64>)) -> Result<(), Error> {
+        let mut statement = self.connection.prepare(&format!("{SELECT} ORDER BY seq"))?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            match read(row) {
+                Ok(record) => take(Ok(&record)),
+                Err(_) => take(Err(row.get("seq")?)),
+            }
+        }
+        Ok(())
+    }
+}
+
+fn read(row: &Row<'_>) -> Result<Record, Error> {
+    let reader = Reader { table: "audit", row };
+    let via: String = reader.get("via")?;
+    let action: String = reader.get("action")?;
+    let outcome: String = reader.get("outcome")?;
+    Ok(Record {
+        seq: reader.get("seq")?,
+        at: reader.time("at")?,
+        operator: Operator {
+            uid: reader.get("operator_uid")?,
+            name: reader.get("operator_name")?,
+            via: Via::from_name(&via).ok_or_else(|| reader.impossible("via"))?,
+        },
+        event: Event {
+            action: Action::from_name(&action).ok_or_else(|| reader.impossible("action"))?,
+            outcome: Outcome::from_name(&outcome).ok_or_else(|| reader.impossible("outcome"))?,
+            reason: reader.get("reason")?,
+            subject: Subject {
+                establishment: reader.parse_optional("establishment")?,
+                user: reader.get("user_id")?,
+                unknown_login: reader.get("unknown_login")?,
+                serial: reader.parse_optional("serial")?,
+                batch: reader.get("batch_id")?,
+            },
+            count: reader.get("count")?,
+        },
+        login: reader.parse_optional("login")?,
+        version: reader.get("version")?,
+        mac: reader.get("mac")?,
+    })
+}

@@ -1,0 +1,136 @@
+//! Making and opening the database file: who wrote it, which schema, how it is to be used.
+
+use super::{BUSY_TIMEOUT, Error};
+use crate::clock::UtcTime;
+use crate::envelope::{Envelope, VaultKeyId};
+use crate::operator::Operator;
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, named_params};
+use std::path::Path;
+
+/// "clOT" in ASCII: tells our files from other programs'.
+const APPLICATION_ID: i64 = 0x636c_4f54;
+
+/// The migrations, in their order; the schema's version is their number. Append only: a released one never changes.
+const MIGRATIONS: [&str; 1] = [include_str!("schema/001.sql")];
+
+/// An open database file whose vault is still closed.
+#[derive(Debug)]
+pub struct Database {
+    connection: Connection,
+}
+
+impl Database {
+    /// Lays the schema into an empty file that the caller has made, private, and records who made it.
+    ///
+    /// # Errors
+    /// [`Error`]; [`Error::Foreign`] when the file is not empty.
+    pub fn create(path: &Path, envelope: &Envelope, operator: &Operator, now: UtcTime) -> Result<Self, Error> {
+        let mut database = Self { connection: connect(path)? };
+        let tables: i64 = database.connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+        if tables > 0 || database.application_id()? != 0 {
+            return Err(Error::Foreign);
+        }
+        database.connection.pragma_update(None, "application_id", APPLICATION_ID)?;
+        database.migrate()?;
+        let transaction = database.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        transaction.execute(
+            "INSERT INTO meta (id, database_id, vault_key_id, data_key, created_at)
+             VALUES (1, :database_id, :vault_key_id, :data_key, :now)",
+            named_params! {
+                ":database_id": envelope.database,
+                ":vault_key_id": envelope.vault_key.0,
+                ":data_key": envelope.wrapped,
+                ":now": now.epoch_seconds(),
+            },
+        )?;
+        transaction.execute(
+            "INSERT INTO operators (uid, name, role, added_at) VALUES (:uid, :name, 'admin', :now)",
+            named_params! { ":uid": operator.uid, ":name": operator.name, ":now": now.epoch_seconds() },
+        )?;
+        transaction.commit()?;
+        Ok(database)
+    }
+
+    /// Opens a database, and brings an older schema up to date.
+    ///
+    /// # Errors
+    /// [`Error::Missing`], [`Error::Damaged`], [`Error::Foreign`], [`Error::Newer`], and what the disk says.
+    pub fn open(path: &Path) -> Result<Self, Error> {
+        if !path.try_exists().unwrap_or(true) {
+            return Err(Error::Missing);
+        }
+        let mut database = Self { connection: connect(path)? };
+        if database.application_id()? != APPLICATION_ID {
+            let empty = path.metadata().is_ok_and(|metadata| metadata.len() == 0);
+            return Err(if empty { Error::Damaged } else { Error::Foreign });
+        }
+        database.migrate()?;
+        Ok(database)
+    }
+
+    /// Reads how the data key is kept.
+    ///
+    /// # Errors
+    /// [`Error`]; [`Error::Damaged`] when there is none.
+    pub fn envelope(&self) -> Result<Envelope, Error> {
+        let envelope = self
+            .connection
+            .query_row("SELECT database_id, vault_key_id, data_key FROM meta WHERE id = 1", [], |row| {
+                Ok(Envelope { database: row.get(0)?, vault_key: VaultKeyId(row.get(1)?), wrapped: row.get(2)? })
+            })
+            .optional()?;
+        envelope.ok_or(Error::Damaged)
+    }
+
+    pub(super) fn into_connection(self) -> Connection {
+        self.connection
+    }
+
+    fn application_id(&self) -> Result<i64, Error> {
+        Ok(self.connection.pragma_query_value(None, "application_id", |row| row.get(0))?)
+    }
+
+    /// Applies the migrations that are missing, in one exclusive transaction.
+    fn migrate(&mut self) -> Result<(), Error> {
+        let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
+        let version = |connection: &Connection| -> Result<i64, Error> {
+            Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
+        };
+        let found = version(&self.connection)?;
+        if found > known {
+            return Err(Error::Newer { found, known });
+        }
+        if found == known {
+            return Ok(());
+        }
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Exclusive)?;
+        // Another process may have been faster.
+        let done = usize::try_from(version(&transaction)?).unwrap_or(0);
+        for migration in MIGRATIONS.iter().skip(done) {
+            transaction.execute_batch(migration)?;
+        }
+        transaction.pragma_update(None, "user_version", known)?;
+        transaction.commit()?;
+        Ok(())
+    }
+}
+
+fn connect(path: &Path) -> Result<Connection, Error> {
+    // Neither CREATE, so that a missing database is never made silently, nor URI, so that a path is only a path.
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    connection.pragma_update(None, "cell_size_check", true)?;
+    connection.pragma_update(None, "secure_delete", true)?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    let mode: String = connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
+    if !mode.eq_ignore_ascii_case("wal") {
+        return Err(Error::ReadOnly);
+    }
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    Ok(connection)
+}

@@ -1,0 +1,137 @@
+//! What a key opens: spending its codes, and its PIN.
+
+use super::{Change, Error};
+use crate::clock::UtcTime;
+use crate::key::{CredentialVersion, Key};
+use crate::otp::Step;
+use crate::passcode::Acceptance;
+use crate::pin::Hashed;
+use rusqlite::named_params;
+
+/// A code that the judge has found right, about to be spent.
+#[derive(Clone, Copy, Debug)]
+pub struct Spending<'a> {
+    /// The key as it was judged.
+    pub key: &'a Key,
+    /// The step of the code.
+    pub step: Step,
+    /// What it brings beyond being spent; nothing when the next code is asked for.
+    pub acceptance: Option<&'a Acceptance>,
+    /// It opens, or resynchronises: the time of last use moves.
+    pub counts_as_use: bool,
+}
+
+impl Change<'_> {
+    /// Spends a code: the watermark rises to its step by compare-and-swap. Tells whether it did; if not, the code was used,
+    /// or the key was changed, since it was judged, and the answer is no.
+    ///
+    /// What was learned of the clock is written only if no other code came between.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn spend(&self, spending: &Spending<'_>, now: UtcTime) -> Result<bool, Error> {
+        let key = spending.key;
+        let clockwork = spending.acceptance.map_or(key.clockwork, |acceptance| acceptance.clockwork);
+        let confirms_pin = spending.acceptance.is_some_and(|acceptance| acceptance.confirms_pin);
+        let changed = self
+            .transaction
+            .prepare_cached(
+                "UPDATE keys SET
+                    watermark = :step,
+                    drift = iif(watermark = :seen, :drift, drift),
+                    last_side = iif(watermark = :seen, :side, last_side),
+                    last_accepted_at = iif(:used, :now, last_accepted_at),
+                    pin_provisional_until = iif(:confirms, NULL, pin_provisional_until),
+                    new_pin_until = iif(:confirms, NULL, new_pin_until)
+                 WHERE id = :id AND watermark < :step AND state = 'active' AND lock IS NULL
+                    AND credential_version = :version",
+            )?
+            .execute(named_params! {
+                ":id": key.row,
+                ":step": spending.step.index(),
+                ":seen": key.watermark.index(),
+                ":drift": clockwork.drift.steps(),
+                ":side": clockwork.last_side.offset(),
+                ":used": spending.counts_as_use,
+                ":now": now.epoch_seconds(),
+                ":confirms": confirms_pin,
+                ":version": key.version.0,
+            })?;
+        if let Some(acceptance) = spending.acceptance.filter(|_| changed == 1) {
+            self.remember_drift(key.row, acceptance.offset, now)?;
+        }
+        Ok(changed == 1)
+    }
+
+    fn remember_drift(&self, key: i64, drift: i64, now: UtcTime) -> Result<(), Error> {
+        self.transaction
+            .prepare_cached("INSERT INTO drift_history (key_id, at, drift) VALUES (:key, :now, :drift)")?
+            .execute(named_params! { ":key": key, ":now": now.epoch_seconds(), ":drift": drift })?;
+        Ok(())
+    }
+
+    /// Writes a provisional PIN, if the key still stands as it was looked at; tells whether it did. Tickets are killed.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn set_provisional_pin(
+        &self,
+        key: i64,
+        version: CredentialVersion,
+        pin: &Hashed,
+        until: UtcTime,
+    ) -> Result<bool, Error> {
+        let changed = self.transaction.execute(
+            "UPDATE keys SET pin_hash = :hash, pin_salt = :salt, pin_work = :work, pin_provisional_until = :until,
+                credential_version = credential_version + 1
+             WHERE id = :key AND state = 'active' AND lock IS NULL AND credential_version = :version",
+            named_params! {
+                ":key": key,
+                ":version": version.0,
+                ":hash": pin.hash,
+                ":salt": pin.salt,
+                ":work": pin.work.to_text(),
+                ":until": until.epoch_seconds(),
+            },
+        )?;
+        self.drop_tickets(key)?;
+        Ok(changed == 1)
+    }
+
+    /// Writes the same PIN hashed anew with other work. What the key opens is not changed by it.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn rehash_pin(&self, key: i64, version: CredentialVersion, pin: &Hashed) -> Result<(), Error> {
+        self.transaction.execute(
+            "UPDATE keys SET pin_hash = :hash, pin_salt = :salt, pin_work = :work
+             WHERE id = :key AND credential_version = :version AND pin_hash IS NOT NULL",
+            named_params! {
+                ":key": key,
+                ":version": version.0,
+                ":hash": pin.hash,
+                ":salt": pin.salt,
+                ":work": pin.work.to_text(),
+            },
+        )?;
+        Ok(())
+    }
+
+    /// Erases a PIN, remembers it as the former one, and begins new-PIN mode. Tickets are killed.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn reset_pin(&self, key: i64, new_pin_until: UtcTime) -> Result<(), Error> {
+        self.transaction.execute(
+            "UPDATE keys SET
+                former_pin_hash = coalesce(pin_hash, former_pin_hash),
+                former_pin_salt = coalesce(pin_salt, former_pin_salt),
+                former_pin_work = coalesce(pin_work, former_pin_work),
+                pin_hash = NULL, pin_salt = NULL, pin_work = NULL, pin_provisional_until = NULL,
+                new_pin_until = :until, credential_version = credential_version + 1
+             WHERE id = :key",
+            named_params! { ":key": key, ":until": new_pin_until.epoch_seconds() },
+        )?;
+        self.drop_tickets(key)
+    }
+}

@@ -1,0 +1,84 @@
+//! The life of a key: from stock to a user and back, locked and unlocked.
+
+use super::{Change, Error};
+use crate::clock::UtcTime;
+use crate::key::{CredentialVersion, State};
+use crate::throttle::Lock;
+use crate::user::UserId;
+use rusqlite::named_params;
+
+const FORGET_PINS: &str = "pin_hash = NULL, pin_salt = NULL, pin_work = NULL, pin_provisional_until = NULL,
+    former_pin_hash = NULL, former_pin_salt = NULL, former_pin_work = NULL";
+
+impl Change<'_> {
+    /// Gives a key to a user, or makes one of his that is assigned active; its PIN is erased and its tickets are killed.
+    /// Tells whether the key still stood as it was looked at.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn give_key(
+        &self,
+        key: i64,
+        version: CredentialVersion,
+        user: UserId,
+        state: State,
+        now: UtcTime,
+    ) -> Result<bool, Error> {
+        let changed = self.transaction.execute(
+            &format!(
+                "UPDATE keys SET {FORGET_PINS}, new_pin_until = NULL, user_id = :user, state = :state,
+                    left_stock_at = coalesce(left_stock_at, :now), credential_version = credential_version + 1
+                 WHERE id = :key AND credential_version = :version"
+            ),
+            named_params! {
+                ":key": key,
+                ":version": version.0,
+                ":user": user,
+                ":state": state.name(),
+                ":now": now.epoch_seconds(),
+            },
+        )?;
+        self.drop_tickets(key)?;
+        Ok(changed == 1)
+    }
+
+    /// Notes that a key was activated, and until when its first PIN can be chosen.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn begin_new_pin_mode(&self, key: i64, until: UtcTime, now: UtcTime) -> Result<(), Error> {
+        self.transaction.execute(
+            "UPDATE keys SET activated_at = :now, new_pin_until = :until WHERE id = :key",
+            named_params! { ":key": key, ":now": now.epoch_seconds(), ":until": until.epoch_seconds() },
+        )?;
+        Ok(())
+    }
+
+    /// Takes a key back into stock: its PIN is erased, its tickets are killed, its watermark stays.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn take_key_back(&self, key: i64, state: State) -> Result<(), Error> {
+        self.transaction.execute(
+            &format!(
+                "UPDATE keys SET {FORGET_PINS}, new_pin_until = NULL, user_id = NULL, state = :state, activated_at = NULL,
+                    credential_version = credential_version + 1
+                 WHERE id = :key"
+            ),
+            named_params! { ":key": key, ":state": state.name() },
+        )?;
+        self.drop_tickets(key)
+    }
+
+    /// Locks a key, or lifts its lock.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn set_lock(&self, key: i64, lock: Option<Lock>) -> Result<(), Error> {
+        self.transaction.execute(
+            "UPDATE keys SET lock = :lock WHERE id = :key",
+            named_params! { ":key": key, ":lock": lock.map(Lock::name) },
+        )?;
+        Ok(())
+    }
+}

@@ -1,0 +1,233 @@
+//! Keys: what is known of them, and their sealed secrets.
+
+mod credential;
+mod life;
+
+pub use credential::Spending;
+
+use super::row::Reader;
+use super::{Change, Error, View};
+use crate::drift::{Clockwork, Drift, Side};
+use crate::establishment::Uai;
+use crate::key::{CredentialVersion, Holder, Identity, Key, KeyId, SealedSeed, Serial, State, Validity};
+use crate::otp::{Digits, Parameters, Period, Step};
+use crate::pin::{self, Hashed, Work};
+use crate::throttle::Lock;
+use crate::user::{Login, UserId};
+use rusqlite::{Row, named_params};
+
+const SELECT: &str = "SELECT keys.*, uai, login
+    FROM keys LEFT JOIN establishments ON establishments.id = keys.establishment_id
+              LEFT JOIN users ON users.id = keys.user_id";
+
+/// What a key keeps secret, as ciphertext and hashes.
+#[derive(Debug)]
+pub struct Secrets {
+    /// Its seed.
+    pub seed: SealedSeed,
+    /// Its PIN, if it has one.
+    pub pin: Option<Hashed>,
+    /// The PIN before that one.
+    pub former_pin: Option<Hashed>,
+}
+
+/// A key that is being imported.
+#[derive(Debug)]
+pub struct NewKey<'a> {
+    /// Its id, serial and parameters.
+    pub identity: &'a Identity,
+    /// Its seed, sealed for them.
+    pub seed: SealedSeed,
+    /// Who made it.
+    pub manufacturer: Option<&'a str>,
+    /// What kind it is.
+    pub model: Option<&'a str>,
+    /// Its dates.
+    pub validity: Validity,
+    /// The drift that the vendor has measured.
+    pub drift: Drift,
+    /// The number of the establishment that holds it.
+    pub establishment: Option<i64>,
+    /// The import it comes with.
+    pub batch: i64,
+    /// The line of that file.
+    pub batch_line: i64,
+}
+
+/// Which keys to list.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Only those in this state.
+    pub state: Option<State>,
+    /// Only those of this establishment.
+    pub establishment: Option<Uai>,
+    /// Only those of this user.
+    pub login: Option<Login>,
+    /// Only those of this import.
+    pub batch: Option<i64>,
+}
+
+impl View<'_> {
+    /// Finds a key by its serial.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn key(&self, serial: &Serial) -> Result<Option<Key>, Error> {
+        let mut statement = self.connection.prepare_cached(&format!("{SELECT} WHERE serial = :serial"))?;
+        let mut rows = statement.query(named_params! { ":serial": serial.as_str() })?;
+        rows.next()?.map(read).transpose()
+    }
+
+    /// Finds the key that a user has: assigned, in use, or suspended.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn key_of_user(&self, user: UserId) -> Result<Option<Key>, Error> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "{SELECT} WHERE user_id = :user AND state IN ('assigned', 'active', 'suspended')
+             ORDER BY state = 'active' DESC, keys.id LIMIT 1"
+        ))?;
+        let mut rows = statement.query(named_params! { ":user": user })?;
+        rows.next()?.map(read).transpose()
+    }
+
+    /// Reads the secrets of a key, as ciphertext and hashes.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn secrets(&self, key: i64) -> Result<Secrets, Error> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT seed, pin_hash, pin_salt, pin_work, former_pin_hash, former_pin_salt, former_pin_work
+             FROM keys WHERE id = :key",
+        )?;
+        let mut rows = statement.query(named_params! { ":key": key })?;
+        let row = rows.next()?.ok_or(Error::Impossible { table: "keys", column: "id" })?;
+        let reader = Reader { table: "keys", row };
+        Ok(Secrets {
+            seed: SealedSeed(reader.get("seed")?),
+            pin: read_hashed(&reader, ["pin_hash", "pin_salt", "pin_work"])?,
+            former_pin: read_hashed(&reader, ["former_pin_hash", "former_pin_salt", "former_pin_work"])?,
+        })
+    }
+
+    /// Lists keys by serial.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn keys(&self, filter: &Filter) -> Result<Vec<Key>, Error> {
+        let mut statement = self.connection.prepare(&format!(
+            "{SELECT} WHERE (:state IS NULL OR state = :state) AND (:uai IS NULL OR uai = :uai)
+                AND (:folded IS NULL OR folded = :folded) AND (:batch IS NULL OR batch_id = :batch)
+             ORDER BY serial"
+        ))?;
+        let mut rows = statement.query(named_params! {
+            ":state": filter.state.map(State::name),
+            ":uai": filter.establishment.as_ref().map(Uai::as_str),
+            ":folded": filter.login.as_ref().map(Login::folded),
+            ":batch": filter.batch,
+        })?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push(read(row)?);
+        }
+        Ok(found)
+    }
+}
+
+impl Change<'_> {
+    /// Adds a key to the stock.
+    ///
+    /// # Errors
+    /// [`Error`]; a known serial breaks a rule of the schema, so look first.
+    pub fn add_key(&self, new: &NewKey<'_>) -> Result<(), Error> {
+        let parameters = &new.identity.parameters;
+        self.transaction
+            .prepare_cached(
+                "INSERT INTO keys (key_id, serial, algorithm, digits, period, seed, manufacturer, model,
+                                   not_before, not_after, establishment_id, batch_id, batch_line, drift)
+                 VALUES (:key_id, :serial, :algorithm, :digits, :period, :seed, :manufacturer, :model,
+                         :not_before, :not_after, :establishment, :batch, :batch_line, :drift)",
+            )?
+            .execute(named_params! {
+                ":key_id": new.identity.key.0,
+                ":serial": new.identity.serial.as_str(),
+                ":algorithm": parameters.algorithm.name(),
+                ":digits": parameters.digits.get(),
+                ":period": parameters.period.seconds(),
+                ":seed": new.seed.0,
+                ":manufacturer": new.manufacturer,
+                ":model": new.model,
+                ":not_before": new.validity.not_before.map(|time| time.epoch_seconds()),
+                ":not_after": new.validity.not_after.map(|time| time.epoch_seconds()),
+                ":establishment": new.establishment,
+                ":batch": new.batch,
+                ":batch_line": new.batch_line,
+                ":drift": new.drift.steps(),
+            })?;
+        Ok(())
+    }
+}
+
+fn read(row: &Row<'_>) -> Result<Key, Error> {
+    let reader = Reader { table: "keys", row };
+    let lock: Option<String> = reader.get("lock")?;
+    let lock = lock.map(|name| Lock::from_name(&name).ok_or_else(|| reader.impossible("lock"))).transpose()?;
+    let user: Option<UserId> = reader.get("user_id")?;
+    let holder = user.map(|user| Ok::<_, Error>(Holder { user, login: reader.parse("login")? })).transpose()?;
+    Ok(Key {
+        row: reader.get("id")?,
+        id: KeyId(reader.get("key_id")?),
+        serial: reader.parse("serial")?,
+        state: reader.parse("state")?,
+        lock,
+        parameters: read_parameters(&reader)?,
+        manufacturer: reader.get("manufacturer")?,
+        model: reader.get("model")?,
+        establishment: reader.parse_optional("uai")?,
+        holder,
+        batch: reader.get("batch_id")?,
+        batch_line: reader.get("batch_line")?,
+        validity: Validity {
+            not_before: reader.optional_time("not_before")?,
+            not_after: reader.optional_time("not_after")?,
+        },
+        watermark: Step::new(reader.get("watermark")?),
+        clockwork: Clockwork {
+            drift: Drift::new(reader.get("drift")?).map_err(|_| reader.impossible("drift"))?,
+            last_side: Side::of(reader.get("last_side")?),
+        },
+        last_accepted_at: reader.optional_time("last_accepted_at")?,
+        activated_at: reader.optional_time("activated_at")?,
+        version: CredentialVersion(reader.get("credential_version")?),
+        pin: read_pin(&reader)?,
+    })
+}
+
+fn read_parameters(reader: &Reader<'_>) -> Result<Parameters, Error> {
+    Ok(Parameters {
+        algorithm: reader.parse("algorithm")?,
+        digits: Digits::new(reader.get("digits")?).map_err(|_| reader.impossible("digits"))?,
+        period: Period::new(reader.get("period")?).map_err(|_| reader.impossible("period"))?,
+    })
+}
+
+fn read_pin(reader: &Reader<'_>) -> Result<pin::Standing, Error> {
+    let hash: Option<[u8; 32]> = reader.get("pin_hash")?;
+    let until = reader.optional_time("pin_provisional_until")?;
+    let then_until = reader.optional_time("new_pin_until")?;
+    Ok(match (hash, until) {
+        (None, _) => pin::Standing::None { until: then_until },
+        (Some(_), Some(until)) => pin::Standing::Provisional { until, then_until },
+        (Some(_), None) => pin::Standing::Set,
+    })
+}
+
+fn read_hashed(reader: &Reader<'_>, columns: [&'static str; 3]) -> Result<Option<Hashed>, Error> {
+    let [hash, salt, work] = columns;
+    let Some(hash) = reader.get(hash)? else {
+        return Ok(None);
+    };
+    let text: String = reader.get(work)?;
+    let work = Work::parse(&text).ok_or_else(|| reader.impossible(work))?;
+    Ok(Some(Hashed { salt: reader.get(salt)?, hash, work }))
+}

@@ -1,0 +1,118 @@
+//! The SQLite database, and SQL only here: one file a noun.
+//!
+//! [`Store::change`] is the only way to write, and takes the events of the change: they commit with the rows. All writers
+//! begin IMMEDIATE; a commit is on disk when it returns (WAL with `synchronous=FULL`).
+
+mod activations;
+mod attempts;
+mod audit;
+mod batches;
+mod database;
+mod error;
+mod establishments;
+mod keys;
+mod row;
+mod tickets;
+mod users;
+
+pub use activations::NewActivation;
+pub use attempts::Counted;
+pub use audit::Filter as AuditFilter;
+pub use batches::NewBatch;
+pub use database::Database;
+pub use error::Error;
+pub use keys::{Filter as KeyFilter, NewKey, Secrets, Spending};
+pub use tickets::{NewTicket, Purpose, Ticket};
+
+use crate::audit::{Events, Seal};
+use crate::clock::{Clock, UtcTime};
+use crate::operator::Operator;
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+use std::time::Duration;
+
+/// How long a writer waits for another one.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(3);
+/// How long a command may take in all before it gives up with nothing changed: less than any login server waits.
+const DEADLINE: Duration = Duration::from_secs(5);
+
+/// The open database, with what chains its events and who answers for them.
+pub struct Store<'host> {
+    connection: Connection,
+    seal: &'host dyn Seal,
+    clock: &'host dyn Clock,
+    operator: Operator,
+    deadline: Option<Duration>,
+}
+
+impl<'host> Store<'host> {
+    /// Takes an open database.
+    pub fn new(database: Database, seal: &'host dyn Seal, clock: &'host dyn Clock, operator: Operator) -> Self {
+        Self { connection: database.into_connection(), seal, clock, operator, deadline: None }
+    }
+
+    /// Gives up every change that is not committed 5 seconds from now.
+    pub fn start_deadline(&mut self) {
+        self.deadline = Some(self.clock.uptime().saturating_add(DEADLINE));
+    }
+
+    /// Gives who answers for the changes.
+    pub const fn operator(&self) -> &Operator {
+        &self.operator
+    }
+
+    /// Reads.
+    pub const fn read(&self) -> View<'_> {
+        View { connection: &self.connection }
+    }
+
+    /// Makes one change: rows and events, all or nothing, on disk when it returns.
+    ///
+    /// # Errors
+    /// What the body returns, with nothing changed; [`Error`] when the database can not be written, or not in time.
+    pub fn change<T, E: From<Error>>(
+        &mut self,
+        now: UtcTime,
+        body: impl FnOnce(&Change<'_>) -> Result<(T, Events), E>,
+    ) -> Result<T, E> {
+        self.check_deadline()?;
+        let transaction =
+            self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(Error::from)?;
+        let change = Change { transaction };
+        let (value, events) = body(&change)?;
+        audit::append(&change.transaction, now, &self.operator, &events, self.seal)?;
+        let late = self.deadline.is_some_and(|deadline| self.clock.uptime() > deadline);
+        if late {
+            return Err(Error::Busy.into());
+        }
+        change.transaction.commit().map_err(Error::from)?;
+        Ok(value)
+    }
+
+    fn check_deadline(&self) -> Result<(), Error> {
+        match self.deadline {
+            Some(deadline) if self.clock.uptime() > deadline => Err(Error::Busy),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The database to be read.
+#[derive(Clone, Copy)]
+pub struct View<'connection> {
+    connection: &'connection Connection,
+}
+
+/// The database within a change.
+pub struct Change<'connection> {
+    transaction: Transaction<'connection>,
+}
+
+impl Change<'_> {
+    /// Reads what stands, this change's own rows included.
+    pub fn read(&self) -> View<'_> {
+        View { connection: &self.transaction }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,42 @@
+//! Reading columns as the values of the trade. What no version of the program wrote is an impossible row, never a wrong code.
+
+use super::Error;
+use crate::clock::UtcTime;
+use rusqlite::Row;
+use rusqlite::types::FromSql;
+use std::str::FromStr;
+
+/// A row of a table, whose columns are read by name.
+pub(super) struct Reader<'row> {
+    pub(super) table: &'static str,
+    pub(super) row: &'row Row<'row>,
+}
+
+impl Reader<'_> {
+    pub(super) fn get<T: FromSql>(&self, column: &'static str) -> Result<T, Error> {
+        self.row.get(column).map_err(|_| self.impossible(column))
+    }
+
+    pub(super) fn parse<T: FromStr>(&self, column: &'static str) -> Result<T, Error> {
+        let text: String = self.get(column)?;
+        text.parse().map_err(|_| self.impossible(column))
+    }
+
+    pub(super) fn parse_optional<T: FromStr>(&self, column: &'static str) -> Result<Option<T>, Error> {
+        let text: Option<String> = self.get(column)?;
+        text.map(|text| text.parse()).transpose().map_err(|_| self.impossible(column))
+    }
+
+    pub(super) fn time(&self, column: &'static str) -> Result<UtcTime, Error> {
+        self.get(column).map(UtcTime::from_epoch)
+    }
+
+    pub(super) fn optional_time(&self, column: &'static str) -> Result<Option<UtcTime>, Error> {
+        let seconds: Option<i64> = self.get(column)?;
+        Ok(seconds.map(UtcTime::from_epoch))
+    }
+
+    pub(super) const fn impossible(&self, column: &'static str) -> Error {
+        Error::Impossible { table: self.table, column }
+    }
+}

@@ -1,0 +1,208 @@
+-- Version 1. Times are UTC seconds; enumerations are the stable names of the contract; secrets are sealed or keyed hashes.
+
+CREATE TABLE meta (
+    id           INTEGER PRIMARY KEY CHECK (id = 1),
+    database_id  BLOB    NOT NULL CHECK (length(database_id) = 16),
+    vault_key_id BLOB    NOT NULL CHECK (length(vault_key_id) = 8),
+    data_key     BLOB    NOT NULL,
+    created_at   INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE operators (
+    id       INTEGER PRIMARY KEY,
+    uid      INTEGER NOT NULL UNIQUE,
+    name     TEXT    NOT NULL,
+    role     TEXT    NOT NULL CHECK (role IN ('admin', 'delegate', 'importer', 'auditor', 'verifier')),
+    added_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE establishments (
+    id       INTEGER PRIMARY KEY,
+    uai      TEXT    NOT NULL UNIQUE,
+    name     TEXT    NOT NULL,
+    added_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE users (
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,
+    login    TEXT    NOT NULL,
+    folded   TEXT    NOT NULL UNIQUE,
+    name     TEXT    NOT NULL,
+    enabled  INTEGER NOT NULL DEFAULT 1 CHECK (enabled IN (0, 1)),
+    added_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE memberships (
+    user_id          INTEGER NOT NULL REFERENCES users (id),
+    establishment_id INTEGER NOT NULL REFERENCES establishments (id),
+    PRIMARY KEY (user_id, establishment_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX memberships_by_establishment ON memberships (establishment_id);
+
+CREATE TABLE batches (
+    id               INTEGER PRIMARY KEY AUTOINCREMENT,
+    imported_at      INTEGER NOT NULL,
+    file_name        TEXT    NOT NULL,
+    sha256           BLOB    NOT NULL UNIQUE CHECK (length(sha256) = 32),
+    format           TEXT    NOT NULL,
+    establishment_id INTEGER REFERENCES establishments (id),
+    operator_uid     INTEGER NOT NULL,
+    operator_name    TEXT    NOT NULL,
+    read_keys        INTEGER NOT NULL,
+    new_keys         INTEGER NOT NULL,
+    identical_keys   INTEGER NOT NULL,
+    warnings         INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE keys (
+    id                    INTEGER PRIMARY KEY,
+    key_id                BLOB    NOT NULL UNIQUE CHECK (length(key_id) = 16),
+    serial                TEXT    NOT NULL UNIQUE,
+    state                 TEXT    NOT NULL DEFAULT 'stock'
+                          CHECK (state IN ('stock', 'assigned', 'active', 'suspended', 'lost', 'retired')),
+    lock                  TEXT    CHECK (lock IN ('wrong-pins', 'wrong-codes', 'both-wrong')),
+    algorithm             TEXT    NOT NULL,
+    digits                INTEGER NOT NULL CHECK (digits BETWEEN 6 AND 8),
+    period                INTEGER NOT NULL CHECK (period BETWEEN 10 AND 300),
+    seed                  BLOB    NOT NULL,
+    manufacturer          TEXT,
+    model                 TEXT,
+    not_before            INTEGER,
+    not_after             INTEGER,
+    establishment_id      INTEGER REFERENCES establishments (id),
+    user_id               INTEGER REFERENCES users (id),
+    batch_id              INTEGER NOT NULL REFERENCES batches (id),
+    batch_line            INTEGER NOT NULL,
+    credential_version    INTEGER NOT NULL DEFAULT 1,
+    watermark             INTEGER NOT NULL DEFAULT -1,
+    drift                 INTEGER NOT NULL DEFAULT 0 CHECK (drift BETWEEN -20000 AND 20000),
+    last_side             INTEGER NOT NULL DEFAULT 0 CHECK (last_side IN (-1, 0, 1)),
+    last_accepted_at      INTEGER,
+    left_stock_at         INTEGER,
+    activated_at          INTEGER,
+    new_pin_until         INTEGER,
+    pin_hash              BLOB    CHECK (length(pin_hash) = 32),
+    pin_salt              BLOB    CHECK (length(pin_salt) = 16),
+    pin_work              TEXT,
+    pin_provisional_until INTEGER,
+    former_pin_hash       BLOB    CHECK (length(former_pin_hash) = 32),
+    former_pin_salt       BLOB    CHECK (length(former_pin_salt) = 16),
+    former_pin_work       TEXT,
+    CHECK ((user_id IS NULL) = (state IN ('stock')) OR state IN ('lost', 'retired')),
+    CHECK ((pin_hash IS NULL) = (pin_salt IS NULL) AND (pin_hash IS NULL) = (pin_work IS NULL))
+) STRICT;
+
+CREATE INDEX keys_by_user ON keys (user_id) WHERE user_id IS NOT NULL;
+CREATE INDEX keys_by_establishment ON keys (establishment_id);
+CREATE INDEX keys_by_batch ON keys (batch_id);
+
+CREATE TRIGGER keys_watermark_never_falls
+BEFORE UPDATE OF watermark ON keys WHEN NEW.watermark < OLD.watermark
+BEGIN SELECT RAISE(ABORT, 'the watermark of a key never falls'); END;
+
+CREATE TRIGGER keys_that_were_used_are_never_deleted
+BEFORE DELETE ON keys WHEN OLD.left_stock_at IS NOT NULL OR OLD.watermark >= 0
+BEGIN SELECT RAISE(ABORT, 'a key that left stock is never deleted'); END;
+
+CREATE TRIGGER keys_remember_that_they_left_stock
+BEFORE UPDATE OF left_stock_at ON keys WHEN OLD.left_stock_at IS NOT NULL AND NEW.left_stock_at IS NULL
+BEGIN SELECT RAISE(ABORT, 'a key never forgets that it left stock'); END;
+
+CREATE TABLE drift_history (
+    id     INTEGER PRIMARY KEY,
+    key_id INTEGER NOT NULL REFERENCES keys (id) ON DELETE CASCADE,
+    at     INTEGER NOT NULL,
+    drift  INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX drift_history_by_key ON drift_history (key_id, at);
+
+CREATE TABLE activations (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    user_id    INTEGER NOT NULL REFERENCES users (id),
+    key_id     INTEGER REFERENCES keys (id),
+    code_hash  BLOB    NOT NULL CHECK (length(code_hash) = 32),
+    issued_at  INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    state      TEXT    NOT NULL DEFAULT 'live' CHECK (state IN ('live', 'spent', 'replaced', 'revoked', 'killed'))
+) STRICT;
+
+CREATE UNIQUE INDEX activations_one_live_per_user ON activations (user_id) WHERE state = 'live';
+CREATE INDEX activations_by_user ON activations (user_id);
+
+-- The id is the sequence: rows are written one transaction after another.
+CREATE TABLE attempts (
+    id            INTEGER PRIMARY KEY AUTOINCREMENT,
+    key_id        INTEGER REFERENCES keys (id) ON DELETE CASCADE,
+    activation_id INTEGER REFERENCES activations (id),
+    at            INTEGER NOT NULL,
+    source        TEXT,
+    outcome       TEXT    NOT NULL DEFAULT 'open'
+                  CHECK (outcome IN ('open', 'accepted', 'undecided', 'wrong-pin', 'wrong-code', 'both-wrong', 'neither')),
+    cleared       INTEGER NOT NULL DEFAULT 0 CHECK (cleared IN (0, 1)),
+    right_serial  INTEGER NOT NULL DEFAULT 0 CHECK (right_serial IN (0, 1)),
+    CHECK ((key_id IS NULL) <> (activation_id IS NULL))
+) STRICT;
+
+CREATE INDEX attempts_by_key ON attempts (key_id) WHERE key_id IS NOT NULL;
+CREATE INDEX attempts_by_activation ON attempts (activation_id) WHERE activation_id IS NOT NULL;
+
+-- One row for each wait in which somebody was turned away: the count goes into one event when the wait is over.
+CREATE TABLE waits (
+    id            INTEGER PRIMARY KEY,
+    key_id        INTEGER REFERENCES keys (id) ON DELETE CASCADE,
+    activation_id INTEGER REFERENCES activations (id),
+    source        TEXT,
+    until         INTEGER NOT NULL,
+    turned_away   INTEGER NOT NULL,
+    CHECK ((key_id IS NULL) <> (activation_id IS NULL))
+) STRICT;
+
+CREATE INDEX waits_by_key ON waits (key_id) WHERE key_id IS NOT NULL;
+CREATE INDEX waits_by_activation ON waits (activation_id) WHERE activation_id IS NOT NULL;
+
+CREATE TABLE tickets (
+    id                 INTEGER PRIMARY KEY,
+    hash               BLOB    NOT NULL UNIQUE CHECK (length(hash) = 32),
+    key_id             INTEGER NOT NULL UNIQUE REFERENCES keys (id) ON DELETE CASCADE,
+    user_id            INTEGER NOT NULL REFERENCES users (id),
+    purpose            TEXT    NOT NULL CHECK (purpose IN ('new-pin', 'next-code')),
+    credential_version INTEGER NOT NULL,
+    expires_at         INTEGER NOT NULL,
+    tries_left         INTEGER NOT NULL CHECK (tries_left > 0),
+    first_step         INTEGER,
+    host_step          INTEGER,
+    CHECK ((purpose = 'next-code') = (first_step IS NOT NULL AND host_step IS NOT NULL))
+) STRICT;
+
+CREATE TABLE audit (
+    seq           INTEGER PRIMARY KEY,
+    at            INTEGER NOT NULL,
+    operator_uid  INTEGER NOT NULL,
+    operator_name TEXT    NOT NULL,
+    via           TEXT    NOT NULL,
+    action        TEXT    NOT NULL,
+    outcome       TEXT    NOT NULL,
+    reason        TEXT,
+    establishment TEXT,
+    user_id       INTEGER,
+    unknown_login BLOB,
+    serial        TEXT,
+    batch_id      INTEGER,
+    count         INTEGER,
+    version       TEXT    NOT NULL,
+    mac           BLOB    NOT NULL CHECK (length(mac) = 32)
+) STRICT;
+
+CREATE INDEX audit_by_time ON audit (at);
+CREATE INDEX audit_by_serial ON audit (serial) WHERE serial IS NOT NULL;
+CREATE INDEX audit_by_user ON audit (user_id) WHERE user_id IS NOT NULL;
+
+CREATE TRIGGER audit_is_never_edited
+BEFORE UPDATE ON audit
+BEGIN SELECT RAISE(ABORT, 'an event is never edited'); END;
+
+CREATE TRIGGER audit_is_never_shortened
+BEFORE DELETE ON audit
+BEGIN SELECT RAISE(ABORT, 'an event is never deleted'); END;

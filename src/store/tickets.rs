@@ -1,0 +1,165 @@
+//! Tickets: what ties a second message to the first. One for a key at a time; a newer one takes the place of the former.
+
+use super::row::Reader;
+use super::{Change, Error, View};
+use crate::clock::UtcTime;
+use crate::key::CredentialVersion;
+use crate::otp::Step;
+use crate::passcode::Pending;
+use crate::user::UserId;
+use rusqlite::{Row, named_params};
+
+/// What a ticket is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// Choosing a PIN.
+    NewPin,
+    /// The code that follows the first one.
+    NextCode(Pending),
+}
+
+/// A ticket that is being issued.
+#[derive(Clone, Copy, Debug)]
+pub struct NewTicket {
+    /// The keyed hash of its bits.
+    pub hash: [u8; 32],
+    /// The row of the key.
+    pub key: i64,
+    /// The user.
+    pub user: UserId,
+    /// What it is for.
+    pub purpose: Purpose,
+    /// What the key could open when it was issued: any change kills it.
+    pub version: CredentialVersion,
+    /// Its last moment.
+    pub expires_at: UtcTime,
+    /// How many tries it has.
+    pub tries: u8,
+}
+
+/// A ticket as it is kept.
+#[derive(Clone, Copy, Debug)]
+pub struct Ticket {
+    /// Its row.
+    pub row: i64,
+    /// The row of the key.
+    pub key: i64,
+    /// The user.
+    pub user: UserId,
+    /// What it is for.
+    pub purpose: Purpose,
+    /// What the key could open when it was issued.
+    pub version: CredentialVersion,
+    /// Its last moment.
+    pub expires_at: UtcTime,
+    /// How many tries are left.
+    pub tries_left: u8,
+}
+
+const SELECT: &str =
+    "SELECT id, key_id, user_id, purpose, credential_version, expires_at, tries_left, first_step, host_step
+    FROM tickets";
+
+impl View<'_> {
+    /// Finds a ticket by its hash.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn ticket(&self, hash: &[u8; 32]) -> Result<Option<Ticket>, Error> {
+        let mut statement = self.connection.prepare_cached(&format!("{SELECT} WHERE hash = :hash"))?;
+        let mut rows = statement.query(named_params! { ":hash": hash })?;
+        rows.next()?.map(read).transpose()
+    }
+
+    /// Finds the ticket of a key.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn ticket_of_key(&self, key: i64) -> Result<Option<Ticket>, Error> {
+        let mut statement = self.connection.prepare_cached(&format!("{SELECT} WHERE key_id = :key"))?;
+        let mut rows = statement.query(named_params! { ":key": key })?;
+        rows.next()?.map(read).transpose()
+    }
+}
+
+impl Change<'_> {
+    /// Issues a ticket; the key's former one is gone.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn add_ticket(&self, new: &NewTicket) -> Result<(), Error> {
+        self.drop_tickets(new.key)?;
+        let (purpose, pending) = match new.purpose {
+            Purpose::NewPin => ("new-pin", None),
+            Purpose::NextCode(pending) => ("next-code", Some(pending)),
+        };
+        self.transaction
+            .prepare_cached(
+                "INSERT INTO tickets (hash, key_id, user_id, purpose, credential_version, expires_at, tries_left,
+                                      first_step, host_step)
+                 VALUES (:hash, :key, :user, :purpose, :version, :expires_at, :tries, :first_step, :host_step)",
+            )?
+            .execute(named_params! {
+                ":hash": new.hash,
+                ":key": new.key,
+                ":user": new.user,
+                ":purpose": purpose,
+                ":version": new.version.0,
+                ":expires_at": new.expires_at.epoch_seconds(),
+                ":tries": new.tries,
+                ":first_step": pending.map(|pending| pending.first.index()),
+                ":host_step": pending.map(|pending| pending.host.index()),
+            })?;
+        Ok(())
+    }
+
+    /// Takes one try off a ticket; gives how many are left. The last one takes the ticket with it.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn use_ticket(&self, ticket: &Ticket) -> Result<u8, Error> {
+        let left = ticket.tries_left.saturating_sub(1);
+        if left == 0 {
+            self.transaction.execute("DELETE FROM tickets WHERE id = :row", named_params! { ":row": ticket.row })?;
+        } else {
+            self.transaction.execute(
+                "UPDATE tickets SET tries_left = :left WHERE id = :row",
+                named_params! { ":left": left, ":row": ticket.row },
+            )?;
+        }
+        Ok(left)
+    }
+
+    /// Kills whatever ticket a key has.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn drop_tickets(&self, key: i64) -> Result<(), Error> {
+        self.transaction
+            .prepare_cached("DELETE FROM tickets WHERE key_id = :key")?
+            .execute(named_params! { ":key": key })?;
+        Ok(())
+    }
+}
+
+fn read(row: &Row<'_>) -> Result<Ticket, Error> {
+    let reader = Reader { table: "tickets", row };
+    let purpose: String = reader.get("purpose")?;
+    let purpose = match purpose.as_str() {
+        "new-pin" => Purpose::NewPin,
+        "next-code" => Purpose::NextCode(Pending {
+            first: Step::new(reader.get("first_step")?),
+            host: Step::new(reader.get("host_step")?),
+        }),
+        _ => return Err(reader.impossible("purpose")),
+    };
+    Ok(Ticket {
+        row: reader.get("id")?,
+        key: reader.get("key_id")?,
+        user: reader.get("user_id")?,
+        purpose,
+        version: CredentialVersion(reader.get("credential_version")?),
+        expires_at: reader.time("expires_at")?,
+        tries_left: reader.get("tries_left")?,
+    })
+}

@@ -1,0 +1,107 @@
+//! Users and the establishments they belong to.
+
+use super::row::Reader;
+use super::{Change, Error, View};
+use crate::clock::UtcTime;
+use crate::establishment::Uai;
+use crate::user::{Login, Name, User, UserId};
+use rusqlite::{Row, named_params};
+
+const SELECT: &str = "SELECT id, login, name, enabled,
+        (SELECT group_concat(uai, ' ') FROM (
+            SELECT uai FROM memberships JOIN establishments ON establishments.id = establishment_id
+            WHERE user_id = users.id ORDER BY uai)) AS uais
+    FROM users";
+
+impl View<'_> {
+    /// Finds a user by his login, without regard to case.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn user(&self, login: &Login) -> Result<Option<User>, Error> {
+        let mut statement = self.connection.prepare_cached(&format!("{SELECT} WHERE folded = :folded"))?;
+        let mut rows = statement.query(named_params! { ":folded": login.folded() })?;
+        rows.next()?.map(read).transpose()
+    }
+
+    /// Lists the users by login, of one establishment or of all.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn users(&self, establishment: Option<&Uai>) -> Result<Vec<User>, Error> {
+        let mut statement = self.connection.prepare(&format!(
+            "{SELECT} WHERE :uai IS NULL OR EXISTS (
+                SELECT 1 FROM memberships JOIN establishments ON establishments.id = establishment_id
+                WHERE user_id = users.id AND uai = :uai)
+             ORDER BY folded"
+        ))?;
+        let mut rows = statement.query(named_params! { ":uai": establishment.map(Uai::as_str) })?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push(read(row)?);
+        }
+        Ok(found)
+    }
+}
+
+impl Change<'_> {
+    /// Adds a user, who may log in.
+    ///
+    /// # Errors
+    /// [`Error`]; a known login breaks a rule of the schema, so look first.
+    pub fn add_user(&self, login: &Login, name: &Name, now: UtcTime) -> Result<UserId, Error> {
+        self.transaction
+            .prepare_cached("INSERT INTO users (login, folded, name, added_at) VALUES (:login, :folded, :name, :now)")?
+            .execute(named_params! {
+                ":login": login.as_str(),
+                ":folded": login.folded(),
+                ":name": name.as_str(),
+                ":now": now.epoch_seconds(),
+            })?;
+        Ok(self.transaction.last_insert_rowid())
+    }
+
+    /// Makes a user a member of an establishment, by its number.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn add_membership(&self, user: UserId, establishment: i64) -> Result<(), Error> {
+        self.transaction
+            .prepare_cached(
+                "INSERT OR IGNORE INTO memberships (user_id, establishment_id) VALUES (:user, :establishment)",
+            )?
+            .execute(named_params! { ":user": user, ":establishment": establishment })?;
+        Ok(())
+    }
+
+    /// Lets a user log in, or not.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn set_user_enabled(&self, user: UserId, enabled: bool) -> Result<(), Error> {
+        self.transaction.execute(
+            "UPDATE users SET enabled = :enabled WHERE id = :user",
+            named_params! {
+                ":enabled": enabled, ":user": user,
+            },
+        )?;
+        Ok(())
+    }
+}
+
+fn read(row: &Row<'_>) -> Result<User, Error> {
+    let reader = Reader { table: "users", row };
+    let uais: Option<String> = reader.get("uais")?;
+    let establishments = uais
+        .unwrap_or_default()
+        .split_whitespace()
+        .map(|uai| uai.parse().map_err(|_| reader.impossible("establishments")))
+        .collect::<Result<_, _>>()?;
+    Ok(User {
+        id: reader.get("id")?,
+        login: reader.parse("login")?,
+        name: reader.parse("name")?,
+        enabled: reader.get("enabled")?,
+        establishments,
+    })
+}
