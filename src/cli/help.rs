@@ -105,11 +105,11 @@ fn translated_argument(argument: Arg, path: &[String], words: &Words) -> Arg {
     let help = argument_ids(path, &argument).iter().find_map(|id| words.find(id, &[])).unwrap_or_default();
     let value_names = argument.get_value_names().unwrap_or_default();
     let value_names: Vec<String> = value_names.iter().map(|name| words.say(&value_id(name), &[])).collect();
-    let argument = argument
-        .help(help)
-        .long_help(None)
-        .help_heading(words.say(heading, &[]))
-        .hide_possible_values(true)
-        .hide_default_value(true);
+    let argument = argument.help(help).long_help(None).help_heading(words.say(heading, &[]));
+    let argument = if argument.get_action().takes_values() {
+        argument.hide_possible_values(true).hide_default_value(true)
+    } else {
+        argument
+    };
     if value_names.is_empty() { argument } else { argument.value_names(value_names) }
 }

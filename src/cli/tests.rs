@@ -159,7 +159,7 @@ fn a_wrong_line_is_told_in_each_language_and_never_echoes_a_surplus_word() {
         "audit list --since hier",
         "check jdupont 4576768950",
         "check jdupont --source nowhere",
-        "--lang de key list",
+        "-o xml key list",
         "key list --lang",
         "key list --login a --login b",
         "-q -v key list",

@@ -54,6 +54,7 @@ pub fn french(word: &str) -> Option<&'static str> {
 pub fn with_french(command: Command) -> Command {
     let word = french(command.get_name());
     let command = match word {
+        Some(word) if without_accents(word) == word => command.alias(word),
         Some(word) => command.aliases([word.to_owned(), without_accents(word)]),
         None => command,
     };

@@ -36,7 +36,7 @@ fn push_line(text: &mut String, line: &str) {
 
 fn table(list: &List, words: &Words, style: &Style) -> String {
     let mut table = Table::new();
-    table.load_style(NOTHING.header_separator(LineStyle::new(' ', '─', ' ', ' ')));
+    table.load_style(NOTHING.header_separator(LineStyle::none().fill('─')));
     table.set_content_arrangement(ContentArrangement::Dynamic).set_width(style.width);
     let position = |name: &&str| list.columns.iter().position(|column| column == name);
     let shown: Vec<usize> = list.shown.iter().filter_map(position).collect();

@@ -126,7 +126,7 @@ pub fn read_private(path: &Path) -> Result<Zeroizing<Vec<u8>>, FileError> {
     let descriptor = open(path, flags, Mode::empty()).map_err(|errno| reading(path, errno))?;
     let stat = fstat(&descriptor).map_err(|errno| reading(path, errno))?;
     require_regular(path, &stat)?;
-    let links = u64::from(stat.st_nlink);
+    let links = stat.st_nlink;
     if links != 1 {
         return Err(FileError::HardLinked { path: path.to_owned(), links });
     }
