@@ -14,13 +14,13 @@ pub fn page(path: &[String], words: &Words, long: bool, width: u16) -> String {
     let mut command = root;
     for word in path {
         match command.find_subcommand(word).cloned() {
-            Some(child) => command = child.disable_help_flag(true).args(globals.clone()),
+            Some(child) => command = child.disable_help_flag(true).disable_help_subcommand(true).args(globals.clone()),
             None => break,
         }
     }
-    let mut command = translated(command, path, words).bin_name(typed(path, words.language)).term_width(width.into());
-    let page = if long { command.render_long_help() } else { command.render_help() };
-    page.to_string()
+    let mut command =
+        translated(command, path, words, long).bin_name(typed(path, words.language)).term_width(width.into());
+    command.render_help().to_string()
 }
 
 /// Gives the words to type for a command, in the language.
@@ -61,17 +61,17 @@ pub fn argument_shown(argument: &str, words: &Words) -> String {
     shown
 }
 
-fn translated(command: Command, path: &[String], words: &Words) -> Command {
+fn translated(command: Command, path: &[String], words: &Words, long: bool) -> Command {
     let id = command_id(path);
     let about = words.say(&id, &[]);
-    let more = words.find(&format!("{id}-more"), &[]);
+    let more = words.find(&format!("{id}-more"), &[]).filter(|_| long);
     let template = format!(
         "{{about-with-newline}}\n{} {{usage}}\n\n{{all-args}}{{after-help}}",
         words.say("help-word-usage", &[])
     );
     let language = words.language;
     let command = match more {
-        Some(more) => command.after_long_help(more),
+        Some(more) => command.after_help(more),
         None => command,
     };
     command

@@ -108,7 +108,9 @@ fn help_is_an_answer_and_no_command_is_a_wrong_usage() {
     let (exit, out, err) = english("");
     assert_eq!((exit, out.as_str()), (64, ""));
     assert!(err.starts_with("cleotp: a command is missing\nhint: ") && err.contains("Usage:"), "{err}");
-    assert_eq!(english("key").0, 64);
+    assert_eq!((english("key").0, english("key help").0, english("help").0), (64, 64, 64));
+    assert!(!english("key -h").1.contains("Print this message"), "{}", english("key -h").1);
+    assert!(english("check --help").1.contains("stdin") && !english("check -h").1.contains("stdin"));
     assert_eq!(english("--version"), (0, "cleotp 0.1.0\n".to_owned(), String::new()));
 }
 

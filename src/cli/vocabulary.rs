@@ -58,7 +58,7 @@ pub fn with_french(command: Command) -> Command {
         Some(word) => command.aliases([word.to_owned(), without_accents(word)]),
         None => command,
     };
-    command.mut_subcommands(with_french)
+    command.disable_help_subcommand(true).mut_subcommands(with_french)
 }
 
 /// Takes the accents off the letters that French command words have.
