@@ -70,6 +70,7 @@ fn translated(command: Command, path: &[String], words: &Words, long: bool) -> C
         words.say("help-word-usage", &[])
     );
     let language = words.language;
+    let mut order = 0_usize;
     let command = match more {
         Some(more) => command.after_help(more),
         None => command,
@@ -81,7 +82,11 @@ fn translated(command: Command, path: &[String], words: &Words, long: bool) -> C
         .subcommand_value_name(words.say("value-command", &[]))
         .subcommand_help_heading(words.say("help-word-commands", &[]))
         .color(clap::ColorChoice::Never)
-        .mut_args(|argument| translated_argument(argument, path, words))
+        .mut_args(|argument| {
+            // As declared: clap sorts the arguments under a heading by name.
+            order = order.saturating_add(1);
+            translated_argument(argument, path, words).display_order(order)
+        })
         .mut_subcommands(|child| {
             let mut path = path.to_vec();
             path.push(child.get_name().to_owned());

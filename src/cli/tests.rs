@@ -121,6 +121,8 @@ fn french_help_shows_french_words_first() {
     assert!(out.contains("clé, key") && out.contains("Utilisation : cleotp") && out.contains("Commandes :"), "{out}");
     let (_, page, _) = french("cle attribuer --help");
     assert!(page.contains("cleotp clé attribuer") && page.contains("<NUMÉRO> <IDENTIFIANT>"), "{page}");
+    let (serial, login) = (page.find("  <NUMÉRO>"), page.find("  <IDENTIFIANT>"));
+    assert!(serial.is_some() && serial < login, "{page}");
     for word in ["Usage:", "Print", "default:", "possible values", "Arguments:"] {
         assert!(!out.contains(word) && !page.contains(word), "{word} in {out}{page}");
     }
