@@ -1,4 +1,19 @@
-//! placeholder
+//! Administers a fleet of hardware OTP keys: imports seeds, hands over keys, checks passcodes.
+//!
+//! One binary: [`run`] is all of it, and everything it takes from outside comes in a [`Host`].
+//!
+//! | rooms | what they hold | may import |
+//! |---|---|---|
+//! | `clock`, `random`, `otp`, `key`, `user`, `establishment`, `activation`, `pin`, `passcode`, `drift`, `throttle`, `operator`, `audit`, `batch`, `envelope` | the trade: pure; time and random bytes come in as arguments | the trade |
+//! | `vault` | the vault key, sealing, keyed hashes, PIN hashing | the trade |
+//! | `store` | SQLite, and SQL only here | the trade |
+//! | `import` | vendors' files into records and findings | the trade |
+//! | `host` | clock, randomness, terminal, files opened safely, who is calling | the trade |
+//! | `ops` | the procedures, one file each: they join store, vault, import and trade | the trade, `vault`, `store`, `import` |
+//! | `cli` | the face: words, options, exit statuses, reports, a file per command | everything but the insides of `store` and `vault` |
+//!
+//! `cli → ops → {store, vault, import} → trade`, and `host → trade`: nothing points back, and no edge imports another.
+//! `tests/architecture.rs` holds the sources against this table.
 #![cfg_attr(
     test,
     allow(
@@ -8,13 +23,16 @@
         clippy::cast_sign_loss
     )
 )]
+
 mod activation;
 mod audit;
 mod batch;
+mod cli;
 mod clock;
 mod drift;
 mod envelope;
 mod establishment;
+mod host;
 mod import;
 mod key;
 mod operator;
@@ -27,3 +45,17 @@ mod store;
 mod throttle;
 mod user;
 mod vault;
+
+pub use cli::Exit;
+pub use clock::{Clock, Seconds, UtcTime};
+pub use host::{Caller, Environment, Host, Line, Terminal, TerminalError, Via};
+pub use random::{NoRandomness, Random};
+
+use std::ffi::OsString;
+
+/// Runs one command line, its first word being the program's name, and tells how it ended.
+///
+/// It never panics and never leaves the process: a defect is caught, said without its payload, and gives [`Exit::Defect`].
+pub fn run(args: impl IntoIterator<Item = OsString>, host: &mut Host) -> Exit {
+    cli::run(args.into_iter().collect(), host)
+}

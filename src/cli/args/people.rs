@@ -1,0 +1,166 @@
+//! Establishments, users, what they do with their keys, and the audit of it.
+
+use super::{OneLogin, OneUai};
+use crate::cli::times::Moment;
+use crate::establishment::Uai;
+use crate::key::Serial;
+use crate::user::{Login, Name};
+use clap::{Args, Subcommand};
+use std::net::IpAddr;
+use std::path::PathBuf;
+
+/// `establishment`.
+#[derive(Debug, Subcommand)]
+pub enum Establishment {
+    Add(EstablishmentAdd),
+    List,
+    Show(OneUai),
+    Import(ListFile),
+}
+
+/// `establishment add`.
+#[derive(Debug, Args)]
+pub struct EstablishmentAdd {
+    #[arg(value_name = "UAI")]
+    pub uai: Uai,
+    #[arg(value_name = "NAME")]
+    pub name: Name,
+}
+
+/// A CSV list to take in.
+#[derive(Debug, Args)]
+pub struct ListFile {
+    /// `-` is stdin.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// `user`.
+#[derive(Debug, Subcommand)]
+pub enum User {
+    Add(UserAdd),
+    List(UserList),
+    Show(OneLogin),
+    Import(ListFile),
+    Disable(Logins),
+    Enable(Logins),
+}
+
+/// `user add`.
+#[derive(Debug, Args)]
+pub struct UserAdd {
+    #[arg(value_name = "LOGIN")]
+    pub login: Login,
+    #[arg(long, value_name = "NAME")]
+    pub name: Name,
+    #[arg(long = "establishment", value_name = "UAI", required = true)]
+    pub establishments: Vec<Uai>,
+}
+
+/// Which users to list.
+#[derive(Debug, Args)]
+pub struct UserList {
+    #[arg(long, value_name = "UAI")]
+    pub establishment: Option<Uai>,
+}
+
+/// One or more users.
+#[derive(Debug, Args)]
+pub struct Logins {
+    #[arg(value_name = "LOGIN", required = true)]
+    pub logins: Vec<Login>,
+}
+
+/// `activation`.
+#[derive(Debug, Subcommand)]
+pub enum Activation {
+    New(ActivationNew),
+    List(ActivationList),
+    Revoke(OneLogin),
+}
+
+/// `activation new`.
+#[derive(Debug, Args)]
+pub struct ActivationNew {
+    #[arg(value_name = "LOGIN")]
+    pub login: Login,
+    #[arg(value_name = "SERIAL")]
+    pub serial: Option<Serial>,
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// Which activation codes to list.
+#[derive(Debug, Args)]
+pub struct ActivationList {
+    #[arg(long, value_name = "LOGIN")]
+    pub login: Option<Login>,
+}
+
+/// `activate`.
+#[derive(Debug, Args)]
+pub struct Activate {
+    #[arg(value_name = "LOGIN")]
+    pub login: Login,
+    #[arg(value_name = "SERIAL")]
+    pub serial: Serial,
+}
+
+/// `pin`.
+#[derive(Debug, Subcommand)]
+pub enum Pin {
+    Set(PinSet),
+    Reset(Logins),
+}
+
+/// `pin set`.
+#[derive(Debug, Args)]
+pub struct PinSet {
+    #[arg(value_name = "LOGIN")]
+    pub login: Login,
+    #[arg(long)]
+    pub ticket: bool,
+}
+
+/// `check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    #[arg(value_name = "LOGIN")]
+    pub login: Login,
+    #[arg(long)]
+    pub ticket: bool,
+    #[arg(long, value_name = "ADDRESS")]
+    pub source: Option<IpAddr>,
+}
+
+/// `audit`.
+#[derive(Debug, Subcommand)]
+pub enum Audit {
+    List(AuditList),
+    Verify,
+}
+
+/// Which events to list.
+#[derive(Debug, Args)]
+pub struct AuditList {
+    #[arg(long, value_name = "DATE")]
+    pub since: Option<Moment>,
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<Moment>,
+    #[arg(long, value_name = "LOGIN")]
+    pub login: Option<Login>,
+    #[arg(long, value_name = "SERIAL")]
+    pub serial: Option<Serial>,
+    #[arg(long, value_name = "UAI")]
+    pub establishment: Option<Uai>,
+    #[arg(long, value_name = "ACCOUNT")]
+    pub operator: Option<String>,
+    #[arg(long, value_name = "ACTION")]
+    pub action: Option<String>,
+    #[arg(long, value_name = "OUTCOME")]
+    pub outcome: Option<String>,
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..))]
+    pub limit: Option<u32>,
+}

@@ -1,0 +1,14 @@
+//! `audit list` lists the events.
+
+use crate::cli::args::AuditList;
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::session::Session;
+
+/// Runs the command.
+///
+/// # Errors
+/// [`Failure`].
+pub fn run(_session: &mut Session<'_>, _args: AuditList) -> Result<Exit, Failure> {
+    Err(Failure::new(Exit::Defect, "not-built"))
+}

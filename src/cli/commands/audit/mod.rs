@@ -1,0 +1,20 @@
+//! The commands of `audit`.
+
+mod list;
+mod verify;
+
+use crate::cli::args::Audit;
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::session::Session;
+
+/// Runs one of them.
+///
+/// # Errors
+/// What it fails with.
+pub fn run(session: &mut Session<'_>, command: Audit) -> Result<Exit, Failure> {
+    match command {
+        Audit::List(args) => list::run(session, args),
+        Audit::Verify => verify::run(session),
+    }
+}

@@ -1,0 +1,20 @@
+//! The commands of `batch`.
+
+mod list;
+mod show;
+
+use crate::cli::args::Batch;
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::session::Session;
+
+/// Runs one of them.
+///
+/// # Errors
+/// What it fails with.
+pub fn run(session: &mut Session<'_>, command: Batch) -> Result<Exit, Failure> {
+    match command {
+        Batch::List => list::run(session),
+        Batch::Show { id } => show::run(session, id),
+    }
+}

@@ -1,0 +1,13 @@
+//! `batch show` tells what came in from one file.
+
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::session::Session;
+
+/// Runs the command.
+///
+/// # Errors
+/// [`Failure`].
+pub fn run(_session: &mut Session<'_>, _id: i64) -> Result<Exit, Failure> {
+    Err(Failure::new(Exit::Defect, "not-built"))
+}

@@ -1,0 +1,14 @@
+//! `check` judges a passcode.
+
+use crate::cli::args::Check;
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::session::Session;
+
+/// Runs the command.
+///
+/// # Errors
+/// [`Failure`].
+pub fn run(_session: &mut Session<'_>, _args: Check) -> Result<Exit, Failure> {
+    Err(Failure::new(Exit::Defect, "not-built"))
+}

@@ -1,0 +1,14 @@
+//! `establishment add` records an establishment.
+
+use crate::cli::args::EstablishmentAdd;
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::session::Session;
+
+/// Runs the command.
+///
+/// # Errors
+/// [`Failure`].
+pub fn run(_session: &mut Session<'_>, _args: EstablishmentAdd) -> Result<Exit, Failure> {
+    Err(Failure::new(Exit::Defect, "not-built"))
+}

@@ -1,0 +1,40 @@
+//! A file per verb: open, ask for what is missing, call the operation, report.
+
+mod activate;
+mod activation;
+mod audit;
+mod batch;
+mod check;
+mod demo;
+mod establishment;
+mod import;
+mod init;
+mod key;
+mod pin;
+mod user;
+
+use super::args::Command;
+use super::exit::Exit;
+use super::failure::Failure;
+use super::session::Session;
+
+/// Runs the command of the line.
+///
+/// # Errors
+/// What it fails with.
+pub fn run(session: &mut Session<'_>, command: Command) -> Result<Exit, Failure> {
+    match command {
+        Command::Init => init::run(session),
+        Command::Demo { folder } => demo::run(session, folder),
+        Command::Import(args) => import::run(session, args),
+        Command::Batch(command) => batch::run(session, command),
+        Command::Establishment(command) => establishment::run(session, command),
+        Command::User(command) => user::run(session, command),
+        Command::Key(command) => key::run(session, command),
+        Command::Activation(command) => activation::run(session, command),
+        Command::Activate(args) => activate::run(session, args),
+        Command::Pin(command) => pin::run(session, command),
+        Command::Check(args) => check::run(session, args),
+        Command::Audit(command) => audit::run(session, command),
+    }
+}

@@ -1,0 +1,14 @@
+//! `user add` records a user.
+
+use crate::cli::args::UserAdd;
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::session::Session;
+
+/// Runs the command.
+///
+/// # Errors
+/// [`Failure`].
+pub fn run(_session: &mut Session<'_>, _args: UserAdd) -> Result<Exit, Failure> {
+    Err(Failure::new(Exit::Defect, "not-built"))
+}

@@ -1,0 +1,28 @@
+//! The commands of `user`.
+
+mod add;
+mod disable;
+mod enable;
+mod import;
+mod list;
+mod show;
+
+use crate::cli::args::User;
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::session::Session;
+
+/// Runs one of them.
+///
+/// # Errors
+/// What it fails with.
+pub fn run(session: &mut Session<'_>, command: User) -> Result<Exit, Failure> {
+    match command {
+        User::Add(args) => add::run(session, args),
+        User::List(args) => list::run(session, args),
+        User::Show(args) => show::run(session, args),
+        User::Import(args) => import::run(session, args),
+        User::Disable(args) => disable::run(session, args),
+        User::Enable(args) => enable::run(session, args),
+    }
+}

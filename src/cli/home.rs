@@ -1,0 +1,76 @@
+//! The folder that holds the database, its vault key and its configuration.
+
+use super::exit::Exit;
+use super::failure::Failure;
+use crate::host::Environment;
+use std::path::{Path, PathBuf};
+
+/// A home: a folder, and the names of what lies in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Home {
+    /// The folder.
+    pub folder: PathBuf,
+}
+
+impl Home {
+    /// Chooses: `--home`, `CLEOTP_HOME`, the system home if it exists, else the user's data folder.
+    ///
+    /// # Errors
+    /// A failure when none of them is known.
+    pub fn choose(option: Option<&Path>, environment: &Environment) -> Result<Self, Failure> {
+        let system = Some(&environment.system_home).filter(|folder| folder.is_dir());
+        let of_user = || {
+            let data = environment.xdg_data_home.clone().filter(|folder| folder.is_absolute());
+            let data = data.or_else(|| environment.user_home.as_ref().map(|home| home.join(".local/share")));
+            data.map(|data| data.join("cleotp"))
+        };
+        let folder = option.or(environment.cleotp_home.as_deref()).or(system.map(PathBuf::as_path));
+        let folder = folder.map(Path::to_owned).or_else(of_user);
+        folder.map(|folder| Self { folder }).ok_or_else(|| Failure::new(Exit::Configuration, "no-home"))
+    }
+
+    /// Names the database.
+    pub fn database(&self) -> PathBuf {
+        self.folder.join("cleotp.db")
+    }
+
+    /// Names the file of the vault key.
+    pub fn vault_key(&self) -> PathBuf {
+        self.folder.join("vault.key")
+    }
+
+    /// Names the configuration.
+    pub fn config(&self) -> PathBuf {
+        self.folder.join("config.toml")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_home_wins() {
+        let system = tempfile::tempdir().unwrap();
+        let mut environment = Environment {
+            cleotp_home: Some("/env".into()),
+            system_home: system.path().to_owned(),
+            xdg_data_home: Some("/xdg".into()),
+            user_home: Some("/home/u".into()),
+            ..Environment::default()
+        };
+        let chosen = |option: Option<&str>, environment: &Environment| {
+            Home::choose(option.map(Path::new), environment).map(|home| home.folder).unwrap()
+        };
+        assert_eq!(chosen(Some("/opt"), &environment), Path::new("/opt"));
+        assert_eq!(chosen(None, &environment), Path::new("/env"));
+        environment.cleotp_home = None;
+        assert_eq!(chosen(None, &environment), system.path());
+        environment.system_home = "/nonexistent".into();
+        assert_eq!(chosen(None, &environment), Path::new("/xdg/cleotp"));
+        environment.xdg_data_home = None;
+        assert_eq!(chosen(None, &environment), Path::new("/home/u/.local/share/cleotp"));
+        environment.user_home = None;
+        assert_eq!(Home::choose(None, &environment).unwrap_err().id(), "no-home");
+    }
+}

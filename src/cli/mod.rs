@@ -1,0 +1,94 @@
+//! The face: reads a command line, runs the command, writes what it answers, in French or in English.
+
+mod args;
+mod commands;
+mod escape;
+mod exit;
+mod failure;
+mod help;
+mod home;
+mod locale;
+mod report;
+mod session;
+mod settings;
+mod times;
+mod usage;
+mod vocabulary;
+
+#[cfg(test)]
+mod tests;
+
+pub use exit::Exit;
+
+use crate::host::{Host, last_panic};
+use failure::Failure;
+use home::Home;
+use locale::{Language, Words};
+use report::Format;
+use session::Session;
+use std::ffi::OsString;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use usage::Asked;
+
+/// Runs one command line, and tells how it ended.
+pub fn run(args: Vec<OsString>, host: &mut Host) -> Exit {
+    let caught = catch_unwind(AssertUnwindSafe(|| perform(&args, host)));
+    caught.unwrap_or_else(|_payload| {
+        let place = last_panic().unwrap_or_else(|| "?".to_owned());
+        let failure = Failure::new(Exit::Defect, "defect").with("place", place);
+        let words = Words::of(host.environment.language().map_or(Language::English, Language::asked_for_by));
+        complain(&failure, &words, format_of(&args), host)
+    })
+}
+
+fn perform(args: &[OsString], host: &mut Host) -> Exit {
+    let words = Words::of(language_of(args, host));
+    let format = format_of(args);
+    let done = match usage::read(args, &words) {
+        Asked::Help(path, long) => {
+            let page = help::page(&path, &words, long, session::width(host));
+            session::answer(host, page.as_bytes()).map(|()| Exit::Done)
+        }
+        Asked::Version => {
+            let version = concat!("cleotp ", env!("CARGO_PKG_VERSION"), "\n");
+            session::answer(host, version.as_bytes()).map(|()| Exit::Done)
+        }
+        Asked::Wrong(failure, path) => {
+            let exit = complain(&failure, &words, format, host);
+            if let (Some(path), Format::Table | Format::Csv) = (path, format) {
+                let page = help::page(&path, &words, false, session::width(host));
+                host.terminal.say(&format!("\n{page}"));
+            }
+            return exit;
+        }
+        Asked::Run(line) => {
+            let args::Line { options, command, .. } = *line;
+            Session::open(host, Words::of(words.language), options)
+                .and_then(|mut session| commands::run(&mut session, command))
+        }
+    };
+    done.unwrap_or_else(|failure| complain(&failure, &words, format, host))
+}
+
+fn complain(failure: &Failure, words: &Words, format: Format, host: &mut Host) -> Exit {
+    host.terminal.say(&failure.render(words, format));
+    failure.exit()
+}
+
+/// Finds the language before anything is parsed: `--lang`, the configuration, the environment.
+fn language_of(args: &[OsString], host: &Host) -> Language {
+    let option = usage::peek(args, "lang", None).map(Language::asked_for_by);
+    let configured = || {
+        let home = Home::choose(usage::peek(args, "home", None).map(Path::new), &host.environment).ok()?;
+        session::read_settings(&home).ok()?.language
+    };
+    let environment = || host.environment.language().map(Language::asked_for_by);
+    option.or_else(configured).or_else(environment).unwrap_or(Language::English)
+}
+
+/// Finds the form of answers before anything is parsed, for what may be wrong with the line.
+fn format_of(args: &[OsString]) -> Format {
+    let named = usage::peek(args, "output-format", Some('o')).unwrap_or_default();
+    clap::ValueEnum::from_str(named, false).unwrap_or_default()
+}

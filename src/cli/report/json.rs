@@ -1,0 +1,44 @@
+//! JSON: one document, or one object per line. The language changes nothing in it.
+
+use super::{Answer, Datum, List, Report};
+
+/// Writes one document, on one line.
+pub fn document(report: &Report) -> String {
+    match report {
+        Report::List(list) => line(&Datum::Object(vec![schema(list.noun), (list.noun, objects(list))])),
+        Report::Answer(answer) => line(&answer_object(answer)),
+    }
+}
+
+/// Writes one object per line: each row of a list, or the answer.
+pub fn lines(report: &Report) -> String {
+    match report {
+        Report::List(list) => list.rows.iter().map(|row| line(&object(list, row))).collect(),
+        Report::Answer(answer) => line(&answer_object(answer)),
+    }
+}
+
+fn answer_object(answer: &Answer) -> Datum {
+    let mut fields = vec![schema(answer.schema)];
+    fields.extend(answer.fields.iter().cloned());
+    fields.extend(answer.lists.iter().map(|list| (list.noun, objects(list))));
+    Datum::Object(fields)
+}
+
+fn schema(name: &str) -> (&'static str, Datum) {
+    ("schema", Datum::Text(format!("cleotp.{name}/1")))
+}
+
+fn objects(list: &List) -> Datum {
+    Datum::Many(list.rows.iter().map(|row| object(list, row)).collect())
+}
+
+fn object(list: &List, row: &[Datum]) -> Datum {
+    Datum::Object(list.columns.iter().copied().zip(row.iter().cloned()).collect())
+}
+
+fn line(datum: &Datum) -> String {
+    let mut text = serde_json::to_string(datum).unwrap_or_default();
+    text.push('\n');
+    text
+}

@@ -1,0 +1,211 @@
+//! What a command works with: the host, the words, the options, the settings, the home.
+
+use super::args::Options;
+use super::exit::Exit;
+use super::failure::Failure;
+use super::home::Home;
+use super::locale::{Language, Value, Words};
+use super::report::{Report, Style};
+use super::settings::Settings;
+use crate::clock::UtcTime;
+use crate::host::files::{self, FileError};
+use crate::host::{Host, Line};
+use std::io::ErrorKind;
+use std::path::Path;
+
+/// Longer than any passcode, PIN, code or ticket; what is longer is refused before it is looked at.
+const LONGEST_SECRET: usize = 1024;
+
+const LARGEST_CONFIG: u64 = 64 * 1024;
+const USUAL_WIDTH: u16 = 80;
+
+/// One run of one command.
+pub struct Session<'a> {
+    /// What comes from outside.
+    pub host: &'a mut Host,
+    /// The sentences of the language.
+    pub words: Words,
+    /// The options that every command takes.
+    pub options: Options,
+    /// The configuration.
+    pub settings: Settings,
+    /// Where the database lies, or will.
+    pub home: Home,
+}
+
+impl<'a> Session<'a> {
+    /// Finds the home and reads its configuration.
+    ///
+    /// # Errors
+    /// A failure of configuration.
+    pub fn open(host: &'a mut Host, words: Words, options: Options) -> Result<Self, Failure> {
+        let home = Home::choose(options.home.as_deref(), &host.environment)?;
+        let settings = read_settings(&home)?;
+        Ok(Self { host, words, options, settings, home })
+    }
+
+    /// Reads the clock.
+    pub fn now(&self) -> UtcTime {
+        self.host.clock.now()
+    }
+
+    /// Writes the answer in the form that was asked for.
+    ///
+    /// # Errors
+    /// A failure when stdout cannot be written; a closed pipe is none.
+    pub fn report(&mut self, report: impl Into<Report>) -> Result<(), Failure> {
+        let written = report.into().render(&self.words, &self.style());
+        self.answer(&written)
+    }
+
+    /// Writes bytes to stdout.
+    ///
+    /// # Errors
+    /// As [`Session::report`].
+    pub fn answer(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        answer(self.host, bytes)
+    }
+
+    /// Says a sentence on stderr, unless `--quiet`.
+    pub fn say(&mut self, id: &str, values: &[(&str, Value)]) {
+        if !self.options.quiet {
+            let sentence = self.words.say(id, values);
+            self.host.terminal.say(&format!("{sentence}\n"));
+        }
+    }
+
+    /// Says a warning on stderr, also when quiet.
+    pub fn warn(&mut self, id: &str, values: &[(&str, Value)]) {
+        let sentence = self.words.say(id, values);
+        self.host.terminal.say(&format!("{} {sentence}\n", self.words.say("warning-line", &[])));
+    }
+
+    /// Tells whether somebody sits there to answer questions.
+    pub fn is_interactive(&self) -> bool {
+        self.host.terminal.interactive()
+    }
+
+    /// Asks for a secret: without echo on a terminal, else the next line of stdin.
+    ///
+    /// # Errors
+    /// A failure when nothing comes, or more than any secret has.
+    pub fn ask_secret(&mut self, prompt: &str, values: &[(&str, Value)]) -> Result<Line, Failure> {
+        if self.is_interactive() {
+            let prompt = self.prompt(prompt, values);
+            return Ok(self.host.terminal.ask_secret(&prompt)?);
+        }
+        let line = self.host.terminal.read_line(LONGEST_SECRET)?;
+        line.ok_or_else(|| Failure::new(Exit::Usage, "input-ended"))
+    }
+
+    /// Takes a secret from the file of a `--…-file` option (owner-only, one final line end off), else asks.
+    ///
+    /// # Errors
+    /// As [`Session::ask_secret`], and a failure for a file that others can open.
+    pub fn secret(&mut self, file: Option<&Path>, prompt: &str, values: &[(&str, Value)]) -> Result<Line, Failure> {
+        let Some(path) = file else { return self.ask_secret(prompt, values) };
+        let mut secret = files::read_private(path)?;
+        for end in [b'\n', b'\r'] {
+            if secret.last() == Some(&end) {
+                secret.pop();
+            }
+        }
+        Ok(secret)
+    }
+
+    /// Asks yes or no on a terminal; without one `--yes` is needed.
+    ///
+    /// # Errors
+    /// A failure unless the answer is yes.
+    pub fn confirm(&mut self, question: &str, values: &[(&str, Value)]) -> Result<(), Failure> {
+        if self.options.yes {
+            return Ok(());
+        }
+        if !self.is_interactive() {
+            return Err(Failure::new(Exit::Usage, "confirmation-needed"));
+        }
+        let prompt = format!("{}{} ", self.prompt(question, values), self.words.say("prompt-yes-no", &[]));
+        let typed = self.host.terminal.ask(&prompt)?.unwrap_or_default().trim().to_lowercase();
+        let yes: &[&str] = match self.words.language {
+            Language::French => &["o", "oui"],
+            Language::English => &["y", "yes"],
+        };
+        if yes.contains(&typed.as_str()) { Ok(()) } else { Err(Failure::new(Exit::No, "not-confirmed")) }
+    }
+
+    /// Has a serial or a login typed again on a terminal; `--yes` stands for it.
+    ///
+    /// # Errors
+    /// A failure unless the same is typed.
+    pub fn confirm_by_typing(&mut self, question: &str, expected: &str) -> Result<(), Failure> {
+        if self.options.yes {
+            return Ok(());
+        }
+        if !self.is_interactive() {
+            return Err(Failure::new(Exit::Usage, "confirmation-needed"));
+        }
+        let prompt = self.prompt(question, &[("expected", Value::of(expected))]);
+        let typed = self.host.terminal.ask(&prompt)?.unwrap_or_default();
+        if typed.trim() == expected { Ok(()) } else { Err(Failure::new(Exit::No, "not-confirmed")) }
+    }
+
+    /// Reads a vendor's file or a list; `-` is stdin.
+    ///
+    /// # Errors
+    /// A failure for what is no regular file, or larger than the configuration allows.
+    pub fn read_input(&mut self, path: &Path) -> Result<Line, Failure> {
+        let limit = self.settings.max_import_size;
+        if path == Path::new("-") {
+            return Ok(self.host.terminal.read_all(limit)?);
+        }
+        Ok(files::read_input(path, limit)?)
+    }
+
+    /// Tells how answers are to be written.
+    pub fn style(&self) -> Style {
+        Style {
+            format: self.options.output_format,
+            quiet: self.options.quiet,
+            raw: self.options.raw,
+            excel: self.options.excel,
+            width: width(self.host),
+        }
+    }
+
+    fn prompt(&self, id: &str, values: &[(&str, Value)]) -> String {
+        format!("{} ", self.words.say(id, values))
+    }
+}
+
+/// Writes to stdout; a reader that went away has read what it wanted.
+///
+/// # Errors
+/// A failure for any other refusal of the stream.
+pub fn answer(host: &mut Host, bytes: &[u8]) -> Result<(), Failure> {
+    match host.terminal.answer(bytes) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::cannot_write(&error)),
+        _ => Ok(()),
+    }
+}
+
+/// Gives the columns to write for.
+pub fn width(host: &Host) -> u16 {
+    host.terminal.width().or(host.environment.columns).unwrap_or(USUAL_WIDTH)
+}
+
+/// Reads the configuration of a home; none gives the defaults.
+///
+/// # Errors
+/// A failure of configuration.
+pub fn read_settings(home: &Home) -> Result<Settings, Failure> {
+    let path = home.config();
+    let shown = path.display().to_string();
+    match files::read_input(&path, LARGEST_CONFIG) {
+        Ok(bytes) => match std::str::from_utf8(&bytes) {
+            Ok(text) => Settings::parse(text).map_err(|failure| failure.with("path", shown)),
+            Err(_) => Err(Failure::new(Exit::Configuration, "config-not-utf8").with("path", shown)),
+        },
+        Err(FileError::Missing { .. }) => Ok(Settings::default()),
+        Err(error) => Err(error.into()),
+    }
+}

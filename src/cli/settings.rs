@@ -1,0 +1,256 @@
+//! The configuration: `config.toml` of the home, every key optional and bounded.
+
+use super::exit::Exit;
+use super::failure::Failure;
+use super::locale::Language;
+use crate::clock::Seconds;
+use std::collections::BTreeMap;
+use toml::Spanned;
+
+const MINUTE: i64 = 60;
+const HOUR: i64 = 60 * MINUTE;
+const DAY: i64 = 24 * HOUR;
+const MEBIBYTE: u64 = 1024 * 1024;
+
+/// How much work a PIN hash takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ArgonProfile {
+    /// 4 MiB, 3 passes: a check under 20 ms.
+    Fast,
+    /// 7 MiB, 5 passes.
+    Owasp,
+}
+
+/// What an administrator may change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// The language, unless an option asks for another.
+    pub language: Option<Language>,
+    /// How long an activation code lives.
+    pub activation_lifetime: Seconds,
+    /// How long a ticket lives.
+    pub ticket_lifetime: Seconds,
+    /// How long a new PIN waits for its confirmation.
+    pub provisional_pin_lifetime: Seconds,
+    /// How long a PIN may be created after an activation.
+    pub new_pin_after_activation: Seconds,
+    /// How long a PIN may be created after a reset.
+    pub new_pin_after_reset: Seconds,
+    /// The fewest digits of a PIN.
+    pub pin_min_digits: i64,
+    /// The most digits of a PIN.
+    pub pin_max_digits: i64,
+    /// How many steps off a code asks for the next one.
+    pub next_code_window: i64,
+    /// How many steps off two codes are searched.
+    pub resync_window: i64,
+    /// How many steps off three codes are searched.
+    pub resync_window_three: i64,
+    /// How many right codes with a wrong PIN lock a key.
+    pub lock_after_wrong_pins: i64,
+    /// How many wrong codes with a right PIN, in 30 days, lock a key.
+    pub lock_after_wrong_codes: i64,
+    /// How much work a PIN hash takes.
+    pub argon_profile: ArgonProfile,
+    /// The largest file that is imported, in bytes.
+    pub max_import_size: u64,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            language: None,
+            activation_lifetime: Seconds::days(7),
+            ticket_lifetime: Seconds::minutes(5),
+            provisional_pin_lifetime: Seconds::hours(1),
+            new_pin_after_activation: Seconds::days(7),
+            new_pin_after_reset: Seconds::hours(72),
+            pin_min_digits: 4,
+            pin_max_digits: 6,
+            next_code_window: 10,
+            resync_window: 720,
+            resync_window_three: 20_000,
+            lock_after_wrong_pins: 8,
+            lock_after_wrong_codes: 60,
+            argon_profile: ArgonProfile::Fast,
+            max_import_size: 256 * MEBIBYTE,
+        }
+    }
+}
+
+/// What a key may hold, and where it goes.
+#[derive(Clone, Copy)]
+enum Kind {
+    /// A text with a unit (`"7d"`), between two numbers of seconds.
+    Span(i64, i64, fn(&mut Settings, Seconds)),
+    /// A number between two.
+    Count(i64, i64, fn(&mut Settings, i64)),
+    /// One of some words.
+    Choice(&'static [&'static str], fn(&mut Settings, &str)),
+}
+
+/// Every key that a file may hold.
+const KEYS: [(&str, Kind); 15] = [
+    ("language", Kind::Choice(&["fr", "en"], |to, word| to.language = Some(Language::asked_for_by(word)))),
+    ("activation-lifetime", Kind::Span(10 * MINUTE, 30 * DAY, |to, span| to.activation_lifetime = span)),
+    ("ticket-lifetime", Kind::Span(MINUTE, HOUR, |to, span| to.ticket_lifetime = span)),
+    ("provisional-pin-lifetime", Kind::Span(10 * MINUTE, DAY, |to, span| to.provisional_pin_lifetime = span)),
+    ("new-pin-after-activation", Kind::Span(HOUR, 30 * DAY, |to, span| to.new_pin_after_activation = span)),
+    ("new-pin-after-reset", Kind::Span(HOUR, 30 * DAY, |to, span| to.new_pin_after_reset = span)),
+    ("pin-min-digits", Kind::Count(4, 8, |to, number| to.pin_min_digits = number)),
+    ("pin-max-digits", Kind::Count(4, 8, |to, number| to.pin_max_digits = number)),
+    ("next-code-window", Kind::Count(1, 60, |to, number| to.next_code_window = number)),
+    ("resync-window", Kind::Count(10, 1_440, |to, number| to.resync_window = number)),
+    ("resync-window-three", Kind::Count(10, 20_000, |to, number| to.resync_window_three = number)),
+    ("lock-after-wrong-pins", Kind::Count(3, 20, |to, number| to.lock_after_wrong_pins = number)),
+    ("lock-after-wrong-codes", Kind::Count(10, 1_000, |to, number| to.lock_after_wrong_codes = number)),
+    ("argon-profile", Kind::Choice(&["fast", "owasp"], set_argon_profile)),
+    ("max-import-mebibytes", Kind::Count(1, 4_096, set_max_import_size)),
+];
+
+fn set_argon_profile(to: &mut Settings, word: &str) {
+    to.argon_profile = if word == "owasp" { ArgonProfile::Owasp } else { ArgonProfile::Fast };
+}
+
+fn set_max_import_size(to: &mut Settings, mebibytes: i64) {
+    to.max_import_size = u64::try_from(mebibytes).unwrap_or(0).saturating_mul(MEBIBYTE);
+}
+
+impl Settings {
+    /// Reads the text of a `config.toml`.
+    ///
+    /// # Errors
+    /// A failure of configuration that names the line, the key and what it may hold.
+    pub fn parse(text: &str) -> Result<Self, Failure> {
+        let entries: BTreeMap<Spanned<String>, Spanned<toml::Value>> = toml::from_str(text).map_err(|error| {
+            failed("config-syntax", line_at(text, error.span().map_or(0, |span| span.start)))
+                .about("reason", error.message().lines().next().unwrap_or_default())
+        })?;
+        let mut settings = Self::default();
+        for (name, value) in &entries {
+            let line = line_at(text, name.span().start);
+            let key = name.get_ref().as_str();
+            let Some((_, kind)) = KEYS.iter().find(|(known, _)| *known == key) else {
+                let known = KEYS.map(|(known, _)| known).join(", ");
+                return Err(failed("config-unknown-key", line).with("key", key).with("known", known));
+            };
+            kind.set(&mut settings, value.get_ref()).ok_or_else(|| kind.refusal(line).with("key", key))?;
+        }
+        if settings.pin_min_digits > settings.pin_max_digits {
+            return Err(Failure::new(Exit::Configuration, "config-pin-digits")
+                .with("minimum", settings.pin_min_digits)
+                .with("maximum", settings.pin_max_digits));
+        }
+        Ok(settings)
+    }
+}
+
+impl Kind {
+    fn set(self, settings: &mut Settings, value: &toml::Value) -> Option<()> {
+        match self {
+            Self::Span(least, most, set) => {
+                let seconds = seconds(value.as_str()?).filter(|seconds| (least..=most).contains(seconds))?;
+                set(settings, Seconds::new(seconds));
+            }
+            Self::Count(least, most, set) => {
+                set(settings, value.as_integer().filter(|number| (least..=most).contains(number))?);
+            }
+            Self::Choice(words, set) => set(settings, value.as_str().filter(|word| words.contains(word))?),
+        }
+        Some(())
+    }
+
+    fn refusal(self, line: usize) -> Failure {
+        match self {
+            Self::Span(least, most, _) => {
+                failed("config-span", line).with("least", span(least)).with("most", span(most))
+            }
+            Self::Count(least, most, _) => failed("config-count", line).with("least", least).with("most", most),
+            Self::Choice(words, _) => failed("config-choice", line).with("choices", words.join(", ")),
+        }
+    }
+}
+
+fn failed(id: &'static str, line: usize) -> Failure {
+    Failure::new(Exit::Configuration, id).with("line", line)
+}
+
+fn line_at(text: &str, offset: usize) -> usize {
+    text.bytes().take(offset).filter(|byte| *byte == b'\n').count().saturating_add(1)
+}
+
+const UNITS: [(&str, i64); 4] = [("d", DAY), ("h", HOUR), ("min", MINUTE), ("s", 1)];
+
+/// Reads `7d`, `72h`, `10min`, `300s`.
+fn seconds(text: &str) -> Option<i64> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, unit) = text.split_at_checked(digits)?;
+    let (_, length) = UNITS.iter().find(|(name, _)| *name == unit.trim())?;
+    number.parse::<i64>().ok()?.checked_mul(*length)
+}
+
+/// Writes a span in the largest unit that holds it exactly.
+fn span(seconds: i64) -> String {
+    UNITS
+        .iter()
+        .find_map(|(name, length)| {
+            let whole = seconds.checked_rem(*length) == Some(0);
+            seconds.checked_div(*length).filter(|count| whole && *count > 0).map(|count| format!("{count}{name}"))
+        })
+        .unwrap_or_else(|| format!("{seconds}s"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::locale::Words;
+    use crate::cli::report::Format;
+
+    fn refused(text: &str) -> String {
+        Settings::parse(text).unwrap_err().render(&Words::of(Language::English), Format::Table)
+    }
+
+    #[test]
+    fn an_empty_file_gives_the_defaults() {
+        assert_eq!(Settings::parse("").unwrap(), Settings::default());
+        assert_eq!(Settings::parse("# nothing\n").unwrap(), Settings::default());
+    }
+
+    #[test]
+    fn every_key_is_read() {
+        let text = "language = \"fr\"\nactivation-lifetime = \"2d\"\nticket-lifetime = \"120 s\"\npin-max-digits = 8\n\
+                    argon-profile = \"owasp\"\nmax-import-mebibytes = 1\nnew-pin-after-reset = \"24h\"";
+        let settings = Settings::parse(text).unwrap();
+        assert_eq!(settings.language, Some(Language::French));
+        assert_eq!(settings.activation_lifetime, Seconds::days(2));
+        assert_eq!(settings.ticket_lifetime, Seconds::minutes(2));
+        assert_eq!(settings.new_pin_after_reset, Seconds::days(1));
+        assert_eq!(settings.pin_max_digits, 8);
+        assert_eq!(settings.argon_profile, ArgonProfile::Owasp);
+        assert_eq!(settings.max_import_size, MEBIBYTE);
+    }
+
+    #[test]
+    fn a_wrong_value_is_told_with_its_line_its_key_and_its_bounds() {
+        let cases = [
+            ("\nactivation-lifetime = \"31d\"", ["2", "activation-lifetime", "10min", "30d"]),
+            ("next-code-window = 61", ["1", "next-code-window", "1", "60"]),
+            ("next-code-window = \"6\"", ["1", "next-code-window", "1", "60"]),
+            ("argon-profile = \"slow\"", ["1", "argon-profile", "fast", "owasp"]),
+            ("activation-lifetme = \"1d\"", ["1", "activation-lifetme", "activation-lifetime", ""]),
+        ];
+        for (text, parts) in cases {
+            let said = refused(text);
+            assert!(parts.iter().all(|part| said.contains(part)), "{said}");
+        }
+        assert_eq!(Settings::parse("pin-min-digits = 7").unwrap_err().id(), "config-pin-digits");
+        assert_eq!(Settings::parse("a = = b").unwrap_err().id(), "config-syntax");
+        assert_eq!(Settings::parse("x = 1").unwrap_err().exit(), Exit::Configuration);
+    }
+
+    #[test]
+    fn the_defaults_lie_within_the_bounds() {
+        let settings = Settings::parse("pin-min-digits = 4\nticket-lifetime = \"300s\"\nresync-window-three = 20000");
+        assert_eq!(settings.unwrap(), Settings::default());
+    }
+}

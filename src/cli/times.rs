@@ -1,0 +1,69 @@
+//! Moments as text, always UTC: the machine's time zone changes nothing.
+
+use crate::clock::UtcTime;
+use chrono::{DateTime, NaiveDate, NaiveDateTime, SecondsFormat};
+use std::str::FromStr;
+
+/// Writes RFC 3339, as `2026-11-24T09:12:00Z`: for JSON and CSV.
+pub fn for_machines(time: UtcTime) -> String {
+    DateTime::from_timestamp(time.epoch_seconds(), 0)
+        .map_or_else(|| time.epoch_seconds().to_string(), |moment| moment.to_rfc3339_opts(SecondsFormat::Secs, true))
+}
+
+/// Writes `2026-11-24 09:12`: for tables and sentences.
+pub fn for_people(time: UtcTime) -> String {
+    DateTime::from_timestamp(time.epoch_seconds(), 0)
+        .map_or_else(|| time.epoch_seconds().to_string(), |moment| moment.format("%Y-%m-%d %H:%M").to_string())
+}
+
+/// A moment typed by somebody: `2026-11-24`, `2026-11-24 09:12` (both UTC), or RFC 3339.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment(pub UtcTime);
+
+impl FromStr for Moment {
+    type Err = InvalidMoment;
+
+    fn from_str(text: &str) -> Result<Self, InvalidMoment> {
+        let minute = |text: &str| {
+            NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M")
+                .or_else(|_| NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M"))
+                .ok()
+        };
+        let day = |text: &str| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?.and_hms_opt(0, 0, 0);
+        DateTime::parse_from_rfc3339(text)
+            .ok()
+            .map(|moment| moment.timestamp())
+            .or_else(|| Some(minute(text).or_else(|| day(text))?.and_utc().timestamp()))
+            .map(|seconds| Self(UtcTime::from_epoch(seconds)))
+            .ok_or(InvalidMoment)
+    }
+}
+
+/// The text is no date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a date is written 2026-11-24, 2026-11-24 09:12 or 2026-11-24T09:12:00Z")]
+pub struct InvalidMoment;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_are_written_in_utc() {
+        let time = UtcTime::from_epoch(1_795_511_520);
+        assert_eq!(for_machines(time), "2026-11-24T09:12:00Z");
+        assert_eq!(for_people(time), "2026-11-24 09:12");
+        assert_eq!(for_people(UtcTime::from_epoch(i64::MAX)), i64::MAX.to_string());
+    }
+
+    #[test]
+    fn the_three_forms_of_a_moment_are_read() {
+        for text in ["2026-11-24 09:12", "2026-11-24T09:12", "2026-11-24T09:12:00Z", "2026-11-24T10:12:00+01:00"] {
+            assert_eq!(text.parse(), Ok(Moment(UtcTime::from_epoch(1_795_511_520))), "{text}");
+        }
+        assert_eq!("2026-11-24".parse(), Ok(Moment(UtcTime::from_epoch(1_795_478_400))));
+        for text in ["", "24/11/2026", "2026-13-01", "hier", "2026-11-24 9h"] {
+            assert_eq!(text.parse::<Moment>(), Err(InvalidMoment));
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! The variables of the environment that are read. No other one is, in any build.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// The values of the allow-listed variables, and where the system home lies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Environment {
+    /// `CLEOTP_HOME`: the folder of the database.
+    pub cleotp_home: Option<PathBuf>,
+    /// `LC_ALL`.
+    pub lc_all: Option<String>,
+    /// `LC_MESSAGES`.
+    pub lc_messages: Option<String>,
+    /// `LANG`.
+    pub lang: Option<String>,
+    /// `NO_COLOR`: set and not empty.
+    pub no_color: bool,
+    /// `XDG_DATA_HOME`.
+    pub xdg_data_home: Option<PathBuf>,
+    /// `HOME`.
+    pub user_home: Option<PathBuf>,
+    /// `COLUMNS`.
+    pub columns: Option<u16>,
+    /// `TERM`.
+    pub term: Option<String>,
+    /// `CREDENTIALS_DIRECTORY`: where systemd lays the credentials of a service.
+    pub credentials_directory: Option<PathBuf>,
+    /// The home used when it exists and no other is named; no variable changes it, tests do.
+    pub system_home: PathBuf,
+}
+
+impl Default for Environment {
+    /// Gives the environment in which no variable is set.
+    fn default() -> Self {
+        Self {
+            cleotp_home: None,
+            lc_all: None,
+            lc_messages: None,
+            lang: None,
+            no_color: false,
+            xdg_data_home: None,
+            user_home: None,
+            columns: None,
+            term: None,
+            credentials_directory: None,
+            system_home: PathBuf::from("/var/lib/cleotp"),
+        }
+    }
+}
+
+impl Environment {
+    /// Reads the variables of the process.
+    pub fn system() -> Self {
+        Self {
+            cleotp_home: read("CLEOTP_HOME").map(PathBuf::from),
+            lc_all: read_text("LC_ALL"),
+            lc_messages: read_text("LC_MESSAGES"),
+            lang: read_text("LANG"),
+            no_color: read("NO_COLOR").is_some(),
+            xdg_data_home: read("XDG_DATA_HOME").map(PathBuf::from),
+            user_home: read("HOME").map(PathBuf::from),
+            columns: read_text("COLUMNS").and_then(|text| text.parse().ok()),
+            term: read_text("TERM"),
+            credentials_directory: read("CREDENTIALS_DIRECTORY").map(PathBuf::from),
+            ..Self::default()
+        }
+    }
+
+    /// Gives the language that the environment asks for: the first of `LC_ALL`, `LC_MESSAGES`, `LANG` that is set.
+    pub fn language(&self) -> Option<&str> {
+        self.lc_all.as_deref().or(self.lc_messages.as_deref()).or(self.lang.as_deref())
+    }
+}
+
+/// Reads one variable; an empty one counts as not set.
+#[allow(clippy::disallowed_methods, reason = "this is the host's reading of the environment")]
+pub(super) fn read(name: &str) -> Option<OsString> {
+    std::env::var_os(name).filter(|value| !value.is_empty())
+}
+
+pub(super) fn read_text(name: &str) -> Option<String> {
+    read(name).and_then(|value| value.into_string().ok())
+}

@@ -1,0 +1,285 @@
+//! Files opened so that what is checked is what is read: on the open descriptor, never by path.
+
+use rustix::fs::{FileType, Mode, OFlags, Stat, fstat, fstatfs, fsync, mkdir, open};
+use rustix::io::Errno;
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::os::fd::{AsFd, OwnedFd};
+use std::path::{Path, PathBuf};
+use zeroize::Zeroizing;
+
+/// The most that is read of one file given by the user: 256 MiB.
+pub const LARGEST_INPUT: u64 = 256 * 1024 * 1024;
+
+/// A file of secrets is a key or a password, never more.
+const LARGEST_PRIVATE: u64 = 64 * 1024;
+
+const OTHERS: u32 = 0o077;
+
+/// A file or folder is not as it must be.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    /// Nothing has this name.
+    #[error("no such file: {path}")]
+    Missing {
+        /// The name.
+        path: PathBuf,
+    },
+    /// Something has this name already.
+    #[error("already there: {path}")]
+    Exists {
+        /// The name.
+        path: PathBuf,
+    },
+    /// A symbolic link where a file must be.
+    #[error("a symbolic link: {path}")]
+    Link {
+        /// The name.
+        path: PathBuf,
+    },
+    /// A pipe, a device or a socket where a file must be.
+    #[error("not a regular file: {path}")]
+    NotRegular {
+        /// The name.
+        path: PathBuf,
+    },
+    /// A folder where a file must be.
+    #[error("a directory: {path}")]
+    Directory {
+        /// The name.
+        path: PathBuf,
+    },
+    /// A file where a folder must be.
+    #[error("not a directory: {path}")]
+    NotDirectory {
+        /// The name.
+        path: PathBuf,
+    },
+    /// A secret that is reachable under other names too.
+    #[error("{path} has {links} names")]
+    HardLinked {
+        /// One of the names.
+        path: PathBuf,
+        /// How many there are.
+        links: u64,
+    },
+    /// A secret that belongs to somebody else.
+    #[error("{path} belongs to uid {owner}, not to {expected}")]
+    Owner {
+        /// The name.
+        path: PathBuf,
+        /// The owner's number.
+        owner: u32,
+        /// The name of the account that runs the program.
+        expected: String,
+    },
+    /// A secret that others can open.
+    #[error("{path} has mode {mode:04o}")]
+    Mode {
+        /// The name.
+        path: PathBuf,
+        /// Its permissions.
+        mode: u32,
+        /// Those it must have: 0600 or 0700.
+        wanted: u32,
+    },
+    /// More bytes than are taken.
+    #[error("{path} is larger than {limit} bytes")]
+    TooLarge {
+        /// The name.
+        path: PathBuf,
+        /// The most that is taken.
+        limit: u64,
+    },
+    /// A file system that does not keep the promises of a local one.
+    #[error("{path} lies on {filesystem}")]
+    Network {
+        /// The name.
+        path: PathBuf,
+        /// Which one: NFS, CIFS, SMB2 or FUSE.
+        filesystem: &'static str,
+    },
+    /// The operating system refused to open or read.
+    #[error("{path} cannot be read")]
+    Read {
+        /// The name.
+        path: PathBuf,
+        /// What it said.
+        source: io::Error,
+    },
+    /// The operating system refused to create or write.
+    #[error("{path} cannot be written")]
+    Write {
+        /// The name.
+        path: PathBuf,
+        /// What it said.
+        source: io::Error,
+    },
+}
+
+/// Reads a secret: a regular file with one name, of this account or root, closed to everybody else; 64 KiB at most.
+///
+/// # Errors
+/// [`FileError`] with the fact that is wrong.
+pub fn read_private(path: &Path) -> Result<Zeroizing<Vec<u8>>, FileError> {
+    let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+    let descriptor = open(path, flags, Mode::empty()).map_err(|errno| reading(path, errno))?;
+    let stat = fstat(&descriptor).map_err(|errno| reading(path, errno))?;
+    require_regular(path, &stat)?;
+    let links = stat.st_nlink;
+    if links != 1 {
+        return Err(FileError::HardLinked { path: path.to_owned(), links });
+    }
+    require_private(path, &stat, 0o600)?;
+    read_bounded(path, descriptor, &stat, LARGEST_PRIVATE)
+}
+
+/// Reads a vendor's file or a list that the user named: a regular file of at most `limit` bytes.
+///
+/// # Errors
+/// [`FileError`] with the fact that is wrong.
+pub fn read_input(path: &Path, limit: u64) -> Result<Zeroizing<Vec<u8>>, FileError> {
+    let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+    let descriptor = open(path, flags, Mode::empty()).map_err(|errno| reading(path, errno))?;
+    let stat = fstat(&descriptor).map_err(|errno| reading(path, errno))?;
+    require_regular(path, &stat)?;
+    read_bounded(path, descriptor, &stat, limit)
+}
+
+/// Writes a new file that nobody else can open (0600), and returns when it and its name are on the disk.
+///
+/// # Errors
+/// [`FileError::Exists`], [`FileError::Write`]; what was begun is taken away again.
+pub fn create_private(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+    let descriptor = open(path, flags, Mode::RUSR | Mode::WUSR).map_err(|errno| writing(path, errno))?;
+    let mut file = File::from(descriptor);
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    if let Err(source) = written {
+        let _ = std::fs::remove_file(path);
+        return Err(FileError::Write { path: path.to_owned(), source });
+    }
+    sync_folder_of(path)
+}
+
+/// Makes a folder that nobody else can enter (0700), and its parents; one that is there already is checked.
+///
+/// # Errors
+/// [`FileError`].
+pub fn create_private_dir(path: &Path) -> Result<(), FileError> {
+    if let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty() && !parent.exists()) {
+        create_private_dir(parent)?;
+    }
+    match mkdir(path, Mode::RWXU) {
+        Ok(()) => sync_folder_of(path),
+        Err(Errno::EXIST) => check_private_dir(path),
+        Err(errno) => Err(writing(path, errno)),
+    }
+}
+
+/// Refuses a folder that belongs to somebody else, or that group or others can enter.
+///
+/// # Errors
+/// [`FileError`] with the fact that is wrong.
+pub fn check_private_dir(path: &Path) -> Result<(), FileError> {
+    let descriptor = open_folder(path)?;
+    let stat = fstat(&descriptor).map_err(|errno| reading(path, errno))?;
+    require_private(path, &stat, 0o700)
+}
+
+/// Refuses a folder on a file system whose locks or write-ahead log cannot be trusted.
+///
+/// # Errors
+/// [`FileError::Network`], [`FileError::Read`].
+pub fn refuse_network_filesystem(path: &Path) -> Result<(), FileError> {
+    let descriptor = open_folder(path)?;
+    let magic = fstatfs(&descriptor).map_err(|errno| reading(path, errno))?.f_type;
+    match filesystem_name(u64::try_from(magic).unwrap_or(0)) {
+        Some(filesystem) => Err(FileError::Network { path: path.to_owned(), filesystem }),
+        None => Ok(()),
+    }
+}
+
+/// Names the file systems that are refused, by their magic number (linux/magic.h).
+const fn filesystem_name(magic: u64) -> Option<&'static str> {
+    match magic & 0xffff_ffff {
+        0x6969 => Some("NFS"),
+        0xff53_4d42 => Some("CIFS"),
+        0xfe53_4d42 => Some("SMB2"),
+        0x6573_5546 => Some("FUSE"),
+        _ => None,
+    }
+}
+
+fn open_folder(path: &Path) -> Result<OwnedFd, FileError> {
+    let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+    open(path, flags, Mode::empty()).map_err(|errno| match errno {
+        Errno::NOTDIR => FileError::NotDirectory { path: path.to_owned() },
+        errno => reading(path, errno),
+    })
+}
+
+fn sync_folder_of(path: &Path) -> Result<(), FileError> {
+    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let descriptor = open_folder(folder)?;
+    fsync(descriptor.as_fd()).map_err(|errno| writing(path, errno))
+}
+
+fn require_regular(path: &Path, stat: &Stat) -> Result<(), FileError> {
+    match FileType::from_raw_mode(stat.st_mode) {
+        FileType::RegularFile => Ok(()),
+        FileType::Directory => Err(FileError::Directory { path: path.to_owned() }),
+        _ => Err(FileError::NotRegular { path: path.to_owned() }),
+    }
+}
+
+fn require_private(path: &Path, stat: &Stat, wanted: u32) -> Result<(), FileError> {
+    let own = rustix::process::geteuid().as_raw();
+    if stat.st_uid != own && stat.st_uid != 0 {
+        let expected = uzers::get_user_by_uid(own)
+            .map_or_else(|| own.to_string(), |user| user.name().to_string_lossy().into_owned());
+        return Err(FileError::Owner { path: path.to_owned(), owner: stat.st_uid, expected });
+    }
+    if stat.st_mode & OTHERS != 0 {
+        return Err(FileError::Mode { path: path.to_owned(), mode: stat.st_mode & 0o7777, wanted });
+    }
+    Ok(())
+}
+
+/// Reads to the end: the size on the descriptor only tells how much room to make.
+fn read_bounded(path: &Path, descriptor: OwnedFd, stat: &Stat, limit: u64) -> Result<Zeroizing<Vec<u8>>, FileError> {
+    let too_large = || FileError::TooLarge { path: path.to_owned(), limit };
+    let size = u64::try_from(stat.st_size).unwrap_or(0);
+    if size > limit {
+        return Err(too_large());
+    }
+    let room = usize::try_from(size).unwrap_or(0).saturating_add(1);
+    let mut bytes = Zeroizing::new(Vec::with_capacity(room));
+    File::from(descriptor)
+        .take(limit.saturating_add(1))
+        .read_to_end(&mut bytes)
+        .map_err(|source| FileError::Read { path: path.to_owned(), source })?;
+    if bytes.len() as u64 > limit { Err(too_large()) } else { Ok(bytes) }
+}
+
+fn reading(path: &Path, errno: Errno) -> FileError {
+    let path = path.to_owned();
+    match errno {
+        Errno::NOENT => FileError::Missing { path },
+        Errno::LOOP => FileError::Link { path },
+        // A socket, or a device without a driver.
+        Errno::NXIO => FileError::NotRegular { path },
+        errno => FileError::Read { path, source: errno.into() },
+    }
+}
+
+fn writing(path: &Path, errno: Errno) -> FileError {
+    let path = path.to_owned();
+    match errno {
+        Errno::EXIST | Errno::LOOP => FileError::Exists { path },
+        errno => FileError::Write { path, source: errno.into() },
+    }
+}
+
+#[cfg(test)]
+mod tests;

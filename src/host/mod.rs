@@ -1,0 +1,47 @@
+//! What the program takes from the machine: time, randomness, the terminal, the environment, files, and who is calling.
+
+mod caller;
+mod environment;
+pub mod files;
+mod process;
+mod system;
+mod terminal;
+
+pub use caller::{Caller, Via};
+pub use environment::Environment;
+pub use process::last_panic;
+pub use terminal::{Line, Terminal, TerminalError};
+
+use crate::clock::Clock;
+use crate::random::Random;
+use std::rc::Rc;
+
+/// Everything that comes from outside. Tests and `demo` build their own around other parts.
+///
+/// Clock and randomness are shared, so that a host can lend them to another one.
+pub struct Host {
+    /// Tells the time.
+    pub clock: Rc<dyn Clock>,
+    /// Gives bytes fit for keys.
+    pub random: Rc<dyn Random>,
+    /// Talks with people and pipes.
+    pub terminal: Box<dyn Terminal>,
+    /// Holds the variables that are read, and no other.
+    pub environment: Environment,
+    /// Says for whom the program runs.
+    pub caller: Caller,
+}
+
+impl Host {
+    /// Takes the real machine, and closes the process against dumps, traces and loose file modes.
+    pub fn system() -> Self {
+        process::harden();
+        Self {
+            clock: Rc::new(system::SystemClock::start()),
+            random: Rc::new(system::Kernel),
+            terminal: Box::new(terminal::Standard::open()),
+            environment: Environment::system(),
+            caller: Caller::system(),
+        }
+    }
+}
