@@ -2,6 +2,7 @@
 
 mod args;
 mod commands;
+mod desk;
 mod escape;
 mod exit;
 mod failure;

@@ -1,57 +1,16 @@
 //! Who runs the program: always by number, never by a name that the environment gives.
 
-use std::fmt;
+use crate::operator::{Operator, Via};
 
-/// The account for which the program acts.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Caller {
-    /// Its number.
-    pub uid: u32,
-    /// Its name, for people only; `uid-1234` when the system knows none.
-    pub name: String,
-    /// By which way it came.
-    pub via: Via,
-}
-
-/// The way by which a caller came.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Via {
-    /// Under its own uid.
-    Direct,
-    /// As the service account through sudo, which vouches for the number.
-    Sudo,
-    /// As root, who may do anything: to be seen in the audit.
-    BreakGlass,
-}
-
-impl Via {
-    /// Gives the stable name of the audit.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Direct => "direct",
-            Self::Sudo => "sudo",
-            Self::BreakGlass => "break-glass",
-        }
-    }
-}
-
-impl fmt::Display for Via {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.name())
-    }
-}
-
-impl Caller {
-    /// Identifies the caller of this process.
-    pub fn system() -> Self {
-        let sudo = super::environment::read_text("SUDO_UID");
-        let real = rustix::process::getuid().as_raw();
-        let effective = rustix::process::geteuid().as_raw();
-        let (uid, via) = identify(real, effective, sudo.as_deref());
-        let name = uzers::get_user_by_uid(uid)
-            .map_or_else(|| format!("uid-{uid}"), |user| user.name().to_string_lossy().into_owned());
-        Self { uid, name, via }
-    }
+/// Identifies the caller of this process.
+pub fn identify_caller() -> Operator {
+    let sudo = super::environment::read_text("SUDO_UID");
+    let real = rustix::process::getuid().as_raw();
+    let effective = rustix::process::geteuid().as_raw();
+    let (uid, via) = identify(real, effective, sudo.as_deref());
+    let name = uzers::get_user_by_uid(uid)
+        .map_or_else(|| format!("uid-{uid}"), |user| user.name().to_string_lossy().into_owned());
+    Operator { uid, name, via }
 }
 
 /// Decides between the real uid and sudo's: the latter counts only for a process that is neither root's nor that user's own.

@@ -7,7 +7,7 @@ mod process;
 mod system;
 mod terminal;
 
-pub use caller::{Caller, Via};
+pub use crate::operator::{Operator as Caller, Via};
 pub use environment::Environment;
 pub use process::last_panic;
 pub use terminal::{Line, Terminal, TerminalError};
@@ -41,7 +41,7 @@ impl Host {
             random: Rc::new(system::Kernel),
             terminal: Box::new(terminal::Standard::open()),
             environment: Environment::system(),
-            caller: Caller::system(),
+            caller: caller::identify_caller(),
         }
     }
 }

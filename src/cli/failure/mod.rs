@@ -4,6 +4,7 @@
 //! identifier; the words are `error-<id>` and `error-<id>-hint` of the message files.
 
 mod files;
+mod ops;
 
 use super::exit::Exit;
 use super::locale::{Language, Value, Words};

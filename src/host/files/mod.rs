@@ -122,6 +122,19 @@ pub enum FileError {
 /// # Errors
 /// [`FileError`] with the fact that is wrong.
 pub fn read_private(path: &Path) -> Result<Zeroizing<Vec<u8>>, FileError> {
+    let (descriptor, stat) = open_private(path)?;
+    read_bounded(path, descriptor, &stat, LARGEST_PRIVATE)
+}
+
+/// Refuses a file that is not a regular one with one name, of this account or root, closed to everybody else.
+///
+/// # Errors
+/// [`FileError`] with the fact that is wrong.
+pub fn check_private(path: &Path) -> Result<(), FileError> {
+    open_private(path).map(|_| ())
+}
+
+fn open_private(path: &Path) -> Result<(OwnedFd, Stat), FileError> {
     let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
     let descriptor = open(path, flags, Mode::empty()).map_err(|errno| reading(path, errno))?;
     let stat = fstat(&descriptor).map_err(|errno| reading(path, errno))?;
@@ -131,7 +144,7 @@ pub fn read_private(path: &Path) -> Result<Zeroizing<Vec<u8>>, FileError> {
         return Err(FileError::HardLinked { path: path.to_owned(), links });
     }
     require_private(path, &stat, 0o600)?;
-    read_bounded(path, descriptor, &stat, LARGEST_PRIVATE)
+    Ok((descriptor, stat))
 }
 
 /// Reads a vendor's file or a list that the user named: a regular file of at most `limit` bytes.

@@ -1,0 +1,77 @@
+//! Opening the installation of a session: its folder, its vault key, its database.
+
+use super::exit::Exit;
+use super::failure::Failure;
+use super::session::Session;
+use super::settings::{ArgonProfile, Settings};
+use crate::host::files;
+use crate::ops::{self, Desk, Policy};
+use crate::store::Store;
+use crate::{passcode, pin, throttle};
+use std::rc::Rc;
+
+impl Session<'_> {
+    /// Opens the installation and has something done there.
+    ///
+    /// # Errors
+    /// What the work fails with; a failure when the folder, the vault key or the database is not as it must be.
+    pub fn at_desk<T>(
+        &mut self,
+        work: impl FnOnce(&mut Desk<'_>, &mut Self) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let path = self.home.database();
+        if !self.home.folder.is_dir() || !path.try_exists().unwrap_or(true) {
+            return Err(Failure::new(Exit::Missing, "no-database").about("path", path.display()));
+        }
+        files::check_private_dir(&self.home.folder)?;
+        files::refuse_network_filesystem(&self.home.folder)?;
+        files::check_private(&path)?;
+        let key_path = self.home.vault_key();
+        let key_file = files::read_private(&key_path).map_err(|error| match error {
+            files::FileError::Missing { path } => {
+                Failure::new(Exit::Configuration, "vault-key-missing").about("path", path.display())
+            }
+            other => other.into(),
+        })?;
+        let (database, vault) = ops::open(&path, &key_file).map_err(|error| {
+            Failure::from(error).about("path", path.display()).about("key_path", key_path.display())
+        })?;
+        drop(key_file);
+        let (clock, random) = (Rc::clone(&self.host.clock), Rc::clone(&self.host.random));
+        let store = Store::new(database, &vault, clock.as_ref(), self.host.caller.clone());
+        let policy = policy_of(&self.settings);
+        let mut desk = Desk { store, vault: &vault, clock: clock.as_ref(), random: random.as_ref(), policy };
+        work(&mut desk, self)
+    }
+}
+
+/// Takes the bounds of the procedures from the configuration, which has checked them.
+fn policy_of(settings: &Settings) -> Policy {
+    let count = |number: i64, default: u32| u32::try_from(number).unwrap_or(default);
+    let digits = |number: i64, default: u8| u8::try_from(number).unwrap_or(default);
+    let default = Policy::default();
+    Policy {
+        passcode: passcode::Policy {
+            next_code_window: settings.next_code_window,
+            resync_window: settings.resync_window,
+            wide_resync_window: settings.resync_window_three,
+        },
+        pin: pin::Policy {
+            shortest: digits(settings.pin_min_digits, default.pin.shortest),
+            longest: digits(settings.pin_max_digits, default.pin.longest),
+        },
+        throttle: throttle::Policy {
+            wrong_pins: count(settings.lock_after_wrong_pins, default.throttle.wrong_pins),
+            wrong_codes: count(settings.lock_after_wrong_codes, default.throttle.wrong_codes),
+        },
+        work: match settings.argon_profile {
+            ArgonProfile::Fast => pin::Work::FAST,
+            ArgonProfile::Owasp => pin::Work::OWASP,
+        },
+        ticket_life: settings.ticket_lifetime,
+        provisional_life: settings.provisional_pin_lifetime,
+        new_pin_after_activation: settings.new_pin_after_activation,
+        new_pin_after_reset: settings.new_pin_after_reset,
+        activation_life: settings.activation_lifetime,
+    }
+}

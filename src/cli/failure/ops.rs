@@ -1,0 +1,92 @@
+//! What went wrong in the procedures, the database and the vault.
+
+use super::{Exit, Failure};
+use crate::cli::locale::Value;
+use crate::key::State;
+use crate::ops::{Error, OpenError, StoreError};
+use crate::vault::UnlockError;
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Missing => Self::new(Exit::Missing, "no-database"),
+            StoreError::Damaged => Self::new(Exit::InputOutput, "database-damaged"),
+            StoreError::Foreign => Self::new(Exit::Configuration, "database-foreign"),
+            StoreError::Newer { found, known } => {
+                Self::new(Exit::Configuration, "database-newer").with("found", found).with("known", known)
+            }
+            StoreError::Impossible { table, column } => {
+                Self::new(Exit::Defect, "database-impossible").with("table", table).with("column", column)
+            }
+            StoreError::Busy => Self::new(Exit::Busy, "database-busy"),
+            StoreError::Full => Self::new(Exit::InputOutput, "disk-full"),
+            StoreError::ReadOnly => Self::new(Exit::InputOutput, "database-read-only"),
+            StoreError::CannotOpen => Self::new(Exit::InputOutput, "database-cannot-open"),
+            StoreError::Io => Self::new(Exit::InputOutput, "database-io"),
+            StoreError::Rule(_) | StoreError::Unexpected(_) => Self::new(Exit::Defect, "database-unexpected"),
+        }
+    }
+}
+
+impl From<OpenError> for Failure {
+    fn from(error: OpenError) -> Self {
+        match error {
+            OpenError::Store(error) => error.into(),
+            OpenError::KeyFile(_) => Self::new(Exit::Configuration, "vault-key-malformed"),
+            OpenError::Vault(UnlockError::OtherKey { needed, given }) => {
+                Self::new(Exit::Configuration, "vault-key-other").about("needed", needed).about("given", given)
+            }
+            OpenError::Vault(UnlockError::Tampered) => Self::new(Exit::Defect, "vault-tampered"),
+        }
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Store(error) => error.into(),
+            Error::NoRandomness(error) => error.into(),
+            Error::Hashing(_) => Self::new(Exit::Defect, "hashing-failed"),
+            Error::Tampered(tampered) => Self::new(Exit::Defect, "seed-tampered").about("serial", tampered.serial),
+            Error::UnknownUser(login) => Self::new(Exit::Missing, "user-unknown").about("login", login),
+            Error::UnknownKey(serial) => Self::new(Exit::Missing, "key-unknown").about("serial", serial),
+            Error::UnknownEstablishment(uai) => Self::new(Exit::Missing, "establishment-unknown").about("uai", uai),
+            Error::UnknownBatch(id) => Self::new(Exit::Missing, "batch-unknown").with("id", id),
+            Error::UnknownUserOrKey(text) => Self::new(Exit::Missing, "user-or-key-unknown").with("text", text),
+            Error::UserExists(login) => Self::new(Exit::Forbidden, "user-exists").about("login", login),
+            Error::EstablishmentExists(uai) => Self::new(Exit::Forbidden, "establishment-exists").about("uai", uai),
+            Error::UserDisabled(login) => Self::new(Exit::Forbidden, "user-disabled").about("login", login),
+            Error::UserHasNoKey(login) => Self::new(Exit::Forbidden, "user-has-no-key").about("login", login),
+            Error::UserHasKey { login, serial, state } => Self::new(Exit::Forbidden, "user-has-a-key")
+                .about("login", login)
+                .about("serial", serial)
+                .with("state", state_word(state)),
+            Error::KeyInState { serial, present, holder } => in_state(present)
+                .about("serial", serial)
+                .with("state", state_word(present))
+                .about("login", holder.map_or_else(|| "-".to_owned(), |login| login.to_string())),
+            Error::KeyHeldElsewhere { serial, establishment } => {
+                Self::new(Exit::Forbidden, "key-held-elsewhere").about("serial", serial).about("uai", establishment)
+            }
+            Error::KeyLocked { serial } => Self::new(Exit::Forbidden, "key-locked").about("serial", serial),
+            Error::NoLiveActivation(login) => Self::new(Exit::Forbidden, "no-live-activation").about("login", login),
+        }
+    }
+}
+
+/// Names the state that is in the way, and with it the command that would help.
+fn in_state(present: State) -> Failure {
+    let id = match present {
+        State::Stock => "key-in-stock",
+        State::Assigned => "key-assigned",
+        State::Active => "key-active",
+        State::Suspended => "key-suspended",
+        State::Lost => "key-lost",
+        State::Retired => "key-retired",
+    };
+    Failure::new(Exit::Forbidden, id)
+}
+
+fn state_word(state: State) -> Value {
+    Value::word(format!("state-{}", state.name()))
+}
