@@ -80,6 +80,12 @@ impl<'a> Session<'a> {
         self.host.terminal.say(&format!("{} {sentence}\n", self.words.say("warning-line", &[])));
     }
 
+    /// Says a failure that does not end the command.
+    pub fn complain(&mut self, failure: &Failure) {
+        let text = failure.render(&self.words, self.options.output_format);
+        self.host.terminal.say(&text);
+    }
+
     /// Tells whether somebody sits there to answer questions.
     pub fn is_interactive(&self) -> bool {
         self.host.terminal.interactive()

@@ -1,14 +1,107 @@
-//! `check` judges a passcode.
+//! `check` is the users' steps two to four: one answer for scripts, all of the guide on a terminal.
 
+use super::new_pin;
 use crate::cli::args::Check;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
+use crate::cli::locale::Value;
+use crate::cli::report::{Answer, Datum};
 use crate::cli::session::Session;
+use crate::clock::Seconds;
+use crate::host::Line;
+use crate::ops::{self, Challenge, Desk, Request};
+use crate::user::Login;
+use zeroize::Zeroizing;
 
 /// Runs the command.
 ///
 /// # Errors
 /// [`Failure`].
-pub fn run(_session: &mut Session<'_>, _args: Check) -> Result<Exit, Failure> {
-    Err(Failure::new(Exit::Defect, "not-built"))
+pub fn run(session: &mut Session<'_>, args: Check) -> Result<Exit, Failure> {
+    let source = args.source.map(|address| address.to_string());
+    session.at_desk(|desk, session| {
+        if session.is_interactive() && !args.ticket {
+            return lead_through(desk, session, &args.login, source.as_deref());
+        }
+        let ticket = if args.ticket { Some(session.ask_secret("prompt-ticket", &[])?) } else { None };
+        let typed = session.ask_secret("prompt-passcode", &[])?;
+        let answer = ask(desk, &args.login, &typed, ticket.as_ref().map(text), source.as_deref())?;
+        report(session, &args.login, &answer)
+    })
+}
+
+/// Leads somebody at a terminal through every answer, until he is in or is not.
+fn lead_through(
+    desk: &mut Desk<'_>,
+    session: &mut Session<'_>,
+    login: &Login,
+    source: Option<&str>,
+) -> Result<Exit, Failure> {
+    let typed = session.ask_secret("prompt-passcode", &[])?;
+    let mut answer = ask(desk, login, &typed, None, source)?;
+    loop {
+        answer = match answer {
+            ops::Answer::NextCodeRequired(challenge) => {
+                session.say("next-code-required", &[("seconds", Value::from(challenge.retry_after.get()))]);
+                let typed = session.ask_secret("prompt-next-code", &[])?;
+                ask(desk, login, &typed, Some(&challenge.ticket), source)?
+            }
+            ops::Answer::NewPinRequired(challenge) => {
+                if new_pin::choose(desk, session, login, &challenge.ticket)? != Exit::Done {
+                    return Ok(Exit::No);
+                }
+                let left = desk.show_user(login)?.1.map(|key| desk.seconds_left(key.parameters.period));
+                let seconds = left.unwrap_or(Seconds::ZERO).get();
+                session.say("wait-for-next-code", &[("seconds", Value::from(seconds))]);
+                let typed = session.ask_secret("prompt-first-passcode", &[])?;
+                ask(desk, login, &typed, None, source)?
+            }
+            decided => return report(session, login, &decided),
+        };
+    }
+}
+
+pub(super) fn ask(
+    desk: &mut Desk<'_>,
+    login: &Login,
+    typed: &Line,
+    ticket: Option<&str>,
+    source: Option<&str>,
+) -> Result<ops::Answer, Failure> {
+    Ok(desk.check(&Request { login, typed: text(typed), ticket, source })?)
+}
+
+/// Reads what was typed as text; what is none has not the form of a code, and is refused and counted as such.
+pub(super) fn text(line: &Line) -> &str {
+    std::str::from_utf8(line).unwrap_or_default()
+}
+
+fn report(session: &mut Session<'_>, login: &Login, answer: &ops::Answer) -> Result<Exit, Failure> {
+    let (exit, verdict, challenge) = match answer {
+        ops::Answer::Accepted => (Exit::Done, "accepted", None),
+        ops::Answer::NewPinRequired(challenge) => (Exit::NewPin, "new-pin-required", Some(challenge)),
+        ops::Answer::NextCodeRequired(challenge) => (Exit::NextCode, "next-code-required", Some(challenge)),
+        ops::Answer::Refused => (Exit::No, "refused", None),
+    };
+    let ticket = challenge.map(|challenge| Datum::of(challenge.ticket.as_str()));
+    let expires_at = challenge.map(|challenge: &Challenge| challenge.expires_at);
+    let retry_after = challenge.map(|challenge| challenge.retry_after);
+    let mut said = Answer::new("check")
+        .field("login", Datum::of(login))
+        .field("verdict", Datum::Word("verdict", verdict))
+        .field("ticket", ticket)
+        .field("expires_at", expires_at)
+        .field("retry_after", retry_after);
+    said = match challenge {
+        None if exit == Exit::Done => said.sentence("check-accepted", &[("login", Value::of(login))]),
+        None => said.sentence("check-refused", &[]),
+        Some(challenge) => {
+            let id = if exit == Exit::NewPin { "check-new-pin-required" } else { "check-next-code-required" };
+            let ticket = Zeroizing::new(challenge.ticket.to_string());
+            let seconds = Value::from(challenge.retry_after.get());
+            said.sentence(id, &[("ticket", Value::of(ticket.as_str())), ("seconds", seconds)])
+        }
+    };
+    session.report(said)?;
+    Ok(exit)
 }

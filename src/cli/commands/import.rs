@@ -1,14 +1,209 @@
-//! `import` takes in vendor seed files.
+//! `import` takes vendors' seed files into the stock.
 
 use crate::cli::args::ImportArgs;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
+use crate::cli::locale::{Language, Value, Words};
+use crate::cli::report::{Answer, Datum};
 use crate::cli::session::Session;
+use crate::host::Line;
+use crate::import::{Finding, Format, Unlock};
+use crate::ops::{FileReport, ImportAnswer, SeedFile};
+use std::path::Path;
+use zeroize::Zeroizing;
 
 /// Runs the command.
 ///
 /// # Errors
 /// [`Failure`].
-pub fn run(_session: &mut Session<'_>, _args: ImportArgs) -> Result<Exit, Failure> {
-    Err(Failure::new(Exit::Defect, "not-built"))
+pub fn run(session: &mut Session<'_>, args: ImportArgs) -> Result<Exit, Failure> {
+    let format = args.format.as_deref().map(parse_format).transpose()?;
+    let mut reports = Vec::new();
+    let mut worst = Exit::Done;
+    session.at_desk(|desk, session| {
+        let mut unlock = match &args.psk_file {
+            Some(path) => Unlock::pre_shared(session.secret(Some(path), "prompt-pre-shared-key", &[])?),
+            None => Unlock::none(),
+        };
+        if let Some(uai) = &args.establishment {
+            desk.show_establishment(uai)?;
+        }
+        for path in &args.files {
+            let (name, bytes) = match session.read_input(path) {
+                Ok(bytes) => (name_of(path), bytes),
+                // One file that can not be read does not keep the others out; the worst status is the answer.
+                Err(failure) => {
+                    worst = worse(worst, failure.exit());
+                    session.complain(&failure);
+                    continue;
+                }
+            };
+            let mut report = import(desk, &args, format, &name, &bytes, &unlock)?;
+            if needs_pre_shared_key(&report) && session.is_interactive() {
+                unlock = Unlock::pre_shared(session.ask_secret("prompt-pre-shared-key", &[])?);
+                report = import(desk, &args, format, &name, &bytes, &unlock)?;
+            }
+            if report.answer == ImportAnswer::Rejected {
+                worst = worse(worst, Exit::Data);
+            }
+            reports.push((name, report));
+        }
+        Ok(())
+    })?;
+    tell(session, &args, &reports)?;
+    Ok(worst)
+}
+
+fn import(
+    desk: &mut crate::ops::Desk<'_>,
+    args: &ImportArgs,
+    format: Option<Format>,
+    name: &str,
+    bytes: &Line,
+    unlock: &Unlock,
+) -> Result<FileReport, Failure> {
+    Ok(desk.import_file(&SeedFile {
+        name,
+        bytes,
+        format,
+        unlock,
+        establishment: args.establishment.as_ref(),
+        allow_weak_seeds: args.allow_weak_seeds,
+        dry_run: args.dry_run,
+    })?)
+}
+
+fn parse_format(text: &str) -> Result<Format, Failure> {
+    text.parse().map_err(|_| {
+        let known = Format::all().map(Format::name).collect::<Vec<_>>().join(", ");
+        Failure::new(Exit::Usage, "unknown-format").with("format", text).with("known", known)
+    })
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+}
+
+fn needs_pre_shared_key(report: &FileReport) -> bool {
+    report.findings.iter().any(|finding| finding.problem.code() == "pre-shared-key-needed")
+}
+
+/// Gives the worse of two statuses: what could not be read, then what is wrong, then what is well.
+fn worse(one: Exit, other: Exit) -> Exit {
+    let rank = |exit: Exit| match exit {
+        Exit::Done => 0,
+        Exit::No => 1,
+        Exit::Data => 2,
+        Exit::InputOutput => 4,
+        _ => 3,
+    };
+    if rank(other) > rank(one) { other } else { one }
+}
+
+fn tell(session: &mut Session<'_>, args: &ImportArgs, reports: &[(String, FileReport)]) -> Result<(), Failure> {
+    let english = Words::of(Language::English);
+    let mut files = Vec::new();
+    let mut findings = Vec::new();
+    for (name, report) in reports {
+        files.push(file_datum(name, report));
+        for finding in &report.findings {
+            findings.push(finding_datum(name, finding, &english));
+            say_finding(session, name, finding);
+        }
+    }
+    let batch = reports.iter().find_map(|(_, report)| report.batch);
+    let mut answer = Answer::new("import")
+        .field("batch", batch)
+        .field("dry_run", args.dry_run)
+        .field("files", Datum::Many(files))
+        .field("findings", Datum::Many(findings));
+    for (name, report) in reports {
+        answer = answer.sentence(outcome_id(report, args.dry_run), &outcome_values(name, report));
+    }
+    session.report(answer)
+}
+
+fn outcome_id(report: &FileReport, dry_run: bool) -> &'static str {
+    match (report.answer, dry_run) {
+        (ImportAnswer::AlreadyImported(_), _) => "import-already",
+        (ImportAnswer::Rejected, _) => "import-rejected",
+        (ImportAnswer::Imported, true) => "import-would",
+        (ImportAnswer::Imported, false) => "import-done",
+    }
+}
+
+fn outcome_values(name: &str, report: &FileReport) -> Vec<(&'static str, Value)> {
+    let known = match report.answer {
+        ImportAnswer::AlreadyImported(batch) => batch,
+        _ => report.batch.unwrap_or(0),
+    };
+    vec![
+        ("file", Value::of(name)),
+        ("format", Value::of(report.format.map_or("-", Format::name))),
+        ("new", Value::from(report.new)),
+        ("identical", Value::from(report.identical)),
+        ("batch", Value::from(known)),
+        ("errors", Value::from(report.rejected.saturating_add(report.conflict))),
+    ]
+}
+
+fn file_datum(name: &str, report: &FileReport) -> Datum {
+    Datum::Object(vec![
+        ("file", Datum::of(name)),
+        ("sha256", Datum::Text(data_encoding::HEXLOWER.encode(&report.sha256))),
+        ("format", Datum::maybe(report.format)),
+        ("batch", report.batch.into()),
+        ("read", report.read.into()),
+        ("new", report.new.into()),
+        ("identical", report.identical.into()),
+        ("conflict", report.conflict.into()),
+        ("rejected", report.rejected.into()),
+        ("warnings", report.warnings.into()),
+    ])
+}
+
+fn message_values(finding: &Finding) -> Vec<(&'static str, Value)> {
+    finding.problem.arguments().into_iter().map(|(name, text)| (name, Value::of(text))).collect()
+}
+
+fn finding_datum(name: &str, finding: &Finding, english: &Words) -> Datum {
+    let code = finding.problem.code();
+    let severity = if finding.is_error() { "error" } else { "warning" };
+    let column = finding.column.map(|column| i64::try_from(column).unwrap_or(i64::MAX));
+    Datum::Object(vec![
+        ("file", Datum::of(name)),
+        ("line", i64::try_from(finding.line).unwrap_or(i64::MAX).into()),
+        ("column", column.into()),
+        ("serial", Datum::maybe(finding.serial.as_ref())),
+        ("severity", Datum::of(severity)),
+        ("code", Datum::of(code)),
+        ("message", Datum::Text(english.say(&format!("finding-{code}"), &message_values(finding)))),
+    ])
+}
+
+/// Says a finding on stderr: where, what, and what to do.
+fn say_finding(session: &mut Session<'_>, name: &str, finding: &Finding) {
+    let code = finding.problem.code();
+    let values = message_values(finding);
+    let words = &session.words;
+    let place = match (finding.column, &finding.serial) {
+        (Some(column), _) => {
+            words.say("finding-at-column", &[("line", Value::of(finding.line)), ("column", Value::of(column))])
+        }
+        (None, _) => words.say("finding-at-line", &[("line", Value::of(finding.line))]),
+    };
+    let serial = finding.serial.as_ref().map(|serial| words.say("finding-of-key", &[("serial", Value::of(serial))]));
+    let what = words.say(&format!("finding-{code}"), &values);
+    let hint = words.say(&format!("finding-{code}-hint"), &values);
+    let kind = if finding.is_error() { "severity-error" } else { "severity-warning" };
+    let text = Zeroizing::new(format!(
+        "{file}, {place}{serial}: {kind}: {what}\n{hint_line} {hint}\n",
+        file = crate::cli::escape::visible(name),
+        serial = serial.unwrap_or_default(),
+        kind = words.say(kind, &[]),
+        hint_line = words.say("hint-line", &[]),
+    ));
+    if finding.is_error() || !session.options.quiet {
+        session.host.terminal.say(&text);
+    }
 }

@@ -626,3 +626,133 @@ finding-not-yet-valid = The key is not valid yet; it will answer no check before
 finding-not-yet-valid-hint = Hand it out when its date has come.
 finding-conflict = This key is known already with another seed or other parameters (batch { $batch }).
 finding-conflict-hint = Ask the vendor which of the two files is right; nothing was replaced.
+
+## The installation
+
+installed = Ready: the database, the vault key and the configuration are in { $path }. Administrator: { $operator }.
+installed-escrow = Put a copy of { $path } in a safe place now, off this machine: without it the database never opens again.
+installed-next = To begin: "cleotp import FILE", with the vendor's seed file.
+error-already-installed = there is a database here already: { $path }
+error-already-installed-hint = use it, or choose another folder with --home
+config-template = # Configuration of cleotp. Every setting is optional; take the # off the one that you change.
+    # language = "fr"
+    # activation-lifetime = "7d"
+    # ticket-lifetime = "300s"
+    # pin-min-digits = 4
+    # pin-max-digits = 6
+    # argon-profile = "fast"
+
+## The steps of the guide
+
+prompt-activation-code = Activation code:
+prompt-passcode = Passcode (PIN followed by the code on the display; without a PIN, the code alone):
+prompt-code = Code on the display:
+prompt-ticket = Ticket:
+prompt-next-code = New code on the display, alone:
+prompt-first-passcode = Passcode (your PIN followed by the new code):
+prompt-new-pin = New PIN:
+prompt-new-pin-again = The same PIN again:
+prompt-resync-first = Code on the display:
+prompt-resync-following = Next code:
+prompt-pre-shared-key = Pre-shared key of the file (32 hexadecimal digits):
+activation-issued = Activation code for { $login }:
+activation-issued-once = Hand it over with the key: it is never shown again.
+activation-issued-to-file = The activation code of { $login } is in { $path }; it is valid until { $expires_at } (UTC).
+activated = Key { $serial } is active.
+activated-next = First connection: your login, then the digits on the key's display, alone. You will then choose your PIN.
+activation-refused = Activation refused. Check the login, the activation code and the serial, or ask for a new activation code.
+result-activated = activated
+result-refused = refused
+result-set = set
+verdict-accepted = accepted
+verdict-refused = refused
+verdict-new-pin-required = new PIN required
+verdict-next-code-required = next code required
+
+
+check-accepted = Access granted to { $login }.
+check-refused = Access refused. Wait until the code on the key changes, then try again; after several failures, wait a few minutes.
+check-new-pin-required = The code is right: now a PIN must be chosen ("pin set --ticket"), with this ticket, which is good once: { $ticket }
+check-next-code-required = The code is right, but the next one is needed too (in { $seconds } s), with this ticket, which is good once: { $ticket }
+next-code-required = A second code is needed. Wait until the digits change ({ $seconds } s), then type the new code, alone.
+wait-for-next-code = Wait until the digits on the key change ({ $seconds } s), then type your PIN followed by the new digits.
+wait-for-change = Wait until the digits change ({ $seconds } s).
+choose-a-pin = Choose a PIN of { $least } to { $most } digits. Do not write it down and tell it to nobody.
+pin-is-set = Your PIN is set.
+pin-set-next = It will be confirmed by your next connection, with another code of the key, within the hour.
+pin-unfit = This PIN is not fit: { $reason }. { $tries ->
+        [one] One try is left.
+       *[other] { $tries } tries are left.
+    }
+pin-ticket-dead = Refused: the ticket is no longer good. Begin again with a new code of the key.
+pin-not-digits = it must have digits only
+pin-length = it must have { $least } to { $most } digits
+pin-alike = all its digits are alike
+pin-run = its digits run up or down
+pin-year = it is a year, too easy to guess
+pin-common = it is too common
+pin-serial-end = it is the end of the key's serial
+pin-former = it is your former PIN
+pin-unequal = the two were not the same
+unfit-not-digits = not only digits
+unfit-length = length
+unfit-alike = digits alike
+unfit-run = digits in a run
+unfit-year = year
+unfit-common = too common
+unfit-serial-end = end of the serial
+unfit-former = former PIN
+unfit-unequal = not the same twice
+no-pin-to-set = Refused. There is no PIN to be set with this code; to change it, your delegate can reset your PIN.
+error-pin-refused = this PIN is not fit: { $reason }
+error-pin-refused-hint = choose another; tries left with this ticket: { $tries }
+error-pin-refused-last-hint = no try is left: begin again with a new code of the key
+error-ticket-needed = without a terminal, setting a PIN needs a ticket
+error-ticket-needed-hint = add --ticket, and give on stdin the ticket, then the PIN twice
+
+## Resynchronising
+
+resync-even = Key { $serial } is on time again.
+resync-ahead-minutes = Key { $serial } is resynchronised: it is { $amount ->
+        [one] one minute
+       *[other] { $amount } minutes
+    } ahead.
+resync-behind-minutes = Key { $serial } is resynchronised: it is { $amount ->
+        [one] one minute
+       *[other] { $amount } minutes
+    } behind.
+resync-ahead-seconds = Key { $serial } is resynchronised: it is { $amount } seconds ahead.
+resync-behind-seconds = Key { $serial } is resynchronised: it is { $amount } seconds behind.
+resync-third = These two codes are not enough: a third one is needed.
+resync-third-needed = A third code is needed: begin again with --three and three codes in a row.
+resync-refused = Key { $serial } was not resynchronised: these are not two codes in a row of this key. Wait for a new code and try again.
+resync-replay = Key { $serial } was not resynchronised: these codes were used before. Wait for a new code and try again.
+resync-grammar = Key { $serial } was not resynchronised: type the digits on the display only, without the PIN.
+resync-waiting = Key { $serial } makes everybody wait after several failures. Wait a few minutes, or unlock it: "cleotp key unlock { $serial }".
+
+## Importing
+
+error-unknown-format = there is no format "{ $format }"
+error-unknown-format-hint = the formats are { $known }; without --format it is found by content
+finding-at-line = line { $line }
+finding-at-column = line { $line }, column { $column }
+finding-of-key = , key { $serial }
+import-done = { $file } ({ $format }): { $new ->
+        [0] no new key
+        [one] one new key in stock
+       *[other] { $new } new keys in stock
+    }, { $identical ->
+        [0] none known before
+        [one] one known before
+       *[other] { $identical } known before
+    }; batch { $batch }.
+import-would = { $file } ({ $format }): { $new ->
+        [0] no new key
+        [one] one new key
+       *[other] { $new } new keys
+    } would be imported, { $identical } known before; this was a trial, nothing was changed.
+import-already = { $file }: imported before (batch { $batch }), nothing to do.
+import-rejected = { $file }: refused, { $errors ->
+        [one] one error
+       *[other] { $errors } errors
+    }; nothing of this file was stored.

@@ -626,3 +626,133 @@ finding-not-yet-valid = La clé n'est pas encore valable ; elle ne répondra à 
 finding-not-yet-valid-hint = Distribuez-la quand sa date sera venue.
 finding-conflict = Cette clé est déjà connue avec une autre graine ou d'autres paramètres (lot { $batch }).
 finding-conflict-hint = Demandez au fabricant lequel des deux fichiers est le bon ; rien n'a été remplacé.
+
+## L'installation
+
+installed = C'est prêt : la base, la clé du coffre et la configuration sont dans { $path }. Administrateur : { $operator }.
+installed-escrow = Mettez dès maintenant une copie de { $path } en lieu sûr, hors de cette machine : sans elle, la base ne s'ouvre plus.
+installed-next = Pour commencer : « cleotp importer FICHIER », avec le fichier de graines du fabricant.
+error-already-installed = il y a déjà une base ici : { $path }
+error-already-installed-hint = utilisez-la, ou choisissez un autre dossier avec --home
+config-template = # Configuration de cleotp. Chaque réglage est facultatif ; enlevez le # devant celui que vous changez.
+    # language = "fr"
+    # activation-lifetime = "7d"
+    # ticket-lifetime = "300s"
+    # pin-min-digits = 4
+    # pin-max-digits = 6
+    # argon-profile = "fast"
+
+## Les étapes du guide
+
+prompt-activation-code = Code d'activation :
+prompt-passcode = Passcode (code PIN suivi du code affiché ; sans code PIN, le code seul) :
+prompt-code = Code affiché sur la clé :
+prompt-ticket = Ticket :
+prompt-next-code = Nouveau code affiché, seul :
+prompt-first-passcode = Passcode (votre code PIN suivi du nouveau code) :
+prompt-new-pin = Nouveau code PIN :
+prompt-new-pin-again = Encore une fois, le même code PIN :
+prompt-resync-first = Code affiché sur la clé :
+prompt-resync-following = Code suivant :
+prompt-pre-shared-key = Clé partagée du fichier (32 caractères hexadécimaux) :
+activation-issued = Code d'activation pour { $login } :
+activation-issued-once = Remettez-le avec la clé : il ne sera plus jamais affiché.
+activation-issued-to-file = Le code d'activation de { $login } est dans { $path } ; il est valable jusqu'au { $expires_at } (UTC).
+activated = La clé { $serial } est active.
+activated-next = Première connexion : votre identifiant, puis les chiffres affichés sur la clé, seuls. Vous choisirez alors votre code PIN.
+activation-refused = Activation refusée. Vérifiez l'identifiant, le code d'activation et le numéro de série, ou demandez un nouveau code d'activation.
+result-activated = activée
+result-refused = refusé
+result-set = créé
+verdict-accepted = accepté
+verdict-refused = refusé
+verdict-new-pin-required = code PIN à créer
+verdict-next-code-required = code suivant demandé
+
+
+check-accepted = Accès accepté pour { $login }.
+check-refused = Accès refusé. Attendez que le code de la clé change, puis recommencez ; après plusieurs échecs, patientez quelques minutes.
+check-new-pin-required = Code juste : il faut maintenant créer un code PIN (« pin set --ticket »), avec ce ticket valable une fois : { $ticket }
+check-next-code-required = Code juste, mais il faut aussi le code suivant (dans { $seconds } s), avec ce ticket valable une fois : { $ticket }
+next-code-required = Il faut un second code. Attendez que les chiffres changent ({ $seconds } s), puis tapez le nouveau code, seul.
+wait-for-next-code = Attendez que les chiffres de la clé changent ({ $seconds } s), puis tapez votre code PIN suivi des nouveaux chiffres.
+wait-for-change = Attendez que les chiffres changent ({ $seconds } s).
+choose-a-pin = Choisissez un code PIN de { $least } à { $most } chiffres. Ne le notez pas et ne le confiez à personne.
+pin-is-set = Votre code PIN est créé.
+pin-set-next = Il sera confirmé à votre prochaine connexion, avec un autre code de la clé, dans l'heure qui vient.
+pin-unfit = Ce code PIN ne convient pas : { $reason }. { $tries ->
+        [one] Il reste un essai.
+       *[other] Il reste { $tries } essais.
+    }
+pin-ticket-dead = Refusé : le ticket n'est plus valable. Recommencez avec un nouveau code de la clé.
+pin-not-digits = il ne doit contenir que des chiffres
+pin-length = il doit avoir de { $least } à { $most } chiffres
+pin-alike = tous ses chiffres sont pareils
+pin-run = ses chiffres se suivent
+pin-year = c'est une année, trop facile à deviner
+pin-common = il est trop courant
+pin-serial-end = c'est la fin du numéro de série de la clé
+pin-former = c'est votre ancien code PIN
+pin-unequal = les deux saisies sont différentes
+unfit-not-digits = pas seulement des chiffres
+unfit-length = longueur
+unfit-alike = chiffres pareils
+unfit-run = chiffres qui se suivent
+unfit-year = année
+unfit-common = trop courant
+unfit-serial-end = fin du numéro de série
+unfit-former = ancien code PIN
+unfit-unequal = deux saisies différentes
+no-pin-to-set = Refusé. Il n'y a pas de code PIN à créer avec ce code ; pour en changer, votre délégué peut réinitialiser votre code PIN.
+error-pin-refused = ce code PIN ne convient pas : { $reason }
+error-pin-refused-hint = choisissez-en un autre ; essais restants avec ce ticket : { $tries }
+error-pin-refused-last-hint = il ne reste plus d'essai : recommencez avec un nouveau code de la clé
+error-ticket-needed = sans terminal, la création du code PIN demande un ticket
+error-ticket-needed-hint = ajoutez --ticket, et donnez sur l'entrée standard le ticket puis deux fois le code PIN
+
+## Resynchroniser
+
+resync-even = La clé { $serial } est de nouveau à l'heure.
+resync-ahead-minutes = La clé { $serial } est resynchronisée : elle avance { $amount ->
+        [one] d'une minute
+       *[other] de { $amount } minutes
+    }.
+resync-behind-minutes = La clé { $serial } est resynchronisée : elle retarde { $amount ->
+        [one] d'une minute
+       *[other] de { $amount } minutes
+    }.
+resync-ahead-seconds = La clé { $serial } est resynchronisée : elle avance de { $amount } secondes.
+resync-behind-seconds = La clé { $serial } est resynchronisée : elle retarde de { $amount } secondes.
+resync-third = Ces deux codes ne suffisent pas : il en faut un troisième.
+resync-third-needed = Il faut un troisième code : recommencez avec --three et trois codes consécutifs.
+resync-refused = La clé { $serial } n'a pas été resynchronisée : ces codes ne sont pas deux codes consécutifs de cette clé. Attendez un nouveau code et recommencez.
+resync-replay = La clé { $serial } n'a pas été resynchronisée : ces codes ont déjà servi. Attendez un nouveau code et recommencez.
+resync-grammar = La clé { $serial } n'a pas été resynchronisée : tapez seulement les chiffres affichés, sans le code PIN.
+resync-waiting = La clé { $serial } fait attendre après plusieurs échecs. Patientez quelques minutes, ou débloquez-la : « cleotp cle debloquer { $serial } ».
+
+## Importer
+
+error-unknown-format = aucun format ne s'appelle « { $format } »
+error-unknown-format-hint = les formats sont { $known } ; sans --format, il est reconnu d'après le contenu
+finding-at-line = ligne { $line }
+finding-at-column = ligne { $line }, colonne { $column }
+finding-of-key = , clé { $serial }
+import-done = { $file } ({ $format }) : { $new ->
+        [0] aucune nouvelle clé
+        [one] une nouvelle clé en stock
+       *[other] { $new } nouvelles clés en stock
+    }, { $identical ->
+        [0] aucune déjà connue
+        [one] une déjà connue
+       *[other] { $identical } déjà connues
+    } ; lot { $batch }.
+import-would = { $file } ({ $format }) : { $new ->
+        [0] aucune nouvelle clé
+        [one] une nouvelle clé
+       *[other] { $new } nouvelles clés
+    } à importer, { $identical } déjà connues ; ce n'était qu'un essai, rien n'a été changé.
+import-already = { $file } : déjà importé (lot { $batch }), rien à faire.
+import-rejected = { $file } : refusé, { $errors ->
+        [one] une erreur
+       *[other] { $errors } erreurs
+    } ; rien de ce fichier n'a été enregistré.

@@ -1,14 +1,102 @@
 //! `key resync` finds a key's clock again by two or three codes.
 
 use crate::cli::args::KeyResync;
+use crate::cli::commands::check::text;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
+use crate::cli::locale::Value;
+use crate::cli::report::{Answer, Datum};
 use crate::cli::session::Session;
+use crate::host::Line;
+use crate::key::Serial;
+use crate::ops::{Found, ResyncAnswer, Whose};
+use crate::passcode::Reason;
 
 /// Runs the command.
 ///
 /// # Errors
 /// [`Failure`].
-pub fn run(_session: &mut Session<'_>, _args: KeyResync) -> Result<Exit, Failure> {
-    Err(Failure::new(Exit::Defect, "not-built"))
+pub fn run(session: &mut Session<'_>, args: KeyResync) -> Result<Exit, Failure> {
+    let subject = args.subject;
+    let text_of = |serial: &Option<Serial>| serial.as_ref().map(ToString::to_string);
+    let shown = text_of(&subject.serial).or_else(|| subject.login.as_ref().map(ToString::to_string));
+    let whose = Whose { serial: subject.serial, login: subject.login, text: shown.unwrap_or_default() };
+    session.at_desk(|desk, session| {
+        let key = desk.key_to_resync(&whose)?;
+        let period = key.parameters.period;
+        let mut codes: Vec<Line> = vec![session.ask_secret("prompt-resync-first", &[])?];
+        let needed = if args.three { 3 } else { 2 };
+        while codes.len() < needed {
+            session.say_waiting(desk.seconds_left(period));
+            codes.push(session.ask_secret("prompt-resync-following", &[])?);
+        }
+        let mut answer = desk.resync(&whose, &typed(&codes))?;
+        if matches!(answer, ResyncAnswer::ThirdCodeRequired(_)) && session.is_interactive() && codes.len() < 3 {
+            session.say("resync-third", &[]);
+            session.say_waiting(desk.seconds_left(period));
+            codes.push(session.ask_secret("prompt-resync-following", &[])?);
+            answer = desk.resync(&whose, &typed(&codes))?;
+        }
+        report(session, &answer)
+    })
+}
+
+impl Session<'_> {
+    /// Tells somebody at a terminal how long the display still shows this code.
+    fn say_waiting(&mut self, left: crate::clock::Seconds) {
+        if self.is_interactive() {
+            self.say("wait-for-change", &[("seconds", Value::from(left.get()))]);
+        }
+    }
+}
+
+fn typed(codes: &[Line]) -> Vec<&str> {
+    codes.iter().map(text).collect()
+}
+
+fn report(session: &mut Session<'_>, answer: &ResyncAnswer) -> Result<Exit, Failure> {
+    let said = |serial: &Serial, verdict: &'static str, found: Option<&Found>| {
+        Answer::new("resync")
+            .field("serial", Datum::of(serial))
+            .field("drift", found.map(|found| found.drift))
+            .field("drift_seconds", found.map(|found| found.drift_seconds))
+            .field("verdict", Datum::Word("verdict", verdict))
+    };
+    match answer {
+        ResyncAnswer::Resynchronised(found) => {
+            let (id, values) = drift_words(found);
+            session.report(said(&found.serial, "resynchronised", Some(found)).sentence(id, &values))?;
+            Ok(Exit::Done)
+        }
+        ResyncAnswer::ThirdCodeRequired(serial) => {
+            session.report(said(serial, "third-code-required", None).sentence("resync-third-needed", &[]))?;
+            Ok(Exit::NextCode)
+        }
+        ResyncAnswer::Refused { serial, reason } => {
+            let id = match reason {
+                Reason::Waiting => "resync-waiting",
+                Reason::Replay => "resync-replay",
+                Reason::Grammar => "resync-grammar",
+                _ => "resync-refused",
+            };
+            let answer = said(serial, "refused", None).field("reason", Datum::Word("reason", reason.name()));
+            session.report(answer.sentence(id, &[("serial", Value::of(serial))]))?;
+            Ok(Exit::No)
+        }
+    }
+}
+
+/// Says a drift as a delegate would: in minutes when there is one at least, else in seconds.
+fn drift_words(found: &Found) -> (&'static str, Vec<(&'static str, Value)>) {
+    let seconds = found.drift_seconds.get();
+    let minutes = seconds.saturating_abs().div_euclid(60);
+    let amount = if minutes > 0 { minutes } else { seconds.saturating_abs() };
+    let id = match (seconds.signum(), minutes > 0) {
+        (0, _) => "resync-even",
+        (1, true) => "resync-ahead-minutes",
+        (1, false) => "resync-ahead-seconds",
+        (_, true) => "resync-behind-minutes",
+        (_, false) => "resync-behind-seconds",
+    };
+    (id, vec![("serial", Value::of(&found.serial)), ("amount", Value::from(amount))])
 }

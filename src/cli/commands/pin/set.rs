@@ -1,14 +1,46 @@
-//! `pin set` creates a holder's PIN.
+//! `pin set` creates a key's PIN: with the ticket of a check, or step by step on a terminal.
 
 use crate::cli::args::PinSet;
+use crate::cli::commands::{check, new_pin};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
+use crate::cli::locale::Value;
 use crate::cli::session::Session;
+use crate::ops;
 
 /// Runs the command.
 ///
 /// # Errors
 /// [`Failure`].
-pub fn run(_session: &mut Session<'_>, _args: PinSet) -> Result<Exit, Failure> {
-    Err(Failure::new(Exit::Defect, "not-built"))
+pub fn run(session: &mut Session<'_>, args: PinSet) -> Result<Exit, Failure> {
+    session.at_desk(|desk, session| {
+        if args.ticket {
+            let ticket = session.ask_secret("prompt-ticket", &[])?;
+            let answer = new_pin::ask_once(desk, session, &args.login, check::text(&ticket))?;
+            return new_pin::report(session, &args.login, answer);
+        }
+        if !session.is_interactive() {
+            return Err(Failure::new(Exit::Usage, "ticket-needed"));
+        }
+        let typed = session.ask_secret("prompt-code", &[])?;
+        let mut answer = check::ask(desk, &args.login, &typed, None, None)?;
+        if let ops::Answer::NextCodeRequired(challenge) = answer {
+            session.say("next-code-required", &[("seconds", Value::from(challenge.retry_after.get()))]);
+            let typed = session.ask_secret("prompt-next-code", &[])?;
+            answer = check::ask(desk, &args.login, &typed, Some(&challenge.ticket), None)?;
+        }
+        match answer {
+            ops::Answer::NewPinRequired(challenge) => {
+                let exit = new_pin::choose(desk, session, &args.login, &challenge.ticket)?;
+                if exit == Exit::Done {
+                    session.say("pin-set-next", &[]);
+                }
+                Ok(exit)
+            }
+            _ => {
+                session.say("no-pin-to-set", &[]);
+                Ok(Exit::No)
+            }
+        }
+    })
 }

@@ -1,0 +1,111 @@
+//! Choosing a PIN: typed twice, judged by the policy, three tries.
+
+use super::check::text;
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::locale::Value;
+use crate::cli::report::{Answer, Datum};
+use crate::cli::session::Session;
+use crate::ops::{Desk, PinAnswer, PinChoice};
+use crate::pin::Unfit;
+use crate::user::Login;
+
+/// Asks for a PIN on a terminal until one is fit or no try is left, and says what comes of it.
+///
+/// # Errors
+/// [`Failure`]; a PIN that the policy refuses for the last time is `pin-refused`.
+pub fn choose(desk: &mut Desk<'_>, session: &mut Session<'_>, login: &Login, ticket: &str) -> Result<Exit, Failure> {
+    session.say("choose-a-pin", &pin_lengths(desk));
+    loop {
+        let answer = ask_once(desk, session, login, ticket)?;
+        match answer {
+            PinAnswer::Unfit { unfit, tries_left } if tries_left > 0 => {
+                let sentence = session.words.say(reason_id(unfit), &reason_values(unfit));
+                session.say(
+                    "pin-unfit",
+                    &[("reason", Value::of(sentence)), ("tries", Value::from(i64::from(tries_left)))],
+                );
+            }
+            PinAnswer::Set { .. } => {
+                session.say("pin-is-set", &[]);
+                return Ok(Exit::Done);
+            }
+            decided => return report(session, login, decided),
+        }
+    }
+}
+
+/// Takes a PIN twice and has it set.
+///
+/// # Errors
+/// [`Failure`].
+pub fn ask_once(
+    desk: &mut Desk<'_>,
+    session: &mut Session<'_>,
+    login: &Login,
+    ticket: &str,
+) -> Result<PinAnswer, Failure> {
+    let typed = session.ask_secret("prompt-new-pin", &[])?;
+    let again = session.ask_secret("prompt-new-pin-again", &[])?;
+    let choice = PinChoice { login, ticket, typed: text(&typed), again: text(&again) };
+    Ok(desk.set_pin(&choice)?)
+}
+
+/// Says what came of a PIN.
+///
+/// # Errors
+/// [`Failure`] `pin-refused`, after the answer was written, for a PIN that is not fit.
+pub fn report(session: &mut Session<'_>, login: &Login, answered: PinAnswer) -> Result<Exit, Failure> {
+    let answer = Answer::new("pin").field("login", Datum::of(login));
+    match answered {
+        PinAnswer::Set { .. } => {
+            let answer = answer.field("result", Datum::Word("result", "set")).field("reason", Datum::Nothing);
+            session.report(answer.field("tries_left", 0i64).sentence("pin-is-set", &[]).sentence("pin-set-next", &[]))?;
+            Ok(Exit::Done)
+        }
+        PinAnswer::Refused => {
+            let answer = answer.field("result", Datum::Word("result", "refused")).field("reason", Datum::Nothing);
+            session.report(answer.field("tries_left", 0i64).sentence("pin-ticket-dead", &[]))?;
+            Ok(Exit::No)
+        }
+        PinAnswer::Unfit { unfit, tries_left } => {
+            let answer = answer
+                .field("result", Datum::Word("result", "refused"))
+                .field("reason", Datum::Word("unfit", unfit.name()))
+                .field("tries_left", i64::from(tries_left));
+            session.report(answer)?;
+            let reason = session.words.say(reason_id(unfit), &reason_values(unfit));
+            let failure = Failure::new(Exit::Forbidden, "pin-refused").with("reason", reason);
+            let failure = failure.with("tries", i64::from(tries_left));
+            Err(if tries_left == 0 { failure.hinted("error-pin-refused-last-hint") } else { failure })
+        }
+    }
+}
+
+fn pin_lengths(desk: &Desk<'_>) -> [(&'static str, Value); 2] {
+    let policy = desk.policy.pin;
+    [("least", Value::from(i64::from(policy.shortest))), ("most", Value::from(i64::from(policy.longest)))]
+}
+
+const fn reason_id(unfit: Unfit) -> &'static str {
+    match unfit {
+        Unfit::NotDigits => "pin-not-digits",
+        Unfit::Length { .. } => "pin-length",
+        Unfit::Alike => "pin-alike",
+        Unfit::Run => "pin-run",
+        Unfit::Year => "pin-year",
+        Unfit::Common => "pin-common",
+        Unfit::SerialEnd => "pin-serial-end",
+        Unfit::Former => "pin-former",
+        Unfit::Unequal => "pin-unequal",
+    }
+}
+
+fn reason_values(unfit: Unfit) -> Vec<(&'static str, Value)> {
+    match unfit {
+        Unfit::Length { shortest, longest } => {
+            vec![("least", Value::from(i64::from(shortest))), ("most", Value::from(i64::from(longest)))]
+        }
+        _ => Vec::new(),
+    }
+}
