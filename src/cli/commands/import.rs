@@ -10,7 +10,6 @@ use crate::host::Line;
 use crate::import::{Finding, Format, Unlock};
 use crate::ops::{FileReport, ImportAnswer, SeedFile};
 use std::path::Path;
-use zeroize::Zeroizing;
 
 /// Runs the command.
 ///
@@ -196,13 +195,17 @@ fn say_finding(session: &mut Session<'_>, name: &str, finding: &Finding) {
     let what = words.say(&format!("finding-{code}"), &values);
     let hint = words.say(&format!("finding-{code}-hint"), &values);
     let kind = if finding.is_error() { "severity-error" } else { "severity-warning" };
-    let text = Zeroizing::new(format!(
-        "{file}, {place}{serial}: {kind}: {what}\n{hint_line} {hint}\n",
-        file = crate::cli::escape::visible(name),
-        serial = serial.unwrap_or_default(),
-        kind = words.say(kind, &[]),
-        hint_line = words.say("hint-line", &[]),
-    ));
+    let line = words.say(
+        "finding-line",
+        &[
+            ("file", Value::of(name)),
+            ("place", Value::of(place)),
+            ("serial", Value::of(serial.unwrap_or_default())),
+            ("severity", Value::word(kind)),
+            ("what", Value::of(what)),
+        ],
+    );
+    let text = format!("{line}\n{} {hint}\n", words.say("hint-line", &[]));
     if finding.is_error() || !session.options.quiet {
         session.host.terminal.say(&text);
     }

@@ -60,7 +60,8 @@ pub fn report(session: &mut Session<'_>, login: &Login, answered: PinAnswer) -> 
     match answered {
         PinAnswer::Set { .. } => {
             let answer = answer.field("result", Datum::Word("result", "set")).field("reason", Datum::Nothing);
-            session.report(answer.field("tries_left", 0i64).sentence("pin-is-set", &[]).sentence("pin-set-next", &[]))?;
+            session
+                .report(answer.field("tries_left", 0i64).sentence("pin-is-set", &[]).sentence("pin-set-next", &[]))?;
             Ok(Exit::Done)
         }
         PinAnswer::Refused => {

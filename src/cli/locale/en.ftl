@@ -756,3 +756,27 @@ import-rejected = { $file }: refused, { $errors ->
         [one] one error
        *[other] { $errors } errors
     }; nothing of this file was stored.
+finding-line = { $file }, { $place }{ $serial }: { $severity }: { $what }
+
+## The demonstration
+
+demo-begins = The whole guide, on sample keys. Each command is really run, in { $path }.
+demo-install = The administrator installs cleotp.
+demo-import = The vendor's seed files are imported: the keys are in stock.
+demo-people = An establishment, and a user.
+demo-assign = The delegate assigns key { $serial } to her.
+demo-activation-code = He issues an activation code, which he hands over with the key.
+demo-step-1 = Step 1: the user activates her key, with the activation code and the serial.
+demo-step-2 = Step 2: first connection, with the digits of the key alone; she chooses her PIN.
+demo-same-code = The same code is not good twice, not even with the PIN.
+demo-step-3 = Step 3: the digits have changed; the PIN followed by the new digits opens.
+demo-replay = A passcode opens once.
+demo-drift = Months later, the key's clock is { $ahead } minutes ahead: its codes are refused.
+demo-resync = The delegate resynchronises it by two codes in a row; the next passcode is accepted.
+demo-reset = A forgotten PIN: the delegate erases it, and the user will choose another as in step 2.
+demo-look = Who has what.
+demo-audit = The audit is intact.
+demo-status = exit status { $status }
+demo-ends = Done. You can go on with this installation: export CLEOTP_HOME={ $path }
+error-demo-failed = the demonstration did not give what was expected: { $command }
+error-demo-failed-hint = this is a defect of cleotp: report what is shown

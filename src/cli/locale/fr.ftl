@@ -756,3 +756,27 @@ import-rejected = { $file } : refusé, { $errors ->
         [one] une erreur
        *[other] { $errors } erreurs
     } ; rien de ce fichier n'a été enregistré.
+finding-line = { $file }, { $place }{ $serial } : { $severity } : { $what }
+
+## La démonstration
+
+demo-begins = Tout le guide, sur des clés d'exemple. Chaque commande est vraiment exécutée, dans { $path }.
+demo-install = L'administrateur installe cleotp.
+demo-import = Les fichiers de graines du fabricant sont importés : les clés sont en stock.
+demo-people = Un établissement, et une utilisatrice.
+demo-assign = Le délégué lui attribue la clé { $serial }.
+demo-activation-code = Il émet un code d'activation, qu'il remet avec la clé.
+demo-step-1 = Étape 1 : l'utilisatrice active sa clé, avec le code d'activation et le numéro de série.
+demo-step-2 = Étape 2 : première connexion, avec les seuls chiffres de la clé ; elle crée son code PIN.
+demo-same-code = Le même code ne peut pas resservir, même avec le code PIN.
+demo-step-3 = Étape 3 : les chiffres ont changé ; le code PIN suivi des nouveaux chiffres ouvre l'accès.
+demo-replay = Un passcode n'ouvre qu'une fois.
+demo-drift = Des mois plus tard, l'horloge de la clé avance de { $ahead } minutes : ses codes sont refusés.
+demo-resync = Le délégué la resynchronise avec deux codes consécutifs ; le passcode suivant est accepté.
+demo-reset = Code PIN oublié : le délégué l'efface, et l'utilisatrice en créera un autre comme à l'étape 2.
+demo-look = Qui a quoi.
+demo-audit = Le journal d'audit est intact.
+demo-status = code de sortie { $status }
+demo-ends = Terminé. Vous pouvez continuer avec cette installation : export CLEOTP_HOME={ $path }
+error-demo-failed = la démonstration n'a pas donné ce qui était attendu : { $command }
+error-demo-failed-hint = c'est un défaut de cleotp : signalez ce qui est affiché

@@ -1,0 +1,40 @@
+//! The display of a sample key: what its holder would read on it.
+
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::clock::UtcTime;
+use crate::import::{self, Item, SeedRecord, SieveOptions, Unlock};
+use crate::otp::{self, Step};
+
+/// A sample key that shows codes.
+pub struct Display {
+    key: SeedRecord,
+}
+
+impl Display {
+    /// Takes a key out of a sample file.
+    pub fn read(file: &[u8], serial: &str) -> Result<Self, Failure> {
+        let mut found = None;
+        let options = SieveOptions { allow_weak_seeds: false, now: UtcTime::from_epoch(0) };
+        let read = import::read(None, file, &Unlock::none(), options, &mut |item| {
+            if let Item::Key(key) = item
+                && key.serial.as_str() == serial
+            {
+                found = Some(key);
+            }
+        });
+        read.ok().and(found).map(|key| Self { key }).ok_or_else(failed)
+    }
+
+    /// Gives the digits that the key shows some steps after a moment.
+    pub fn code(&self, now: UtcTime, steps: i64) -> Result<String, Failure> {
+        let parameters = &self.key.parameters;
+        let step = Step::at(now, parameters.period).shifted(steps);
+        let code = otp::compute(parameters, &self.key.seed, step).ok_or_else(failed)?;
+        Ok(code.expose(parameters.digits).to_string())
+    }
+}
+
+fn failed() -> Failure {
+    Failure::new(Exit::Defect, "demo-failed").with("command", "sample key")
+}
