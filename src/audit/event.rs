@@ -63,6 +63,11 @@ const ACTION_NAMES: [(Action, &str); 17] = [
 ];
 
 impl Action {
+    /// Gives every one, in the order of the manual.
+    pub fn all() -> impl Iterator<Item = Self> {
+        ACTION_NAMES.iter().map(|(action, _)| *action)
+    }
+
     /// Gives the stable name.
     pub fn name(self) -> &'static str {
         ACTION_NAMES.iter().find(|(action, _)| *action == self).map_or("", |(_, name)| name)
@@ -98,6 +103,11 @@ const OUTCOME_NAMES: [(Outcome, &str); 5] = [
 ];
 
 impl Outcome {
+    /// Gives every one, in the order of the manual.
+    pub fn all() -> impl Iterator<Item = Self> {
+        OUTCOME_NAMES.iter().map(|(outcome, _)| *outcome)
+    }
+
     /// Gives the stable name.
     pub fn name(self) -> &'static str {
         OUTCOME_NAMES.iter().find(|(outcome, _)| *outcome == self).map_or("", |(_, name)| name)

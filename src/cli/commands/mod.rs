@@ -10,6 +10,7 @@ mod establishment;
 mod import;
 mod init;
 mod key;
+mod list_import;
 mod new_pin;
 mod pin;
 mod user;

@@ -90,8 +90,16 @@ fn every_message_that_the_source_says_exists() {
     let mut found = Vec::new();
     sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/cli"), &mut found);
     let english = messages(ENGLISH);
-    let openings =
-        [".say(\"", ".warn(\"", ".ask_secret(\"", ".confirm(\"", ".sentence(\"", ".hinted(\"", "Value::word(\""];
+    let openings = [
+        ".say(\"",
+        ".warn(\"",
+        ".ask_secret(\"",
+        ".confirm(\"",
+        ".sentence(\"",
+        ".hinted(\"",
+        "Value::word(\"",
+        ".labelled(\"",
+    ];
     let failures = ["Failure::new(Exit::", "Self::new(Exit::", "failed(\"", "invalid(\"", "on(Exit::"];
     for source in &found {
         for opening in openings {

@@ -1,14 +1,28 @@
-//! `activation list` lists the codes that wait.
+//! `activation list` lists the activation codes, each with what has become of it.
 
 use crate::cli::args::ActivationList;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
+use crate::cli::report::{Datum, List};
 use crate::cli::session::Session;
 
 /// Runs the command.
 ///
 /// # Errors
 /// [`Failure`].
-pub fn run(_session: &mut Session<'_>, _args: ActivationList) -> Result<Exit, Failure> {
-    Err(Failure::new(Exit::Defect, "not-built"))
+pub fn run(session: &mut Session<'_>, args: ActivationList) -> Result<Exit, Failure> {
+    session.at_desk(|desk, session| {
+        let mut list = List::new("activations", &["login", "serial", "state", "issued_at", "expires_at"]);
+        for (activation, state) in desk.list_activations(args.login.as_ref())? {
+            list.row(vec![
+                Datum::of(&activation.login),
+                Datum::maybe(activation.serial.as_ref()),
+                Datum::Word("activation-state", state.name()),
+                activation.issued_at.into(),
+                activation.expires_at.into(),
+            ]);
+        }
+        session.report(list)
+    })?;
+    Ok(Exit::Done)
 }

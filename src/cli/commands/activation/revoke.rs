@@ -1,14 +1,26 @@
-//! `activation revoke` kills a user's code.
+//! `activation revoke` withdraws a code.
 
 use crate::cli::args::OneLogin;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
+use crate::cli::locale::Value;
+use crate::cli::report::{Answer, Datum};
 use crate::cli::session::Session;
 
 /// Runs the command.
 ///
 /// # Errors
 /// [`Failure`].
-pub fn run(_session: &mut Session<'_>, _args: OneLogin) -> Result<Exit, Failure> {
-    Err(Failure::new(Exit::Defect, "not-built"))
+pub fn run(session: &mut Session<'_>, args: OneLogin) -> Result<Exit, Failure> {
+    session.at_desk(|desk, session| {
+        let login = desk.revoke_activation(&args.login)?;
+        let values = [("login", Value::of(&login))];
+        session.report(
+            Answer::new("activation-revoke")
+                .field("login", Datum::of(&login))
+                .sentence("activation-revoked", &values)
+                .sentence("activation-revoked-next", &values),
+        )
+    })?;
+    Ok(Exit::Done)
 }

@@ -1,14 +1,94 @@
 //! `audit list` lists the events.
 
+use crate::audit::{Action, Outcome, Record};
 use crate::cli::args::AuditList;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
+use crate::cli::report::{Datum, List};
 use crate::cli::session::Session;
+use crate::ops::AuditFilter;
+use data_encoding::HEXLOWER;
+
+const COLUMNS: &[&str] = &[
+    "seq",
+    "at",
+    "operator",
+    "via",
+    "action",
+    "outcome",
+    "reason",
+    "login",
+    "unknown_login",
+    "serial",
+    "establishment",
+    "batch",
+    "count",
+];
+const SHOWN: &[&str] = &["at", "operator", "action", "outcome", "login", "serial"];
 
 /// Runs the command.
 ///
 /// # Errors
 /// [`Failure`].
-pub fn run(_session: &mut Session<'_>, _args: AuditList) -> Result<Exit, Failure> {
-    Err(Failure::new(Exit::Defect, "not-built"))
+pub fn run(session: &mut Session<'_>, args: AuditList) -> Result<Exit, Failure> {
+    let filter = filter(args)?;
+    session.at_desk(|desk, session| {
+        let mut list = List::new("events", COLUMNS).showing(SHOWN);
+        for record in desk.list_audit(&filter)? {
+            list.row(row(&record));
+        }
+        session.report(list)
+    })?;
+    Ok(Exit::Done)
+}
+
+fn filter(args: AuditList) -> Result<AuditFilter, Failure> {
+    let action = args.action.map(|name| {
+        Action::from_name(&name).ok_or_else(|| {
+            Failure::new(Exit::Usage, "unknown-action")
+                .with("value", name)
+                .with("choices", join(Action::all().map(Action::name)))
+        })
+    });
+    let outcome = args.outcome.map(|name| {
+        Outcome::from_name(&name).ok_or_else(|| {
+            Failure::new(Exit::Usage, "unknown-outcome")
+                .with("value", name)
+                .with("choices", join(Outcome::all().map(Outcome::name)))
+        })
+    });
+    Ok(AuditFilter {
+        since: args.since.map(|moment| moment.0),
+        until: args.until.map(|moment| moment.0),
+        login: args.login,
+        serial: args.serial,
+        establishment: args.establishment,
+        operator: args.operator,
+        action: action.transpose()?,
+        outcome: outcome.transpose()?,
+        limit: args.limit,
+    })
+}
+
+fn join(names: impl Iterator<Item = &'static str>) -> String {
+    names.collect::<Vec<_>>().join(", ")
+}
+
+fn row(record: &Record) -> Vec<Datum> {
+    let (event, subject) = (&record.event, &record.event.subject);
+    vec![
+        record.seq.into(),
+        record.at.into(),
+        record.operator.name.as_str().into(),
+        record.operator.via.name().into(),
+        Datum::Word("action", event.action.name()),
+        Datum::Word("outcome", event.outcome.name()),
+        Datum::maybe(event.reason.as_ref()),
+        Datum::maybe(record.login.as_ref()),
+        Datum::maybe(subject.unknown_login.map(|hash| HEXLOWER.encode(&hash))),
+        Datum::maybe(subject.serial.as_ref()),
+        Datum::maybe(subject.establishment.as_ref()),
+        subject.batch.into(),
+        event.count.into(),
+    ]
 }

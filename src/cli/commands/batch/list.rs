@@ -1,5 +1,6 @@
 //! `batch list` tells which files came in.
 
+use super::row;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::session::Session;
@@ -8,6 +9,13 @@ use crate::cli::session::Session;
 ///
 /// # Errors
 /// [`Failure`].
-pub fn run(_session: &mut Session<'_>) -> Result<Exit, Failure> {
-    Err(Failure::new(Exit::Defect, "not-built"))
+pub fn run(session: &mut Session<'_>) -> Result<Exit, Failure> {
+    session.at_desk(|desk, session| {
+        let mut list = row::list();
+        for batch in desk.list_batches()? {
+            list.row(row::of(&batch));
+        }
+        session.report(list)
+    })?;
+    Ok(Exit::Done)
 }

@@ -1,6 +1,7 @@
 //! The commands of `batch`.
 
 mod list;
+mod row;
 mod show;
 
 use crate::cli::args::Batch;

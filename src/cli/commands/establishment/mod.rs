@@ -3,6 +3,7 @@
 mod add;
 mod import;
 mod list;
+mod row;
 mod show;
 
 use crate::cli::args::Establishment;

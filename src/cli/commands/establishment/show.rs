@@ -1,14 +1,32 @@
 //! `establishment show` tells what is known of an establishment.
 
+use super::row;
 use crate::cli::args::OneUai;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
+use crate::cli::report::{Datum, Format};
 use crate::cli::session::Session;
+use crate::cli::sheet::Sheet;
 
 /// Runs the command.
 ///
 /// # Errors
 /// [`Failure`].
-pub fn run(_session: &mut Session<'_>, _args: OneUai) -> Result<Exit, Failure> {
-    Err(Failure::new(Exit::Defect, "not-built"))
+pub fn run(session: &mut Session<'_>, args: OneUai) -> Result<Exit, Failure> {
+    session.at_desk(|desk, session| {
+        let establishment = desk.show_establishment(&args.uai)?;
+        if session.options.output_format == Format::Table {
+            let mut sheet = Sheet::new();
+            sheet.labelled("column-uai", Datum::of(&establishment.uai));
+            sheet.labelled("column-name", establishment.name.as_str());
+            sheet.labelled("column-users", establishment.users);
+            sheet.labelled("column-keys", establishment.keys);
+            let text = sheet.render(&session.words);
+            return session.answer(text.as_bytes());
+        }
+        let mut list = row::list();
+        list.row(row::of(&establishment));
+        session.report(list)
+    })?;
+    Ok(Exit::Done)
 }

@@ -1,14 +1,25 @@
 //! `key list` lists the keys.
 
+use super::row;
 use crate::cli::args::KeyList;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::session::Session;
+use crate::ops::KeyFilter;
 
 /// Runs the command.
 ///
 /// # Errors
 /// [`Failure`].
-pub fn run(_session: &mut Session<'_>, _args: KeyList) -> Result<Exit, Failure> {
-    Err(Failure::new(Exit::Defect, "not-built"))
+pub fn run(session: &mut Session<'_>, args: KeyList) -> Result<Exit, Failure> {
+    let filter =
+        KeyFilter { state: args.state, establishment: args.establishment, login: args.login, batch: args.batch };
+    session.at_desk(|desk, session| {
+        let mut list = row::list();
+        for key in desk.list_keys(&filter)? {
+            list.row(row::of(&key));
+        }
+        session.report(list)
+    })?;
+    Ok(Exit::Done)
 }

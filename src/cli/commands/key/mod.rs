@@ -3,6 +3,8 @@
 mod assign;
 mod list;
 mod resync;
+pub mod row;
+mod sheet;
 mod show;
 mod unassign;
 mod unlock;

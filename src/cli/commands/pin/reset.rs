@@ -3,12 +3,28 @@
 use crate::cli::args::Logins;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
+use crate::cli::locale::Value;
+use crate::cli::report::{Answer, Datum};
 use crate::cli::session::Session;
 
 /// Runs the command.
 ///
 /// # Errors
 /// [`Failure`].
-pub fn run(_session: &mut Session<'_>, _args: Logins) -> Result<Exit, Failure> {
-    Err(Failure::new(Exit::Defect, "not-built"))
+pub fn run(session: &mut Session<'_>, args: Logins) -> Result<Exit, Failure> {
+    session.at_desk(|desk, session| {
+        let mut answer = Answer::new("pin-reset");
+        let mut pins = Vec::new();
+        for reset in desk.reset_pins(&args.logins)? {
+            pins.push(Datum::Object(vec![
+                ("login", Datum::of(&reset.login)),
+                ("serial", Datum::of(&reset.key.serial)),
+                ("until", reset.until.into()),
+            ]));
+            let values = [("login", Value::of(&reset.login)), ("until", reset.until.into())];
+            answer = answer.sentence("pin-was-reset", &values).sentence("pin-was-reset-next", &values);
+        }
+        session.report(answer.field("pins", pins))
+    })?;
+    Ok(Exit::Done)
 }

@@ -1,5 +1,6 @@
 //! `user list` lists the users.
 
+use super::row;
 use crate::cli::args::UserList;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
@@ -9,6 +10,13 @@ use crate::cli::session::Session;
 ///
 /// # Errors
 /// [`Failure`].
-pub fn run(_session: &mut Session<'_>, _args: UserList) -> Result<Exit, Failure> {
-    Err(Failure::new(Exit::Defect, "not-built"))
+pub fn run(session: &mut Session<'_>, args: UserList) -> Result<Exit, Failure> {
+    session.at_desk(|desk, session| {
+        let mut list = row::list();
+        for (user, key) in desk.list_users(args.establishment.as_ref())? {
+            list.row(row::of(&user, key.as_ref()));
+        }
+        session.report(list)
+    })?;
+    Ok(Exit::Done)
 }

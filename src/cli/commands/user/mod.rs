@@ -5,6 +5,7 @@ mod disable;
 mod enable;
 mod import;
 mod list;
+mod row;
 mod show;
 
 use crate::cli::args::User;

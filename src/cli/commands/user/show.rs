@@ -1,14 +1,44 @@
 //! `user show` tells what is known of a user.
 
+use super::row;
 use crate::cli::args::OneLogin;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
+use crate::cli::report::{Datum, Format};
 use crate::cli::session::Session;
+use crate::cli::sheet::Sheet;
+use crate::key::Key;
+use crate::user::User;
 
 /// Runs the command.
 ///
 /// # Errors
 /// [`Failure`].
-pub fn run(_session: &mut Session<'_>, _args: OneLogin) -> Result<Exit, Failure> {
-    Err(Failure::new(Exit::Defect, "not-built"))
+pub fn run(session: &mut Session<'_>, args: OneLogin) -> Result<Exit, Failure> {
+    session.at_desk(|desk, session| {
+        let (user, key) = desk.show_user(&args.login)?;
+        if session.options.output_format == Format::Table {
+            let text = sheet(&user, key.as_ref()).render(&session.words);
+            return session.answer(text.as_bytes());
+        }
+        let mut list = row::list();
+        list.row(row::of(&user, key.as_ref()));
+        session.report(list)
+    })?;
+    Ok(Exit::Done)
+}
+
+fn sheet(user: &User, key: Option<&Key>) -> Sheet {
+    let mut sheet = Sheet::new();
+    sheet.labelled("column-login", Datum::of(&user.login));
+    sheet.labelled("column-name", user.name.as_str());
+    sheet.labelled("column-enabled", user.enabled);
+    sheet.labelled("column-establishments", user.establishments.iter().map(Datum::of).collect::<Vec<_>>());
+    sheet.labelled("label-key", Datum::maybe(key.map(|key| &key.serial)));
+    if let Some(key) = key {
+        sheet.labelled("column-state", Datum::Word("state", key.state.name()));
+        sheet.labelled("column-locked", key.lock.is_some());
+        sheet.labelled("column-last-accepted-at", key.last_accepted_at);
+    }
+    sheet
 }

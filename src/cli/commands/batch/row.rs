@@ -1,0 +1,47 @@
+//! An imported file as a row of a list.
+
+use crate::batch::Batch;
+use crate::cli::report::{Datum, List};
+use data_encoding::HEXLOWER;
+
+const COLUMNS: &[&str] = &[
+    "id",
+    "imported_at",
+    "file",
+    "sha256",
+    "format",
+    "establishment",
+    "operator",
+    "read",
+    "new",
+    "identical",
+    "warnings",
+];
+
+/// Begins a list of batches.
+pub fn list() -> List {
+    List::new("batches", COLUMNS).showing(&["id", "imported_at", "file", "format", "read", "new"])
+}
+
+/// Writes a batch as a row of it.
+pub fn of(batch: &Batch) -> Vec<Datum> {
+    fields(batch).into_iter().map(|(_, datum)| datum).collect()
+}
+
+/// Gives what is known of a batch, each with its name.
+pub fn fields(batch: &Batch) -> Vec<(&'static str, Datum)> {
+    let data = [
+        batch.id.into(),
+        batch.imported_at.into(),
+        batch.file_name.as_str().into(),
+        HEXLOWER.encode(&batch.sha256).into(),
+        batch.format.as_str().into(),
+        Datum::maybe(batch.establishment.as_ref()),
+        batch.operator_name.as_str().into(),
+        batch.read.into(),
+        batch.new.into(),
+        batch.identical.into(),
+        batch.warnings.into(),
+    ];
+    COLUMNS.iter().copied().zip(data).collect()
+}

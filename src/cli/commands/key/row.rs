@@ -1,0 +1,101 @@
+//! A key as a row of a list.
+
+use crate::cli::report::{Datum, List};
+use crate::key::Key;
+use crate::ops::KeyInFull;
+use crate::pin::Standing;
+
+const COLUMNS: &[&str] = &[
+    "serial",
+    "state",
+    "locked",
+    "algorithm",
+    "digits",
+    "period",
+    "manufacturer",
+    "model",
+    "establishment",
+    "login",
+    "pin",
+    "drift",
+    "not_before",
+    "not_after",
+    "last_accepted_at",
+    "batch",
+];
+
+const COLUMNS_IN_FULL: &[&str] = &[
+    "serial",
+    "state",
+    "locked",
+    "algorithm",
+    "digits",
+    "period",
+    "manufacturer",
+    "model",
+    "establishment",
+    "login",
+    "pin",
+    "drift",
+    "not_before",
+    "not_after",
+    "last_accepted_at",
+    "batch",
+    "locked_because",
+    "pin_until",
+    "activated_at",
+    "failures",
+    "waits_until",
+    "batch_line",
+];
+
+/// Begins a list of keys.
+pub fn list() -> List {
+    List::new("keys", COLUMNS).showing(&["serial", "state", "locked", "login", "establishment", "pin"])
+}
+
+/// Writes a key as a row of it.
+pub fn of(key: &Key) -> Vec<Datum> {
+    vec![
+        Datum::of(&key.serial),
+        Datum::Word("state", key.state.name()),
+        key.lock.is_some().into(),
+        Datum::of(key.parameters.algorithm),
+        u32::from(key.parameters.digits.get()).into(),
+        key.parameters.period.seconds().into(),
+        Datum::maybe(key.manufacturer.as_ref()),
+        Datum::maybe(key.model.as_ref()),
+        Datum::maybe(key.establishment.as_ref()),
+        Datum::maybe(key.holder.as_ref().map(|holder| &holder.login)),
+        Datum::Word("pin", key.pin.name()),
+        key.clockwork.drift.steps().into(),
+        key.validity.not_before.into(),
+        key.validity.not_after.into(),
+        key.last_accepted_at.into(),
+        key.batch.into(),
+    ]
+}
+
+/// Begins a list of keys with what only `key show` tells.
+pub fn list_in_full() -> List {
+    List::new("keys", COLUMNS_IN_FULL)
+}
+
+/// Writes a key as a row of it.
+pub fn in_full(key: &KeyInFull) -> Vec<Datum> {
+    let pin_until = match key.key.pin {
+        Standing::None { until } => until,
+        Standing::Provisional { until, .. } => Some(until),
+        Standing::Set => None,
+    };
+    let mut row = of(&key.key);
+    row.extend([
+        Datum::maybe(key.key.lock.map(|lock| lock.name())),
+        pin_until.into(),
+        key.key.activated_at.into(),
+        key.tally.failures.into(),
+        key.waits_until.into(),
+        key.key.batch_line.into(),
+    ]);
+    row
+}

@@ -1,0 +1,71 @@
+//! A key as one screen of labelled lines.
+
+use crate::cli::locale::{Value, Words};
+use crate::cli::report::Datum;
+use crate::cli::sheet::Sheet;
+use crate::clock::UtcTime;
+use crate::key::Key;
+use crate::ops::KeyInFull;
+use crate::pin::Standing;
+
+/// Writes the lines of a key.
+pub fn of(full: &KeyInFull, now: UtcTime, words: &Words) -> Sheet {
+    let key = &full.key;
+    let mut sheet = Sheet::new();
+    sheet.labelled("column-serial", Datum::of(&key.serial));
+    sheet.labelled("column-state", Datum::Word("state", key.state.name()));
+    sheet.labelled("label-lock", lock(key));
+    sheet.labelled("label-holder", Datum::maybe(key.holder.as_ref().map(|holder| &holder.login)));
+    sheet.labelled("column-establishment", Datum::maybe(key.establishment.as_ref()));
+    sheet.labelled("column-model", model(key));
+    sheet.labelled("column-algorithm", Datum::Word("algorithm", key.parameters.algorithm.name()));
+    let (digits, period) = (i64::from(key.parameters.digits.get()), key.parameters.period.seconds());
+    sheet.labelled("label-display", words.say("key-display", &[("digits", digits.into()), ("period", period.into())]));
+    sheet.labelled("column-not-before", key.validity.not_before);
+    sheet.labelled("column-not-after", key.validity.not_after);
+    sheet.labelled("label-activated-at", key.activated_at);
+    sheet.labelled("column-pin", pin(key.pin, now, words));
+    sheet.labelled("column-drift", drift(key, words));
+    sheet.labelled("column-last-accepted-at", key.last_accepted_at);
+    sheet.labelled("label-failures", full.tally.failures);
+    sheet.labelled("label-wrong-codes", full.tally.wrong_codes_in_window);
+    sheet.labelled("label-waits-until", full.waits_until);
+    let place = [("batch", key.batch.into()), ("line", key.batch_line.into())];
+    sheet.labelled("column-batch", words.say("key-batch-line", &place));
+    sheet
+}
+
+fn lock(key: &Key) -> Datum {
+    key.lock.map_or(Datum::Flag(false), |lock| Datum::Word("lock", lock.name()))
+}
+
+fn model(key: &Key) -> Datum {
+    let parts = [key.manufacturer.as_deref(), key.model.as_deref()];
+    let known: Vec<&str> = parts.into_iter().flatten().collect();
+    if known.is_empty() { Datum::Nothing } else { Datum::Text(known.join(" ")) }
+}
+
+fn pin(standing: Standing, now: UtcTime, words: &Words) -> String {
+    match standing {
+        Standing::None { until: None } => words.say("pin-none", &[]),
+        Standing::None { until: Some(until) } if now > until => {
+            words.say("key-pin-too-late", &[("until", Value::Time(until))])
+        }
+        Standing::None { until: Some(until) } => words.say("key-pin-awaited", &[("until", Value::Time(until))]),
+        Standing::Provisional { until, .. } => words.say("key-pin-provisional", &[("until", Value::Time(until))]),
+        Standing::Set => words.say("pin-set", &[]),
+    }
+}
+
+fn drift(key: &Key, words: &Words) -> String {
+    let seconds = key.clockwork.drift.steps().saturating_mul(key.parameters.period.seconds());
+    let span = seconds.saturating_abs();
+    let values = [("minutes", Value::Number(span.div_euclid(60))), ("seconds", Value::Number(span.rem_euclid(60)))];
+    match (seconds.signum(), span < 60) {
+        (0, _) => words.say("drift-none", &[]),
+        (1, true) => words.say("drift-ahead-seconds", &values),
+        (1, false) => words.say("drift-ahead-minutes", &values),
+        (_, true) => words.say("drift-behind-seconds", &values),
+        (_, false) => words.say("drift-behind-minutes", &values),
+    }
+}

@@ -1,0 +1,115 @@
+//! What `user import` and `establishment import` have in common: telling what came of a list.
+
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::locale::{Language, Value, Words};
+use crate::cli::people_list::{Finding, PeopleList};
+use crate::cli::report::{Answer, Datum, Format, List};
+use crate::cli::session::Session;
+use crate::ops::{ListAnswer, Planned, Row};
+use std::path::Path;
+
+/// How the rows of a list are told.
+pub struct Telling<'a, T> {
+    /// The schema of the answer.
+    pub schema: &'static str,
+    /// The columns of a row, before `result`.
+    pub columns: &'static [&'static str],
+    /// The data of a row, but `line` and `result`.
+    pub row: fn(&T) -> Vec<Datum>,
+    /// The list.
+    pub file: &'a Path,
+    /// Nothing was to be changed.
+    pub dry_run: bool,
+}
+
+/// Warns of the columns that nothing is read from.
+pub fn warn_of_ignored<T>(session: &mut Session<'_>, list: &PeopleList<T>) {
+    for name in &list.ignored {
+        session.warn("list-column-ignored", &[("name", name.as_str().into())]);
+    }
+}
+
+/// Tells what came of a list.
+///
+/// # Errors
+/// A failure when something is wrong with it.
+pub fn tell<T>(
+    session: &mut Session<'_>,
+    telling: &Telling<'_, T>,
+    read: usize,
+    mut findings: Vec<Finding>,
+    answer: ListAnswer<T>,
+) -> Result<Exit, Failure> {
+    let planned = match answer {
+        Ok(planned) => planned,
+        Err(problems) => {
+            findings.extend(problems.into_iter().map(Finding::from));
+            Vec::new()
+        }
+    };
+    findings.sort_by_key(|finding| finding.line);
+    let answer = answer_of(telling, read, &findings, &planned);
+    let for_machines = matches!(session.options.output_format, Format::Json | Format::Jsonl);
+    if findings.is_empty() {
+        let id = if telling.dry_run { "list-would-be-taken" } else { "list-taken" };
+        let [added, identical] = counts(&planned);
+        let values = [("added", Value::from(added)), ("identical", Value::from(identical))];
+        let answer = answer.sentence(id, &values);
+        let with_rows = telling.dry_run || session.options.output_format != Format::Table;
+        session.report(if with_rows { answer.list(rows(telling, &planned)) } else { answer })?;
+        return Ok(Exit::Done);
+    }
+    if for_machines {
+        session.report(answer.list(rows(telling, &[])))?;
+    } else {
+        for finding in &findings {
+            let sentence = finding.sentence(&session.words);
+            session.host.terminal.say(&format!("{sentence}\n"));
+        }
+    }
+    Err(Failure::new(Exit::Data, "list-refused").about("path", telling.file.display()).with("count", findings.len()))
+}
+
+fn counts<T>(planned: &[(Row<T>, Planned)]) -> [usize; 2] {
+    [Planned::Added, Planned::Identical].map(|what| planned.iter().filter(|(_, planned)| *planned == what).count())
+}
+
+fn answer_of<T>(telling: &Telling<'_, T>, read: usize, findings: &[Finding], planned: &[(Row<T>, Planned)]) -> Answer {
+    let [added, identical] = counts(planned);
+    let english = Words::of(Language::English);
+    let object = |finding: &Finding| {
+        Datum::Object(vec![
+            ("line", number(finding.line)),
+            ("column", finding.column.into()),
+            ("code", finding.code.into()),
+            ("message", finding.message(&english).into()),
+        ])
+    };
+    Answer::new(telling.schema)
+        .field("dry_run", telling.dry_run)
+        .field("read", read)
+        .field("added", added)
+        .field("identical", identical)
+        .field("findings", findings.iter().map(object).collect::<Vec<_>>())
+}
+
+fn rows<T>(telling: &Telling<'_, T>, planned: &[(Row<T>, Planned)]) -> List {
+    let mut list = List::new("rows", telling.columns);
+    for (row, planned) in planned {
+        let result = match planned {
+            Planned::Added if telling.dry_run => Datum::Word("would-be", "added"),
+            Planned::Added => Datum::Word("result", "added"),
+            Planned::Identical => Datum::Word("result", "identical"),
+        };
+        let mut data = vec![number(row.line)];
+        data.extend((telling.row)(&row.value));
+        data.push(result);
+        list.row(data);
+    }
+    list
+}
+
+fn number(line: u64) -> Datum {
+    Datum::Number(i64::try_from(line).unwrap_or(i64::MAX))
+}

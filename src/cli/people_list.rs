@@ -1,0 +1,310 @@
+//! CSV lists of users and establishments, as schools and spreadsheets write them.
+
+use super::locale::{Value, Words};
+use crate::establishment::{InvalidUai, Uai};
+use crate::ops::{NewEstablishment, NewUser, Row, RowProblem};
+use crate::user::{Login, Name};
+use csv::{ReaderBuilder, StringRecord, Trim};
+use encoding_rs::{Encoding, WINDOWS_1252};
+use std::borrow::Cow;
+
+/// What the column of a user's login may be called.
+const LOGIN: (&str, &[&str]) = ("login", &["login", "identifiant"]);
+const NAME: (&str, &[&str]) = ("name", &["name", "nom"]);
+const ESTABLISHMENT: (&str, &[&str]) =
+    ("establishment", &["establishment", "establishments", "etablissement", "etablissements", "uai"]);
+const UAI: (&str, &[&str]) = ("uai", &["uai", "establishment", "etablissement"]);
+
+/// Something that is wrong with a list.
+#[derive(Debug)]
+pub struct Finding {
+    /// The line, from 1.
+    pub line: u64,
+    /// The column, by its English name.
+    pub column: Option<&'static str>,
+    /// The stable name; the sentence is `list-<code>`.
+    pub code: &'static str,
+    values: Vec<(&'static str, Value)>,
+}
+
+impl Finding {
+    fn new(line: u64, column: Option<&'static str>, code: &'static str) -> Self {
+        Self { line, column, code, values: Vec::new() }
+    }
+
+    fn with(mut self, name: &'static str, value: impl Into<Value>) -> Self {
+        self.values.push((name, value.into()));
+        self
+    }
+
+    /// Says what is wrong, without the place.
+    pub fn message(&self, words: &Words) -> String {
+        words.say(&format!("list-{}", self.code), &self.values)
+    }
+
+    /// Says where, and what is wrong.
+    pub fn sentence(&self, words: &Words) -> String {
+        let line = ("line", Value::Number(i64::try_from(self.line).unwrap_or(i64::MAX)));
+        let place = match self.column {
+            Some(column) => words.say("place-line-and-column", &[line, ("column", column.into())]),
+            None => words.say("place-line", &[line]),
+        };
+        format!("{place} {}", self.message(words))
+    }
+}
+
+impl From<Row<RowProblem>> for Finding {
+    fn from(row: Row<RowProblem>) -> Self {
+        let line = row.line;
+        match row.value {
+            RowProblem::Twice { what, first } => Self::new(line, None, "twice")
+                .with("what", what)
+                .with("first", i64::try_from(first).unwrap_or(i64::MAX)),
+            RowProblem::Differs { what } => Self::new(line, None, "differs").with("what", what),
+            RowProblem::UnknownEstablishment { uai } => {
+                Self::new(line, Some(ESTABLISHMENT.0), "unknown-establishment").with("uai", Value::of(uai))
+            }
+        }
+    }
+}
+
+/// A list that was read: the rows that are right, and what is wrong with the others.
+#[derive(Debug)]
+pub struct PeopleList<T> {
+    /// The rows that are right.
+    pub rows: Vec<Row<T>>,
+    /// What is wrong.
+    pub findings: Vec<Finding>,
+    /// Columns that nothing is read from.
+    pub ignored: Vec<String>,
+    /// How many rows there are, right and wrong.
+    pub read: usize,
+}
+
+/// Reads a list of users.
+pub fn users(bytes: &[u8]) -> PeopleList<NewUser> {
+    read(bytes, [LOGIN, NAME, ESTABLISHMENT], |cells, findings| {
+        let [login, name, establishments] = cells;
+        let login = login.parse::<Login>("invalid-login", findings);
+        let name = name.parse::<Name>("invalid-name", findings);
+        let establishments = establishments.uais(findings);
+        Some(NewUser { login: login?, name: name?, establishments: establishments? })
+    })
+}
+
+/// Reads a list of establishments.
+pub fn establishments(bytes: &[u8]) -> PeopleList<NewEstablishment> {
+    read(bytes, [UAI, NAME], |cells, findings| {
+        let [uai, name] = cells;
+        let uai = uai.uai(uai.text, findings);
+        let name = name.parse::<Name>("invalid-name", findings);
+        Some(NewEstablishment { uai: uai?, name: name? })
+    })
+}
+
+/// One cell of a row.
+#[derive(Clone, Copy)]
+struct Cell<'a> {
+    line: u64,
+    column: &'static str,
+    text: &'a str,
+}
+
+impl Cell<'_> {
+    fn wrong(&self, code: &'static str, text: &str) -> Finding {
+        let code = if text.is_empty() { "empty-cell" } else { code };
+        Finding::new(self.line, Some(self.column), code).with("value", text)
+    }
+
+    fn parse<T: std::str::FromStr>(&self, code: &'static str, findings: &mut Vec<Finding>) -> Option<T> {
+        self.text.parse().map_err(|_| findings.push(self.wrong(code, self.text))).ok()
+    }
+
+    fn uai(&self, text: &str, findings: &mut Vec<Finding>) -> Option<Uai> {
+        let finding = match text.parse() {
+            Ok(uai) => return Some(uai),
+            Err(InvalidUai::Form) => self.wrong("invalid-uai", text),
+            Err(InvalidUai::Letter { right }) => self.wrong("wrong-uai-letter", text).with("right", Value::of(right)),
+        };
+        findings.push(finding);
+        None
+    }
+
+    /// Reads one or more, separated by blanks or `+`.
+    fn uais(&self, findings: &mut Vec<Finding>) -> Option<Vec<Uai>> {
+        let parts: Vec<&str> = self
+            .text
+            .split(|letter: char| letter == '+' || letter.is_whitespace())
+            .filter(|part| !part.is_empty())
+            .collect();
+        if parts.is_empty() {
+            findings.push(self.wrong("empty-cell", ""));
+            return None;
+        }
+        let uais: Vec<Option<Uai>> = parts.into_iter().map(|part| self.uai(part, findings)).collect();
+        let mut uais = uais.into_iter().collect::<Option<Vec<Uai>>>()?;
+        uais.sort_unstable();
+        uais.dedup();
+        Some(uais)
+    }
+}
+
+fn read<T, const N: usize>(
+    bytes: &[u8],
+    wanted: [(&'static str, &[&str]); N],
+    take: impl Fn([Cell<'_>; N], &mut Vec<Finding>) -> Option<T>,
+) -> PeopleList<T> {
+    let text = decode(bytes);
+    let mut list = PeopleList { rows: Vec::new(), findings: Vec::new(), ignored: Vec::new(), read: 0 };
+    let mut records = records(&text).into_iter();
+    let Some((header_line, header)) = records.next() else {
+        list.findings.push(Finding::new(1, None, "no-rows"));
+        return list;
+    };
+    let positions = wanted.map(|(name, synonyms)| find(&header, header_line, name, synonyms, &mut list.findings));
+    if !list.findings.is_empty() {
+        return list;
+    }
+    let used = |index: &usize| positions.contains(&Some(*index));
+    list.ignored =
+        header.iter().enumerate().filter(|(index, _)| !used(index)).map(|(_, name)| name.to_owned()).collect();
+    list.ignored.retain(|name| !name.is_empty());
+    for (line, record) in records {
+        list.read = list.read.saturating_add(1);
+        if record.iter().skip(header.len()).any(|cell| !cell.is_empty()) {
+            list.findings.push(Finding::new(line, None, "surplus-cells"));
+            continue;
+        }
+        let mut index = positions.into_iter().zip(wanted);
+        let cells = [(); N].map(|()| {
+            let (position, name) = index.next().map_or((None, ""), |(position, (name, _))| (position, name));
+            Cell { line, column: name, text: position.and_then(|at| record.get(at)).unwrap_or_default() }
+        });
+        if let Some(value) = take(cells, &mut list.findings) {
+            list.rows.push(Row { line, value });
+        }
+    }
+    if list.read == 0 {
+        list.findings.push(Finding::new(header_line, None, "no-rows"));
+    }
+    list
+}
+
+/// Finds a column by any of its names.
+fn find(
+    header: &StringRecord,
+    line: u64,
+    name: &'static str,
+    synonyms: &[&str],
+    findings: &mut Vec<Finding>,
+) -> Option<usize> {
+    let named = |cell: &str| synonyms.contains(&plain(cell).as_str());
+    let mut found = header.iter().enumerate().filter(|(_, cell)| named(cell)).map(|(index, _)| index);
+    match (found.next(), found.next()) {
+        (Some(only), None) => return Some(only),
+        (Some(_), Some(_)) => findings.push(Finding::new(line, Some(name), "column-twice")),
+        (None, _) => findings.push(Finding::new(line, Some(name), "column-missing")),
+    }
+    None
+}
+
+/// Folds the name of a column: no case, no accents, no `(s)`.
+fn plain(name: &str) -> String {
+    let lower = name.trim().to_lowercase().replace(['é', 'è', 'ê'], "e");
+    lower.strip_suffix("(s)").unwrap_or(&lower).to_owned()
+}
+
+/// Decodes what has a byte order mark by it, UTF-8 as such, and all else as Windows-1252.
+fn decode(bytes: &[u8]) -> Cow<'_, str> {
+    match (Encoding::for_bom(bytes), std::str::from_utf8(bytes)) {
+        (Some((encoding, _)), _) => encoding.decode_with_bom_removal(bytes).0,
+        (None, Ok(text)) => Cow::Borrowed(text),
+        (None, Err(_)) => WINDOWS_1252.decode_without_bom_handling(bytes).0,
+    }
+}
+
+/// Reads the records that are not blank, each with its line.
+fn records(text: &str) -> Vec<(u64, StringRecord)> {
+    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let count = |delimiter: u8| first.bytes().filter(|byte| *byte == delimiter).count();
+    let delimiter = [b'\t', b',', b';'].into_iter().max_by_key(|delimiter| count(*delimiter)).unwrap_or(b',');
+    let mut reader = ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .trim(Trim::All)
+        .delimiter(delimiter)
+        .from_reader(text.as_bytes());
+    let (mut line, mut counted) = (1_u64, 0_usize);
+    let mut records = Vec::new();
+    // The text is UTF-8 and rows may have any length: no record is an error.
+    for record in reader.records().flatten() {
+        let start = record.position().map_or(0, csv::Position::byte);
+        let start = usize::try_from(start).unwrap_or(usize::MAX);
+        // The reader counts the line ends before a record to the record.
+        let rest = text.as_bytes().get(start..).unwrap_or_default();
+        let ends = rest.iter().take_while(|byte| matches!(**byte, b'\n' | b'\r')).count();
+        let start = start.saturating_add(ends);
+        let passed = text.as_bytes().get(counted..start).unwrap_or_default();
+        let newlines = passed.iter().filter(|byte| **byte == b'\n').count();
+        line = line.saturating_add(u64::try_from(newlines).unwrap_or(u64::MAX));
+        counted = start;
+        if record.iter().any(|cell| !cell.is_empty()) {
+            records.push((line, record));
+        }
+    }
+    records
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn logins(bytes: &[u8]) -> Vec<(u64, String, String)> {
+        let list = users(bytes);
+        assert!(list.findings.is_empty(), "{:?}", list.findings);
+        list.rows
+            .iter()
+            .map(|row| (row.line, row.value.login.to_string(), row.value.name.as_str().to_owned()))
+            .collect()
+    }
+
+    #[test]
+    fn lists_of_every_kind_are_read() {
+        let expected = vec![(2, "jdupont".to_owned(), "Zoé".to_owned())];
+        assert_eq!(logins("login,name,establishment\njdupont,Zoé,0860034V\n".as_bytes()), expected);
+        assert_eq!(logins("Identifiant;NOM;Établissement(s)\r\njdupont;Zoé;0860034V\r\n".as_bytes()), expected);
+        assert_eq!(logins("\u{feff}nom\tuai\tlogin\nZoé\t0860034V\tjdupont".as_bytes()), expected);
+        assert_eq!(logins(b"login;nom;etablissements\njdupont;Zo\xe9;0860034V + 0860034v"), expected);
+    }
+
+    #[test]
+    fn lines_are_counted_over_blank_ones_and_quoted_ends() {
+        let text = "\r\nlogin;name;uai\r\n\r\na;\"b\";0860034V\r\n;;\r\nc;d;0860034V\r\n";
+        assert_eq!(logins(text.as_bytes()).iter().map(|row| row.0).collect::<Vec<_>>(), [4, 6]);
+    }
+
+    #[test]
+    fn every_wrong_cell_is_told() {
+        let list = users(b"login,name,uai,mail\n-x,,0860034A\nb,B,\nc,C,0860034V,m,\xe9\nd,D,0860034V");
+        let found: Vec<_> = list.findings.iter().map(|finding| (finding.line, finding.column, finding.code)).collect();
+        assert_eq!(
+            found,
+            [
+                (2, Some("login"), "invalid-login"),
+                (2, Some("name"), "empty-cell"),
+                (2, Some("establishment"), "wrong-uai-letter"),
+                (3, Some("establishment"), "empty-cell"),
+                (4, None, "surplus-cells"),
+            ]
+        );
+        assert_eq!((list.read, list.rows.len(), list.ignored), (4, 1, vec!["mail".to_owned()]));
+    }
+
+    #[test]
+    fn a_list_needs_its_columns_and_a_row() {
+        let codes = |bytes: &[u8]| establishments(bytes).findings.iter().map(|found| found.code).collect::<Vec<_>>();
+        assert_eq!(codes(b""), ["no-rows"]);
+        assert_eq!(codes(b"uai,name\n"), ["no-rows"]);
+        assert_eq!(codes(b"uai,uai\n"), ["column-twice", "column-missing"]);
+    }
+}
