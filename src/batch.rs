@@ -18,8 +18,6 @@ pub struct Batch {
     pub format: String,
     /// The establishment that its keys went to.
     pub establishment: Option<Uai>,
-    /// Who imported it: the number of the account.
-    pub operator_uid: u32,
     /// Who imported it: the name of the account.
     pub operator_name: String,
     /// Keys in the file.

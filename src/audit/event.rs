@@ -190,13 +190,9 @@ impl Events {
         Self(events)
     }
 
-    /// None yet: an open attempt is told of when it is settled, or when the next one finds it abandoned.
+    /// None yet: an open attempt is told of when it is settled, or when the next one finds it abandoned; those who are turned
+    /// away during a wait are told of by their number when it is over.
     pub const fn owed_by_open_attempt() -> Self {
-        Self(Vec::new())
-    }
-
-    /// None ever: nothing was changed, as by a dry run or a request that was already fulfilled.
-    pub const fn nothing_changed() -> Self {
         Self(Vec::new())
     }
 

@@ -4,7 +4,7 @@ use super::args::Options;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::home::Home;
-use super::locale::{Language, Value, Words};
+use super::locale::{Value, Words};
 use super::report::{Report, Style};
 use super::settings::Settings;
 use crate::clock::UtcTime;
@@ -117,42 +117,6 @@ impl<'a> Session<'a> {
             }
         }
         Ok(secret)
-    }
-
-    /// Asks yes or no on a terminal; without one `--yes` is needed.
-    ///
-    /// # Errors
-    /// A failure unless the answer is yes.
-    pub fn confirm(&mut self, question: &str, values: &[(&str, Value)]) -> Result<(), Failure> {
-        if self.options.yes {
-            return Ok(());
-        }
-        if !self.is_interactive() {
-            return Err(Failure::new(Exit::Usage, "confirmation-needed"));
-        }
-        let prompt = format!("{}{} ", self.prompt(question, values), self.words.say("prompt-yes-no", &[]));
-        let typed = self.host.terminal.ask(&prompt)?.unwrap_or_default().trim().to_lowercase();
-        let yes: &[&str] = match self.words.language {
-            Language::French => &["o", "oui"],
-            Language::English => &["y", "yes"],
-        };
-        if yes.contains(&typed.as_str()) { Ok(()) } else { Err(Failure::new(Exit::No, "not-confirmed")) }
-    }
-
-    /// Has a serial or a login typed again on a terminal; `--yes` stands for it.
-    ///
-    /// # Errors
-    /// A failure unless the same is typed.
-    pub fn confirm_by_typing(&mut self, question: &str, expected: &str) -> Result<(), Failure> {
-        if self.options.yes {
-            return Ok(());
-        }
-        if !self.is_interactive() {
-            return Err(Failure::new(Exit::Usage, "confirmation-needed"));
-        }
-        let prompt = self.prompt(question, &[("expected", Value::of(expected))]);
-        let typed = self.host.terminal.ask(&prompt)?.unwrap_or_default();
-        if typed.trim() == expected { Ok(()) } else { Err(Failure::new(Exit::No, "not-confirmed")) }
     }
 
     /// Reads a vendor's file or a list; `-` is stdin.

@@ -5,8 +5,6 @@
 pub struct Drift(i64);
 
 impl Drift {
-    /// No drift.
-    pub const NONE: Self = Self(0);
     /// The furthest that a key may be off: as far as a resynchronisation with three codes searches.
     pub const FURTHEST: i64 = 20_000;
 

@@ -28,6 +28,7 @@ macro_rules! problems {
 
         impl Problem {
             /// Every code, in the order of declaration.
+            #[cfg(test)]
             pub const CODES: &[&str] = &[$($code),+];
 
             /// Gives the stable name of the contract, as `seed-not-base64`.

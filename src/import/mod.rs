@@ -17,7 +17,7 @@ mod spreadsheet;
 mod tests;
 
 pub use detect::detect;
-pub use finding::{Finding, Problem, Severity};
+pub use finding::{Finding, Problem};
 pub use record::SeedRecord;
 pub use sieve::SieveOptions;
 

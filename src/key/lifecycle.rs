@@ -40,35 +40,35 @@ impl State {
         STATE_NAMES.iter().map(|(state, _)| *state)
     }
 
-    /// Decides whether a key can be assigned.
+    /// Gives the state after the key is assigned.
     ///
     /// # Errors
     /// [`NotInState`] unless it is in stock.
-    pub fn assign(self) -> Result<Assigning, NotInState> {
+    pub fn assign(self) -> Result<Self, NotInState> {
         match self {
-            Self::Stock => Ok(Assigning { state: Self::Assigned }),
+            Self::Stock => Ok(Self::Assigned),
             _ => Err(NotInState { present: self }),
         }
     }
 
-    /// Decides whether a key can go back from its user to stock, activated or not.
+    /// Gives the state after the key went back from its user to stock, activated or not.
     ///
     /// # Errors
     /// [`NotInState`] unless it is assigned, active or suspended.
-    pub fn unassign(self) -> Result<Unassigning, NotInState> {
+    pub fn unassign(self) -> Result<Self, NotInState> {
         match self {
-            Self::Assigned | Self::Active | Self::Suspended => Ok(Unassigning { state: Self::Stock }),
+            Self::Assigned | Self::Active | Self::Suspended => Ok(Self::Stock),
             _ => Err(NotInState { present: self }),
         }
     }
 
-    /// Decides whether a key can be activated by the user it is assigned to, or by one whose code is bound to no serial.
+    /// Gives the state after the key was activated: by the user it is assigned to, or out of the stock by one whose code opens it.
     ///
     /// # Errors
     /// [`NotInState`] unless it is assigned, or in stock.
-    pub fn activate(self) -> Result<Activating, NotInState> {
+    pub fn activate(self) -> Result<Self, NotInState> {
         match self {
-            Self::Assigned | Self::Stock => Ok(Activating { state: Self::Active }),
+            Self::Assigned | Self::Stock => Ok(Self::Active),
             _ => Err(NotInState { present: self }),
         }
     }
@@ -92,30 +92,6 @@ impl FromStr for State {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("unknown state")]
 pub struct UnknownState;
-
-/// The permission to assign, with the state that results.
-#[derive(Debug, PartialEq, Eq)]
-#[must_use]
-pub struct Assigning {
-    /// The state after.
-    pub state: State,
-}
-
-/// The permission to take back an assignment, with the state that results.
-#[derive(Debug, PartialEq, Eq)]
-#[must_use]
-pub struct Unassigning {
-    /// The state after.
-    pub state: State,
-}
-
-/// The permission to activate, with the state that results.
-#[derive(Debug, PartialEq, Eq)]
-#[must_use]
-pub struct Activating {
-    /// The state after.
-    pub state: State,
-}
 
 /// The state that a key is in does not allow the change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

@@ -4,7 +4,7 @@ mod lifecycle;
 mod record;
 mod serial;
 
-pub use lifecycle::{Activating, Assigning, NotInState, State, Unassigning};
+pub use lifecycle::State;
 pub use record::{Holder, Key};
 pub use serial::{InvalidSerial, Serial};
 

@@ -170,11 +170,11 @@ fn look_at_key(user: &User, code: &Activation, key: &Key, now: UtcTime) -> KeyFa
     if is_bound_elsewhere || !may_open || (key.holder.is_some() && !is_his) {
         return KeyFact::Wrong;
     }
-    match key.state {
-        State::Assigned | State::Stock if !key.validity.covers(now) => KeyFact::OutOfDate,
-        State::Assigned => KeyFact::Assigned,
-        State::Stock => KeyFact::Stock,
-        _ => KeyFact::NotReady,
+    match key.state.activate() {
+        Err(_) => KeyFact::NotReady,
+        Ok(_) if !key.validity.covers(now) => KeyFact::OutOfDate,
+        Ok(_) if key.state == State::Stock => KeyFact::Stock,
+        Ok(_) => KeyFact::Assigned,
     }
 }
 

@@ -43,8 +43,8 @@ impl Desk<'_> {
             let mut taken = Vec::new();
             for serial in serials {
                 let key = find(change.read(), serial)?;
-                let unassigning = key.state.unassign().map_err(|_| in_state(&key))?;
-                change.take_key_back(key.row, unassigning.state)?;
+                let unassigned = key.state.unassign().map_err(|_| in_state(&key))?;
+                change.take_key_back(key.row, unassigned)?;
                 change.end_activation_of_key(key.row, CodeState::Revoked)?;
                 events.push(Event::new(Action::KeyUnassign, Outcome::Done).about(about(&key)));
                 taken.push((key.serial, key.holder.map(|holder| holder.login)));
@@ -76,12 +76,12 @@ impl Desk<'_> {
 
 /// Decides whether a key can become a user's: in stock, and of one of his establishments if one holds it.
 pub(super) fn assignable(key: &Key, user: &User) -> Result<crate::key::State, Error> {
-    let assigning = key.state.assign().map_err(|_| in_state(key))?;
+    let assigned = key.state.assign().map_err(|_| in_state(key))?;
     match &key.establishment {
         Some(uai) if !user.establishments.contains(uai) => {
             Err(Error::KeyHeldElsewhere { serial: key.serial.clone(), establishment: uai.clone() })
         }
-        _ => Ok(assigning.state),
+        _ => Ok(assigned),
     }
 }
 

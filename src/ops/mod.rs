@@ -14,15 +14,13 @@ mod pins;
 mod resync;
 
 pub use activate::Activated;
-pub use activations::Issued;
-pub use audit::Verified;
 pub use check::{Answer, Challenge, Request};
 pub use directory::{ListAnswer, NewEstablishment, NewUser, Planned, Row, RowProblem};
 pub use error::Error;
 pub use import_file::{Answer as ImportAnswer, FileReport, SeedFile};
 pub use install::{Installation, OpenError, install, open};
 pub use listing::KeyInFull;
-pub use pins::{PinAnswer, PinChoice, PinReset};
+pub use pins::{PinAnswer, PinChoice};
 pub use resync::{Found, ResyncAnswer, Whose};
 
 pub use crate::store::{AuditFilter, Error as StoreError, KeyFilter};

@@ -1,6 +1,6 @@
 //! Finding a drifted key's clock again by two or three codes in a row.
 
-use super::check::{Admitted, admit, settle};
+use super::check::{Admitted, admit, settle, sound_alarm};
 use super::{Desk, Error};
 use crate::audit::Action;
 use crate::clock::{Seconds, UtcTime};
@@ -92,8 +92,9 @@ impl Desk<'_> {
             Ok(admitted) => admitted,
             Err(serial) => return Ok(ResyncAnswer::Refused { serial, reason: Reason::Waiting }),
         };
-        let judgement = self.judge_row(&admitted, typed, now)?;
+        let judgement = self.judge_row(&admitted, typed, now);
         let settled_at = self.now();
+        let judgement = sound_alarm(self, &admitted, judgement, settled_at)?;
         let settled = settle(self, &admitted, judgement, settled_at)?;
         Ok(answer(&admitted.key, &settled.judgement))
     }

@@ -5,7 +5,7 @@ mod parameters;
 mod seed;
 mod totp;
 
-pub use parameters::{Algorithm, Digits, Hash, InvalidParameter, Parameters, Period};
+pub use parameters::{Algorithm, Digits, Hash, Parameters, Period};
 pub use seed::{Seed, SeedError, Weakness};
 
 use crate::clock::UtcTime;

@@ -1,3 +1,4 @@
+use super::parameters::InvalidParameter;
 use super::*;
 use zeroize::Zeroizing;
 

@@ -6,7 +6,7 @@ use crate::batch::Batch;
 use crate::clock::UtcTime;
 use rusqlite::{Row, named_params};
 
-const SELECT: &str = "SELECT batches.id, imported_at, file_name, sha256, format, uai, operator_uid, operator_name,
+const SELECT: &str = "SELECT batches.id, imported_at, file_name, sha256, format, uai, operator_name,
         read_keys, new_keys, identical_keys, warnings
     FROM batches LEFT JOIN establishments ON establishments.id = batches.establishment_id";
 
@@ -121,7 +121,6 @@ fn read(row: &Row<'_>) -> Result<Batch, Error> {
         sha256: reader.get("sha256")?,
         format: reader.get("format")?,
         establishment: reader.parse_optional("uai")?,
-        operator_uid: reader.get("operator_uid")?,
         operator_name: reader.get("operator_name")?,
         read: reader.get("read_keys")?,
         new: reader.get("new_keys")?,

@@ -62,6 +62,7 @@ impl Failure {
     }
 
     /// Gives the stable identifier.
+    #[cfg(test)]
     pub fn id(&self) -> &'static str {
         self.id
     }

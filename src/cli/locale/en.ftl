@@ -2,7 +2,6 @@
 
 hint-line = hint:
 warning-line = warning:
-prompt-yes-no = [y/N]
 yes = yes
 no = no
 
@@ -257,10 +256,6 @@ error-cannot-read-input = stdin cannot be read: { $reason }
 error-cannot-read-input-hint = check what is piped into cleotp
 error-cannot-write = the answer cannot be written: { $reason }
 error-cannot-write-hint = what was done is on the disk; make room, then look it up again
-error-confirmation-needed = a confirmation is needed, and there is no terminal to ask on
-error-confirmation-needed-hint = add --yes
-error-not-confirmed = not confirmed; nothing was changed
-error-not-confirmed-hint = run the command again to confirm
 
 ## Files
 

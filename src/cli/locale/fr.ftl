@@ -2,7 +2,6 @@
 
 hint-line = conseil :
 warning-line = attention :
-prompt-yes-no = [o/N]
 yes = oui
 no = non
 
@@ -257,10 +256,6 @@ error-cannot-read-input = l'entrée standard est illisible : { $reason }
 error-cannot-read-input-hint = vérifiez ce qui est envoyé à cleotp
 error-cannot-write = la réponse n'a pas pu être écrite : { $reason }
 error-cannot-write-hint = ce qui a été fait est enregistré ; faites de la place, puis relisez le résultat
-error-confirmation-needed = une confirmation est nécessaire, et il n'y a pas de terminal pour la demander
-error-confirmation-needed-hint = ajoutez --yes
-error-not-confirmed = sans confirmation, rien n'a été changé
-error-not-confirmed-hint = relancez la commande pour confirmer
 
 ## Les fichiers
 

@@ -70,11 +70,6 @@ impl List {
         self.rows.push(row);
     }
 
-    /// Counts the rows.
-    pub fn len(&self) -> usize {
-        self.rows.len()
-    }
-
     /// Tells whether there is no row.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()

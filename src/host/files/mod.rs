@@ -8,9 +8,6 @@ use std::os::fd::{AsFd, OwnedFd};
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
-/// The most that is read of one file given by the user: 256 MiB.
-pub const LARGEST_INPUT: u64 = 256 * 1024 * 1024;
-
 /// A file of secrets is a key or a password, never more.
 const LARGEST_PRIVATE: u64 = 64 * 1024;
 

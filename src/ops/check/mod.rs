@@ -12,6 +12,7 @@ pub(super) use reserve::{Admitted, admit, is_live, subject_of};
 pub(super) use settle::settle;
 
 use super::{Desk, Error};
+use crate::audit::{Event, Events, Outcome};
 use crate::clock::{Seconds, UtcTime};
 use crate::otp::Step;
 use crate::passcode::{Judgement, Reason};
@@ -77,10 +78,11 @@ impl Desk<'_> {
                 self.waste_a_check(request.typed, now)?;
                 Ok(Answer::Refused)
             }
-            Reserved::Attempt(admitted) => {
-                let judgement = self.verify(&admitted, request, now);
+            Reserved::Attempt(mut admitted) => {
+                let judgement = self.verify(&mut admitted, request, now);
                 let settled_at = self.now();
-                let settled = settle(self, &admitted, judgement?, settled_at)?;
+                let judgement = sound_alarm(self, &admitted, judgement, settled_at)?;
+                let settled = settle(self, &admitted, judgement, settled_at)?;
                 Ok(self.answer(&admitted, settled, settled_at))
             }
         }
@@ -99,6 +101,20 @@ impl Desk<'_> {
             _ => Answer::Refused,
         }
     }
+}
+
+/// Writes down that a row was edited behind the program's back, before that ends the command; the attempt stays counted.
+pub(super) fn sound_alarm<T>(
+    desk: &mut Desk<'_>,
+    admitted: &Admitted,
+    work: Result<T, Error>,
+    now: UtcTime,
+) -> Result<T, Error> {
+    if let Err(Error::Tampered(_)) = &work {
+        let event = Event::new(admitted.action, Outcome::Alarm).because("integrity").about(admitted.subject());
+        desk.store.change::<_, Error>(now, |_| Ok(((), Events::one(event))))?;
+    }
+    work
 }
 
 /// Gives the reason of a judgement, if it is a refusal.

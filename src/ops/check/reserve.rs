@@ -6,6 +6,7 @@ use crate::audit::{Action, Event, Events, Outcome, Subject};
 use crate::clock::UtcTime;
 use crate::key::{Key, State};
 use crate::passcode::{Pending, Reason, Standing};
+use crate::pin::Hashed;
 use crate::store::{Change, Counted, Purpose, Secrets, Ticket};
 use crate::throttle::{self, Admission, Tally};
 use crate::user::{User, UserId};
@@ -22,6 +23,8 @@ pub(in crate::ops) struct Admitted {
     pub follows: Option<Pending>,
     /// What is done: a check or a resynchronisation.
     pub action: Action,
+    /// The PIN hashed anew, when it was right and the policy asks for other work than its row has.
+    pub rehashed: Option<Hashed>,
 }
 
 impl Admitted {
@@ -96,7 +99,7 @@ pub(in crate::ops) fn admit(
     let attempt = change.open_attempt(counted, source, false, now)?;
     let secrets = change.read().secrets(key.row)?;
     let standing = stand(change, &key, &tally, now)?;
-    Ok((Some(Admitted { user, key, secrets, standing, attempt, follows: None, action }), events))
+    Ok((Some(Admitted { user, key, secrets, standing, attempt, follows: None, action, rehashed: None }), events))
 }
 
 fn stand(change: &Change<'_>, key: &Key, tally: &Tally, now: UtcTime) -> Result<Standing, Error> {

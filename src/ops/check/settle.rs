@@ -44,6 +44,9 @@ pub(in crate::ops) fn settle(
             Judgement::Refused(refusal) => Settled::Failed(refusal.fault),
         };
         change.settle_attempt(counted, admitted.attempt, settled, now)?;
+        if let (Judgement::Accepted(_), Some(rehashed)) = (judgement, &admitted.rehashed) {
+            change.rehash_pin(admitted.key.row, admitted.key.version, rehashed)?;
+        }
         let purpose = match judgement {
             Judgement::NewPinRequired(_) => Some((Purpose::NewPin, PIN_TRIES)),
             Judgement::NextCodeRequired(pending) => Some((Purpose::NextCode(pending), 1)),

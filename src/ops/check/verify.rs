@@ -13,7 +13,12 @@ use zeroize::Zeroizing;
 
 impl Desk<'_> {
     /// Finds the facts about what was typed, and has them judged.
-    pub(super) fn verify(&self, admitted: &Admitted, request: &Request<'_>, now: UtcTime) -> Result<Judgement, Error> {
+    pub(super) fn verify(
+        &self,
+        admitted: &mut Admitted,
+        request: &Request<'_>,
+        now: UtcTime,
+    ) -> Result<Judgement, Error> {
         let policy = &self.policy.passcode;
         let seed = self.vault.open_seed(&admitted.secrets.seed, &admitted.key.identity())?;
         let typed = Typed::parse(request.typed, admitted.key.parameters.digits, &self.policy.pin)
@@ -31,15 +36,20 @@ impl Desk<'_> {
         Ok(passcode::judge(&admitted.standing, question, now, policy))
     }
 
-    fn verify_pin(&self, admitted: &Admitted, typed: Option<&Pin>) -> Result<PinFact, Error> {
+    fn verify_pin(&self, admitted: &mut Admitted, typed: Option<&Pin>) -> Result<PinFact, Error> {
         let known = admitted.secrets.pin.as_ref().filter(|_| !admitted.standing.pin.is_none());
         let (Some(pin), Some(hashed)) = (typed, known) else {
             self.vault.waste_a_verification(self.policy.work)?;
             return Ok(if typed.is_none() { PinFact::NotTyped } else { PinFact::Wrong });
         };
         let owner = Owner { key: admitted.key.id, user: admitted.user };
-        let right = self.vault.verify_pin(pin, &owner, hashed)?;
-        Ok(if right { PinFact::Right } else { PinFact::Wrong })
+        if !self.vault.verify_pin(pin, &owner, hashed)? {
+            return Ok(PinFact::Wrong);
+        }
+        if hashed.work != self.policy.work {
+            admitted.rehashed = Some(self.vault.hash_pin(pin, &owner, self.policy.work, self.random)?);
+        }
+        Ok(PinFact::Right)
     }
 
     /// Does all the work of a check where there is nothing to check, so that the time taken tells nothing.
