@@ -1,1 +1,245 @@
+//! Whatever happens in whatever order, some things never do.
 
+use super::*;
+use crate::otp::{self, Algorithm, Digits, Hash, Period, Seed};
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+use zeroize::Zeroizing;
+
+const START: UtcTime = UtcTime::from_epoch(1_800_000_000);
+
+#[derive(Clone, Debug)]
+enum Command {
+    /// A code so many steps off the expected one, with or without a PIN.
+    Check { offset: i64, pin: PinFact },
+    /// A code so many steps after the first, with the open ticket.
+    Follow { later: i64 },
+    /// Two codes in a row, so far off our own clock.
+    Resync { distance: i64 },
+    /// The clock goes on, or jumps.
+    Wait { seconds: i64 },
+    /// The PIN is erased.
+    Reset,
+}
+
+fn commands() -> impl Strategy<Value = Vec<Command>> {
+    let pin = prop_oneof![5 => Just(PinFact::Right), 2 => Just(PinFact::Wrong), 2 => Just(PinFact::NotTyped)];
+    let offset = prop_oneof![4 => -2i64..=2, 2 => -13i64..=13];
+    let day = 86_400i64;
+    let command = prop_oneof![
+        8 => (offset, pin).prop_map(|(offset, pin)| Command::Check { offset, pin }),
+        3 => (-1i64..=4).prop_map(|later| Command::Follow { later }),
+        1 => prop_oneof![-40i64..=40, -21_000i64..=21_000].prop_map(|distance| Command::Resync { distance }),
+        5 => prop_oneof![4 => 0i64..=130, 1 => -2 * day..=2 * day].prop_map(|seconds| Command::Wait { seconds }),
+        1 => Just(Command::Reset),
+    ];
+    prop::collection::vec(command, 1..80)
+}
+
+/// What the store keeps of a key, and what it must never have done.
+struct Model {
+    standing: Standing,
+    seed: Seed,
+    now: UtcTime,
+    policy: Policy,
+    /// Every step that was ever spent.
+    spent: BTreeSet<i64>,
+    /// The first code of the open question came with the PIN, or the key had none.
+    earned: bool,
+}
+
+impl Model {
+    fn new() -> Self {
+        let digits = Digits::new(8).unwrap();
+        Self {
+            standing: Standing {
+                state: State::Active,
+                locked: false,
+                validity: Validity::default(),
+                parameters: Parameters { algorithm: Algorithm::Totp(Hash::Sha1), digits, period: Period::MINUTE },
+                watermark: Step::NEVER,
+                clockwork: Clockwork::default(),
+                last_accepted_at: None,
+                pin: pin::Standing::Set,
+                failures: 0,
+                pending: None,
+            },
+            seed: Seed::new(Zeroizing::new((1..=20).collect())).unwrap(),
+            now: START,
+            policy: Policy::default(),
+            spent: BTreeSet::new(),
+            earned: false,
+        }
+    }
+
+    fn run(&mut self, command: &Command) {
+        match *command {
+            Command::Wait { seconds } => self.now = self.now.plus(Seconds::new(seconds)),
+            Command::Reset => {
+                self.standing.pin = pin::Standing::None { until: Some(self.now.plus(Seconds::hours(72))) };
+                self.standing.pending = None;
+            }
+            Command::Check { offset, pin } => self.check(offset, pin),
+            Command::Follow { later } => self.follow(later),
+            Command::Resync { distance } => self.resync(distance),
+        }
+    }
+
+    fn hits(&self, step: Step, pending: Option<Pending>) -> Vec<Step> {
+        otp::compute(&self.standing.parameters, &self.seed, step)
+            .map_or_else(Vec::new, |code| find(&self.standing, pending, &self.seed, &code, self.now, &self.policy))
+    }
+
+    fn check(&mut self, offset: i64, pin: PinFact) {
+        let hits = self.hits(self.standing.expected(self.now).shifted(offset), None);
+        let judgement = judge(&self.standing, Question::Passcode { pin, hits: &hits }, self.now, &self.policy);
+        let keyless = self.standing.pin.is_none();
+        let earned = pin == if keyless { PinFact::NotTyped } else { PinFact::Right };
+        if judgement.spends().is_some() {
+            assert!(earned, "{judgement:?} without the PIN");
+        }
+        let answered = self.standing.pending;
+        self.earned = match judgement {
+            Judgement::NextCodeRequired(_) => earned,
+            _ => self.earned,
+        };
+        self.apply(judgement, answered);
+    }
+
+    fn follow(&mut self, later: i64) {
+        // One chance.
+        let Some(pending) = self.standing.pending.take() else {
+            return;
+        };
+        let hits = self.hits(pending.first.shifted(later), Some(pending));
+        let judgement = judge(&self.standing, Question::FollowingCode { pending, hits: &hits }, self.now, &self.policy);
+        if let Some(step) = judgement.spends() {
+            assert!(self.earned, "{judgement:?} without the PIN");
+            assert!((1..=2).contains(&step.distance_from(pending.first)), "{judgement:?}");
+        }
+        self.apply(judgement, Some(pending));
+    }
+
+    fn resync(&mut self, distance: i64) {
+        let first = Step::at(self.now, Period::MINUTE).shifted(distance);
+        let places = [Place { first, last: first.shifted(1) }];
+        let question = Question::Resynchronisation { places: &places };
+        let judgement = judge(&self.standing, question, self.now, &self.policy);
+        if judgement.spends().is_some() {
+            assert!(first > self.standing.watermark, "the first of two codes was used");
+            self.spent.insert(first.index());
+        }
+        self.apply(judgement, None);
+    }
+
+    /// Writes a judgement as the store does.
+    fn apply(&mut self, judgement: Judgement, answered: Option<Pending>) {
+        if let Some(step) = judgement.spends() {
+            assert!(step > self.standing.watermark, "the watermark would fall: {judgement:?}");
+            assert!(self.spent.insert(step.index()), "spent twice: {judgement:?}");
+            assert!(step.is_showable());
+            self.standing.watermark = step;
+        }
+        let host = Step::at(self.now, Period::MINUTE);
+        let former = self.standing.clockwork.drift.steps();
+        match judgement {
+            Judgement::Accepted(acceptance) | Judgement::NewPinRequired(acceptance) => {
+                let drift = acceptance.clockwork.drift.steps();
+                let answers =
+                    answered.is_some_and(|pending| (1..=2).contains(&acceptance.step.distance_from(pending.first)));
+                let observed = answers && drift == acceptance.step.distance_from(host);
+                assert!(observed || (drift - former).abs() <= 1, "{former} to {drift}: {judgement:?}");
+                let within = acceptance.step.distance_from(self.standing.expected(self.now)).abs() <= WINDOW;
+                assert!(observed || within, "{judgement:?}");
+                self.standing.clockwork = acceptance.clockwork;
+                self.standing.pin = match judgement {
+                    Judgement::NewPinRequired(_) => {
+                        // The holder chooses one at once.
+                        let until = self.now.plus(Seconds::hours(1));
+                        pin::Standing::Provisional { until, then_until: None }
+                    }
+                    _ => pin::Standing::Set,
+                };
+                self.forgive();
+            }
+            Judgement::Resynchronised(acceptance) => {
+                assert_eq!(acceptance.clockwork.drift.steps(), acceptance.step.distance_from(host));
+                self.standing.clockwork = acceptance.clockwork;
+                self.forgive();
+            }
+            Judgement::NextCodeRequired(pending) => self.standing.pending = Some(pending),
+            Judgement::ThirdCodeRequired => {}
+            Judgement::Refused(refusal) => {
+                self.standing.failures += u32::from(refusal.fault != Fault::Neither);
+                if refusal.reason == Reason::WrongCode {
+                    self.standing.pending = None;
+                }
+            }
+        }
+        assert!(self.standing.clockwork.drift.steps().abs() <= Drift::FURTHEST);
+    }
+
+    fn forgive(&mut self) {
+        self.standing.failures = 0;
+        self.standing.pending = None;
+        self.standing.last_accepted_at = Some(self.now);
+    }
+
+    /// No code at or below the watermark opens, by whatever path, at whatever time it is typed again.
+    fn assert_spent_is_spent(&self) {
+        for step in self.spent.iter().map(|index| Step::new(*index)) {
+            for pin in [PinFact::Right, PinFact::NotTyped, PinFact::Wrong] {
+                let question = Question::Passcode { pin, hits: &[step] };
+                assert_eq!(judge(&self.standing, question, self.now, &self.policy).spends(), None);
+            }
+            for first in [step.shifted(-1), step.shifted(-2)] {
+                let pending = Pending { first, host: Step::at(self.now, Period::MINUTE).shifted(-1) };
+                let question = Question::FollowingCode { pending, hits: &[step] };
+                assert_eq!(judge(&self.standing, question, self.now, &self.policy).spends(), None);
+            }
+            let places = [Place { first: step, last: step.shifted(1) }];
+            let question = Question::Resynchronisation { places: &places };
+            assert_eq!(judge(&self.standing, question, self.now, &self.policy).spends(), None);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_history_spends_a_step_twice_lowers_the_watermark_or_opens_without_the_pin(history in commands()) {
+        let mut model = Model::new();
+        let mut highest = model.standing.watermark;
+        for command in &history {
+            model.run(command);
+            prop_assert!(model.standing.watermark >= highest);
+            highest = model.standing.watermark;
+            model.assert_spent_is_spent();
+        }
+    }
+}
+
+#[test]
+fn random_histories_do_reach_acceptances_by_every_path() {
+    let mut model = Model::new();
+    let minute = || Command::Wait { seconds: 60 };
+    let history = [
+        Command::Check { offset: 0, pin: PinFact::Right },
+        minute(),
+        Command::Check { offset: 5, pin: PinFact::Right },
+        minute(),
+        Command::Follow { later: 1 },
+        Command::Resync { distance: 15 },
+        Command::Reset,
+        minute(),
+        minute(),
+        Command::Check { offset: 0, pin: PinFact::NotTyped },
+    ];
+    let mut spent = Vec::new();
+    for command in &history {
+        model.run(command);
+        spent.push(model.spent.len());
+    }
+    assert_eq!(spent, [1, 1, 2, 2, 3, 5, 5, 5, 5, 6]);
+}

@@ -31,6 +31,7 @@ impl Database {
         if tables > 0 || database.application_id()? != 0 {
             return Err(Error::Foreign);
         }
+        write_ahead(&database.connection)?;
         database.connection.pragma_update(None, "application_id", APPLICATION_ID)?;
         database.migrate()?;
         let transaction = database.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -65,6 +66,7 @@ impl Database {
             let empty = path.metadata().is_ok_and(|metadata| metadata.len() == 0);
             return Err(if empty { Error::Damaged } else { Error::Foreign });
         }
+        write_ahead(&database.connection)?;
         database.migrate()?;
         Ok(database)
     }
@@ -127,10 +129,15 @@ fn connect(path: &Path) -> Result<Connection, Error> {
     connection.pragma_update(None, "cell_size_check", true)?;
     connection.pragma_update(None, "secure_delete", true)?;
     connection.pragma_update(None, "foreign_keys", true)?;
+    Ok(connection)
+}
+
+/// Turns the write-ahead log on. It writes to the file, so the file must be known to be ours.
+fn write_ahead(connection: &Connection) -> Result<(), Error> {
     let mode: String = connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
     if !mode.eq_ignore_ascii_case("wal") {
         return Err(Error::ReadOnly);
     }
     connection.pragma_update(None, "synchronous", "FULL")?;
-    Ok(connection)
+    Ok(())
 }
