@@ -75,7 +75,7 @@ impl Bench {
                 manufacturer: None,
                 model: None,
                 validity: Validity::default(),
-                drift: Drift::NONE,
+                drift: Drift::default(),
                 establishment: None,
                 batch,
                 batch_line: 1,
