@@ -14,6 +14,9 @@ mod list_import;
 mod pin;
 mod user;
 
+#[cfg(test)]
+mod tests;
+
 use super::args::Command;
 use super::exit::Exit;
 use super::failure::Failure;
