@@ -146,7 +146,6 @@ impl School {
         for raw in ["column-", "label-", "algorithm-", "action-", "outcome-", "state-", "key-", "drift-"] {
             assert!(!out.contains(raw), "{out}");
         }
-        println!("{line}\n{out}");
         out
     }
 
