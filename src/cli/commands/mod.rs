@@ -15,6 +15,9 @@ mod new_pin;
 mod pin;
 mod user;
 
+#[cfg(test)]
+mod tests;
+
 use super::args::Command;
 use super::exit::Exit;
 use super::failure::Failure;

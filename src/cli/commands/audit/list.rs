@@ -24,7 +24,7 @@ const COLUMNS: &[&str] = &[
     "batch",
     "count",
 ];
-const SHOWN: &[&str] = &["at", "operator", "action", "outcome", "login", "serial"];
+const SHOWN: &[&str] = &["at", "action", "outcome", "login", "serial"];
 
 /// Runs the command.
 ///
