@@ -1,7 +1,7 @@
 //! Tables of vendors: lines of a bounded length, cells with their exact place, the delimiter found by looking.
 //!
-//! Lines are split here and not by the csv crate: its buffers are not wiped, a record has no longest length, and it does
-//! not tell the column of a cell. A cell never spans lines in a seed file.
+//! Lines are split by csv-core and not by the csv crate: its buffers are not wiped, a record has no longest length, and it
+//! does not tell the column of a cell. A cell never spans lines in a seed file.
 
 use super::finding::{Finding, Problem};
 use super::{record, secret};
@@ -12,8 +12,6 @@ use zeroize::{Zeroize, Zeroizing};
 const LONGEST_LINE: usize = 4096;
 /// How many lines the delimiter is sought in.
 const LINES_TO_SNIFF: usize = 20;
-/// Room for a cell without growing, which would leave a copy of a seed behind.
-const USUAL_CELL: usize = 96;
 /// What separates cells, in order of preference.
 const DELIMITERS: [char; 3] = [';', '\t', ','];
 
@@ -170,34 +168,41 @@ pub(super) fn delimiter(start: &str) -> char {
 /// Splits a line (RFC 4180 section 2); nothing when a quote is not closed.
 pub(super) fn cells(line: &str, delimiter: char) -> Option<Vec<Cell>> {
     let mut cells = Vec::new();
-    let mut text = Zeroizing::new(String::with_capacity(USUAL_CELL));
-    let mut begins: u64 = 1;
-    let mut quoted = false;
-    let mut characters = (1_u64..).zip(line.chars()).peekable();
-    while let Some((position, character)) = characters.next() {
-        let doubled = character == '"' && characters.peek().is_some_and(|(_, next)| *next == '"');
-        match character {
-            '"' if quoted && doubled => {
-                text.push('"');
-                characters.next();
-            }
-            '"' if quoted => quoted = false,
-            '"' if text.trim().is_empty() => {
-                text.clear();
-                quoted = true;
-            }
-            _ if character == delimiter && !quoted => {
-                cells.push(Cell { text: clean(&text), column: begins });
-                text = Zeroizing::new(String::with_capacity(USUAL_CELL));
-                begins = position.saturating_add(1);
-            }
-            _ => text.push(character),
+    if line.is_empty() {
+        return Some(cells);
+    }
+    let separator = u8::try_from(delimiter).ok()?;
+    // Only the line feed that we give ends a line: a carriage return within one is a blank.
+    let end = csv_core::Terminator::Any(b'\n');
+    let mut reader = csv_core::ReaderBuilder::new().delimiter(separator).terminator(end).build();
+    // No cell is longer than its line: the parser never asks for more room.
+    let mut buffer = Zeroizing::new(vec![0; line.len().saturating_add(1)]);
+    let mut rest = line;
+    let mut column: u64 = 1;
+    loop {
+        let begins = column;
+        // Blanks before a quote do not count.
+        let unpadded = rest.trim_start_matches(|blank: char| blank.is_whitespace() && blank != delimiter);
+        let content = if unpadded.starts_with('"') { unpadded } else { rest };
+        let (mut result, mut taken, mut written) = (csv_core::ReadFieldResult::InputEmpty, 0, 0);
+        if !content.is_empty() {
+            (result, taken, written) = reader.read_field(content.as_bytes(), &mut buffer);
         }
+        if matches!(result, csv_core::ReadFieldResult::InputEmpty) {
+            let (last, _, more) = reader.read_field(b"\n", buffer.get_mut(written..)?);
+            (result, written) = (last, written.saturating_add(more));
+        }
+        let csv_core::ReadFieldResult::Field { record_end } = result else { return None };
+        let text = std::str::from_utf8(buffer.get(..written)?).ok()?;
+        cells.push(Cell { text: clean(text), column: begins });
+        if record_end {
+            break;
+        }
+        let after = content.get(taken..)?;
+        let passed = rest.get(..rest.len().saturating_sub(after.len()))?;
+        column = column.saturating_add(record::wide(passed.chars().count()));
+        rest = after;
     }
-    if quoted {
-        return None;
-    }
-    cells.push(Cell { text: clean(&text), column: begins });
     while cells.last().is_some_and(|cell| cell.text.is_empty()) {
         cells.pop();
     }
