@@ -1,0 +1,178 @@
+//! Holds the sources against the layers of `src/lib.rs`: who may import whom, and the one home of each outside crate.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    missing_docs,
+    reason = "tests may fail loudly and read files"
+)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const TRADE: &[&str] = &[
+    "activation",
+    "audit",
+    "batch",
+    "clock",
+    "drift",
+    "envelope",
+    "establishment",
+    "key",
+    "operator",
+    "otp",
+    "passcode",
+    "pin",
+    "random",
+    "throttle",
+    "user",
+];
+
+/// The rooms beside the trade, with the rooms beside the trade that each may import.
+const ROOMS: &[(&str, &[&str])] = &[
+    ("vault", &[]),
+    ("store", &[]),
+    ("import", &[]),
+    ("host", &[]),
+    ("ops", &["vault", "store", "import"]),
+    ("cli", &["vault", "store", "import", "host", "ops"]),
+];
+
+/// Each outside crate, with the rooms that may use it; the crates that are missing here may be used everywhere.
+const HOMES: &[(&str, &[&str])] = &[
+    ("clap", &["cli"]),
+    ("comfy_table", &["cli"]),
+    ("fluent_bundle", &["cli"]),
+    ("unic_langid", &["cli"]),
+    ("toml", &["cli"]),
+    ("serde", &["cli"]),
+    ("serde_json", &["cli"]),
+    ("csv", &["cli"]),
+    ("csv_core", &["import"]),
+    ("quick_xml", &["import"]),
+    ("aes", &["import"]),
+    ("cbc", &["import"]),
+    ("encoding_rs", &["cli", "import"]),
+    ("chrono", &["cli", "import"]),
+    ("rusqlite", &["store"]),
+    ("rpassword", &["host"]),
+    ("getrandom", &["host"]),
+    ("rustix", &["host"]),
+    ("uzers", &["host"]),
+    ("argon2", &["vault"]),
+    ("aes_gcm", &["vault"]),
+    ("hkdf", &["vault"]),
+    ("hmac", &["otp", "vault", "import"]),
+    ("sha1", &["otp", "import"]),
+    ("sha2", &["otp", "vault", "import"]),
+];
+
+/// The sources that ship: without tests, without comments.
+fn sources() -> Vec<(PathBuf, String)> {
+    fn walk(folder: &Path, found: &mut Vec<(PathBuf, String)>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+            if path.is_dir() {
+                walk(&path, found);
+            } else if name.ends_with(".rs") && !["tests.rs", "invariants.rs"].contains(&name.as_str()) {
+                let text = fs::read_to_string(&path).unwrap();
+                let shipped = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
+                let code = shipped.lines().filter(|line| !line.trim_start().starts_with("//"));
+                found.push((path, code.collect::<Vec<_>>().join("\n")));
+            }
+        }
+    }
+    let mut found = Vec::new();
+    walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
+    assert!(found.len() > 100, "the sources were not found");
+    found
+}
+
+fn room_of(path: &Path) -> String {
+    let below = path.strip_prefix(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).unwrap();
+    let first = below.iter().next().unwrap().to_str().unwrap();
+    first.trim_end_matches(".rs").to_owned()
+}
+
+/// Gives the rooms that a source names by `crate::room`, also inside braces.
+fn imported(code: &str) -> Vec<String> {
+    let mut rooms = Vec::new();
+    for part in code.split("crate::").skip(1) {
+        let part = part.split(';').next().unwrap();
+        let named = match part.strip_prefix('{') {
+            Some(group) => group.split('}').next().unwrap().split(',').collect(),
+            None => vec![part],
+        };
+        for name in named {
+            let word: String =
+                name.trim().chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect();
+            rooms.push(word);
+        }
+    }
+    rooms
+}
+
+#[test]
+fn the_rooms_import_only_what_the_table_allows() {
+    let allowed: BTreeMap<&str, &[&str]> = ROOMS.iter().copied().collect();
+    for (path, code) in sources() {
+        let room = room_of(&path);
+        if ["lib", "main"].contains(&room.as_str()) {
+            continue;
+        }
+        assert!(TRADE.contains(&room.as_str()) || allowed.contains_key(room.as_str()), "{room} is not in the table");
+        for other in imported(&code) {
+            let is_room = allowed.contains_key(other.as_str());
+            let may = !is_room
+                || other == room
+                || allowed.get(room.as_str()).is_some_and(|rooms| rooms.contains(&other.as_str()));
+            assert!(may, "{} imports crate::{other}", path.display());
+        }
+    }
+}
+
+#[test]
+fn each_outside_crate_has_its_home() {
+    for (path, code) in sources() {
+        let room = room_of(&path);
+        for (name, homes) in HOMES {
+            let used = code.match_indices(&format!("{name}::")).any(|(at, _)| {
+                let before = code[..at].chars().next_back().unwrap_or(' ');
+                !before.is_alphanumeric() && before != '_' && before != ':'
+            });
+            assert!(!used || homes.contains(&room.as_str()), "{} uses {name}", path.display());
+        }
+    }
+}
+
+#[test]
+fn sql_stands_in_the_store_only() {
+    for (path, code) in sources().into_iter().filter(|(path, _)| room_of(path) != "store") {
+        for verb in ["\"SELECT ", "\"INSERT ", "\"UPDATE ", "\"DELETE ", "\"PRAGMA "] {
+            assert!(!code.contains(verb), "{} holds SQL", path.display());
+        }
+    }
+}
+
+#[test]
+fn nothing_prints_exits_or_waits_to_be_written() {
+    for (path, code) in sources() {
+        for word in ["println!", "print!(", "dbg!", "process::exit", "todo!", "unimplemented!"] {
+            assert!(!code.contains(word), "{} has {word}", path.display());
+        }
+    }
+}
+
+#[test]
+fn no_room_is_a_drawer_for_everything_and_no_file_is_a_hall() {
+    for (path, _) in sources() {
+        let name = path.file_stem().unwrap().to_str().unwrap();
+        assert!(!["util", "utils", "common", "helpers", "misc"].contains(&name), "{}", path.display());
+        let lines = fs::read_to_string(&path).unwrap().lines().count();
+        assert!(lines <= 400, "{} has {lines} lines", path.display());
+    }
+}
