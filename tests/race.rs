@@ -1,0 +1,67 @@
+//! Many processes of the real binary at once on one real database.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::disallowed_methods,
+    missing_docs,
+    reason = "tests may fail loudly and use the real clock"
+)]
+
+mod support;
+
+use std::process::Child;
+use support::{Home, PIN, code, feed, login};
+
+const ROUNDS: usize = 50;
+const PROCESSES: usize = 24;
+
+/// Starts processes that all wait for their stdin, feeds them at once, and gives their exit statuses.
+fn at_once(home: &Home, arguments: &[&str], stdin: &[String]) -> Vec<i32> {
+    let mut children: Vec<Child> = stdin.iter().map(|_| home.command(arguments).spawn().unwrap()).collect();
+    for (child, stdin) in children.iter_mut().zip(stdin) {
+        feed(child, stdin);
+    }
+    children.into_iter().map(|child| child.wait_with_output().unwrap().status.code().unwrap()).collect()
+}
+
+#[test]
+fn a02_one_passcode_to_24_processes_at_once_is_accepted_once() {
+    let home = Home::with_users(ROUNDS);
+    for round in 0..ROUNDS {
+        support::wait_for_room(5);
+        home.set_pin(round);
+        let passcode = format!("{PIN}{}\n", code(round, 0));
+        let exits = at_once(&home, &["check", &login(round)], &vec![passcode; PROCESSES]);
+        let accepted = exits.iter().filter(|exit| **exit == 0).count();
+        assert_eq!(accepted, 1, "a passcode is accepted once; round {round}: {exits:?}");
+        assert!(exits.iter().all(|exit| [0, 1, 75].contains(exit)), "{exits:?}");
+    }
+    let verified = home.json(&["audit", "verify"], "", 0);
+    assert_eq!(verified["intact"], true);
+}
+
+#[test]
+fn b03_of_two_pins_set_with_one_ticket_at_once_one_wins() {
+    let home = Home::with_users(1);
+    let answer = home.json(&["check", &login(0)], &format!("{}\n", code(0, -1)), 10);
+    let ticket = answer["ticket"].as_str().unwrap();
+    let pins: Vec<String> = ["4576", "8351"].iter().map(|pin| format!("{ticket}\n{pin}\n{pin}\n")).collect();
+    let mut exits = at_once(&home, &["pin", "set", &login(0), "--ticket"], &pins);
+    exits.sort_unstable();
+    assert_eq!(exits, [0, 1]);
+}
+
+#[test]
+fn b16_parallel_wrong_guesses_are_verified_three_times_at_the_most() {
+    let home = Home::with_users(1);
+    home.set_pin(0);
+    let guesses: Vec<String> = (0..64).map(|guess| format!("{PIN}{:06}\n", guess * 7)).collect();
+    let exits = at_once(&home, &["check", &login(0)], &guesses);
+    assert!(exits.iter().all(|exit| [1, 75].contains(exit)), "{exits:?}");
+    let events = home.json(&["audit", "list", "--action", "check", "--outcome", "refused"], "", 0);
+    let verified = events["events"].as_array().unwrap().iter().filter(|event| event["reason"] != "waiting").count();
+    assert!(verified <= 3, "{events}");
+}
