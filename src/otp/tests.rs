@@ -1,5 +1,6 @@
 use super::parameters::InvalidParameter;
 use super::*;
+use sha2::Digest;
 use zeroize::Zeroizing;
 
 fn seed(bytes: &[u8]) -> Seed {
@@ -103,4 +104,52 @@ fn the_seconds_left_of_a_step_run_from_the_period_to_one() {
     assert_eq!(Step::seconds_left(UtcTime::from_epoch(0), Period::MINUTE).get(), 60);
     assert_eq!(Step::seconds_left(UtcTime::from_epoch(59), Period::MINUTE).get(), 1);
     assert_eq!(Step::seconds_left(UtcTime::from_epoch(-1), Period::MINUTE).get(), 1);
+}
+
+/// Asks oathtool for a row of codes; `None` when it is not installed.
+fn asked_of_oathtool(
+    hash: &str,
+    digits: u8,
+    period: i64,
+    secret: &[u8],
+    time: i64,
+    more: usize,
+) -> Option<Vec<String>> {
+    let answer = std::process::Command::new("oathtool")
+        .arg(format!("--totp={hash}"))
+        .args(["-d", &digits.to_string(), "-s", &format!("{period}s"), "-N", &format!("@{time}")])
+        .args(["-w", &more.to_string(), &data_encoding::HEXLOWER.encode(secret)])
+        .output()
+        .ok()?;
+    assert!(answer.status.success(), "{answer:?}");
+    Some(String::from_utf8(answer.stdout).unwrap().lines().map(str::to_owned).collect())
+}
+
+#[test]
+fn ten_thousand_codes_are_those_of_oathtool() {
+    const ROW: usize = 100;
+    let hashes = [("SHA1", Hash::Sha1), ("SHA256", Hash::Sha256), ("SHA512", Hash::Sha512)];
+    let mut compared = 0;
+    for round in 0..100u8 {
+        // Seeds, lengths, periods and times that follow from the round: the same at every run, and all over the range.
+        let mut drawn = sha2::Sha512::digest([round, 7]).to_vec();
+        let number = i64::from_be_bytes(drawn[..8].try_into().unwrap()).unsigned_abs();
+        drawn.truncate(16 + usize::from(round) % 49);
+        let (name, hash) = hashes[usize::from(round) % 3];
+        let digits = Digits::new(6 + round % 3).unwrap();
+        let period = Period::new(10 + i64::try_from(number % 291).unwrap()).unwrap();
+        let time = i64::try_from(number % 4_000_000_000).unwrap();
+        let Some(expected) = asked_of_oathtool(name, digits.get(), period.seconds(), &drawn, time, ROW - 1) else {
+            println!("skipped for want of oathtool");
+            return;
+        };
+        let parameters = Parameters { algorithm: Algorithm::Totp(hash), digits, period };
+        let first = Step::at(UtcTime::from_epoch(time), period);
+        for (ahead, code) in expected.iter().enumerate() {
+            let step = first.shifted(i64::try_from(ahead).unwrap());
+            assert_eq!(compute(&parameters, &seed(&drawn), step).unwrap().expose(digits).as_str(), code);
+            compared += 1;
+        }
+    }
+    assert_eq!(compared, 10_000);
 }

@@ -885,5 +885,5 @@ list-invalid-name = "{ $value }" is not a name of 1 to 200 characters
 list-invalid-uai = "{ $value }" is not a UAI: seven digits and a letter
 list-wrong-uai-letter = "{ $value }" is mistyped: these digits ask for the letter { $right }
 list-twice = { $what } already stands on line { $first }
-list-differs = { $what } exists already, with another name or other establishments
+list-differs = { $what } exists already, but with other details
 list-unknown-establishment = there is no establishment { $uai }

@@ -885,5 +885,5 @@ list-invalid-name = « { $value } » n'est pas un nom de 1 à 200 caractères
 list-invalid-uai = « { $value } » n'est pas un UAI : sept chiffres et une lettre
 list-wrong-uai-letter = « { $value } » est mal saisi : ces chiffres demandent la lettre { $right }
 list-twice = { $what } est déjà à la ligne { $first }
-list-differs = { $what } existe déjà, avec un autre nom ou d'autres établissements
+list-differs = { $what } existe déjà, mais avec d'autres renseignements
 list-unknown-establishment = il n'y a pas d'établissement { $uai }
