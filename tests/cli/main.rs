@@ -14,4 +14,5 @@
 )]
 
 mod guide;
+mod guide_interactive;
 mod support;

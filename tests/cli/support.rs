@@ -370,19 +370,18 @@ impl World {
         self.told.borrow_mut().clear();
     }
 
-    /// Counts the rows of every table, and reads how far the audit goes.
-    pub fn dump(&self) -> String {
+    /// Counts the rows of every table but the audit, and reads how far the audit goes.
+    pub fn dump(&self) -> (String, i64) {
         let database = rusqlite::Connection::open(self.home().join("cleotp.db")).unwrap();
-        let mut names = database
-            .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name")
-            .unwrap();
-        let names: Vec<String> = names.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+        let tables = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('audit', 'sqlite_sequence')";
+        let mut tables = database.prepare(&format!("{tables} ORDER BY name")).unwrap();
+        let names: Vec<String> = tables.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
         let count = |name: &String| -> i64 {
             database.query_row(&format!("SELECT count(*) FROM \"{name}\""), [], |row| row.get(0)).unwrap()
         };
-        let last: i64 = database.query_row("SELECT coalesce(max(seq), 0) FROM audit", [], |row| row.get(0)).unwrap();
         let counts = names.iter().map(|name| format!("{name} {}", count(name))).collect::<Vec<_>>().join(", ");
-        format!("{counts}; audit up to {last}")
+        let last = database.query_row("SELECT coalesce(max(seq), 0) FROM audit", [], |row| row.get(0)).unwrap();
+        (counts, last)
     }
 }
 
