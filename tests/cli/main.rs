@@ -15,4 +15,5 @@
 
 mod guide;
 mod guide_interactive;
+mod lists;
 mod support;
