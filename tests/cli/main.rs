@@ -13,6 +13,7 @@
     reason = "a test may fail loudly, and lays its files itself"
 )]
 
+mod bad_input;
 mod guide;
 mod guide_interactive;
 mod lists;
