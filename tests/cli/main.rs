@@ -14,6 +14,7 @@
 )]
 
 mod bad_input;
+mod canaries;
 mod guide;
 mod guide_interactive;
 mod lists;
