@@ -24,16 +24,47 @@ impl Sheet {
         self.labelled(&format!("column-{}", column.replace('_', "-")), datum);
     }
 
-    /// Writes the lines; what is not there is a dash.
-    pub fn render(&self, words: &Words) -> String {
+    /// Writes the lines, long values folded at a width; what is not there is a dash.
+    pub fn render(&self, words: &Words, width: u16) -> String {
         let labels: Vec<String> = self.lines.iter().map(|(label, _)| words.say(label, &[])).collect();
         let widest = labels.iter().map(|label| label.chars().count()).max().unwrap_or_default();
+        let indent = widest.saturating_add(2);
+        let room = usize::from(width).saturating_sub(indent);
         let mut text = String::new();
         for (label, (_, datum)) in labels.iter().zip(&self.lines) {
             let value = datum.for_people(words);
             let value = if value.is_empty() { "—" } else { &value };
+            let value = fold(value, room).join(&format!("\n{:indent$}", ""));
             text.push_str(&format!("{label:<widest$}  {value}\n"));
         }
         text
+    }
+}
+
+/// Cuts a text at blanks into lines of a width; a longer word stays whole.
+fn fold(text: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        let wide = word.chars().count();
+        match lines.last_mut().filter(|line| line.chars().count().saturating_add(wide) < width) {
+            Some(line) => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            None => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_value_is_folded_at_blanks() {
+        assert_eq!(fold("a new code every minute", 10), ["a new code", "every", "minute"]);
+        assert_eq!(fold("0123456789abcdef 1", 10), ["0123456789abcdef", "1"]);
+        assert_eq!(fold("on time", 80), ["on time"]);
     }
 }

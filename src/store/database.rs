@@ -61,10 +61,13 @@ impl Database {
         if !path.try_exists().unwrap_or(true) {
             return Err(Error::Missing);
         }
+        // Before SQLite is asked, which would write its header into an empty file.
+        if path.metadata().is_ok_and(|metadata| metadata.len() == 0) {
+            return Err(Error::Damaged);
+        }
         let mut database = Self { connection: connect(path)? };
         if database.application_id()? != APPLICATION_ID {
-            let empty = path.metadata().is_ok_and(|metadata| metadata.len() == 0);
-            return Err(if empty { Error::Damaged } else { Error::Foreign });
+            return Err(Error::Foreign);
         }
         write_ahead(&database.connection)?;
         database.migrate()?;

@@ -665,7 +665,7 @@ verdict-next-code-required = code suivant demandé
 
 check-accepted = Accès accepté pour { $login }.
 check-refused = Accès refusé. Attendez que le code de la clé change, puis recommencez ; après plusieurs échecs, patientez quelques minutes.
-check-new-pin-required = Code juste : il faut maintenant créer un code PIN (« pin set --ticket »), avec ce ticket valable une fois : { $ticket }
+check-new-pin-required = Code juste : il faut maintenant créer un code PIN (« cleotp code-pin definir --ticket »), avec ce ticket valable une fois : { $ticket }
 check-next-code-required = Code juste, mais il faut aussi le code suivant (dans { $seconds } s), avec ce ticket valable une fois : { $ticket }
 next-code-required = Il faut un second code. Attendez que les chiffres changent ({ $seconds } s), puis tapez le nouveau code, seul.
 wait-for-next-code = Attendez que les chiffres de la clé changent ({ $seconds } s), puis tapez votre code PIN suivi des nouveaux chiffres.
@@ -804,7 +804,7 @@ audit-broken = Événements lus : { $events }. La chaîne est rompue à l'évén
 audit-broken-next = Gardez une copie de la base telle qu'elle est, cherchez qui a pu y écrire, et remettez une sauvegarde.
 audit-truncation = Sans point de contrôle conservé ailleurs, on ne peut exclure que les derniers événements aient été coupés, ou qu'une base plus ancienne ait été remise.
 
-key-display = { $digits } chiffres, un nouveau code toutes les { $period } secondes
+key-display = { $digits } chiffres, renouvelés toutes les { $period } secondes
 key-batch-line = { $batch }, ligne { $line }
 key-pin-awaited = aucun ; peut être créé jusqu'au { $until }
 key-pin-too-late = aucun ; il était à créer avant le { $until } : à réinitialiser

@@ -24,7 +24,7 @@ pub fn run(session: &mut Session<'_>, id: i64) -> Result<Exit, Failure> {
             for (name, datum) in row::fields(&batch) {
                 sheet.named(name, datum);
             }
-            let text = format!("{}\n", sheet.render(&session.words));
+            let text = format!("{}\n", sheet.render(&session.words, session.style().width));
             session.answer(text.as_bytes())?;
             return session.report(list);
         }

@@ -21,7 +21,7 @@ pub fn run(session: &mut Session<'_>, args: OneUai) -> Result<Exit, Failure> {
             sheet.labelled("column-name", establishment.name.as_str());
             sheet.labelled("column-users", establishment.users);
             sheet.labelled("column-keys", establishment.keys);
-            let text = sheet.render(&session.words);
+            let text = sheet.render(&session.words, session.style().width);
             return session.answer(text.as_bytes());
         }
         let mut list = row::list();

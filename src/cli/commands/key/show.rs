@@ -16,7 +16,8 @@ pub fn run(session: &mut Session<'_>, args: Serials) -> Result<Exit, Failure> {
         let keys = args.serials.iter().map(|serial| desk.show_key(serial)).collect::<Result<Vec<_>, _>>()?;
         if session.options.output_format == Format::Table {
             let now = desk.moment();
-            let sheets = keys.iter().map(|key| sheet::of(key, now, &session.words).render(&session.words));
+            let width = session.style().width;
+            let sheets = keys.iter().map(|key| sheet::of(key, now, &session.words).render(&session.words, width));
             let text = sheets.collect::<Vec<_>>().join("\n");
             return session.answer(text.as_bytes());
         }

@@ -18,7 +18,7 @@ pub fn run(session: &mut Session<'_>, args: OneLogin) -> Result<Exit, Failure> {
     session.at_desk(|desk, session| {
         let (user, key) = desk.show_user(&args.login)?;
         if session.options.output_format == Format::Table {
-            let text = sheet(&user, key.as_ref()).render(&session.words);
+            let text = sheet(&user, key.as_ref()).render(&session.words, session.style().width);
             return session.answer(text.as_bytes());
         }
         let mut list = row::list();

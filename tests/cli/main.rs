@@ -1,0 +1,21 @@
+//! The whole program in process, over a home of its own: what is typed goes in, and all that comes out is compared.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    clippy::disallowed_methods,
+    missing_docs,
+    reason = "a test may fail loudly, and lays its files itself"
+)]
+
+mod bad_input;
+mod canaries;
+mod guide;
+mod guide_interactive;
+mod lists;
+mod support;
