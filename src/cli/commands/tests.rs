@@ -157,7 +157,8 @@ impl School {
 #[test]
 fn a_key_goes_over_the_counter_and_back() {
     let school = School::new();
-    school.run(b"", "fr", &["establishment", "add", "0860034V", "Collège Camille-Guérin"]);
+    let (exit, ..) = school.run(b"", "fr", &["establishment", "add", "0860034V", "Collège Camille-Guérin"]);
+    assert_eq!(exit, Exit::Done);
     let added =
         school.run(b"", "fr", &["user", "add", "jdupont", "--name", "Jeanne Dupont", "--establishment", "0860034V"]);
     assert!(added.1.contains("« cleotp cle attribuer NUMÉRO jdupont »"), "{added:?}");
@@ -208,7 +209,8 @@ fn a_list_is_taken_whole_or_not_at_all() {
     let right = b"login,name,uai\na,A,0860034V\n";
     let (exit, out, _) = school.run(right, "fr", &["user", "import", "-", "--dry-run"]);
     assert!(exit == Exit::Done && out.contains("à ajouter") && out.contains("Rien n'a été changé"), "{out}");
-    school.run(right, "fr", &["user", "import", "-"]);
+    let (exit, ..) = school.run(right, "fr", &["user", "import", "-"]);
+    assert_eq!(exit, Exit::Done);
     let (_, out, _) = school.run(right, "fr", &["user", "import", "-", "-o", "json"]);
     let document: serde_json::Value = serde_json::from_str(&out).unwrap();
     assert_eq!((&document["schema"], &document["identical"]), (&"cleotp.user-import/1".into(), &1.into()));

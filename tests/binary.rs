@@ -1,0 +1,147 @@
+//! The real binary on the real machine: exit statuses, file modes, pipes, other writers.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::disallowed_methods,
+    missing_docs,
+    reason = "tests may fail loudly and use the real machine"
+)]
+
+mod support;
+
+use std::ffi::OsStr;
+use std::io::Read;
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+use support::{Home, UAI, serial};
+
+fn mode(path: &Path) -> u32 {
+    path.metadata().unwrap().permissions().mode() & 0o777
+}
+
+fn exit_of(home: &Home, arguments: &[&str]) -> i32 {
+    home.run(arguments, "").status.code().unwrap()
+}
+
+#[test]
+fn the_exit_statuses_are_those_of_the_contract() {
+    let home = Home::with_users(1);
+    let unreadable = home.path("no-such-file");
+    let rows: &[(&[&str], i32)] = &[
+        (&["--version"], 0),
+        (&["--help"], 0),
+        (&[], 64),
+        (&["no-such-command"], 64),
+        (&["key", "assign", "1"], 64),
+        (&["establishment", "add", "0860034A", "X"], 64),
+        (&["import", unreadable.to_str().unwrap()], 66),
+        (&["import", "fixtures/seeds/bad-empty.xml"], 65),
+        (&["key", "show", "1"], 66),
+        (&["key", "assign", &serial(0), "user0"], 69),
+        (&["establishment", "add", UAI, "Test"], 69),
+        (&["init"], 73),
+        (&["check", "nobody"], 64),
+    ];
+    for (arguments, exit) in rows {
+        assert_eq!(exit_of(&home, arguments), *exit, "{arguments:?}");
+    }
+    assert_eq!(home.run(&["check", "nobody"], "123456\n").status.code(), Some(1));
+}
+
+#[test]
+fn f06_files_are_private_under_any_umask() {
+    for umask in ["000", "777"] {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("home");
+        let script = format!("umask {umask} && exec \"$0\" --home \"$1\" init");
+        let done =
+            Command::new("sh").args(["-c", &script, env!("CARGO_BIN_EXE_cleotp"), root.to_str().unwrap()]).output();
+        assert!(done.as_ref().unwrap().status.success(), "{done:?}");
+        assert_eq!(mode(&root), 0o700, "umask {umask}");
+        for name in ["cleotp.db", "vault.key", "config.toml"] {
+            assert_eq!(mode(&root.join(name)), 0o600, "{name} under umask {umask}");
+        }
+        // While somebody has it open, the files beside it are there too.
+        let database = rusqlite::Connection::open(root.join("cleotp.db")).unwrap();
+        database.execute_batch("BEGIN IMMEDIATE; COMMIT").unwrap();
+        for name in ["cleotp.db-wal", "cleotp.db-shm"] {
+            assert!(!root.join(name).exists() || mode(&root.join(name)) == 0o600, "{name} under umask {umask}");
+        }
+    }
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let home = Home::with_users(1);
+    let mut child = home.command(&["key", "list"]).spawn().unwrap();
+    drop(child.stdout.take());
+    drop(child.stdin.take());
+    let mut said = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+    assert_eq!((child.wait().unwrap().code(), said.as_str()), (Some(0), ""));
+}
+
+#[test]
+fn a_full_standard_output_is_told() {
+    let home = Home::new();
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let output = home.command(&["key", "list"]).stdin(Stdio::null()).stdout(full).output().unwrap();
+    assert_eq!(output.status.code(), Some(74), "{output:?}");
+}
+
+#[test]
+fn a_second_writer_waits_three_seconds_and_says_busy_with_nothing_changed() {
+    let home = Home::new();
+    let database = rusqlite::Connection::open(home.root().join("cleotp.db")).unwrap();
+    database.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let begun = Instant::now();
+    assert_eq!(exit_of(&home, &["establishment", "add", UAI, "Test"]), 75);
+    assert!(begun.elapsed() >= Duration::from_secs(2), "it did not wait");
+    database.execute_batch("ROLLBACK").unwrap();
+    assert_eq!(exit_of(&home, &["establishment", "show", UAI]), 66);
+    assert_eq!(exit_of(&home, &["establishment", "add", UAI, "Test"]), 0);
+}
+
+#[test]
+fn arguments_that_are_no_text_are_a_usage_error() {
+    let home = Home::new();
+    let mut command = home.command(&["key", "show"]);
+    let output = command.arg(OsStr::from_bytes(b"\xff\xfe")).stdin(Stdio::null()).output().unwrap();
+    assert_eq!(output.status.code(), Some(64), "{output:?}");
+}
+
+#[test]
+fn d12_a_pipe_and_a_folder_are_no_vendor_files_and_hold_nobody_up() {
+    let home = Home::new();
+    let pipe = home.path("pipe");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    for path in [pipe.as_path(), Path::new("/dev/zero"), Path::new("/proc")] {
+        let begun = Instant::now();
+        assert_eq!(exit_of(&home, &["import", path.to_str().unwrap()]), 65, "{}", path.display());
+        assert!(begun.elapsed() < Duration::from_secs(5));
+    }
+}
+
+#[test]
+fn the_demonstration_runs_in_both_languages_and_leaves_a_home_to_go_on_with() {
+    for language in ["fr", "en"] {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("demo");
+        let run = |arguments: &[&str]| {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_cleotp"));
+            command.env_clear().env("CLEOTP_HOME", &root).args(["--lang", language]).args(arguments).output().unwrap()
+        };
+        let shown = run(&["demo", root.to_str().unwrap()]);
+        assert_eq!(shown.status.code(), Some(0), "{shown:?}");
+        let shown = String::from_utf8(shown.stdout).unwrap();
+        assert_eq!(shown.matches("\n$ cleotp ").count() + shown.matches("\n$ printf ").count(), 18, "{shown}");
+        let after = run(&["audit", "verify"]);
+        assert_eq!(after.status.code(), Some(0), "{after:?}");
+    }
+}
