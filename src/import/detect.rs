@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 
 /// Marks of files that are no text, and what they are.
 const MAGIC: [(&[u8], &str); 9] = [
-    (b"PK\x03\x04", "zip or xlsx"),
+    (b"PK\x03\x04", "ZIP/XLSX"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "xls"),
     (b"%PDF-", "PDF"),
     (b"\x89PNG\r\n\x1a\n", "PNG"),

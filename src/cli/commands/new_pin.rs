@@ -3,8 +3,8 @@
 use super::check::text;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
-use crate::cli::locale::Value;
-use crate::cli::report::{Answer, Datum};
+use crate::cli::locale::{Language, Value, Words};
+use crate::cli::report::{Answer, Datum, Format};
 use crate::cli::session::Session;
 use crate::ops::{Desk, PinAnswer, PinChoice};
 use crate::pin::Unfit;
@@ -75,7 +75,10 @@ pub fn report(session: &mut Session<'_>, login: &Login, answered: PinAnswer) -> 
                 .field("reason", Datum::Word("unfit", unfit.name()))
                 .field("tries_left", i64::from(tries_left));
             session.report(answer)?;
-            let reason = session.words.say(reason_id(unfit), &reason_values(unfit));
+            let said = |words: &Words| words.say(reason_id(unfit), &reason_values(unfit));
+            // An error for machines is English, and so is the reason within it.
+            let for_machines = matches!(session.options.output_format, Format::Json | Format::Jsonl);
+            let reason = if for_machines { said(&Words::of(Language::English)) } else { said(&session.words) };
             let failure = Failure::new(Exit::Forbidden, "pin-refused").with("reason", reason);
             let failure = failure.with("tries", i64::from(tries_left));
             Err(if tries_left == 0 { failure.hinted("error-pin-refused-last-hint") } else { failure })

@@ -247,7 +247,7 @@ error-invalid-address-hint = write it as 192.0.2.7 or 2001:db8::7
 ## Streams and questions
 
 error-interrupted = the question was left without an answer
-error-interrupted-hint = nothing was changed; run the command again
+error-interrupted-hint = run the command again; a code that was typed already is not good twice: wait for the next one
 error-input-ended = stdin ended before what was expected
 error-input-ended-hint = give one line for each secret, in the order told by --help
 error-input-too-long = stdin holds more than { $limit } bytes
@@ -856,7 +856,7 @@ action-key-lock = key locked
 action-key-resync = key resynchronised
 action-activation-new = code issued
 action-activation-revoke = code revoked
-action-activate = use of a code
+action-activate = activation
 action-check = check
 action-pin-set = new PIN
 action-pin-reset = PIN erased

@@ -4,7 +4,7 @@ use crate::cli::args::ActivationNew;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::locale::Value;
-use crate::cli::report::{Answer, Datum, List};
+use crate::cli::report::{Answer, Datum, Format, List};
 use crate::cli::session::Session;
 use crate::host::files;
 
@@ -40,6 +40,8 @@ pub fn run(session: &mut Session<'_>, args: ActivationNew) -> Result<Exit, Failu
         issued.expires_at.into(),
     ]);
     session.report(Answer::new("activation").sentence("activation-issued", &[("login", login)]).list(list))?;
-    session.say("activation-issued-once", &[]);
+    if session.options.output_format == Format::Table {
+        session.say("activation-issued-once", &[]);
+    }
     Ok(Exit::Done)
 }
