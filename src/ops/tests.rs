@@ -477,11 +477,30 @@ fn b08_a_seed_from_another_row_is_tampering_and_the_attempt_stays_counted() {
     let answer = house.desk().check(&request);
     assert!(matches!(answer, Err(Error::Tampered(_))), "{answer:?}");
     assert_eq!(house.in_full().tally.unforgiven, 1);
+    assert_eq!(house.told("integrity").len(), 1);
     house.minutes(2);
     let answer = house.desk().check(&request);
     assert!(matches!(answer, Err(Error::Tampered(_))), "{answer:?}");
     assert_eq!(house.in_full().tally.both_wrong, 1);
     assert_eq!(house.told("abandoned").len(), 1);
+}
+
+#[test]
+fn the_work_of_a_pin_hash_is_raised_on_the_next_success() {
+    let house = House::in_use();
+    let raised = "SELECT count(*) FROM keys WHERE pin_work = 'm=7168,t=5'";
+    assert_eq!(house.count(raised), 0);
+    house.minutes(2);
+    let typed = format!("{PIN}{}", house.shown(0));
+    let mut desk = house.desk();
+    desk.policy.work = crate::pin::Work::OWASP;
+    let request = Request { login: &login("alice"), typed: &typed, ticket: None, source: None };
+    assert!(matches!(desk.check(&request).unwrap(), Answer::Accepted));
+    drop(desk);
+    assert_eq!(house.count(raised), 1);
+    house.minutes(1);
+    assert!(matches!(house.check("alice", PIN, 0), Answer::Accepted));
+    assert_eq!(house.count(raised), 1, "a smaller profile lowers nothing");
 }
 
 #[test]

@@ -41,6 +41,15 @@ impl Work {
     /// 7 MiB, five passes: the smallest memory that OWASP's password storage page lists.
     pub const OWASP: Self = Self { memory: 7 * 1024, passes: 5 };
 
+    /// Tells whether it is more work than another: memory times passes.
+    pub const fn exceeds(self, other: Self) -> bool {
+        self.total() > other.total()
+    }
+
+    const fn total(self) -> u64 {
+        (self.memory as u64).saturating_mul(self.passes as u64)
+    }
+
     /// Gives the form of the database, as `m=4096,t=3`.
     pub fn to_text(self) -> String {
         format!("m={},t={}", self.memory, self.passes)

@@ -23,7 +23,7 @@ pub(in crate::ops) struct Admitted {
     pub follows: Option<Pending>,
     /// What is done: a check or a resynchronisation.
     pub action: Action,
-    /// The PIN hashed anew, when it was right and the policy asks for other work than its row has.
+    /// The PIN hashed anew, when it was right and the policy asks for more work than its row has.
     pub rehashed: Option<Hashed>,
 }
 

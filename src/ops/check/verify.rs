@@ -46,7 +46,7 @@ impl Desk<'_> {
         if !self.vault.verify_pin(pin, &owner, hashed)? {
             return Ok(PinFact::Wrong);
         }
-        if hashed.work != self.policy.work {
+        if self.policy.work.exceeds(hashed.work) {
             admitted.rehashed = Some(self.vault.hash_pin(pin, &owner, self.policy.work, self.random)?);
         }
         Ok(PinFact::Right)
