@@ -135,13 +135,13 @@ fn the_demonstration_runs_in_both_languages_and_leaves_a_home_to_go_on_with() {
         let root = folder.path().join("demo");
         let run = |arguments: &[&str]| {
             let mut command = Command::new(env!("CARGO_BIN_EXE_cleotp"));
-            command.env_clear().env("CLEOTP_HOME", &root).args(["--lang", language]).args(arguments).output().unwrap()
+            command.env_clear().args(["--lang", language]).args(arguments).output().unwrap()
         };
         let shown = run(&["demo", root.to_str().unwrap()]);
         assert_eq!(shown.status.code(), Some(0), "{shown:?}");
         let shown = String::from_utf8(shown.stdout).unwrap();
         assert_eq!(shown.matches("\n$ cleotp ").count() + shown.matches("\n$ printf ").count(), 18, "{shown}");
-        let after = run(&["audit", "verify"]);
+        let after = run(&["--home", root.to_str().unwrap(), "audit", "verify"]);
         assert_eq!(after.status.code(), Some(0), "{after:?}");
     }
 }

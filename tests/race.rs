@@ -46,6 +46,7 @@ fn a02_one_passcode_to_24_processes_at_once_is_accepted_once() {
 #[test]
 fn b03_of_two_pins_set_with_one_ticket_at_once_one_wins() {
     let home = Home::with_users(1);
+    support::wait_for_room(5);
     let answer = home.json(&["check", &login(0)], &format!("{}\n", code(0, -1)), 10);
     let ticket = answer["ticket"].as_str().unwrap();
     let pins: Vec<String> = ["4576", "8351"].iter().map(|pin| format!("{ticket}\n{pin}\n{pin}\n")).collect();
@@ -57,6 +58,7 @@ fn b03_of_two_pins_set_with_one_ticket_at_once_one_wins() {
 #[test]
 fn b16_parallel_wrong_guesses_are_verified_three_times_at_the_most() {
     let home = Home::with_users(1);
+    support::wait_for_room(5);
     home.set_pin(0);
     let guesses: Vec<String> = (0..64).map(|guess| format!("{PIN}{:06}\n", guess * 7)).collect();
     let exits = at_once(&home, &["check", &login(0)], &guesses);

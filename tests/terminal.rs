@@ -28,6 +28,12 @@ fn at_a_terminal(home: &Home, language: &str) -> Session {
     session
 }
 
+/// Types as people do: not in the instant in which a question appears, when the echo is just being turned off.
+fn type_in(session: &mut Session, text: &str) {
+    std::thread::sleep(Duration::from_millis(300));
+    session.send_line(text).unwrap();
+}
+
 /// Follows the guide: code alone, PIN twice (once a weak one), then PIN and the next code.
 fn follow_the_guide(language: &str, sentences: [&str; 6]) {
     let [passcode, weak, twice, wait, first, welcome] = sentences;
@@ -35,18 +41,18 @@ fn follow_the_guide(language: &str, sentences: [&str; 6]) {
     support::wait_for_room(20);
     let mut session = at_a_terminal(&home, language);
     session.expect(passcode).unwrap();
-    session.send_line(code(0, 0)).unwrap();
+    type_in(&mut session, &code(0, 0));
     for (pin, answer) in [("1111", weak), (PIN, wait)] {
         session.expect(twice).unwrap();
-        session.send_line(pin).unwrap();
+        type_in(&mut session, pin);
         session.expect(":").unwrap();
-        session.send_line(pin).unwrap();
+        type_in(&mut session, pin);
         let heard = session.expect(answer).unwrap();
         let shown = String::from_utf8_lossy(heard.before()).into_owned();
         assert!(!shown.contains(pin), "the PIN is on the screen: {shown}");
     }
     session.expect(first).unwrap();
-    session.send_line(format!("{PIN}{}", code(0, 1))).unwrap();
+    type_in(&mut session, &format!("{PIN}{}", code(0, 1)));
     session.expect(welcome).unwrap();
 }
 
@@ -71,6 +77,6 @@ fn a_refusal_says_what_to_do() {
     let home = Home::with_users(1);
     let mut session = at_a_terminal(&home, "fr_FR.UTF-8");
     session.expect("Passcode").unwrap();
-    session.send_line("000000x").unwrap();
+    type_in(&mut session, "000000x");
     session.expect("Accès refusé. Attendez que le code de la clé change").unwrap();
 }

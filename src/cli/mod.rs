@@ -66,7 +66,11 @@ fn perform(args: &[OsString], host: &mut Host) -> Exit {
             return exit;
         }
         Asked::Run(line) => {
-            let args::Line { options, command, .. } = *line;
+            let args::Line { mut options, command, .. } = *line;
+            if let args::Command::Demo { folder } = &command {
+                // The demonstration makes a home of its own: it needs none, and reads the configuration of none.
+                options.home = Some(folder.clone().unwrap_or_else(|| "/".into()));
+            }
             Session::open(host, Words::of(words.language), options)
                 .and_then(|mut session| commands::run(&mut session, command))
         }
