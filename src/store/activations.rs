@@ -1,6 +1,6 @@
 //! Activation codes, as keyed hashes.
 
-use super::row::Reader;
+use super::row::{Reader, read_all};
 use super::{Change, Error, View};
 use crate::activation::{Activation, State};
 use crate::clock::UtcTime;
@@ -45,12 +45,7 @@ impl View<'_> {
         let mut statement = self
             .connection
             .prepare(&format!("{SELECT} WHERE :folded IS NULL OR folded = :folded ORDER BY activations.id DESC"))?;
-        let mut rows = statement.query(named_params! { ":folded": login.map(Login::folded) })?;
-        let mut found = Vec::new();
-        while let Some(row) = rows.next()? {
-            found.push(read(row)?);
-        }
-        Ok(found)
+        read_all(statement.query(named_params! { ":folded": login.map(Login::folded) })?, read)
     }
 }
 

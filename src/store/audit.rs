@@ -1,6 +1,6 @@
 //! The audit: appended to by every change, in its transaction; read in order.
 
-use super::row::Reader;
+use super::row::{Reader, read_all};
 use super::{Error, View};
 use crate::audit::{Action, Event, Events, GENESIS, Mac, Outcome, Record, Seal, Subject, encode};
 use crate::clock::UtcTime;
@@ -121,22 +121,20 @@ impl View<'_> {
                 ORDER BY seq DESC LIMIT :limit)
              ORDER BY seq"
         ))?;
-        let mut rows = statement.query(named_params! {
-            ":since": filter.since.map(UtcTime::epoch_seconds),
-            ":until": filter.until.map(UtcTime::epoch_seconds),
-            ":folded": filter.login.as_ref().map(Login::folded),
-            ":serial": filter.serial.as_ref().map(Serial::as_str),
-            ":uai": filter.establishment.as_ref().map(Uai::as_str),
-            ":operator": filter.operator,
-            ":action": filter.action.map(Action::name),
-            ":outcome": filter.outcome.map(Outcome::name),
-            ":limit": filter.limit.map_or(-1, i64::from),
-        })?;
-        let mut found = Vec::new();
-        while let Some(row) = rows.next()? {
-            found.push(read(row)?);
-        }
-        Ok(found)
+        read_all(
+            statement.query(named_params! {
+                ":since": filter.since.map(UtcTime::epoch_seconds),
+                ":until": filter.until.map(UtcTime::epoch_seconds),
+                ":folded": filter.login.as_ref().map(Login::folded),
+                ":serial": filter.serial.as_ref().map(Serial::as_str),
+                ":uai": filter.establishment.as_ref().map(Uai::as_str),
+                ":operator": filter.operator,
+                ":action": filter.action.map(Action::name),
+                ":outcome": filter.outcome.map(Outcome::name),
+                ":limit": filter.limit.map_or(-1, i64::from),
+            })?,
+            read,
+        )
     }
 
     /// Gives every event to `take`, in order; a row that is none is given by its number.

@@ -1,6 +1,6 @@
 //! Imported files.
 
-use super::row::Reader;
+use super::row::{Reader, read_all};
 use super::{Change, Error, View};
 use crate::batch::Batch;
 use crate::clock::UtcTime;
@@ -54,12 +54,7 @@ impl View<'_> {
     /// [`Error`].
     pub fn batches(&self) -> Result<Vec<Batch>, Error> {
         let mut statement = self.connection.prepare(&format!("{SELECT} ORDER BY batches.id DESC"))?;
-        let mut rows = statement.query([])?;
-        let mut found = Vec::new();
-        while let Some(row) = rows.next()? {
-            found.push(read(row)?);
-        }
-        Ok(found)
+        read_all(statement.query([])?, read)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Establishments.
 
-use super::row::Reader;
+use super::row::{Reader, read_all};
 use super::{Change, Error, View};
 use crate::clock::UtcTime;
 use crate::establishment::{Establishment, Uai};
@@ -29,12 +29,7 @@ impl View<'_> {
     /// [`Error`].
     pub fn establishments(&self) -> Result<Vec<Establishment>, Error> {
         let mut statement = self.connection.prepare(&format!("{SELECT} ORDER BY uai"))?;
-        let mut rows = statement.query([])?;
-        let mut found = Vec::new();
-        while let Some(row) = rows.next()? {
-            found.push(read(row)?);
-        }
-        Ok(found)
+        read_all(statement.query([])?, read)
     }
 }
 

@@ -2,9 +2,18 @@
 
 use super::Error;
 use crate::clock::UtcTime;
-use rusqlite::Row;
 use rusqlite::types::FromSql;
+use rusqlite::{Row, Rows};
 use std::str::FromStr;
+
+/// Reads all rows of a query.
+pub(super) fn read_all<T>(mut rows: Rows<'_>, read: fn(&Row<'_>) -> Result<T, Error>) -> Result<Vec<T>, Error> {
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(read(row)?);
+    }
+    Ok(found)
+}
 
 /// A row of a table, whose columns are read by name.
 pub(super) struct Reader<'row> {

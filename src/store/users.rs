@@ -1,6 +1,6 @@
 //! Users and the establishments they belong to.
 
-use super::row::Reader;
+use super::row::{Reader, read_all};
 use super::{Change, Error, View};
 use crate::clock::UtcTime;
 use crate::establishment::Uai;
@@ -35,12 +35,7 @@ impl View<'_> {
                 WHERE user_id = users.id AND uai = :uai)
              ORDER BY folded"
         ))?;
-        let mut rows = statement.query(named_params! { ":uai": establishment.map(Uai::as_str) })?;
-        let mut found = Vec::new();
-        while let Some(row) = rows.next()? {
-            found.push(read(row)?);
-        }
-        Ok(found)
+        read_all(statement.query(named_params! { ":uai": establishment.map(Uai::as_str) })?, read)
     }
 }
 

@@ -5,7 +5,7 @@ mod life;
 
 pub use credential::Spending;
 
-use super::row::Reader;
+use super::row::{Reader, read_all};
 use super::{Change, Error, View};
 use crate::drift::{Clockwork, Drift, Side};
 use crate::establishment::Uai;
@@ -120,17 +120,15 @@ impl View<'_> {
                 AND (:folded IS NULL OR folded = :folded) AND (:batch IS NULL OR batch_id = :batch)
              ORDER BY serial"
         ))?;
-        let mut rows = statement.query(named_params! {
-            ":state": filter.state.map(State::name),
-            ":uai": filter.establishment.as_ref().map(Uai::as_str),
-            ":folded": filter.login.as_ref().map(Login::folded),
-            ":batch": filter.batch,
-        })?;
-        let mut found = Vec::new();
-        while let Some(row) = rows.next()? {
-            found.push(read(row)?);
-        }
-        Ok(found)
+        read_all(
+            statement.query(named_params! {
+                ":state": filter.state.map(State::name),
+                ":uai": filter.establishment.as_ref().map(Uai::as_str),
+                ":folded": filter.login.as_ref().map(Login::folded),
+                ":batch": filter.batch,
+            })?,
+            read,
+        )
     }
 }
 
