@@ -5,24 +5,8 @@ use crate::key::Key;
 use crate::ops::KeyInFull;
 use crate::pin::Standing;
 
-const COLUMNS: &[&str] = &[
-    "serial",
-    "state",
-    "locked",
-    "algorithm",
-    "digits",
-    "period",
-    "manufacturer",
-    "model",
-    "establishment",
-    "login",
-    "pin",
-    "drift",
-    "not_before",
-    "not_after",
-    "last_accepted_at",
-    "batch",
-];
+/// The columns of the contract: the first of those in full.
+const COLUMNS: &[&str] = COLUMNS_IN_FULL.split_at(16).0;
 
 const COLUMNS_IN_FULL: &[&str] = &[
     "serial",
