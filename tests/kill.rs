@@ -76,6 +76,10 @@ impl Terminal for Typed {
         Ok(Vec::new().into())
     }
 
+    fn take_input(&mut self) -> Box<dyn io::Read + Send> {
+        Box::new(io::empty())
+    }
+
     fn ask(&mut self, _: &str) -> Result<Option<String>, TerminalError> {
         Ok(None)
     }

@@ -202,6 +202,12 @@ impl Events {
         self
     }
 
+    /// Adds those of another part of the same change at the end.
+    pub fn join(mut self, others: Self) -> Self {
+        self.0.extend(others.0);
+        self
+    }
+
     /// Gives them in order.
     pub fn iter(&self) -> impl Iterator<Item = &Event> {
         self.0.iter()

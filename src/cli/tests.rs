@@ -55,6 +55,10 @@ impl Terminal for Typist {
     fn read_all(&mut self, _: u64) -> Result<Line, TerminalError> {
         Ok(Line::default())
     }
+
+    fn take_input(&mut self) -> Box<dyn io::Read + Send> {
+        Box::new(io::empty())
+    }
     fn ask(&mut self, _: &str) -> Result<Option<String>, TerminalError> {
         Err(TerminalError::Interrupted)
     }

@@ -10,7 +10,7 @@ mod terminal;
 pub use crate::operator::{Operator as Caller, Via};
 pub use environment::Environment;
 pub use process::last_panic;
-pub use terminal::{Line, Terminal, TerminalError};
+pub use terminal::{Line, Lines, Terminal, TerminalError};
 
 use crate::clock::Clock;
 use crate::random::Random;

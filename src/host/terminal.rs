@@ -38,6 +38,9 @@ pub trait Terminal {
     /// As [`Terminal::read_line`].
     fn read_all(&mut self, limit: u64) -> Result<Line, TerminalError>;
 
+    /// Hands stdin over, with what was read ahead of it, to be read on another thread; nothing is left for this one.
+    fn take_input(&mut self) -> Box<dyn Read + Send>;
+
     /// Asks on the screen, and reads what is typed there; `None` at the end of input.
     ///
     /// # Errors
@@ -85,7 +88,7 @@ pub struct Standard {
 impl Standard {
     /// Takes the streams of the process.
     pub fn open() -> Self {
-        Self { input: Lines::new(Stdin) }
+        Self { input: Lines::new(Stdin).at_most(MOST_IN_LINES) }
     }
 }
 
@@ -128,6 +131,10 @@ impl Terminal for Standard {
         self.input.rest(limit)
     }
 
+    fn take_input(&mut self) -> Box<dyn Read + Send> {
+        Box::new(self.input.take_kept().chain(Stdin))
+    }
+
     fn ask(&mut self, prompt: &str) -> Result<Option<String>, TerminalError> {
         self.say(prompt);
         let line = self.input.line(CHUNK)?;
@@ -157,17 +164,33 @@ impl Terminal for Standard {
 }
 
 /// Cuts a stream into lines; its buffer never grows, so that no copy of a secret is left behind.
-struct Lines<R> {
+pub struct Lines<R> {
     source: R,
     kept: Box<Zeroizing<[u8; CHUNK]>>,
     start: usize,
     end: usize,
-    taken: usize,
+    /// How many bytes may still be taken in all.
+    left: usize,
 }
 
 impl<R: Read> Lines<R> {
-    fn new(source: R) -> Self {
-        Self { source, kept: Box::new(Zeroizing::new([0; CHUNK])), start: 0, end: 0, taken: 0 }
+    /// Begins to read a stream of any length.
+    pub fn new(source: R) -> Self {
+        Self { source, kept: Box::new(Zeroizing::new([0; CHUNK])), start: 0, end: 0, left: usize::MAX }
+    }
+
+    /// Bounds what is read in all.
+    fn at_most(self, left: usize) -> Self {
+        Self { left, ..self }
+    }
+
+    /// Gives what was read and not yet taken, for whoever reads on.
+    fn take_kept(&mut self) -> io::Cursor<Line> {
+        let kept = self.kept.get(self.start..self.end).unwrap_or_default();
+        let kept = Zeroizing::new(kept.to_vec());
+        self.kept.zeroize();
+        (self.start, self.end) = (0, 0);
+        io::Cursor::new(kept)
     }
 
     /// Gives what is kept, reading more when it is empty; an empty slice at the end of input.
@@ -180,8 +203,12 @@ impl<R: Read> Lines<R> {
         Ok(self.kept.get(self.start..self.end).unwrap_or_default())
     }
 
-    fn line(&mut self, limit: usize) -> Result<Option<Line>, TerminalError> {
-        let longest = limit.min(MOST_IN_LINES.saturating_sub(self.taken));
+    /// Gives the next line without its end, as [`Terminal::read_line`] does.
+    ///
+    /// # Errors
+    /// As [`Terminal::read_line`]; what follows in a line that is too long can be passed over by [`Lines::skip`].
+    pub fn line(&mut self, limit: usize) -> Result<Option<Line>, TerminalError> {
+        let longest = limit.min(self.left);
         // Room for CR LF, and for the NUL that some callers put at the end.
         let mut line = Zeroizing::new(Vec::with_capacity(longest.saturating_add(2)));
         let mut ended = false;
@@ -199,7 +226,7 @@ impl<R: Read> Lines<R> {
             line.extend_from_slice(part);
             let used = part.len().saturating_add(usize::from(ended));
             self.start = self.start.saturating_add(used);
-            self.taken = self.taken.saturating_add(used);
+            self.left = self.left.saturating_sub(used);
         }
         if !ended && line.is_empty() {
             return Ok(None);
@@ -212,6 +239,25 @@ impl<R: Read> Lines<R> {
             return Err(TerminalError::TooLong { limit: limit as u64 });
         }
         Ok(Some(line))
+    }
+
+    /// Passes over what is left of a line.
+    ///
+    /// # Errors
+    /// What the stream answers.
+    pub fn skip(&mut self) -> Result<(), TerminalError> {
+        loop {
+            let kept = self.fill()?;
+            if kept.is_empty() {
+                return Ok(());
+            }
+            let break_at = kept.iter().position(|byte| *byte == b'\n');
+            let used = break_at.map_or(kept.len(), |position| position.saturating_add(1));
+            self.start = self.start.saturating_add(used);
+            if break_at.is_some() {
+                return Ok(());
+            }
+        }
     }
 
     fn rest(&mut self, limit: u64) -> Result<Line, TerminalError> {
@@ -267,6 +313,26 @@ mod tests {
         assert!(matches!(Lines::new(&[b'1'; 9000][..]).line(5000), Err(TerminalError::TooLong { .. })));
         assert_eq!(Lines::new(&b"1234\r\n"[..]).line(4).unwrap().unwrap().as_slice(), b"1234");
         assert_eq!(Lines::new(&[b'1'; 9000][..]).line(9000).unwrap().unwrap().len(), 9000);
+    }
+
+    #[test]
+    fn the_line_after_one_that_is_too_long_is_read() {
+        let mut source = Lines::new(&b"123456\nnext\n"[..]);
+        assert!(source.line(4).is_err());
+        source.skip().unwrap();
+        assert_eq!(source.line(4).unwrap().unwrap().as_slice(), b"next");
+        source.skip().unwrap();
+        assert!(source.line(4).unwrap().is_none());
+    }
+
+    #[test]
+    fn what_was_read_ahead_is_handed_over() {
+        let mut source = Lines::new(&b"first\nsecond\n"[..]);
+        source.line(64).unwrap();
+        let mut rest = String::new();
+        source.take_kept().read_to_string(&mut rest).unwrap();
+        assert_eq!(rest, "second\n");
+        assert!(source.line(64).unwrap().is_none());
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Activating a key: the user's login, the code he was given, and the serial on the back.
 
 use super::check::subject_of;
+use super::errand::{Ended, Errand, Examiner, Judged, Tools};
 use super::{Desk, Error};
 use crate::activation::{
     self, Activation, ActivationCode, Claim, FATAL_TRIES, KeyFact, Opening, Refusal, State as CodeState, UserFact,
@@ -12,6 +13,7 @@ use crate::store::{Change, Counted, View};
 use crate::throttle::{self, Admission, Fault, Settled};
 use crate::user::{Login, User};
 use subtle::ConstantTimeEq;
+use zeroize::Zeroizing;
 
 /// What came of it. Why not is in the audit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,97 +40,143 @@ impl Desk<'_> {
     /// # Errors
     /// [`Error`]; a claim that does not hold is an answer, not an error.
     pub fn activate(&mut self, login: &Login, serial: &Serial, typed: &str) -> Result<Activated, Error> {
-        let started = self.clock.uptime();
-        let answer = self.activate_at(login, serial, typed, self.now());
-        if !matches!(answer, Ok(Activated::Yes)) {
-            self.slow_down(started);
-        }
-        answer
+        self.carry_out(&mut Activate::new(login, serial, typed))
+    }
+}
+
+/// An activation on its way.
+pub(super) struct Activate {
+    pub(super) login: Login,
+    serial: Serial,
+    typed: Zeroizing<String>,
+    stage: Stage,
+}
+
+/// How far it has come.
+enum Stage {
+    New,
+    /// It is counted against the user's code, or there is no live code to count it against.
+    Counted {
+        attempt: Option<i64>,
+        worked: Result<(), Error>,
+    },
+    /// A wait is on: it is refused without being looked at.
+    Turned {
+        worked: Result<(), Error>,
+    },
+}
+
+impl Activate {
+    pub(super) fn new(login: &Login, serial: &Serial, typed: &str) -> Self {
+        let typed = Zeroizing::new(typed.to_owned());
+        Self { login: login.clone(), serial: serial.clone(), typed, stage: Stage::New }
     }
 
-    fn activate_at(&mut self, login: &Login, serial: &Serial, typed: &str, now: UtcTime) -> Result<Activated, Error> {
-        self.store.start_deadline();
-        // The same work whatever is known, so that the time taken tells nothing.
-        self.vault.waste_a_verification(self.policy.work)?;
-        let Some(attempt) = self.count_claim(login, serial, now)? else {
-            return Ok(Activated::No);
+    /// Counts the claim against the user's code.
+    fn count(&self, change: &Change<'_>, now: UtcTime) -> Result<(Stage, Events), Error> {
+        let facts = gather(change.read(), &self.login, &self.serial, now)?;
+        let mut events = Events::owed_by_open_attempt();
+        let Some(code) = facts.code.as_ref().filter(|(code, _)| code.state_at(now) == CodeState::Live) else {
+            // Nothing can be guessed where no code lives: nothing to count, the refusal is told when it is settled.
+            return Ok((Stage::Counted { attempt: None, worked: Ok(()) }, events));
         };
-        let settled_at = self.now();
-        self.settle_claim(login, serial, typed, attempt, settled_at)
+        let counted = Counted::Activation(code.0.id);
+        change.settle_abandoned(counted, now)?;
+        let tally = change.read().tally(counted, None, now)?;
+        let refused = tell(&facts, Outcome::Refused).because(Refusal::Waiting.name());
+        if let Admission::Wait { until } = throttle::admit(&tally, now, false) {
+            if change.turn_away(counted, None, until)? {
+                events = events.and(refused);
+            }
+            return Ok((Stage::Turned { worked: Ok(()) }, events));
+        }
+        let turned_away = change.end_waits(counted, None)?;
+        let right_serial = facts.key_fact != KeyFact::Wrong;
+        let attempt = change.open_attempt(counted, None, right_serial, now)?;
+        if turned_away > 0 {
+            events = events.and(refused.counting(turned_away));
+        }
+        Ok((Stage::Counted { attempt: Some(attempt), worked: Ok(()) }, events))
     }
 
-    /// Counts the claim against the user's code; `None` when it is refused without being looked at.
-    fn count_claim(&mut self, login: &Login, serial: &Serial, now: UtcTime) -> Result<Option<Option<i64>>, Error> {
-        self.store.change(now, |change| {
-            let facts = gather(change.read(), login, serial, now)?;
-            let Some(code) = facts.code.as_ref().filter(|(code, _)| code.state_at(now) == CodeState::Live) else {
-                // Nothing can be guessed where no code lives: nothing to count, the refusal is told when it is settled.
-                return Ok((Some(None), Events::owed_by_open_attempt()));
-            };
-            let counted = Counted::Activation(code.0.id);
-            change.settle_abandoned(counted, now)?;
-            let tally = change.read().tally(counted, None, now)?;
-            if let Admission::Wait { until } = throttle::admit(&tally, now, false) {
-                let first = change.turn_away(counted, None, until)?;
-                let events = Events::owed_by_open_attempt();
-                let refused = tell(&facts, Outcome::Refused).because(Refusal::Waiting.name());
-                return Ok((None, if first { events.and(refused) } else { events }));
-            }
-            let turned_away = change.end_waits(counted, None)?;
-            let right_serial = facts.key_fact != KeyFact::Wrong;
-            let attempt = change.open_attempt(counted, None, right_serial, now)?;
-            let mut events = Events::owed_by_open_attempt();
-            if turned_away > 0 {
-                let refused = tell(&facts, Outcome::Refused).because(Refusal::Waiting.name());
-                events = events.and(refused.counting(turned_away));
-            }
-            Ok((Some(Some(attempt)), events))
-        })
-    }
-
-    fn settle_claim(
-        &mut self,
-        login: &Login,
-        serial: &Serial,
-        typed: &str,
+    fn settle(
+        &self,
+        change: &Change<'_>,
+        tools: Tools<'_>,
         attempt: Option<i64>,
         now: UtcTime,
-    ) -> Result<Activated, Error> {
-        let vault = self.vault;
-        let new_pin_until = now.plus(self.policy.new_pin_after_activation);
-        self.store.change(now, |change| {
-            let facts = gather(change.read(), login, serial, now)?;
-            let code_matches = match (&facts.user, &facts.code, ActivationCode::parse(typed)) {
-                (Some(user), Some((_, hash)), Some(code)) => {
-                    vault.hash_activation_code(user.id, code.expose()).ct_eq(hash).into()
-                }
-                _ => false,
-            };
-            let claim = facts.claim(code_matches, now);
-            let counted = facts.code.as_ref().map(|(code, _)| Counted::Activation(code.id));
-            // A code that came to life after the claim was counted, or an attempt that was given up: refused.
-            let open = match (attempt, counted) {
-                (Some(attempt), Some(counted)) => {
-                    let settled = match activation::judge(&claim) {
-                        Ok(_) => Settled::Accepted,
-                        Err(_) => Settled::Failed(Fault::Both),
-                    };
-                    change.settle_attempt(counted, attempt, settled, now)?
-                }
-                _ => false,
-            };
-            match activation::judge(&claim) {
-                Ok(_) if !open => Ok((Activated::No, refuse(&facts, login, vault, Refusal::Raced))),
-                Ok(opening) => open_key(change, &facts, opening, new_pin_until, now),
-                Err(refusal) => {
-                    let mut events = refuse(&facts, login, vault, refusal);
-                    if let Some(killed) = kill_if_fatal(change, &facts)? {
-                        events = events.and(killed);
-                    }
-                    Ok((Activated::No, events))
-                }
+    ) -> Result<(Activated, Events), Error> {
+        let (login, vault) = (&self.login, tools.vault);
+        let facts = gather(change.read(), login, &self.serial, now)?;
+        let code_matches = match (&facts.user, &facts.code, ActivationCode::parse(&self.typed)) {
+            (Some(user), Some((_, hash)), Some(code)) => {
+                vault.hash_activation_code(user.id, code.expose()).ct_eq(hash).into()
             }
-        })
+            _ => false,
+        };
+        let claim = facts.claim(code_matches, now);
+        let counted = facts.code.as_ref().map(|(code, _)| Counted::Activation(code.id));
+        // A code that came to life after the claim was counted, or an attempt that was given up: refused.
+        let open = match (attempt, counted) {
+            (Some(attempt), Some(counted)) => {
+                let settled = match activation::judge(&claim) {
+                    Ok(_) => Settled::Accepted,
+                    Err(_) => Settled::Failed(Fault::Both),
+                };
+                change.settle_attempt(counted, attempt, settled, now)?
+            }
+            _ => false,
+        };
+        match activation::judge(&claim) {
+            Ok(_) if !open => Ok((Activated::No, refuse(&facts, login, vault, Refusal::Raced))),
+            Ok(opening) => open_key(change, &facts, opening, now.plus(tools.policy.new_pin_after_activation), now),
+            Err(refusal) => {
+                let mut events = refuse(&facts, login, vault, refusal);
+                if let Some(killed) = kill_if_fatal(change, &facts)? {
+                    events = events.and(killed);
+                }
+                Ok((Activated::No, events))
+            }
+        }
+    }
+}
+
+impl Errand for Activate {
+    type Reply = Activated;
+
+    fn begin(&mut self, change: &Change<'_>, _: Tools<'_>, now: UtcTime) -> Result<Events, Error> {
+        let (stage, events) = self.count(change, now)?;
+        self.stage = stage;
+        Ok(events)
+    }
+
+    fn work(&mut self, examiner: &mut Examiner<'_>) {
+        // The same work whatever is known, so that the time taken tells nothing.
+        if let Stage::Counted { worked, .. } | Stage::Turned { worked } = &mut self.stage {
+            *worked = examiner.waste_a_verification();
+        }
+    }
+
+    fn end(
+        &mut self,
+        change: &Change<'_>,
+        tools: Tools<'_>,
+        now: UtcTime,
+    ) -> Result<(Ended<Activated>, Events), Error> {
+        let (activated, events) = match std::mem::replace(&mut self.stage, Stage::New) {
+            Stage::Counted { worked: Err(error), .. } | Stage::Turned { worked: Err(error) } => {
+                return Ok((Ended::Failed(error), Events::owed_by_open_attempt()));
+            }
+            Stage::Counted { attempt, .. } => self.settle(change, tools, attempt, now)?,
+            Stage::Turned { .. } | Stage::New => (Activated::No, Events::owed_by_open_attempt()),
+        };
+        Ok((Ended::Reply(activated), events))
+    }
+}
+
+impl Judged for Activated {
+    fn is_quick(&self) -> bool {
+        *self == Self::Yes
     }
 }
 

@@ -7,7 +7,7 @@ use crate::user::Login;
 use crate::{store, vault};
 
 /// Why a procedure could not be carried out; nothing was changed.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 pub enum Error {
     /// The database.
     #[error(transparent)]
@@ -18,6 +18,9 @@ pub enum Error {
     /// A PIN could not be hashed.
     #[error(transparent)]
     Hashing(#[from] vault::HashingFailed),
+    /// A thread died of a defect while it worked on this.
+    #[error("a defect ended the work")]
+    Broken,
     /// A row was edited by somebody without the vault key.
     #[error(transparent)]
     Tampered(#[from] SeedTampered),

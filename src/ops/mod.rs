@@ -5,12 +5,14 @@ mod activations;
 mod audit;
 mod check;
 mod directory;
+mod errand;
 mod error;
 mod import_file;
 mod install;
 mod keys;
 mod listing;
 mod pins;
+mod queue;
 mod resync;
 
 pub use activate::Activated;
@@ -21,6 +23,7 @@ pub use import_file::{Answer as ImportAnswer, FileReport, SeedFile};
 pub use install::{Installation, OpenError, install, open};
 pub use listing::KeyInFull;
 pub use pins::{PinAnswer, PinChoice};
+pub use queue::{Incoming, Outgoing, Reply, Wish};
 pub use resync::{Found, ResyncAnswer, Whose};
 
 pub use crate::store::{AuditFilter, Error as StoreError, KeyFilter};
@@ -30,10 +33,6 @@ use crate::random::Random;
 use crate::store::Store;
 use crate::vault::Vault;
 use crate::{passcode, pin, throttle};
-use std::time::Duration;
-
-/// Every refusal is answered this long after its start at the earliest, so that the time taken tells nothing.
-const SLOWEST_REFUSAL: Duration = Duration::from_millis(60);
 
 /// Bounds of all procedures, as the configuration sets them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,14 +90,6 @@ pub struct Desk<'host> {
 impl Desk<'_> {
     fn now(&self) -> UtcTime {
         self.clock.now()
-    }
-
-    /// Waits until a refusal that was begun at `started` may be answered.
-    fn slow_down(&self, started: Duration) {
-        let passed = self.clock.uptime().saturating_sub(started);
-        if let Some(rest) = SLOWEST_REFUSAL.checked_sub(passed) {
-            self.clock.sleep(rest);
-        }
     }
 }
 

@@ -1,14 +1,17 @@
 //! Choosing a PIN with the ticket of a first code, and erasing one.
 
 use super::check::{is_live, subject_of};
+use super::errand::{Ended, Errand, Examiner, Judged, Tools};
 use super::{Desk, Error};
 use crate::audit::{Action, Event, Events, Outcome, Subject};
 use crate::clock::UtcTime;
 use crate::key::{Key, State};
 use crate::passcode::Reason;
 use crate::pin::{Hashed, Owner, Unfit};
-use crate::store::{Purpose, Ticket, View};
+use crate::random::draw_bytes;
+use crate::store::{Change, Purpose, Ticket, View};
 use crate::user::{Login, User};
+use zeroize::Zeroizing;
 
 /// A PIN that a holder wants, typed twice.
 pub struct PinChoice<'c> {
@@ -48,83 +51,7 @@ impl Desk<'_> {
     /// # Errors
     /// [`Error`]; an unfit PIN and a dead ticket are answers, not errors.
     pub fn set_pin(&mut self, choice: &PinChoice<'_>) -> Result<PinAnswer, Error> {
-        let started = self.clock.uptime();
-        let answer = self.set_pin_at(choice, self.now());
-        if matches!(answer, Ok(PinAnswer::Refused)) {
-            self.slow_down(started);
-        }
-        answer
-    }
-
-    fn set_pin_at(&mut self, choice: &PinChoice<'_>, now: UtcTime) -> Result<PinAnswer, Error> {
-        self.store.start_deadline();
-        let hash = self.vault.hash_ticket(choice.ticket.as_bytes());
-        let Some((user, key, _)) = find(self.store.read(), choice.login, &hash, now)? else {
-            self.vault.waste_a_verification(self.policy.work)?;
-            return self.refuse_pin(choice.login, now);
-        };
-        let judged = self.judge_pin(choice, &user, &key)?;
-        let until = now.plus(self.policy.provisional_life);
-        let answer = self.store.change::<_, Error>(now, |change| {
-            // The ticket may have been spent, and the key changed, since the PIN was looked at.
-            let Some((user, present, ticket)) = find(change.read(), choice.login, &hash, now)? else {
-                return Ok((None, Events::owed_by_open_attempt()));
-            };
-            let subject = subject_of(user.id, &present);
-            match &judged {
-                Ok(hashed) => {
-                    let set = change.set_provisional_pin(key.row, key.version, hashed, until)?;
-                    let event = Event::new(Action::PinSet, Outcome::Done).about(subject);
-                    Ok(if set {
-                        (Some(PinAnswer::Set { until }), Events::one(event))
-                    } else {
-                        (None, Events::owed_by_open_attempt())
-                    })
-                }
-                Err(unfit) => {
-                    let tries_left = change.use_ticket(&ticket)?;
-                    let event = Event::new(Action::PinSet, Outcome::Refused).because(unfit.name()).about(subject);
-                    Ok((Some(PinAnswer::Unfit { unfit: *unfit, tries_left }), Events::one(event)))
-                }
-            }
-        })?;
-        match answer {
-            Some(answer) => Ok(answer),
-            None => self.refuse_pin(choice.login, now),
-        }
-    }
-
-    fn judge_pin(&self, choice: &PinChoice<'_>, user: &User, key: &Key) -> Result<Result<Hashed, Unfit>, Error> {
-        let pin = match self.policy.pin.judge(choice.typed, &key.serial) {
-            Ok(pin) => pin,
-            Err(unfit) => return Ok(Err(unfit)),
-        };
-        if choice.typed != choice.again {
-            return Ok(Err(Unfit::Unequal));
-        }
-        let owner = Owner { key: key.id, user: user.id };
-        if let Some(former) = self.store.read().secrets(key.row)?.former_pin
-            && self.vault.verify_pin(&pin, &owner, &former)?
-        {
-            return Ok(Err(Unfit::Former));
-        }
-        Ok(Ok(self.vault.hash_pin(&pin, &owner, self.policy.work, self.random)?))
-    }
-
-    fn refuse_pin(&mut self, login: &Login, now: UtcTime) -> Result<PinAnswer, Error> {
-        let vault = self.vault;
-        self.store.change(now, |change| {
-            let user = change.read().user(login)?;
-            let subject = match &user {
-                Some(user) => Subject { user: Some(user.id), ..Subject::default() },
-                None => {
-                    Subject { unknown_login: Some(vault.hash_unknown_login(&login.folded())), ..Subject::default() }
-                }
-            };
-            let reason = if user.is_some() { Reason::DeadTicket } else { Reason::UnknownUser };
-            let event = Event::new(Action::PinSet, Outcome::Refused).because(reason.name()).about(subject);
-            Ok((PinAnswer::Refused, Events::one(event)))
-        })
+        self.carry_out(&mut NewPin::new(choice))
     }
 
     /// Erases the PINs of users' keys, all or none, so that new ones can be chosen; gives each with the key and the last
@@ -152,6 +79,159 @@ impl Desk<'_> {
             }
             Ok((reset, Events::all(events)))
         })
+    }
+}
+
+/// The choice of a PIN on its way.
+pub(super) struct NewPin {
+    pub(super) login: Login,
+    ticket: Zeroizing<String>,
+    typed: Zeroizing<String>,
+    again: Zeroizing<String>,
+    stage: Stage,
+}
+
+/// How far it has come.
+enum Stage {
+    New,
+    /// No live ticket of this user.
+    Turned,
+    /// The ticket is good.
+    Found(Box<Found>),
+    /// The PIN was judged, and hashed if it is fit.
+    Judged {
+        key: Box<Key>,
+        judged: Result<Result<Hashed, Unfit>, Error>,
+    },
+    /// The work of one that was turned away is done.
+    Wasted(Result<(), Error>),
+}
+
+struct Found {
+    user: User,
+    key: Key,
+    former: Option<Hashed>,
+    salt: [u8; 16],
+}
+
+impl NewPin {
+    pub(super) fn new(choice: &PinChoice<'_>) -> Self {
+        let secret = |text: &str| Zeroizing::new(text.to_owned());
+        Self {
+            login: choice.login.clone(),
+            ticket: secret(choice.ticket),
+            typed: secret(choice.typed),
+            again: secret(choice.again),
+            stage: Stage::New,
+        }
+    }
+
+    fn judge(&self, found: &Found, examiner: &mut Examiner<'_>) -> Result<Result<Hashed, Unfit>, Error> {
+        let Examiner { vault, policy, memory } = examiner;
+        let pin = match policy.pin.judge(&self.typed, &found.key.serial) {
+            Ok(pin) => pin,
+            Err(unfit) => return Ok(Err(unfit)),
+        };
+        if self.typed != self.again {
+            return Ok(Err(Unfit::Unequal));
+        }
+        let owner = Owner { key: found.key.id, user: found.user.id };
+        if let Some(former) = &found.former
+            && vault.verify_pin(&pin, &owner, former, memory)?
+        {
+            return Ok(Err(Unfit::Former));
+        }
+        Ok(Ok(vault.hash_pin(&pin, &owner, policy.work, found.salt, memory)?))
+    }
+
+    /// Sets the PIN, or takes a try off the ticket; nothing when ticket or key changed since they were looked at.
+    fn settle(
+        &self,
+        change: &Change<'_>,
+        tools: Tools<'_>,
+        key: &Key,
+        judged: Result<Hashed, Unfit>,
+        now: UtcTime,
+    ) -> Result<Option<(PinAnswer, Event)>, Error> {
+        let hash = tools.vault.hash_ticket(self.ticket.as_bytes());
+        let Some((user, present, ticket)) = find(change.read(), &self.login, &hash, now)? else {
+            return Ok(None);
+        };
+        let event = |outcome| Event::new(Action::PinSet, outcome).about(subject_of(user.id, &present));
+        match judged {
+            Ok(hashed) => {
+                let until = now.plus(tools.policy.provisional_life);
+                let set = change.set_provisional_pin(key.row, key.version, &hashed, until)?;
+                Ok(set.then(|| (PinAnswer::Set { until }, event(Outcome::Done))))
+            }
+            Err(unfit) => {
+                let tries_left = change.use_ticket(&ticket)?;
+                Ok(Some((PinAnswer::Unfit { unfit, tries_left }, event(Outcome::Refused).because(unfit.name()))))
+            }
+        }
+    }
+
+    fn refuse(&self, change: &Change<'_>, tools: Tools<'_>) -> Result<Event, Error> {
+        let user = change.read().user(&self.login)?;
+        let mut subject = Subject { user: user.as_ref().map(|user| user.id), ..Subject::default() };
+        if user.is_none() {
+            subject.unknown_login = Some(tools.vault.hash_unknown_login(&self.login.folded()));
+        }
+        let reason = if user.is_some() { Reason::DeadTicket } else { Reason::UnknownUser };
+        Ok(Event::new(Action::PinSet, Outcome::Refused).because(reason.name()).about(subject))
+    }
+}
+
+impl Errand for NewPin {
+    type Reply = PinAnswer;
+
+    fn begin(&mut self, change: &Change<'_>, tools: Tools<'_>, now: UtcTime) -> Result<Events, Error> {
+        let hash = tools.vault.hash_ticket(self.ticket.as_bytes());
+        self.stage = match find(change.read(), &self.login, &hash, now)? {
+            Some((user, key, _)) => {
+                let former = change.read().secrets(key.row)?.former_pin;
+                Stage::Found(Box::new(Found { user, key, former, salt: draw_bytes(tools.random)? }))
+            }
+            None => Stage::Turned,
+        };
+        Ok(Events::owed_by_open_attempt())
+    }
+
+    fn work(&mut self, examiner: &mut Examiner<'_>) {
+        self.stage = match std::mem::replace(&mut self.stage, Stage::New) {
+            Stage::Turned => Stage::Wasted(examiner.waste_a_verification()),
+            Stage::Found(found) => {
+                let judged = self.judge(&found, examiner);
+                Stage::Judged { key: Box::new(found.key), judged }
+            }
+            other => other,
+        };
+    }
+
+    fn end(
+        &mut self,
+        change: &Change<'_>,
+        tools: Tools<'_>,
+        now: UtcTime,
+    ) -> Result<(Ended<PinAnswer>, Events), Error> {
+        let settled = match std::mem::replace(&mut self.stage, Stage::New) {
+            Stage::Judged { key, judged: Ok(judged) } => self.settle(change, tools, &key, judged, now)?,
+            Stage::Judged { judged: Err(error), .. } | Stage::Wasted(Err(error)) => {
+                return Ok((Ended::Failed(error), Events::owed_by_open_attempt()));
+            }
+            _ => None,
+        };
+        let (answer, event) = match settled {
+            Some(settled) => settled,
+            None => (PinAnswer::Refused, self.refuse(change, tools)?),
+        };
+        Ok((Ended::Reply(answer), Events::one(event)))
+    }
+}
+
+impl Judged for PinAnswer {
+    fn is_quick(&self) -> bool {
+        !matches!(self, Self::Refused)
     }
 }
 

@@ -1,13 +1,14 @@
 //! Finding a drifted key's clock again by two or three codes in a row.
 
-use super::check::{Admitted, admit, settle, sound_alarm};
+use super::check::{Admitted, admit, settle};
+use super::errand::{Ended, Errand, Examiner, Judged, Tools};
 use super::{Desk, Error};
-use crate::audit::Action;
+use crate::audit::{Action, Events};
 use crate::clock::{Seconds, UtcTime};
 use crate::key::{Key, Open, Serial, State};
 use crate::otp::Code;
 use crate::passcode::{self, Judgement, Question, Reason, Refusal};
-use crate::store::View;
+use crate::store::{Change, View};
 use crate::throttle::Fault;
 use crate::user::Login;
 
@@ -78,39 +79,104 @@ impl Desk<'_> {
     /// # Errors
     /// [`Error`]; wrong codes are an answer, not an error.
     pub fn resync(&mut self, whose: &Whose, typed: &[&str]) -> Result<ResyncAnswer, Error> {
-        let now = self.now();
-        self.store.start_deadline();
-        let admitted = self.store.change::<_, Error>(now, |change| {
-            let key = whose.find(change.read())?;
-            answers(&key)?;
-            let user = key.holder.as_ref().map_or(0, |holder| holder.user);
-            let serial = key.serial.clone();
-            let (admitted, events) = admit(change, Action::KeyResync, user, key, None, now)?;
-            Ok((admitted.ok_or(serial), events))
-        })?;
-        let admitted = match admitted {
-            Ok(admitted) => admitted,
-            Err(serial) => return Ok(ResyncAnswer::Refused { serial, reason: Reason::Waiting }),
+        self.carry_out(&mut Resync { whose, typed, stage: Stage::New })
+    }
+}
+
+/// A resynchronisation on its way.
+struct Resync<'r> {
+    whose: &'r Whose,
+    typed: &'r [&'r str],
+    stage: Stage,
+}
+
+/// How far it has come.
+enum Stage {
+    New,
+    /// It is refused without being verified.
+    Turned(Serial),
+    /// It is counted.
+    Admitted {
+        admitted: Box<Admitted>,
+        at: UtcTime,
+    },
+    /// The codes were looked for.
+    Judged {
+        admitted: Box<Admitted>,
+        judgement: Result<Judgement, Error>,
+    },
+}
+
+impl Errand for Resync<'_> {
+    type Reply = ResyncAnswer;
+
+    fn begin(&mut self, change: &Change<'_>, tools: Tools<'_>, now: UtcTime) -> Result<Events, Error> {
+        let key = self.whose.find(change.read())?;
+        answers(&key)?;
+        let user = key.holder.as_ref().map_or(0, |holder| holder.user);
+        let serial = key.serial.clone();
+        let (admitted, events) = admit(change, tools, Action::KeyResync, user, key, None, now)?;
+        self.stage = match admitted {
+            Some(admitted) => Stage::Admitted { admitted: Box::new(admitted), at: now },
+            None => Stage::Turned(serial),
         };
-        let judgement = self.judge_row(&admitted, typed, now);
-        let settled_at = self.now();
-        let judgement = sound_alarm(self, &admitted, judgement, settled_at)?;
-        let settled = settle(self, &admitted, judgement, settled_at)?;
-        Ok(answer(&admitted.key, &settled.judgement))
+        Ok(events)
     }
 
-    fn judge_row(&self, admitted: &Admitted, typed: &[&str], now: UtcTime) -> Result<Judgement, Error> {
-        let seed = self.vault.open_seed(&admitted.secrets.seed, &admitted.key.identity())?;
-        let digits = admitted.key.parameters.digits;
-        let codes: Option<Vec<Code>> = typed.iter().map(|text| Code::parse(text, digits)).collect();
-        let Some(codes) = codes.filter(|codes| codes.len() >= 2) else {
-            return Ok(Judgement::Refused(Refusal { reason: Reason::Grammar, fault: Fault::Both }));
+    fn work(&mut self, examiner: &mut Examiner<'_>) {
+        self.stage = match std::mem::replace(&mut self.stage, Stage::New) {
+            Stage::Admitted { admitted, at } => {
+                let judgement = judge_row(examiner, &admitted, self.typed, at);
+                Stage::Judged { admitted, judgement }
+            }
+            other => other,
         };
-        let policy = &self.policy.passcode;
-        let places = passcode::find_in_a_row(&admitted.standing, &seed, &codes, now, policy);
-        let question = Question::Resynchronisation { places: &places };
-        Ok(passcode::judge(&admitted.standing, question, now, policy))
     }
+
+    fn end(
+        &mut self,
+        change: &Change<'_>,
+        tools: Tools<'_>,
+        now: UtcTime,
+    ) -> Result<(Ended<ResyncAnswer>, Events), Error> {
+        match std::mem::replace(&mut self.stage, Stage::New) {
+            Stage::Judged { admitted, judgement } => {
+                let (settled, events) = settle(change, tools, &admitted, judgement, now)?;
+                Ok((
+                    match settled {
+                        Ok(settled) => Ended::Reply(answer(&admitted.key, &settled.judgement)),
+                        Err(error) => Ended::Failed(error),
+                    },
+                    events,
+                ))
+            }
+            Stage::Turned(serial) => Ok((
+                Ended::Reply(ResyncAnswer::Refused { serial, reason: Reason::Waiting }),
+                Events::owed_by_open_attempt(),
+            )),
+            _ => Ok((Ended::Again, Events::owed_by_open_attempt())),
+        }
+    }
+}
+
+impl Judged for ResyncAnswer {
+    /// Resynchronising is an operator's command, who is told why: nothing is hidden by taking time.
+    fn is_quick(&self) -> bool {
+        true
+    }
+}
+
+fn judge_row(examiner: &Examiner<'_>, admitted: &Admitted, typed: &[&str], now: UtcTime) -> Result<Judgement, Error> {
+    let seed = examiner.vault.open_seed(&admitted.secrets.seed, &admitted.key.identity())?;
+    let digits = admitted.key.parameters.digits;
+    let codes: Option<Vec<Code>> = typed.iter().map(|text| Code::parse(text, digits)).collect();
+    let Some(codes) = codes.filter(|codes| codes.len() >= 2) else {
+        return Ok(Judgement::Refused(Refusal { reason: Reason::Grammar, fault: Fault::Both }));
+    };
+    let policy = &examiner.policy.passcode;
+    let places = passcode::find_in_a_row(&admitted.standing, &seed, &codes, now, policy);
+    let question = Question::Resynchronisation { places: &places };
+    Ok(passcode::judge(&admitted.standing, question, now, policy))
 }
 
 fn answers(key: &Key) -> Result<(), Error> {

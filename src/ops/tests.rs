@@ -1,5 +1,6 @@
 //! The procedures over a real database file, with a clock that the test sets.
 
+use super::errand::SLOWEST_REFUSAL;
 use super::*;
 use crate::audit::{Action, Outcome, Record};
 use crate::establishment::Uai;
@@ -14,6 +15,7 @@ use crate::user::Login;
 use std::cell::Cell;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use zeroize::Zeroizing;
 
 const DEMO: &[u8] = include_bytes!("../../fixtures/seeds/pskc-demo.xml");

@@ -3,7 +3,7 @@
 use rusqlite::ErrorCode;
 
 /// Why the database could not be read or written.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 pub enum Error {
     /// There is no file.
     #[error("there is no database")]

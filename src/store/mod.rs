@@ -33,7 +33,7 @@ use std::time::Duration;
 /// How long a writer waits for another one.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(3);
 /// How long a command may take in all before it gives up with nothing changed: less than any login server waits.
-const DEADLINE: Duration = Duration::from_secs(5);
+pub const DEADLINE: Duration = Duration::from_secs(5);
 
 /// The open database, with what chains its events and who answers for them.
 pub struct Store<'host> {
@@ -52,7 +52,12 @@ impl<'host> Store<'host> {
 
     /// Gives up every change that is not committed 5 seconds from now.
     pub fn start_deadline(&mut self) {
-        self.deadline = Some(self.clock.uptime().saturating_add(DEADLINE));
+        self.start_deadline_at(self.clock.uptime());
+    }
+
+    /// Gives up every change that is not committed 5 seconds after something began, by the clock that never goes back.
+    pub fn start_deadline_at(&mut self, began: Duration) {
+        self.deadline = Some(began.saturating_add(DEADLINE));
     }
 
     /// Gives who answers for the changes.
@@ -108,6 +113,21 @@ pub struct Change<'connection> {
 }
 
 impl Change<'_> {
+    /// Does a part that may fail alone: then its rows are taken back, and the rest of the change stands.
+    ///
+    /// # Errors
+    /// [`Error`] when the whole change cannot go on, as after a full disk.
+    pub fn apart<T, E>(&self, part: impl FnOnce() -> Result<T, E>) -> Result<Result<T, E>, Error> {
+        let say = |statement| Ok::<_, Error>(self.transaction.prepare_cached(statement)?.execute([])?);
+        say("SAVEPOINT part")?;
+        let done = part();
+        if done.is_err() {
+            say("ROLLBACK TO part")?;
+        }
+        say("RELEASE part")?;
+        Ok(done)
+    }
+
     /// Reads what stands, this change's own rows included.
     pub fn read(&self) -> View<'_> {
         View { connection: &self.transaction }

@@ -8,7 +8,7 @@ mod pin;
 mod seal;
 
 pub use key_file::{MalformedKeyFile, VaultKey};
-pub use pin::HashingFailed;
+pub use pin::{HashingFailed, HashingMemory};
 
 use crate::audit::{self, Mac};
 use crate::envelope::{Envelope, VaultKeyId};

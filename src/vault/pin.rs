@@ -5,19 +5,48 @@
 
 use super::{Vault, authenticate};
 use crate::pin::{Hashed, Owner, Pin, Work};
-use crate::random::{Random, draw_bytes};
-use argon2::{Algorithm, Argon2, Params, Version};
+use argon2::{Algorithm, Argon2, Block, Params, Version};
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
+/// The memory that Argon2 fills, kept from one hash to the next: touching it first is a good part of a hash.
+///
+/// Who hashes once gets fresh memory from the system, which is zero already; only who hashes again keeps any.
+#[derive(Default)]
+pub struct HashingMemory {
+    is_warm: bool,
+    blocks: Vec<Block>,
+}
+
+impl HashingMemory {
+    fn hash(&mut self, argon: &Argon2<'_>, keyed: &[u8], salt: &[u8], out: &mut [u8]) -> Result<(), HashingFailed> {
+        if !self.is_warm {
+            self.is_warm = true;
+            return argon.hash_password_into(keyed, salt, out).map_err(|_| HashingFailed);
+        }
+        let count = argon.params().block_count();
+        let missing = count.saturating_sub(self.blocks.len());
+        self.blocks.try_reserve_exact(missing).map_err(|_| HashingFailed)?;
+        self.blocks.resize(count.max(self.blocks.len()), Block::new());
+        let blocks = self.blocks.get_mut(..count).ok_or(HashingFailed)?;
+        argon.hash_password_into_with_memory(keyed, salt, out, blocks).map_err(|_| HashingFailed)
+    }
+}
+
 impl Vault {
-    /// Hashes a PIN for its row.
+    /// Hashes a PIN for its row, with a salt that was drawn for it.
     ///
     /// # Errors
-    /// [`HashingFailed`] without randomness or memory.
-    pub fn hash_pin(&self, pin: &Pin, owner: &Owner, work: Work, random: &dyn Random) -> Result<Hashed, HashingFailed> {
-        let salt = draw_bytes::<16>(random).map_err(|_| HashingFailed)?;
-        let hash = self.stretch(pin.expose(), owner, &salt, work)?;
+    /// [`HashingFailed`] without memory.
+    pub fn hash_pin(
+        &self,
+        pin: &Pin,
+        owner: &Owner,
+        work: Work,
+        salt: [u8; 16],
+        memory: &mut HashingMemory,
+    ) -> Result<Hashed, HashingFailed> {
+        let hash = self.stretch(pin.expose(), owner, &salt, work, memory)?;
         Ok(Hashed { salt, hash: *hash, work })
     }
 
@@ -25,8 +54,14 @@ impl Vault {
     ///
     /// # Errors
     /// [`HashingFailed`] without memory.
-    pub fn verify_pin(&self, pin: &Pin, owner: &Owner, hashed: &Hashed) -> Result<bool, HashingFailed> {
-        let hash = self.stretch(pin.expose(), owner, &hashed.salt, hashed.work)?;
+    pub fn verify_pin(
+        &self,
+        pin: &Pin,
+        owner: &Owner,
+        hashed: &Hashed,
+        memory: &mut HashingMemory,
+    ) -> Result<bool, HashingFailed> {
+        let hash = self.stretch(pin.expose(), owner, &hashed.salt, hashed.work, memory)?;
         Ok(hash.as_slice().ct_eq(&hashed.hash).into())
     }
 
@@ -34,9 +69,9 @@ impl Vault {
     ///
     /// # Errors
     /// [`HashingFailed`] without memory.
-    pub fn waste_a_verification(&self, work: Work) -> Result<(), HashingFailed> {
+    pub fn waste_a_verification(&self, work: Work, memory: &mut HashingMemory) -> Result<(), HashingFailed> {
         let nobody = Owner { key: crate::key::KeyId([0; 16]), user: 0 };
-        self.stretch("", &nobody, &[0; 16], work).map(|_| ())
+        self.stretch("", &nobody, &[0; 16], work, memory).map(|_| ())
     }
 
     fn stretch(
@@ -45,19 +80,19 @@ impl Vault {
         owner: &Owner,
         salt: &[u8; 16],
         work: Work,
+        memory: &mut HashingMemory,
     ) -> Result<Zeroizing<[u8; 32]>, HashingFailed> {
         let fields: [&[u8]; 3] = [&owner.key.0, &owner.user.to_be_bytes(), pin.as_bytes()];
         let keyed = Zeroizing::new(authenticate(&self.pepper, &fields));
         let params = Params::new(work.memory, work.passes, 1, Some(32)).map_err(|_| HashingFailed)?;
+        let argon = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
         let mut hash = Zeroizing::new([0; 32]);
-        Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-            .hash_password_into(keyed.as_slice(), salt, hash.as_mut_slice())
-            .map_err(|_| HashingFailed)?;
+        memory.hash(&argon, keyed.as_slice(), salt, hash.as_mut_slice())?;
         Ok(hash)
     }
 }
 
-/// A PIN could not be hashed: no randomness, no memory, or parameters that no version of the program wrote.
+/// A PIN could not be hashed: no memory, or parameters that no version of the program wrote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the PIN could not be hashed")]
 pub struct HashingFailed;

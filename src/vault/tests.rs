@@ -106,11 +106,25 @@ fn b07_a_hashed_pin_fits_its_own_key_and_holder_only() {
     let serial = "103142718".parse().unwrap();
     let pin = |text| Policy::default().judge(text, &serial).unwrap();
     let owner = Owner { key: KeyId([1; 16]), user: 7 };
-    let hashed = vault.hash_pin(&pin("4576"), &owner, WORK, &random()).unwrap();
-    assert!(vault.verify_pin(&pin("4576"), &owner, &hashed).unwrap());
-    assert!(!vault.verify_pin(&pin("4577"), &owner, &hashed).unwrap());
-    assert!(!vault.verify_pin(&pin("4576"), &Owner { user: 8, ..owner }, &hashed).unwrap());
-    assert!(!vault.verify_pin(&pin("4576"), &Owner { key: KeyId([2; 16]), ..owner }, &hashed).unwrap());
+    let mut memory = HashingMemory::default();
+    let hashed = vault.hash_pin(&pin("4576"), &owner, WORK, [7; 16], &mut memory).unwrap();
+    assert!(vault.verify_pin(&pin("4576"), &owner, &hashed, &mut memory).unwrap());
+    assert!(!vault.verify_pin(&pin("4577"), &owner, &hashed, &mut memory).unwrap());
+    assert!(!vault.verify_pin(&pin("4576"), &Owner { user: 8, ..owner }, &hashed, &mut memory).unwrap());
+    assert!(!vault.verify_pin(&pin("4576"), &Owner { key: KeyId([2; 16]), ..owner }, &hashed, &mut memory).unwrap());
+}
+
+#[test]
+fn a_hash_is_the_same_in_fresh_and_in_used_memory() {
+    let (vault, ..) = vault();
+    let pin = crate::pin::Pin::from_digits("4576").unwrap();
+    let owner = Owner { key: KeyId([1; 16]), user: 7 };
+    let mut memory = HashingMemory::default();
+    let mut hash = |work| vault.hash_pin(&pin, &owner, work, [7; 16], &mut memory).unwrap();
+    let fresh = hash(WORK);
+    let larger = hash(Work { memory: WORK.memory * 2, ..WORK });
+    assert_ne!(fresh.hash, larger.hash);
+    assert_eq!((hash(WORK), hash(WORK)), (fresh.clone(), fresh));
 }
 
 #[test]
@@ -118,14 +132,16 @@ fn b06_without_the_vault_key_no_pin_is_found_from_its_hash() {
     let (vault, ..) = vault();
     let serial = "103142718".parse().unwrap();
     let owner = Owner { key: KeyId([1; 16]), user: 7 };
-    let hashed = vault.hash_pin(&Policy::default().judge("4576", &serial).unwrap(), &owner, WORK, &random()).unwrap();
+    let mut memory = HashingMemory::default();
+    let hashed =
+        vault.hash_pin(&Policy::default().judge("4576", &serial).unwrap(), &owner, WORK, [7; 16], &mut memory).unwrap();
     let thief_key = VaultKey::draw(&Counting(Cell::new(50))).unwrap();
     let (thief, _) = Vault::create(&thief_key, &Counting(Cell::new(51))).unwrap();
-    let tried = |vault: &Vault| {
+    let mut tried = |vault: &Vault| {
         (4000..5000)
             .filter(|number| {
                 let pin = crate::pin::Pin::from_digits(&number.to_string()).unwrap();
-                vault.verify_pin(&pin, &owner, &hashed).unwrap()
+                vault.verify_pin(&pin, &owner, &hashed, &mut memory).unwrap()
             })
             .count()
     };

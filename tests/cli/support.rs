@@ -122,6 +122,10 @@ impl Terminal for Script {
         Ok(Zeroizing::new(std::mem::take(&mut self.input)))
     }
 
+    fn take_input(&mut self) -> Box<dyn io::Read + Send> {
+        Box::new(io::Cursor::new(std::mem::take(&mut self.input)))
+    }
+
     fn ask(&mut self, prompt: &str) -> Result<Option<String>, TerminalError> {
         self.say(prompt);
         let text = self.next();

@@ -127,12 +127,14 @@ pub struct PinSet {
 /// `check`.
 #[derive(Debug, Args)]
 pub struct Check {
-    #[arg(value_name = "LOGIN")]
-    pub login: Login,
+    #[arg(value_name = "LOGIN", required_unless_present = "batch")]
+    pub login: Option<Login>,
     #[arg(long)]
     pub ticket: bool,
     #[arg(long, value_name = "ADDRESS")]
     pub source: Option<IpAddr>,
+    #[arg(long, conflicts_with_all = ["login", "ticket", "source"])]
+    pub batch: bool,
 }
 
 /// `audit`.

@@ -6,7 +6,9 @@ use crate::cli::failure::Failure;
 use crate::cli::locale::Value;
 use crate::cli::report::{Answer, Datum};
 use crate::cli::session::Session;
+use crate::key::Serial;
 use crate::ops::Activated;
+use crate::user::Login;
 
 /// Runs the command.
 ///
@@ -19,19 +21,19 @@ pub fn run(session: &mut Session<'_>, args: Activate) -> Result<Exit, Failure> {
         let typed = std::str::from_utf8(&typed).unwrap_or_default();
         Ok(desk.activate(&args.login, &args.serial, typed)?)
     })?;
-    let values = [("login", Value::of(&args.login)), ("serial", Value::of(&args.serial))];
-    let answer =
-        Answer::new("activate").field("login", Datum::of(&args.login)).field("serial", Datum::of(&args.serial));
+    session.report(said(&args.login, &args.serial, answered))?;
+    Ok(if answered == Activated::Yes { Exit::Done } else { Exit::No })
+}
+
+/// Puts into words what came of an activation.
+pub(super) fn said(login: &Login, serial: &Serial, answered: Activated) -> Answer {
+    let values = [("login", Value::of(login)), ("serial", Value::of(serial))];
+    let said = Answer::new("activate").field("login", Datum::of(login)).field("serial", Datum::of(serial));
     match answered {
-        Activated::Yes => {
-            let answer = answer.field("result", Datum::Word("result", "activated"));
-            session.report(answer.sentence("activated", &values).sentence("activated-next", &values))?;
-            Ok(Exit::Done)
-        }
-        Activated::No => {
-            let answer = answer.field("result", Datum::Word("result", "refused"));
-            session.report(answer.sentence("activation-refused", &[]))?;
-            Ok(Exit::No)
-        }
+        Activated::Yes => said
+            .field("result", Datum::Word("result", "activated"))
+            .sentence("activated", &values)
+            .sentence("activated-next", &values),
+        Activated::No => said.field("result", Datum::Word("result", "refused")).sentence("activation-refused", &[]),
     }
 }

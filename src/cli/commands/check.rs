@@ -1,6 +1,6 @@
 //! `check` is the users' steps two to four: one answer for scripts, all of the guide on a terminal.
 
-use super::new_pin;
+use super::{check_batch, new_pin};
 use crate::cli::args::Check;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
@@ -18,15 +18,18 @@ use zeroize::Zeroizing;
 /// # Errors
 /// [`Failure`].
 pub fn run(session: &mut Session<'_>, args: Check) -> Result<Exit, Failure> {
+    let Some(login) = args.login else {
+        return check_batch::run(session);
+    };
     let source = args.source.map(|address| address.to_string());
     session.at_desk(|desk, session| {
         if session.is_interactive() && !args.ticket {
-            return lead_through(desk, session, &args.login, source.as_deref());
+            return lead_through(desk, session, &login, source.as_deref());
         }
         let ticket = if args.ticket { Some(session.ask_secret("prompt-ticket", &[])?) } else { None };
         let typed = session.ask_secret("prompt-passcode", &[])?;
-        let answer = ask(desk, &args.login, &typed, ticket.as_ref().map(text), source.as_deref())?;
-        report(session, &args.login, &answer)
+        let answer = ask(desk, &login, &typed, ticket.as_ref().map(text), source.as_deref())?;
+        report(session, &login, &answer)
     })
 }
 
@@ -77,6 +80,13 @@ pub(super) fn text(line: &Line) -> &str {
 }
 
 fn report(session: &mut Session<'_>, login: &Login, answer: &ops::Answer) -> Result<Exit, Failure> {
+    let (exit, said) = said(login, answer);
+    session.report(said)?;
+    Ok(exit)
+}
+
+/// Puts the answer into words, for people and for machines.
+pub(super) fn said(login: &Login, answer: &ops::Answer) -> (Exit, Answer) {
     let (exit, verdict, challenge) = match answer {
         ops::Answer::Accepted => (Exit::Done, "accepted", None),
         ops::Answer::NewPinRequired(challenge) => (Exit::NewPin, "new-pin-required", Some(challenge)),
@@ -86,13 +96,13 @@ fn report(session: &mut Session<'_>, login: &Login, answer: &ops::Answer) -> Res
     let ticket = challenge.map(|challenge| Datum::of(challenge.ticket.as_str()));
     let expires_at = challenge.map(|challenge: &Challenge| challenge.expires_at);
     let retry_after = challenge.map(|challenge| challenge.retry_after);
-    let mut said = Answer::new("check")
+    let said = Answer::new("check")
         .field("login", Datum::of(login))
         .field("verdict", Datum::Word("verdict", verdict))
         .field("ticket", ticket)
         .field("expires_at", expires_at)
         .field("retry_after", retry_after);
-    said = match challenge {
+    let said = match challenge {
         None if exit == Exit::Done => said.sentence("check-accepted", &[("login", Value::of(login))]),
         None => said.sentence("check-refused", &[]),
         Some(challenge) => {
@@ -102,6 +112,5 @@ fn report(session: &mut Session<'_>, login: &Login, answer: &ops::Answer) -> Res
             said.sentence(id, &[("ticket", Value::of(ticket.as_str())), ("seconds", seconds)])
         }
     };
-    session.report(said)?;
-    Ok(exit)
+    (exit, said)
 }

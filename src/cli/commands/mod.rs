@@ -5,6 +5,7 @@ mod activation;
 mod audit;
 mod batch;
 mod check;
+mod check_batch;
 mod demo;
 mod establishment;
 mod import;

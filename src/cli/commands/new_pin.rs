@@ -56,25 +56,11 @@ pub fn ask_once(
 /// # Errors
 /// [`Failure`] `pin-refused`, after the answer was written, for a PIN that is not fit.
 pub fn report(session: &mut Session<'_>, login: &Login, answered: PinAnswer) -> Result<Exit, Failure> {
-    let answer = Answer::new("pin").field("login", Datum::of(login));
+    session.report(said(login, answered))?;
     match answered {
-        PinAnswer::Set { .. } => {
-            let answer = answer.field("result", Datum::Word("result", "set")).field("reason", Datum::Nothing);
-            session
-                .report(answer.field("tries_left", 0i64).sentence("pin-is-set", &[]).sentence("pin-set-next", &[]))?;
-            Ok(Exit::Done)
-        }
-        PinAnswer::Refused => {
-            let answer = answer.field("result", Datum::Word("result", "refused")).field("reason", Datum::Nothing);
-            session.report(answer.field("tries_left", 0i64).sentence("pin-ticket-dead", &[]))?;
-            Ok(Exit::No)
-        }
+        PinAnswer::Set { .. } => Ok(Exit::Done),
+        PinAnswer::Refused => Ok(Exit::No),
         PinAnswer::Unfit { unfit, tries_left } => {
-            let answer = answer
-                .field("result", Datum::Word("result", "refused"))
-                .field("reason", Datum::Word("unfit", unfit.name()))
-                .field("tries_left", i64::from(tries_left));
-            session.report(answer)?;
             let said = |words: &Words| words.say(reason_id(unfit), &reason_values(unfit));
             // An error for machines is English, and so is the reason within it.
             let for_machines = matches!(session.options.output_format, Format::Json | Format::Jsonl);
@@ -83,6 +69,25 @@ pub fn report(session: &mut Session<'_>, login: &Login, answered: PinAnswer) -> 
             let failure = failure.with("tries", i64::from(tries_left));
             Err(if tries_left == 0 { failure.hinted("error-pin-refused-last-hint") } else { failure })
         }
+    }
+}
+
+/// Puts into words what came of a PIN; why it is not fit is for the failure to say to people.
+pub fn said(login: &Login, answered: PinAnswer) -> Answer {
+    let (result, reason, tries_left) = match answered {
+        PinAnswer::Set { .. } => ("set", Datum::Nothing, 0),
+        PinAnswer::Refused => ("refused", Datum::Nothing, 0),
+        PinAnswer::Unfit { unfit, tries_left } => ("refused", Datum::Word("unfit", unfit.name()), tries_left),
+    };
+    let said = Answer::new("pin")
+        .field("login", Datum::of(login))
+        .field("result", Datum::Word("result", result))
+        .field("reason", reason)
+        .field("tries_left", i64::from(tries_left));
+    match answered {
+        PinAnswer::Set { .. } => said.sentence("pin-is-set", &[]).sentence("pin-set-next", &[]),
+        PinAnswer::Refused => said.sentence("pin-ticket-dead", &[]),
+        PinAnswer::Unfit { .. } => said,
     }
 }
 

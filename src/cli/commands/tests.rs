@@ -59,6 +59,10 @@ impl Terminal for Paper {
     fn read_all(&mut self, _: u64) -> Result<Line, TerminalError> {
         Ok(Line::from(self.list.clone()))
     }
+
+    fn take_input(&mut self) -> Box<dyn io::Read + Send> {
+        Box::new(io::Cursor::new(std::mem::take(&mut self.list)))
+    }
     fn ask(&mut self, _: &str) -> Result<Option<String>, TerminalError> {
         Err(TerminalError::Interrupted)
     }

@@ -8,8 +8,7 @@ mod ops;
 
 use super::exit::Exit;
 use super::locale::{Language, Value, Words};
-use super::report::Format;
-use serde::Serialize;
+use super::report::{Datum, Format};
 
 /// A command could not do what was asked.
 #[derive(Debug)]
@@ -18,16 +17,6 @@ pub struct Failure {
     id: &'static str,
     hint: Option<&'static str>,
     values: Vec<(&'static str, Value)>,
-}
-
-/// The object that scripts read on stderr.
-#[derive(Serialize)]
-struct Object<'a> {
-    schema: &'static str,
-    code: u8,
-    error: &'static str,
-    message: &'a str,
-    hint: Option<&'a str>,
 }
 
 impl Failure {
@@ -98,18 +87,21 @@ impl Failure {
     }
 
     fn for_machines(&self) -> String {
-        let words = Words::of(Language::English);
-        let (message, hint) = (self.message(&words), self.hint(&words));
-        let object = Object {
-            schema: "cleotp.error/1",
-            code: self.exit.number(),
-            error: self.id,
-            message: &message,
-            hint: hint.as_deref(),
-        };
-        let mut text = serde_json::to_string(&object).unwrap_or_default();
+        let mut text = serde_json::to_string(&self.object()).unwrap_or_default();
         text.push('\n');
         text
+    }
+
+    /// Gives the object that scripts read, in English.
+    pub fn object(&self) -> Datum {
+        let words = Words::of(Language::English);
+        Datum::Object(vec![
+            ("schema", Datum::from("cleotp.error/1")),
+            ("code", i64::from(self.exit.number()).into()),
+            ("error", self.id.into()),
+            ("message", self.message(&words).into()),
+            ("hint", self.hint(&words).into()),
+        ])
     }
 }
 

@@ -46,6 +46,7 @@ impl From<Error> for Failure {
         match error {
             Error::Store(error) => error.into(),
             Error::NoRandomness(error) => error.into(),
+            Error::Broken => Self::new(Exit::Defect, "work-broken"),
             Error::Hashing(_) => Self::new(Exit::Defect, "hashing-failed"),
             Error::Tampered(tampered) => Self::new(Exit::Defect, "seed-tampered").about("serial", tampered.serial),
             Error::UnknownUser(login) => Self::new(Exit::Missing, "user-unknown").about("login", login),

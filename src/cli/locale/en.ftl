@@ -101,9 +101,18 @@ help-pin-set-more = On stdin when it is not a terminal: with --ticket the ticket
 help-pin-set--ticket = Read the ticket of the check as the first line. Default: asked for step by step on a terminal
 help-pin-reset = Erase PINs: their holders create new ones
 help-check = Check a passcode
-help-check-more = On stdin when it is not a terminal: with --ticket the ticket, then the passcode, one per line.
+help-check-more =
+    On stdin when it is not a terminal: with --ticket the ticket, then the passcode, one per line.
+
+    With --batch, one JSON object per line on stdin and one answer per line on stdout, until stdin ends:
+    {"{"}"login":"jdupont","passcode":"…"{"}"}, with "ticket" for a second message, "source" for the caller's address, and
+    "id" to know the answer again. "action" is "check" (default), "activate" (with "serial" and "activation_code"),
+    "pin-set" (with "ticket", "pin" and "pin_again"). Answers come in order for each login; each is on disk before it
+    is written.
 help-check--ticket = Read the ticket of the previous check as the first line. Default: no ticket
 help-check--source = Address of the caller, by which failures are slowed down. Default: none
+help-check--batch = Answer JSON lines until the input ends. Default: one check
+
 help-audit = Manage the audit log
 help-audit-list = List the events
 help-audit-list--since = From this date on (UTC). Default: the first event
@@ -252,6 +261,18 @@ error-input-ended = stdin ended before what was expected
 error-input-ended-hint = give one line for each secret, in the order told by --help
 error-input-too-long = stdin holds more than { $limit } bytes
 error-input-too-long-hint = check what is piped into cleotp
+error-line-too-long = line { $line } holds more than { $limit } bytes
+error-line-too-long-hint = each line is one JSON object; see cleotp check --help
+error-line-not-json = line { $line }, column { $column }: this is not one JSON object
+error-line-not-json-hint = each line is one JSON object; see cleotp check --help
+error-line-not-understood = line { $line }, column { $column }: a field is unknown, is missing, or holds the wrong kind of value
+error-line-not-understood-hint = texts are in quotes, digits too; the fields are listed by cleotp check --help
+error-line-field-missing = line { $line }: the field "{ $field }" is missing
+error-line-field-missing-hint = the fields of each action are listed by cleotp check --help
+error-line-field-unused = line { $line }: the field "{ $field }" does not belong to this action
+error-line-field-unused-hint = the fields of each action are listed by cleotp check --help
+error-line-field-wrong = line { $line }: the field "{ $field }" has not the form that it must have
+error-line-field-wrong-hint = logins begin with a letter or a digit and have at most 64 characters, serials at most 40
 error-cannot-read-input = stdin cannot be read: { $reason }
 error-cannot-read-input-hint = check what is piped into cleotp
 error-cannot-write = the answer cannot be written: { $reason }
@@ -346,6 +367,8 @@ error-vault-tampered = the envelope of the vault was changed in the database
 error-vault-tampered-hint = do not touch it any more; put your last backup in its place
 error-seed-tampered = the seed of key { $serial } does not belong to its row: the database was edited without cleotp
 error-seed-tampered-hint = run "cleotp audit verify", then restore a backup
+error-work-broken = a defect of cleotp ended the check
+error-work-broken-hint = nothing was accepted, the attempt counts; report it with the version that cleotp --version gives
 error-hashing-failed = the PIN could not be computed, for lack of memory
 error-hashing-failed-hint = nothing was changed; try again when the machine is less busy
 

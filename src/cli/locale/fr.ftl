@@ -101,9 +101,18 @@ help-pin-set-more = Sur l'entrée standard hors terminal : avec --ticket le tick
 help-pin-set--ticket = Lire le ticket de la vérification en première ligne. Défaut : étapes demandées au terminal
 help-pin-reset = Effacer des codes PIN : leurs détenteurs en créent de nouveaux
 help-check = Vérifier un passcode
-help-check-more = Sur l'entrée standard hors terminal : avec --ticket le ticket, puis le passcode, un par ligne.
+help-check-more =
+    Sur l'entrée standard hors terminal : avec --ticket le ticket, puis le passcode, un par ligne.
+
+    Avec --batch, un objet JSON par ligne en entrée et une réponse par ligne en sortie, jusqu'à la fin de l'entrée :
+    {"{"}"login":"jdupont","passcode":"…"{"}"}, avec "ticket" pour un second message, "source" pour l'adresse de
+    l'appelant et "id" pour reconnaître la réponse. "action" vaut "check" (par défaut), "activate" (avec "serial" et
+    "activation_code") ou "pin-set" (avec "ticket", "pin" et "pin_again"). Les réponses d'un même identifiant arrivent
+    dans l'ordre ; chacune est sur le disque avant d'être écrite.
 help-check--ticket = Lire le ticket de la vérification précédente en première ligne. Défaut : pas de ticket
 help-check--source = Adresse de l'appelant, par laquelle les échecs sont ralentis. Défaut : aucune
+help-check--batch = Répondre à des lignes JSON jusqu'à la fin de l'entrée standard. Défaut : une seule vérification
+
 help-audit = Gérer le journal d'audit
 help-audit-list = Lister les événements
 help-audit-list--since = À partir de cette date (UTC). Défaut : le premier événement
@@ -252,6 +261,18 @@ error-input-ended = l'entrée standard s'est terminée avant ce qui était atten
 error-input-ended-hint = donnez une ligne par secret, dans l'ordre indiqué par --help
 error-input-too-long = l'entrée standard contient plus de { $limit } octets
 error-input-too-long-hint = vérifiez ce qui est envoyé à cleotp
+error-line-too-long = la ligne { $line } dépasse { $limit } octets
+error-line-too-long-hint = chaque ligne est un objet JSON ; voyez cleotp verifier --help
+error-line-not-json = ligne { $line }, colonne { $column } : ce n'est pas un objet JSON
+error-line-not-json-hint = chaque ligne est un objet JSON ; voyez cleotp verifier --help
+error-line-not-understood = ligne { $line }, colonne { $column } : un champ est inconnu, manque, ou sa valeur n'est pas du bon type
+error-line-not-understood-hint = les textes sont entre guillemets, les chiffres aussi ; cleotp verifier --help donne les champs
+error-line-field-missing = ligne { $line } : le champ « { $field } » manque
+error-line-field-missing-hint = cleotp verifier --help donne les champs de chaque action
+error-line-field-unused = ligne { $line } : le champ « { $field } » ne va pas avec cette action
+error-line-field-unused-hint = cleotp verifier --help donne les champs de chaque action
+error-line-field-wrong = ligne { $line } : le champ « { $field } » n'a pas la bonne forme
+error-line-field-wrong-hint = un identifiant commence par une lettre ou un chiffre et a 64 caractères au plus, un numéro de série 40
 error-cannot-read-input = l'entrée standard est illisible : { $reason }
 error-cannot-read-input-hint = vérifiez ce qui est envoyé à cleotp
 error-cannot-write = la réponse n'a pas pu être écrite : { $reason }
@@ -346,6 +367,8 @@ error-vault-tampered = l'enveloppe du coffre a été modifiée dans la base
 error-vault-tampered-hint = n'y touchez plus ; remettez en place votre dernière sauvegarde
 error-seed-tampered = la graine de la clé { $serial } n'appartient pas à sa ligne : la base a été modifiée sans cleotp
 error-seed-tampered-hint = lancez « cleotp audit verify », puis remettez une sauvegarde
+error-work-broken = un défaut de cleotp a interrompu la vérification
+error-work-broken-hint = rien n'a été accepté, l'essai compte ; signalez-le avec la version que donne cleotp --version
 error-hashing-failed = le code PIN n'a pas pu être calculé, faute de mémoire
 error-hashing-failed-hint = rien n'a été changé ; recommencez quand la machine est moins chargée
 

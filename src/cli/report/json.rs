@@ -6,7 +6,7 @@ use super::{Answer, Datum, List, Report};
 pub fn document(report: &Report) -> String {
     match report {
         Report::List(list) => line(&Datum::Object(vec![schema(list.noun), (list.noun, objects(list))])),
-        Report::Answer(answer) => line(&answer_object(answer)),
+        Report::Answer(answer) => line(&answer.object()),
     }
 }
 
@@ -14,15 +14,18 @@ pub fn document(report: &Report) -> String {
 pub fn lines(report: &Report) -> String {
     match report {
         Report::List(list) => list.rows.iter().map(|row| line(&object(list, row))).collect(),
-        Report::Answer(answer) => line(&answer_object(answer)),
+        Report::Answer(answer) => line(&answer.object()),
     }
 }
 
-fn answer_object(answer: &Answer) -> Datum {
-    let mut fields = vec![schema(answer.schema)];
-    fields.extend(answer.fields.iter().cloned());
-    fields.extend(answer.lists.iter().map(|list| (list.noun, objects(list))));
-    Datum::Object(fields)
+impl Answer {
+    /// Gives the document that scripts read.
+    pub fn object(&self) -> Datum {
+        let mut fields = vec![schema(self.schema)];
+        fields.extend(self.fields.iter().cloned());
+        fields.extend(self.lists.iter().map(|list| (list.noun, objects(list))));
+        Datum::Object(fields)
+    }
 }
 
 fn schema(name: &str) -> (&'static str, Datum) {

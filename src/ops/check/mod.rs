@@ -1,8 +1,6 @@
 //! Checking a code: reserve, open, verify, settle. The sequence lives here once, for every caller.
 //!
-//! Two short transactions with the slow work between them: the first counts the attempt, so that killing or multiplying
-//! processes gains nothing; the second spends the code by compare-and-swap and says what came of it. Whatever is refused
-//! takes one Argon2, all candidate codes, and the same time.
+//! Whatever is refused takes one Argon2, all candidate codes, and the same time.
 
 mod reserve;
 mod settle;
@@ -11,13 +9,15 @@ mod verify;
 pub(super) use reserve::{Admitted, admit, is_live, subject_of};
 pub(super) use settle::settle;
 
+use super::errand::{Ended, Errand, Examiner, Judged, Tools};
 use super::{Desk, Error};
-use crate::audit::{Event, Events, Outcome};
+use crate::audit::Events;
 use crate::clock::{Seconds, UtcTime};
 use crate::otp::Step;
 use crate::passcode::{Judgement, Reason};
+use crate::store::Change;
 use crate::user::Login;
-use reserve::Reserved;
+use settle::Settlement;
 use zeroize::Zeroizing;
 
 /// What a login server or a terminal asks.
@@ -63,58 +63,113 @@ impl Desk<'_> {
     /// # Errors
     /// [`Error`] when it could not be checked; then nothing is accepted, and a counted attempt stays counted.
     pub fn check(&mut self, request: &Request<'_>) -> Result<Answer, Error> {
-        let started = self.clock.uptime();
-        let answer = self.check_at(request, self.now());
-        if !matches!(answer, Ok(Answer::Accepted | Answer::NewPinRequired(_) | Answer::NextCodeRequired(_))) {
-            self.slow_down(started);
-        }
-        answer
+        self.carry_out(&mut Check::new(request))
     }
+}
 
-    fn check_at(&mut self, request: &Request<'_>, now: UtcTime) -> Result<Answer, Error> {
-        self.store.start_deadline();
-        match self.reserve(request, now)? {
-            Reserved::Turned => {
-                self.waste_a_check(request.typed, now)?;
-                Ok(Answer::Refused)
-            }
-            Reserved::Attempt(mut admitted) => {
-                let judgement = self.verify(&mut admitted, request, now);
-                let settled_at = self.now();
-                let judgement = sound_alarm(self, &admitted, judgement, settled_at)?;
-                let settled = settle(self, &admitted, judgement, settled_at)?;
-                Ok(self.answer(&admitted, settled, settled_at))
-            }
-        }
-    }
+/// A check on its way.
+pub(super) struct Check {
+    pub(super) login: Login,
+    typed: Zeroizing<String>,
+    ticket: Option<Zeroizing<String>>,
+    source: Option<String>,
+    stage: Stage,
+}
 
-    fn answer(&self, admitted: &Admitted, settled: settle::Settlement, now: UtcTime) -> Answer {
-        let challenge = |ticket| Challenge {
-            ticket,
-            expires_at: now.plus(self.policy.ticket_life),
-            retry_after: Step::seconds_left(now, admitted.key.parameters.period),
-        };
-        match (settled.judgement, settled.ticket) {
-            (Judgement::Accepted(_), _) => Answer::Accepted,
-            (Judgement::NewPinRequired(_), Some(ticket)) => Answer::NewPinRequired(challenge(ticket)),
-            (Judgement::NextCodeRequired(_), Some(ticket)) => Answer::NextCodeRequired(challenge(ticket)),
-            _ => Answer::Refused,
+/// How far a check has come.
+enum Stage {
+    New,
+    /// It is refused, and written down, without being verified.
+    Turned {
+        at: UtcTime,
+    },
+    /// It is counted.
+    Admitted {
+        admitted: Box<Admitted>,
+        at: UtcTime,
+    },
+    /// The slow work is done.
+    Judged {
+        admitted: Box<Admitted>,
+        judgement: Result<Judgement, Error>,
+    },
+    /// The work of one that was turned away is done.
+    Wasted(Result<(), Error>),
+}
+
+impl Check {
+    pub(super) fn new(request: &Request<'_>) -> Self {
+        let secret = |text: &str| Zeroizing::new(text.to_owned());
+        Self {
+            login: request.login.clone(),
+            typed: secret(request.typed),
+            ticket: request.ticket.map(secret),
+            source: request.source.map(str::to_owned),
+            stage: Stage::New,
         }
     }
 }
 
-/// Writes down that a row was edited behind the program's back, before that ends the command; the attempt stays counted.
-pub(super) fn sound_alarm<T>(
-    desk: &mut Desk<'_>,
-    admitted: &Admitted,
-    work: Result<T, Error>,
-    now: UtcTime,
-) -> Result<T, Error> {
-    if let Err(Error::Tampered(_)) = &work {
-        let event = Event::new(admitted.action, Outcome::Alarm).because("integrity").about(admitted.subject());
-        desk.store.change::<_, Error>(now, |_| Ok(((), Events::one(event))))?;
+impl Errand for Check {
+    type Reply = Answer;
+
+    fn begin(&mut self, change: &Change<'_>, tools: Tools<'_>, now: UtcTime) -> Result<Events, Error> {
+        let (admitted, events) = self.reserve(change, tools, now)?;
+        self.stage = match admitted {
+            Some(admitted) => Stage::Admitted { admitted: Box::new(admitted), at: now },
+            None => Stage::Turned { at: now },
+        };
+        Ok(events)
     }
-    work
+
+    fn work(&mut self, examiner: &mut Examiner<'_>) {
+        self.stage = match std::mem::replace(&mut self.stage, Stage::New) {
+            Stage::Turned { at } => Stage::Wasted(examiner.waste_a_check(&self.typed, at)),
+            Stage::Admitted { mut admitted, at } => {
+                let judgement = examiner.verify(&mut admitted, &self.typed, at);
+                Stage::Judged { admitted, judgement }
+            }
+            other => other,
+        };
+    }
+
+    fn end(&mut self, change: &Change<'_>, tools: Tools<'_>, now: UtcTime) -> Result<(Ended<Answer>, Events), Error> {
+        let silence = Events::owed_by_open_attempt();
+        match std::mem::replace(&mut self.stage, Stage::New) {
+            Stage::Judged { admitted, judgement } => {
+                let (settled, events) = settle(change, tools, &admitted, judgement, now)?;
+                Ok((
+                    match settled {
+                        Ok(settled) => Ended::Reply(answer(tools, &admitted, settled, now)),
+                        Err(error) => Ended::Failed(error),
+                    },
+                    events,
+                ))
+            }
+            Stage::Wasted(Err(error)) => Ok((Ended::Failed(error), silence)),
+            _ => Ok((Ended::Reply(Answer::Refused), silence)),
+        }
+    }
+}
+
+impl Judged for Answer {
+    fn is_quick(&self) -> bool {
+        !matches!(self, Self::Refused)
+    }
+}
+
+fn answer(tools: Tools<'_>, admitted: &Admitted, settled: Settlement, now: UtcTime) -> Answer {
+    let challenge = |ticket| Challenge {
+        ticket,
+        expires_at: now.plus(tools.policy.ticket_life),
+        retry_after: Step::seconds_left(now, admitted.key.parameters.period),
+    };
+    match (settled.judgement, settled.ticket) {
+        (Judgement::Accepted(_), _) => Answer::Accepted,
+        (Judgement::NewPinRequired(_), Some(ticket)) => Answer::NewPinRequired(challenge(ticket)),
+        (Judgement::NextCodeRequired(_), Some(ticket)) => Answer::NextCodeRequired(challenge(ticket)),
+        _ => Answer::Refused,
+    }
 }
 
 /// Gives the reason of a judgement, if it is a refusal.

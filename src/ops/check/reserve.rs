@@ -1,15 +1,17 @@
 //! Reserve: find the key, see whether an attempt may be made at all, and count it before anything is verified.
 
-use super::super::{Desk, Error};
-use super::Request;
+use super::super::Error;
+use super::super::errand::Tools;
+use super::Check;
 use crate::audit::{Action, Event, Events, Outcome, Subject};
 use crate::clock::UtcTime;
 use crate::key::{Key, State};
 use crate::passcode::{Pending, Reason, Standing};
 use crate::pin::Hashed;
+use crate::random::draw_bytes;
 use crate::store::{Change, Counted, Purpose, Secrets, Ticket};
 use crate::throttle::{self, Admission, Tally};
-use crate::user::{User, UserId};
+use crate::user::{Login, User, UserId};
 use crate::vault::Vault;
 
 /// An attempt that is counted and may be verified.
@@ -23,6 +25,8 @@ pub(in crate::ops) struct Admitted {
     pub follows: Option<Pending>,
     /// What is done: a check or a resynchronisation.
     pub action: Action,
+    /// The salt for a PIN that is hashed anew.
+    pub salt: [u8; 16],
     /// The PIN hashed anew, when it was right and the policy asks for more work than its row has.
     pub rehashed: Option<Hashed>,
 }
@@ -33,44 +37,39 @@ impl Admitted {
     }
 }
 
-pub(super) enum Reserved {
-    /// It is refused, and written down, without being verified.
-    Turned,
-    /// It is counted.
-    Attempt(Box<Admitted>),
-}
-
-impl Desk<'_> {
-    pub(super) fn reserve(&mut self, request: &Request<'_>, now: UtcTime) -> Result<Reserved, Error> {
-        let vault = self.vault;
-        self.store.change(now, |change| {
-            let (user, key) = match find(change, vault, request)? {
-                Ok(found) => found,
-                Err((reason, subject)) => return Ok(turn_away(reason, subject)),
-            };
-            let ticket = match request.ticket {
-                Some(text) => match find_ticket(change, vault, text, &user, &key, now)? {
-                    Some(found) => Some(found),
-                    None => return Ok(turn_away(Reason::DeadTicket, subject_of(user.id, &key))),
-                },
-                None => None,
-            };
-            let (admitted, events) = admit(change, Action::Check, user.id, key, request.source, now)?;
-            let Some(mut admitted) = admitted else {
-                return Ok((Reserved::Turned, events));
-            };
-            if let Some((ticket, pending)) = ticket {
-                change.use_ticket(&ticket)?;
-                admitted.follows = Some(pending);
-            }
-            Ok((Reserved::Attempt(Box::new(admitted)), events))
-        })
+impl Check {
+    /// Counts the attempt; none when it is turned away without being verified.
+    pub(super) fn reserve(
+        &self,
+        change: &Change<'_>,
+        tools: Tools<'_>,
+        now: UtcTime,
+    ) -> Result<(Option<Admitted>, Events), Error> {
+        let (user, key) = match find(change, tools.vault, &self.login)? {
+            Ok(found) => found,
+            Err((reason, subject)) => return Ok(turn_away(reason, subject)),
+        };
+        let ticket = match &self.ticket {
+            Some(text) => match find_ticket(change, tools.vault, text, &user, &key, now)? {
+                Some(found) => Some(found),
+                None => return Ok(turn_away(Reason::DeadTicket, subject_of(user.id, &key))),
+            },
+            None => None,
+        };
+        let source = self.source.as_deref();
+        let (mut admitted, events) = admit(change, tools, Action::Check, user.id, key, source, now)?;
+        if let (Some(admitted), Some((ticket, pending))) = (&mut admitted, ticket) {
+            change.use_ticket(&ticket)?;
+            admitted.follows = Some(pending);
+        }
+        Ok((admitted, events))
     }
 }
 
 /// Counts an attempt for a key, unless a wait is on.
 pub(in crate::ops) fn admit(
     change: &Change<'_>,
+    tools: Tools<'_>,
     action: Action,
     user: UserId,
     key: Key,
@@ -99,7 +98,9 @@ pub(in crate::ops) fn admit(
     let attempt = change.open_attempt(counted, source, false, now)?;
     let secrets = change.read().secrets(key.row)?;
     let standing = stand(change, &key, &tally, now)?;
-    Ok((Some(Admitted { user, key, secrets, standing, attempt, follows: None, action, rehashed: None }), events))
+    let salt = draw_bytes(tools.random)?;
+    let admitted = Admitted { user, key, secrets, standing, attempt, follows: None, action, salt, rehashed: None };
+    Ok((Some(admitted), events))
 }
 
 fn stand(change: &Change<'_>, key: &Key, tally: &Tally, now: UtcTime) -> Result<Standing, Error> {
@@ -128,10 +129,10 @@ pub(in crate::ops) fn is_live(ticket: &Ticket, key: &Key, now: UtcTime) -> bool 
 
 type Found = Result<(User, Key), (Reason, Subject)>;
 
-fn find(change: &Change<'_>, vault: &Vault, request: &Request<'_>) -> Result<Found, Error> {
+fn find(change: &Change<'_>, vault: &Vault, login: &Login) -> Result<Found, Error> {
     let view = change.read();
-    let Some(user) = view.user(request.login)? else {
-        let unknown_login = Some(vault.hash_unknown_login(&request.login.folded()));
+    let Some(user) = view.user(login)? else {
+        let unknown_login = Some(vault.hash_unknown_login(&login.folded()));
         return Ok(Err((Reason::UnknownUser, Subject { unknown_login, ..Subject::default() })));
     };
     let subject = Subject { user: Some(user.id), ..Subject::default() };
@@ -162,9 +163,9 @@ fn find_ticket(
     ))
 }
 
-fn turn_away(reason: Reason, subject: Subject) -> (Reserved, Events) {
+fn turn_away(reason: Reason, subject: Subject) -> (Option<Admitted>, Events) {
     let event = Event::new(Action::Check, Outcome::Refused).because(reason.name()).about(subject);
-    (Reserved::Turned, Events::one(event))
+    (None, Events::one(event))
 }
 
 pub(in crate::ops) fn subject_of(user: UserId, key: &Key) -> Subject {

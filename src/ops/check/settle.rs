@@ -1,6 +1,7 @@
 //! Settle: write what the judge has said, if the key still stands as it was judged.
 
-use super::super::{Desk, Error};
+use super::super::Error;
+use super::super::errand::Tools;
 use super::refusal;
 use super::reserve::Admitted;
 use crate::audit::{Action, Event, Events, Outcome};
@@ -23,55 +24,76 @@ pub(in crate::ops) struct Settlement {
     pub ticket: Option<Zeroizing<String>>,
 }
 
-/// Writes a judgement: spends the code, settles the attempt, issues a ticket, tells the audit; in one transaction.
+/// Writes a judgement: spends the code, settles the attempt, issues a ticket, tells the audit; all in the change at hand.
+///
+/// What could not be judged leaves the attempt counted; a row that was edited behind the program's back is written down.
 pub(in crate::ops) fn settle(
-    desk: &mut Desk<'_>,
+    change: &Change<'_>,
+    tools: Tools<'_>,
     admitted: &Admitted,
-    judged: Judgement,
+    judged: Result<Judgement, Error>,
     now: UtcTime,
-) -> Result<Settlement, Error> {
-    let ticket = Zeroizing::new(HEXLOWER.encode(&draw_bytes::<16>(desk.random)?));
-    let policy = desk.policy;
-    let hash = desk.vault.hash_ticket(ticket.as_bytes());
-    desk.store.change(now, |change| {
-        let judgement = spend(change, admitted, judged, now)?;
-        let counted = Counted::Key(admitted.key.row);
-        let settled = match judgement {
-            Judgement::Accepted(_) | Judgement::Resynchronised(_) => Settled::Accepted,
-            Judgement::NewPinRequired(_) | Judgement::NextCodeRequired(_) | Judgement::ThirdCodeRequired => {
-                Settled::Undecided
+) -> Result<(Result<Settlement, Error>, Events), Error> {
+    let judged = match judged {
+        Ok(judged) => judged,
+        Err(error) => {
+            let mut events = Events::owed_by_open_attempt();
+            if matches!(error, Error::Tampered(_)) {
+                let alarm = Event::new(admitted.action, Outcome::Alarm).because("integrity");
+                events = events.and(alarm.about(admitted.subject()));
             }
-            Judgement::Refused(refusal) => Settled::Failed(refusal.fault),
-        };
-        change.settle_attempt(counted, admitted.attempt, settled, now)?;
-        if let (Judgement::Accepted(_), Some(rehashed)) = (judgement, &admitted.rehashed) {
-            change.rehash_pin(admitted.key.row, admitted.key.version, rehashed)?;
+            return Ok((Err(error), events));
         }
-        let purpose = match judgement {
-            Judgement::NewPinRequired(_) => Some((Purpose::NewPin, PIN_TRIES)),
-            Judgement::NextCodeRequired(pending) => Some((Purpose::NextCode(pending), 1)),
-            _ => None,
-        };
-        if let Some((purpose, tries)) = purpose {
-            change.add_ticket(&NewTicket {
-                hash,
-                key: admitted.key.row,
-                user: admitted.user,
-                purpose,
-                version: admitted.key.version,
-                expires_at: now.plus(policy.ticket_life),
-                tries,
-            })?;
-        } else if ends_questions(&judgement) {
-            change.drop_tickets(admitted.key.row)?;
+    };
+    let judgement = spend(change, admitted, judged, now)?;
+    let settled = match judgement {
+        Judgement::Accepted(_) | Judgement::Resynchronised(_) => Settled::Accepted,
+        Judgement::NewPinRequired(_) | Judgement::NextCodeRequired(_) | Judgement::ThirdCodeRequired => {
+            Settled::Undecided
         }
-        let mut events = Events::one(tell(admitted, &judgement));
-        if let Judgement::Refused(refusal) = judgement {
-            events = punish(change, admitted, refusal.fault, &policy.throttle, now, events)?;
+        Judgement::Refused(refusal) => Settled::Failed(refusal.fault),
+    };
+    change.settle_attempt(Counted::Key(admitted.key.row), admitted.attempt, settled, now)?;
+    if let (Judgement::Accepted(_), Some(rehashed)) = (judgement, &admitted.rehashed) {
+        change.rehash_pin(admitted.key.row, admitted.key.version, rehashed)?;
+    }
+    let ticket = issue(change, tools, admitted, &judgement, now)?;
+    let mut events = Events::one(tell(admitted, &judgement));
+    if let Judgement::Refused(refusal) = judgement {
+        events = punish(change, admitted, refusal.fault, &tools.policy.throttle, now, events)?;
+    }
+    Ok((Ok(Settlement { judgement, ticket }), events))
+}
+
+/// Issues the ticket of a question, or ends the question that is open.
+fn issue(
+    change: &Change<'_>,
+    tools: Tools<'_>,
+    admitted: &Admitted,
+    judgement: &Judgement,
+    now: UtcTime,
+) -> Result<Option<Zeroizing<String>>, Error> {
+    let (purpose, tries) = match judgement {
+        Judgement::NewPinRequired(_) => (Purpose::NewPin, PIN_TRIES),
+        Judgement::NextCodeRequired(pending) => (Purpose::NextCode(*pending), 1),
+        _ => {
+            if ends_questions(judgement) {
+                change.drop_tickets(admitted.key.row)?;
+            }
+            return Ok(None);
         }
-        let ticket = purpose.map(|_| ticket);
-        Ok((Settlement { judgement, ticket }, events))
-    })
+    };
+    let ticket = Zeroizing::new(HEXLOWER.encode(&draw_bytes::<16>(tools.random)?));
+    change.add_ticket(&NewTicket {
+        hash: tools.vault.hash_ticket(ticket.as_bytes()),
+        key: admitted.key.row,
+        user: admitted.user,
+        purpose,
+        version: admitted.key.version,
+        expires_at: now.plus(tools.policy.ticket_life),
+        tries,
+    })?;
+    Ok(Some(ticket))
 }
 
 /// Spends the code by compare-and-swap; a judgement that lost the race becomes a refusal.

@@ -142,6 +142,10 @@ impl Terminal for Script {
         Ok(Zeroizing::new(Vec::new()))
     }
 
+    fn take_input(&mut self) -> Box<dyn io::Read + Send> {
+        Box::new(io::empty())
+    }
+
     fn ask(&mut self, _prompt: &str) -> Result<Option<String>, TerminalError> {
         Ok(self.lines.pop_front())
     }

@@ -1,0 +1,220 @@
+//! `check --batch` answers JSON lines for a portal or a login server that keeps one process: the whole guide, line by line.
+
+use super::{activate, check, new_pin};
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::report::Datum;
+use crate::cli::session::Session;
+use crate::host::{Line, Lines, TerminalError};
+use crate::key::Serial;
+use crate::ops::{Incoming, Outgoing, Reply, Wish};
+use crate::user::Login;
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::value::RawValue;
+use std::io::Read;
+use std::net::IpAddr;
+use zeroize::Zeroizing;
+
+/// More than a line of any sense has; a mark of the caller's may be long.
+const LONGEST_LINE: usize = 64 * 1024;
+
+/// Runs the command.
+///
+/// # Errors
+/// [`Failure`] when answers cannot be written; what is wrong with a line is answered in its place.
+pub fn run(session: &mut Session<'_>) -> Result<Exit, Failure> {
+    let asked = Asked { lines: Lines::new(session.host.terminal.take_input()), number: 0, is_over: false };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let mut exit = Exit::Done;
+    session.at_desk(|desk, session| {
+        desk.carry_out_all(threads, asked, |answers| {
+            if answers.iter().any(|answer| matches!(&answer.mark.about, About::Unread(_))) {
+                exit = Exit::InputOutput;
+            }
+            let text: String = answers.iter().map(written).collect();
+            session.answer(Zeroizing::new(text).as_bytes())
+        })
+    })?;
+    Ok(exit)
+}
+
+/// By what an answer is told apart: the caller's mark, and who and what it was about.
+struct Mark {
+    id: Option<Box<RawValue>>,
+    about: About,
+}
+
+enum About {
+    Holder(Login),
+    Activation(Login, Serial),
+    /// The line is wrong, and this is why.
+    Wrong(Failure),
+    /// Stdin could not be read to its end.
+    Unread(Failure),
+}
+
+/// The lines of stdin as wishes.
+struct Asked {
+    lines: Lines<Box<dyn Read + Send>>,
+    number: i64,
+    is_over: bool,
+}
+
+impl Iterator for Asked {
+    type Item = Incoming<Mark>;
+
+    fn next(&mut self) -> Option<Incoming<Mark>> {
+        while !self.is_over {
+            self.number = self.number.saturating_add(1);
+            let number = self.number;
+            let refused = |id, failure: Failure| Incoming {
+                mark: Mark { id, about: About::Wrong(failure.with("line", number)) },
+                wish: None,
+            };
+            match self.lines.line(LONGEST_LINE) {
+                Ok(None) => self.is_over = true,
+                Ok(Some(line)) if line.trim_ascii().is_empty() => {}
+                Ok(Some(line)) => {
+                    return Some(understand(&line).unwrap_or_else(|failure| refused(mark_of(&line), failure)));
+                }
+                Err(TerminalError::TooLong { limit }) => {
+                    self.is_over = self.lines.skip().is_err();
+                    return Some(refused(None, Failure::new(Exit::Data, "line-too-long").about("limit", limit)));
+                }
+                Err(error) => {
+                    self.is_over = true;
+                    let mark = Mark { id: None, about: About::Unread(error.into()) };
+                    return Some(Incoming { mark, wish: None });
+                }
+            }
+        }
+        None
+    }
+}
+
+/// What a line says.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Said {
+    id: Option<Box<RawValue>>,
+    #[serde(default)]
+    action: Action,
+    login: String,
+    passcode: Option<Secret>,
+    ticket: Option<Secret>,
+    source: Option<IpAddr>,
+    serial: Option<String>,
+    activation_code: Option<Secret>,
+    pin: Option<Secret>,
+    pin_again: Option<Secret>,
+}
+
+#[derive(Clone, Copy, Default, Deserialize, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+enum Action {
+    #[default]
+    Check,
+    Activate,
+    PinSet,
+}
+
+/// A text that is wiped.
+struct Secret(Zeroizing<String>);
+
+impl<'de> Deserialize<'de> for Secret {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(|text| Self(Zeroizing::new(text)))
+    }
+}
+
+/// Finds the caller's mark in a line that may be wrong in other ways.
+fn mark_of(line: &Line) -> Option<Box<RawValue>> {
+    #[derive(Deserialize)]
+    struct Marked {
+        id: Option<Box<RawValue>>,
+    }
+    serde_json::from_slice::<Marked>(line).ok()?.id
+}
+
+fn understand(line: &Line) -> Result<Incoming<Mark>, Failure> {
+    let said: Said = serde_json::from_slice(line).map_err(|error| malformed(&error))?;
+    let login: Login = said.login.parse().map_err(|_| field_wrong("login"))?;
+    let action = said.action;
+    let fields = [
+        ("passcode", said.passcode.is_some(), action == Action::Check),
+        ("source", said.source.is_some(), action == Action::Check),
+        ("ticket", said.ticket.is_some(), action != Action::Activate),
+        ("serial", said.serial.is_some(), action == Action::Activate),
+        ("activation_code", said.activation_code.is_some(), action == Action::Activate),
+        ("pin", said.pin.is_some(), action == Action::PinSet),
+        ("pin_again", said.pin_again.is_some(), action == Action::PinSet),
+    ];
+    if let Some((field, ..)) = fields.into_iter().find(|(_, is_there, belongs)| *is_there && !belongs) {
+        return Err(field_failure("line-field-unused", field));
+    }
+    let needed = |field: &'static str, secret: Option<Secret>| {
+        secret.map(|secret| secret.0).ok_or_else(|| field_failure("line-field-missing", field))
+    };
+    let about = About::Holder(login.clone());
+    let (about, wish) = match action {
+        Action::Check => {
+            let typed = needed("passcode", said.passcode)?;
+            let ticket = said.ticket.map(|secret| secret.0);
+            let source = said.source.map(|address| address.to_string());
+            (about, Wish::Check { login, typed, ticket, source })
+        }
+        Action::Activate => {
+            let typed = needed("activation_code", said.activation_code)?;
+            let serial = said.serial.ok_or_else(|| field_failure("line-field-missing", "serial"))?;
+            let serial: Serial = serial.parse().map_err(|_| field_wrong("serial"))?;
+            (About::Activation(login.clone(), serial.clone()), Wish::Activate { login, serial, typed })
+        }
+        Action::PinSet => {
+            let ticket = needed("ticket", said.ticket)?;
+            let typed = needed("pin", said.pin)?;
+            // A form that asked twice may have compared itself, and sends one.
+            let again = said.pin_again.map_or_else(|| typed.clone(), |secret| secret.0);
+            (about, Wish::SetPin { login, ticket, typed, again })
+        }
+    };
+    Ok(Incoming { mark: Mark { id: said.id, about }, wish: Some(wish) })
+}
+
+/// Says where a line is no JSON of the contract; never what stands there, which may be a secret.
+fn malformed(error: &serde_json::Error) -> Failure {
+    let id = if error.is_data() { "line-not-understood" } else { "line-not-json" };
+    Failure::new(Exit::Data, id).with("column", i64::try_from(error.column()).unwrap_or(i64::MAX))
+}
+
+fn field_failure(id: &'static str, field: &'static str) -> Failure {
+    Failure::new(Exit::Data, id).with("field", field)
+}
+
+fn field_wrong(field: &'static str) -> Failure {
+    field_failure("line-field-wrong", field)
+}
+
+/// An answer with the caller's mark.
+#[derive(Serialize)]
+struct Marked<'m> {
+    #[serde(flatten)]
+    answer: &'m Datum,
+    id: Option<&'m RawValue>,
+}
+
+fn written(outgoing: &Outgoing<Mark>) -> String {
+    let answer = match (&outgoing.reply, &outgoing.mark.about) {
+        (_, About::Wrong(failure) | About::Unread(failure)) => failure.object(),
+        (Some(Ok(Reply::Checked(answer))), About::Holder(login)) => check::said(login, answer).1.object(),
+        (Some(Ok(Reply::Pin(answer))), About::Holder(login)) => new_pin::said(login, *answer).object(),
+        (Some(Ok(Reply::Activated(answer))), About::Activation(login, serial)) => {
+            activate::said(login, serial, *answer).object()
+        }
+        (Some(Err(error)), _) => Failure::from(error.clone()).object(),
+        _ => Failure::from(crate::ops::Error::Broken).object(),
+    };
+    let marked = Marked { answer: &answer, id: outgoing.mark.id.as_deref() };
+    let mut text = serde_json::to_string(&marked).unwrap_or_default();
+    text.push('\n');
+    text
+}
