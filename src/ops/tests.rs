@@ -20,14 +20,14 @@ use zeroize::Zeroizing;
 
 const DEMO: &[u8] = include_bytes!("../../fixtures/seeds/pskc-demo.xml");
 /// Alice's key, and one that stays in stock.
-const KEY: &str = "103142718";
-const OTHER: &str = "103142719";
+pub(super) const KEY: &str = "103142718";
+pub(super) const OTHER: &str = "103142719";
 const SEEDS: [(&str, &[u8]); 2] = [(KEY, b"3SR0NJGL1j42TfFVBvdT756eI7s="), (OTHER, b"FuGZBXiiEyIUMAP2bQfnaMEssUY=")];
 const UAI: &str = "0860034V";
-const PIN: &str = "4576";
+pub(super) const PIN: &str = "4576";
 const S: i64 = 30_000_000;
 
-struct TestClock {
+pub(super) struct TestClock {
     now: Cell<i64>,
     uptime: Cell<Duration>,
 }
@@ -66,11 +66,11 @@ impl Random for Counting {
 }
 
 /// An installation; when it is left, its audit must be intact.
-struct House {
+pub(super) struct House {
     _directory: tempfile::TempDir,
     path: PathBuf,
     key_file: Zeroizing<String>,
-    clock: TestClock,
+    pub(super) clock: TestClock,
     random: Counting,
     vault: Vault,
 }
@@ -87,7 +87,7 @@ fn desk_on<'d>(path: &Path, vault: &'d Vault, clock: &'d dyn Clock, random: &'d 
 
 impl House {
     /// An installation with nothing in it.
-    fn empty() -> Self {
+    pub(super) fn empty() -> Self {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("cleotp.db");
         std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path).unwrap();
@@ -99,7 +99,7 @@ impl House {
     }
 
     /// One establishment, Alice and Bob, and five keys in stock.
-    fn furnished() -> Self {
+    pub(super) fn furnished() -> Self {
         let house = Self::empty();
         let mut desk = house.desk();
         desk.add_establishment(&NewEstablishment { uai: uai(), name: "Lycée".parse().unwrap() }).unwrap();
@@ -115,7 +115,7 @@ impl House {
     }
 
     /// Alice has activated her key and chosen no PIN.
-    fn activated() -> Self {
+    pub(super) fn activated() -> Self {
         let house = Self::furnished();
         house.desk().assign_key(&serial(KEY), &login("alice")).unwrap();
         let issued = house.desk().issue_activation(&login("alice"), None).unwrap();
@@ -125,7 +125,7 @@ impl House {
     }
 
     /// Alice's key has a PIN that was used once; the present step is fresh.
-    fn in_use() -> Self {
+    pub(super) fn in_use() -> Self {
         let house = Self::activated();
         house.choose_pin("alice", PIN);
         house.minutes(1);
@@ -134,11 +134,18 @@ impl House {
         house
     }
 
-    fn desk(&self) -> Desk<'_> {
+    /// Bob has activated the other key and chosen no PIN.
+    pub(super) fn equip_bob(&self) {
+        self.desk().assign_key(&serial(OTHER), &login("bob")).unwrap();
+        let issued = self.desk().issue_activation(&login("bob"), None).unwrap();
+        assert_eq!(self.activate("bob", OTHER, issued.code.expose()), Activated::Yes);
+    }
+
+    pub(super) fn desk(&self) -> Desk<'_> {
         desk_on(&self.path, &self.vault, &self.clock, &self.random)
     }
 
-    fn minutes(&self, minutes: i64) {
+    pub(super) fn minutes(&self, minutes: i64) {
         self.seconds(minutes * 60);
     }
 
@@ -147,11 +154,11 @@ impl House {
     }
 
     /// What Alice's key shows so many steps from now.
-    fn shown(&self, offset: i64) -> String {
+    pub(super) fn shown(&self, offset: i64) -> String {
         self.shown_by(KEY, offset)
     }
 
-    fn shown_by(&self, key: &str, offset: i64) -> String {
+    pub(super) fn shown_by(&self, key: &str, offset: i64) -> String {
         code_of(key, self.clock.now.get().div_euclid(60) + offset)
     }
 
@@ -190,7 +197,7 @@ impl House {
     }
 
     /// A code that Alice's key does not show anywhere near.
-    fn wrong(&self) -> String {
+    pub(super) fn wrong(&self) -> String {
         let near: Vec<String> = (-80..=80).map(|offset| self.shown(offset)).collect();
         (0..).map(|number| format!("{number:06}")).find(|code| !near.contains(code)).unwrap()
     }
@@ -258,7 +265,7 @@ impl House {
         self.desk().resync(&whose, &typed).unwrap()
     }
 
-    fn key(&self) -> Key {
+    pub(super) fn key(&self) -> Key {
         self.in_full().key
     }
 
@@ -266,21 +273,21 @@ impl House {
         self.desk().show_key(&serial(KEY)).unwrap()
     }
 
-    fn events(&self) -> Vec<Record> {
+    pub(super) fn events(&self) -> Vec<Record> {
         self.desk().list_audit(&AuditFilter::default()).unwrap()
     }
 
     /// The events with a reason.
-    fn told(&self, reason: &str) -> Vec<Record> {
+    pub(super) fn told(&self, reason: &str) -> Vec<Record> {
         self.events().into_iter().filter(|record| record.event.reason.as_deref() == Some(reason)).collect()
     }
 
     /// Changes the file behind the program's back.
-    fn tamper(&self, sql: &str) {
+    pub(super) fn tamper(&self, sql: &str) {
         rusqlite::Connection::open(&self.path).unwrap().execute_batch(sql).unwrap();
     }
 
-    fn count(&self, sql: &str) -> i64 {
+    pub(super) fn count(&self, sql: &str) -> i64 {
         rusqlite::Connection::open(&self.path).unwrap().query_row(sql, [], |row| row.get(0)).unwrap()
     }
 }
@@ -295,11 +302,11 @@ impl Drop for House {
     }
 }
 
-fn login(text: &str) -> Login {
+pub(super) fn login(text: &str) -> Login {
     text.parse().unwrap()
 }
 
-fn serial(text: &str) -> Serial {
+pub(super) fn serial(text: &str) -> Serial {
     text.parse().unwrap()
 }
 

@@ -15,6 +15,7 @@
 
 mod bad_input;
 mod canaries;
+mod check_batch;
 mod guide;
 mod guide_interactive;
 mod lists;

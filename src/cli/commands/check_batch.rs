@@ -31,8 +31,9 @@ pub fn run(session: &mut Session<'_>) -> Result<Exit, Failure> {
             if answers.iter().any(|answer| matches!(&answer.mark.about, About::Unread(_))) {
                 exit = Exit::InputOutput;
             }
-            let text: String = answers.iter().map(written).collect();
-            session.answer(Zeroizing::new(text).as_bytes())
+            let text: Zeroizing<String> = Zeroizing::new(answers.iter().map(written).collect());
+            // Also when the reader has gone away: codes must not be spent on answers that nobody hears.
+            session.host.terminal.answer(text.as_bytes()).map_err(|error| Failure::cannot_write(&error))
         })
     })?;
     Ok(exit)
@@ -48,7 +49,10 @@ enum About {
     Holder(Login),
     Activation(Login, Serial),
     /// The line is wrong, and this is why.
-    Wrong(Failure),
+    Wrong {
+        line: i64,
+        failure: Failure,
+    },
     /// Stdin could not be read to its end.
     Unread(Failure),
 }
@@ -68,7 +72,7 @@ impl Iterator for Asked {
             self.number = self.number.saturating_add(1);
             let number = self.number;
             let refused = |id, failure: Failure| Incoming {
-                mark: Mark { id, about: About::Wrong(failure.with("line", number)) },
+                mark: Mark { id, about: About::Wrong { line: number, failure: failure.with("line", number) } },
                 wish: None,
             };
             match self.lines.line(LONGEST_LINE) {
@@ -133,10 +137,18 @@ fn mark_of(line: &Line) -> Option<Box<RawValue>> {
     struct Marked {
         id: Option<Box<RawValue>>,
     }
-    serde_json::from_slice::<Marked>(line).ok()?.id
+    serde_json::from_slice::<Marked>(line).ok().filter(|_| is_object(line))?.id
+}
+
+/// Tells an object from an array, in whose order serde would find the fields too.
+fn is_object(line: &Line) -> bool {
+    line.trim_ascii_start().starts_with(b"{")
 }
 
 fn understand(line: &Line) -> Result<Incoming<Mark>, Failure> {
+    if !is_object(line) {
+        return Err(Failure::new(Exit::Data, "line-not-json").with("column", 1i64));
+    }
     let said: Said = serde_json::from_slice(line).map_err(|error| malformed(&error))?;
     let login: Login = said.login.parse().map_err(|_| field_wrong("login"))?;
     let action = said.action;
@@ -200,11 +212,14 @@ struct Marked<'m> {
     #[serde(flatten)]
     answer: &'m Datum,
     id: Option<&'m RawValue>,
+    /// Where a wrong line stands in the input.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<i64>,
 }
 
 fn written(outgoing: &Outgoing<Mark>) -> String {
     let answer = match (&outgoing.reply, &outgoing.mark.about) {
-        (_, About::Wrong(failure) | About::Unread(failure)) => failure.object(),
+        (_, About::Wrong { failure, .. } | About::Unread(failure)) => failure.object(),
         (Some(Ok(Reply::Checked(answer))), About::Holder(login)) => check::said(login, answer).1.object(),
         (Some(Ok(Reply::Pin(answer))), About::Holder(login)) => new_pin::said(login, *answer).object(),
         (Some(Ok(Reply::Activated(answer))), About::Activation(login, serial)) => {
@@ -213,7 +228,11 @@ fn written(outgoing: &Outgoing<Mark>) -> String {
         (Some(Err(error)), _) => Failure::from(error.clone()).object(),
         _ => Failure::from(crate::ops::Error::Broken).object(),
     };
-    let marked = Marked { answer: &answer, id: outgoing.mark.id.as_deref() };
+    let line = match outgoing.mark.about {
+        About::Wrong { line, .. } => Some(line),
+        _ => None,
+    };
+    let marked = Marked { answer: &answer, id: outgoing.mark.id.as_deref(), line };
     let mut text = serde_json::to_string(&marked).unwrap_or_default();
     text.push('\n');
     text

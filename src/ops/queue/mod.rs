@@ -337,3 +337,5 @@ fn change_together<K>(desk: &mut Desk<'_>, ending: &mut [Box<Turn<K>>], beginnin
     })
 }
 
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,189 @@
+//! The queue over a real database file, with the crew's real threads.
+
+use super::super::tests::{House, KEY, OTHER, PIN, login, serial};
+use super::*;
+use crate::audit::Outcome;
+use crate::clock::Clock;
+use crate::pin::Unfit;
+use zeroize::Zeroizing;
+
+/// Carries out wishes, each marked with its place; gives the answers in the order in which they came.
+fn carry_out(house: &House, wishes: Vec<Wish>) -> Vec<(usize, Result<Reply, Error>)> {
+    let incoming: Vec<_> =
+        wishes.into_iter().enumerate().map(|(mark, wish)| Incoming { mark, wish: Some(wish) }).collect();
+    let mut told = Vec::new();
+    let answered = house.desk().carry_out_all(3, incoming.into_iter(), |answers| {
+        told.extend(answers.into_iter().map(|answer| (answer.mark, answer.reply.unwrap())));
+        Ok::<_, ()>(())
+    });
+    assert_eq!(answered, Ok(()));
+    told
+}
+
+fn secret(text: impl Into<String>) -> Zeroizing<String> {
+    Zeroizing::new(text.into())
+}
+
+fn check(name: &str, typed: &str) -> Wish {
+    Wish::Check { login: login(name), typed: secret(typed), ticket: None, source: None }
+}
+
+fn set_pin(name: &str, ticket: &str, pin: &str) -> Wish {
+    Wish::SetPin { login: login(name), ticket: secret(ticket), typed: secret(pin), again: secret(pin) }
+}
+
+fn words(told: &[(usize, Result<Reply, Error>)]) -> Vec<(usize, String)> {
+    let word = |reply: &Result<Reply, Error>| match reply {
+        Ok(Reply::Checked(super::super::Answer::NewPinRequired(_))) => "new-pin".to_owned(),
+        Ok(Reply::Checked(super::super::Answer::NextCodeRequired(_))) => "next-code".to_owned(),
+        Ok(Reply::Checked(answer)) => format!("{answer:?}"),
+        Ok(Reply::Activated(answer)) => format!("{answer:?}"),
+        Ok(Reply::Pin(answer)) => format!("{answer:?}"),
+        Err(error) => format!("{error}"),
+    };
+    told.iter().map(|(mark, reply)| (*mark, word(reply))).collect()
+}
+
+#[test]
+fn the_whole_guide_goes_through_one_queue() {
+    let house = House::furnished();
+    house.desk().assign_key(&serial(KEY), &login("alice")).unwrap();
+    let code = house.desk().issue_activation(&login("alice"), None).unwrap().code;
+    let activate = Wish::Activate { login: login("alice"), serial: serial(KEY), typed: secret(code.expose()) };
+    let mut told = carry_out(&house, vec![activate, check("alice", &house.shown(0))]);
+    assert_eq!(words(&told), [(0, "Yes".to_owned()), (1, "new-pin".to_owned())]);
+    let (_, Ok(Reply::Checked(super::super::Answer::NewPinRequired(challenge)))) = told.remove(1) else { panic!() };
+    let wishes = vec![set_pin("alice", &challenge.ticket, "1111"), set_pin("alice", &challenge.ticket, PIN)];
+    let told = carry_out(&house, wishes);
+    assert!(matches!(told[0].1, Ok(Reply::Pin(super::super::PinAnswer::Unfit { unfit: Unfit::Alike, tries_left: 2 }))));
+    assert!(matches!(told[1].1, Ok(Reply::Pin(super::super::PinAnswer::Set { .. }))));
+    house.minutes(1);
+    let passcode = format!("{PIN}{}", house.shown(0));
+    let told = carry_out(&house, vec![check("alice", &passcode), check("alice", &passcode)]);
+    assert_eq!(words(&told), [(0, "Accepted".to_owned()), (1, "Refused".to_owned())]);
+}
+
+#[test]
+fn a02_one_passcode_opens_once_among_many_lines() {
+    let house = House::in_use();
+    let passcode = format!("{PIN}{}", house.shown(0));
+    let told = carry_out(&house, (0..64).map(|_| check("alice", &passcode)).collect());
+    assert_eq!(told.iter().map(|(mark, _)| *mark).collect::<Vec<_>>(), (0..64).collect::<Vec<_>>());
+    let accepted = words(&told).into_iter().filter(|(_, word)| word == "Accepted").count();
+    assert_eq!((accepted, words(&told)[0].1.as_str()), (1, "Accepted"));
+    assert!(house.events().iter().filter(|record| record.event.outcome == Outcome::Refused).count() >= 1);
+}
+
+#[test]
+fn b16_wrong_guesses_in_one_queue_meet_the_same_waits_as_one_by_one() {
+    let house = House::in_use();
+    let before = house.count("SELECT count(*) FROM attempts WHERE outcome = 'wrong-code'");
+    let wrong = format!("{PIN}{}", house.wrong());
+    let told = carry_out(&house, (0..40).map(|_| check("alice", &wrong)).collect());
+    assert!(words(&told).iter().all(|(_, word)| word == "Refused"));
+    assert_eq!(house.count("SELECT count(*) FROM attempts WHERE outcome = 'wrong-code'") - before, 3);
+}
+
+#[test]
+fn one_login_behind_its_own_wait_holds_nobody_up() {
+    let house = House::in_use();
+    house.equip_bob();
+    let wrong = format!("{PIN}{}", house.wrong());
+    let mut wishes: Vec<Wish> = (0..20).map(|_| check("alice", &wrong)).collect();
+    wishes.push(check("bob", &house.shown_by(OTHER, 0)));
+    let told = carry_out(&house, wishes);
+    let place = told.iter().position(|(mark, _)| *mark == 20).unwrap();
+    assert!(place < 10, "bob was answered as number {place}");
+    let order: Vec<usize> = told.iter().map(|(mark, _)| *mark).filter(|mark| *mark < 20).collect();
+    assert_eq!(order, (0..20).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_refusal_is_told_no_earlier_than_alone() {
+    let house = House::in_use();
+    let before = house.clock.uptime();
+    let wrong = format!("{PIN}{}", house.wrong());
+    carry_out(&house, vec![check("alice", &wrong), check("nobody", &wrong)]);
+    assert!(house.clock.uptime() - before >= SLOWEST_REFUSAL);
+}
+
+#[test]
+fn a_row_that_was_edited_spoils_its_own_answer_only() {
+    let house = House::in_use();
+    house.equip_bob();
+    house.tamper(&format!("UPDATE keys SET seed = zeroblob(48) WHERE serial = '{OTHER}'"));
+    let passcode = format!("{PIN}{}", house.shown(0));
+    let told = carry_out(&house, vec![check("bob", &house.shown_by(OTHER, 0)), check("alice", &passcode)]);
+    let of = |mark| &told.iter().find(|(known, _)| *known == mark).unwrap().1;
+    assert!(matches!(of(0), Err(Error::Tampered(_))), "{told:?}");
+    assert!(matches!(of(1), Ok(Reply::Checked(super::super::Answer::Accepted))), "{told:?}");
+    assert_eq!(house.told("integrity").len(), 1);
+}
+
+#[test]
+fn a_row_that_no_version_wrote_spoils_its_own_answer_only() {
+    let house = House::in_use();
+    house.equip_bob();
+    house.tamper(&format!(
+        "PRAGMA ignore_check_constraints = 1; UPDATE keys SET algorithm = 'md5' WHERE serial = '{OTHER}'"
+    ));
+    let passcode = format!("{PIN}{}", house.shown(0));
+    let told = carry_out(&house, vec![check("bob", "123456"), check("alice", &passcode)]);
+    let of = |mark| &told.iter().find(|(known, _)| *known == mark).unwrap().1;
+    assert!(matches!(of(0), Err(Error::Store(_))), "{told:?}");
+    assert!(matches!(of(1), Ok(Reply::Checked(super::super::Answer::Accepted))), "{told:?}");
+}
+
+#[test]
+fn an_answer_is_on_disk_before_it_is_told() {
+    let house = House::in_use();
+    let passcode = format!("{PIN}{}", house.shown(0));
+    let incoming = vec![Incoming { mark: (), wish: Some(check("alice", &passcode)) }];
+    let before = house.key().watermark;
+    let mut seen = 0;
+    let answered = house.desk().carry_out_all(2, incoming.into_iter(), |answers| {
+        seen += answers.len();
+        // Another connection, which sees only what is committed.
+        assert!(house.key().watermark > before);
+        Ok::<_, ()>(())
+    });
+    assert_eq!((answered, seen), (Ok(()), 1));
+}
+
+#[test]
+fn when_answers_cannot_be_told_the_queue_ends_though_more_could_come() {
+    let house = House::in_use();
+    let wrong = format!("{PIN}{}", house.wrong());
+    // A source without end, as stdin of a portal that has gone away.
+    let incoming = std::iter::repeat_with(move || Incoming { mark: (), wish: Some(check("alice", &wrong)) });
+    assert_eq!(house.desk().carry_out_all(2, incoming, |_| Err("gone")), Err("gone"));
+}
+
+#[test]
+fn what_wants_nothing_is_handed_back_and_no_input_ends_at_once() {
+    let house = House::furnished();
+    let mut marks = Vec::new();
+    let incoming = (0..3).map(|mark| Incoming { mark, wish: None });
+    let answered = house.desk().carry_out_all(0, incoming, |answers| {
+        marks.extend(answers.into_iter().map(|answer| (answer.mark, answer.reply.is_none())));
+        Ok::<_, ()>(())
+    });
+    assert_eq!((answered, marks), (Ok(()), vec![(0, true), (1, true), (2, true)]));
+    let none = std::iter::empty::<Incoming<()>>();
+    assert_eq!(house.desk().carry_out_all(2, none, |_| Err("nothing was asked")), Ok(()));
+}
+
+#[test]
+fn a_panic_while_reading_ends_the_queue_after_what_came_before() {
+    let house = House::in_use();
+    let passcode = format!("{PIN}{}", house.shown(0));
+    let mut first = Some(check("alice", &passcode));
+    let incoming =
+        std::iter::from_fn(move || Some(Incoming { mark: (), wish: Some(first.take().expect("read once only")) }));
+    let mut told = 0;
+    let answered = house.desk().carry_out_all(2, incoming, |answers| {
+        told += answers.len();
+        Ok::<_, ()>(())
+    });
+    assert_eq!((answered, told), (Ok(()), 1));
+}
