@@ -30,6 +30,7 @@ const FRENCH: &[(&str, &str)] = &[
     ("new", "nouveau"),
     ("revoke", "révoquer"),
     ("set", "définir"),
+    ("change", "changer"),
     ("reset", "réinitialiser"),
 ];
 

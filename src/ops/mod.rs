@@ -16,14 +16,14 @@ mod queue;
 mod resync;
 
 pub use activate::Activated;
-pub use check::{Answer, Challenge, Request};
+pub use check::{Aim, Answer, Challenge, Request};
 pub use directory::{ListAnswer, NewEstablishment, NewUser, Planned, Row, RowProblem};
 pub use error::Error;
 pub use import_file::{Answer as ImportAnswer, FileReport, SeedFile};
 pub use install::{Installation, OpenError, install, open};
 pub use listing::KeyInFull;
 pub use pins::{PinAnswer, PinChoice};
-pub use queue::{Incoming, Outgoing, Reply, Wish};
+pub use queue::{Incoming, Outgoing, PinChange, Reply, Wish};
 pub use resync::{Found, ResyncAnswer, Whose};
 
 pub use crate::store::{AuditFilter, Error as StoreError, KeyFilter};

@@ -7,7 +7,7 @@ use crate::audit::{Action, Event, Events, Outcome, Subject};
 use crate::clock::UtcTime;
 use crate::key::{Key, State};
 use crate::passcode::Reason;
-use crate::pin::{Hashed, Owner, Unfit};
+use crate::pin::{self, Hashed, Owner, Unfit};
 use crate::random::draw_bytes;
 use crate::store::{Change, Purpose, Ticket, View};
 use crate::user::{Login, User};
@@ -33,6 +33,8 @@ pub enum PinAnswer {
     Set {
         /// When it is erased if nobody uses it.
         until: UtcTime,
+        /// It is in the place of one that comes back then.
+        is_change: bool,
     },
     /// It is not fit.
     Unfit {
@@ -110,7 +112,8 @@ enum Stage {
 struct Found {
     user: User,
     key: Key,
-    former: Option<Hashed>,
+    /// The one in force, and the one before it: neither is chosen again.
+    former: [Option<Hashed>; 2],
     salt: [u8; 16],
 }
 
@@ -136,10 +139,10 @@ impl NewPin {
             return Ok(Err(Unfit::Unequal));
         }
         let owner = Owner { key: found.key.id, user: found.user.id };
-        if let Some(former) = &found.former
-            && vault.verify_pin(&pin, &owner, former, memory)?
-        {
-            return Ok(Err(Unfit::Former));
+        for former in found.former.iter().flatten() {
+            if vault.verify_pin(&pin, &owner, former, memory)? {
+                return Ok(Err(Unfit::Former));
+            }
         }
         Ok(Ok(vault.hash_pin(&pin, &owner, policy.work, found.salt, memory)?))
     }
@@ -162,7 +165,8 @@ impl NewPin {
             Ok(hashed) => {
                 let until = now.plus(tools.policy.provisional_life);
                 let set = change.set_provisional_pin(key.row, key.version, &hashed, until)?;
-                Ok(set.then(|| (PinAnswer::Set { until }, event(Outcome::Done))))
+                let is_change = matches!(key.pin, pin::Standing::Set | pin::Standing::Changed { .. });
+                Ok(set.then(|| (PinAnswer::Set { until, is_change }, event(Outcome::Done))))
             }
             Err(unfit) => {
                 let tries_left = change.use_ticket(&ticket)?;
@@ -189,7 +193,8 @@ impl Errand for NewPin {
         let hash = tools.vault.hash_ticket(self.ticket.as_bytes());
         self.stage = match find(change.read(), &self.login, &hash, now)? {
             Some((user, key, _)) => {
-                let former = change.read().secrets(key.row)?.former_pin;
+                let secrets = change.read().secrets(key.row)?;
+                let former = [secrets.pin.filter(|_| key.pin == pin::Standing::Set), secrets.former_pin];
                 Stage::Found(Box::new(Found { user, key, former, salt: draw_bytes(tools.random)? }))
             }
             None => Stage::Turned,

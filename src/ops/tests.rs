@@ -168,7 +168,7 @@ impl House {
 
     fn type_in(&self, name: &str, typed: &str, ticket: Option<&str>) -> Answer {
         let before = self.clock.uptime();
-        let request = Request { login: &login(name), typed, ticket, source: None };
+        let request = Request { aim: Aim::Enter, login: &login(name), typed, ticket, source: None };
         let answer = self.desk().check(&request).unwrap();
         if matches!(answer, Answer::Refused) {
             assert!(self.clock.uptime() - before >= SLOWEST_REFUSAL, "a refusal was answered too early");
@@ -382,7 +382,7 @@ fn a02_the_same_passcode_at_many_desks_at_once_opens_once() {
     let house = House::in_use();
     let typed = format!("{PIN}{}", house.shown(0));
     let opened = at_eight_desks(&house, |desk| {
-        let request = Request { login: &login("alice"), typed: &typed, ticket: None, source: None };
+        let request = Request { aim: Aim::Enter, login: &login("alice"), typed: &typed, ticket: None, source: None };
         matches!(desk.check(&request).unwrap(), Answer::Accepted)
     });
     assert_eq!(opened, 1);
@@ -482,7 +482,7 @@ fn b08_a_seed_from_another_row_is_tampering_and_the_attempt_stays_counted() {
         "UPDATE keys SET seed = (SELECT seed FROM keys WHERE serial = '{OTHER}') WHERE serial = '{KEY}'"
     ));
     let typed = format!("{PIN}{}", house.shown_by(OTHER, 0));
-    let request = Request { login: &login("alice"), typed: &typed, ticket: None, source: None };
+    let request = Request { aim: Aim::Enter, login: &login("alice"), typed: &typed, ticket: None, source: None };
     let answer = house.desk().check(&request);
     assert!(matches!(answer, Err(Error::Tampered(_))), "{answer:?}");
     assert_eq!(house.in_full().tally.unforgiven, 1);
@@ -503,7 +503,7 @@ fn the_work_of_a_pin_hash_is_raised_on_the_next_success() {
     let typed = format!("{PIN}{}", house.shown(0));
     let mut desk = house.desk();
     desk.policy.work = crate::pin::Work::OWASP;
-    let request = Request { login: &login("alice"), typed: &typed, ticket: None, source: None };
+    let request = Request { aim: Aim::Enter, login: &login("alice"), typed: &typed, ticket: None, source: None };
     assert!(matches!(desk.check(&request).unwrap(), Answer::Accepted));
     drop(desk);
     assert_eq!(house.count(raised), 1);
@@ -740,7 +740,7 @@ fn after_three_failures_a_right_passcode_waits_and_then_needs_the_next_code() {
 fn waits_are_of_a_key_and_a_source() {
     let house = House::in_use();
     let from = |source, typed: &str| {
-        let request = Request { login: &login("alice"), typed, ticket: None, source: Some(source) };
+        let request = Request { aim: Aim::Enter, login: &login("alice"), typed, ticket: None, source: Some(source) };
         house.desk().check(&request).unwrap()
     };
     for _ in 0..3 {
@@ -839,4 +839,105 @@ fn e05_an_unknown_login_is_refused_and_kept_as_a_hash() {
     let last = house.events().pop().unwrap();
     assert!(last.event.subject.unknown_login.is_some());
     assert_eq!(last.event.subject.user, None);
+}
+
+impl House {
+    /// Asks to change Alice's PIN, and gives the ticket.
+    fn change_ticket(&self, typed: &str) -> String {
+        let request = Request { aim: Aim::ChangePin, login: &login("alice"), typed, ticket: None, source: None };
+        match self.desk().check(&request).unwrap() {
+            Answer::NewPinRequired(challenge) => challenge.ticket.to_string(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn changed() -> Self {
+        let house = Self::in_use();
+        let ticket = house.change_ticket(&format!("{PIN}{}", house.shown(0)));
+        assert!(matches!(house.set_pin("alice", &ticket, "8352", "8352"), PinAnswer::Set { .. }));
+        house.minutes(1);
+        house
+    }
+}
+
+#[test]
+fn a_holder_changes_his_pin_and_confirms_it_with_a_later_code() {
+    let house = House::in_use();
+    let passcode = format!("{PIN}{}", house.shown(0));
+    let ticket = house.change_ticket(&passcode);
+    assert_eq!(house.told("to-change-the-pin").len(), 1);
+    assert_eq!(house.refused("alice", &passcode, None), "replay", "the passcode is spent");
+    assert!(matches!(
+        house.set_pin("alice", &ticket, PIN, PIN),
+        PinAnswer::Unfit { unfit: pin::Unfit::Former, tries_left: 2 }
+    ));
+    assert!(matches!(house.set_pin("alice", &ticket, "8352", "8352"), PinAnswer::Set { .. }));
+    assert!(house.key().pin.is_provisional());
+    assert_eq!(house.refused("alice", &format!("8352{}", house.shown(0)), None), "replay", "it takes a later code");
+    house.minutes(1);
+    assert_eq!(house.refused("alice", &format!("{PIN}{}", house.shown(0)), None), "wrong-pin");
+    house.minutes(1);
+    assert!(matches!(house.check("alice", "8352", 0), Answer::Accepted));
+    assert_eq!(house.key().pin, pin::Standing::Set);
+    house.minutes(70);
+    assert!(matches!(house.check("alice", "8352", 0), Answer::Accepted));
+}
+
+#[test]
+fn a_changed_pin_that_is_not_used_in_its_hour_gives_way_to_the_former_one() {
+    let house = House::changed();
+    house.minutes(61);
+    assert_eq!(house.in_full().key.pin, pin::Standing::Set);
+    assert_eq!(house.refused("alice", &format!("8352{}", house.shown(0)), None), "wrong-pin");
+    assert_eq!(house.told("former-pin-back").len(), 1);
+    house.minutes(1);
+    assert!(matches!(house.check("alice", PIN, 0), Answer::Accepted));
+    house.minutes(1);
+    assert!(matches!(house.check("alice", PIN, 0), Answer::Accepted));
+    assert_eq!(house.told("former-pin-back").len(), 1);
+}
+
+#[test]
+fn a_reset_after_a_change_lets_neither_pin_come_back() {
+    let house = House::changed();
+    house.desk().reset_pins(&[login("alice")]).unwrap();
+    house.minutes(61);
+    assert!(house.in_full().key.pin.is_none());
+    assert_eq!(house.refused("alice", &format!("8352{}", house.shown(0)), None), "no-pin-yet");
+    house.minutes(20);
+    let ticket = house.new_pin_ticket("alice");
+    assert!(matches!(house.set_pin("alice", &ticket, PIN, PIN), PinAnswer::Unfit { unfit: pin::Unfit::Former, .. }));
+}
+
+#[test]
+fn without_a_right_passcode_no_pin_is_changed() {
+    let house = House::in_use();
+    for typed in [format!("8352{}", house.shown(0)), house.shown(0), format!("{PIN}{}", house.wrong())] {
+        let request =
+            Request { aim: Aim::ChangePin, login: &login("alice"), typed: &typed, ticket: None, source: None };
+        assert!(matches!(house.desk().check(&request).unwrap(), Answer::Refused), "{typed}");
+    }
+    assert_eq!(house.key().pin, pin::Standing::Set);
+}
+
+#[test]
+fn an_unused_ticket_to_change_the_pin_leaves_it_as_it_is() {
+    let house = House::in_use();
+    let ticket = house.change_ticket(&format!("{PIN}{}", house.shown(0)));
+    house.minutes(6);
+    assert_eq!(house.set_pin("alice", &ticket, "8352", "8352"), PinAnswer::Refused);
+    assert!(matches!(house.check("alice", PIN, 0), Answer::Accepted));
+}
+
+#[test]
+fn a_changed_pin_may_need_the_next_code_first() {
+    let house = House::in_use();
+    let typed = format!("{PIN}{}", house.shown(5));
+    let ask = |typed: &str, ticket: Option<&str>| {
+        let request = Request { aim: Aim::ChangePin, login: &login("alice"), typed, ticket, source: None };
+        house.desk().check(&request).unwrap()
+    };
+    let Answer::NextCodeRequired(challenge) = ask(&typed, None) else { panic!() };
+    let answer = ask(&house.shown(6), Some(&challenge.ticket));
+    assert!(matches!(answer, Answer::NewPinRequired(_)), "{answer:?}");
 }

@@ -97,6 +97,11 @@ pub enum Standing {
         /// Until when new-PIN mode lasts once it is erased.
         then_until: Option<UtcTime>,
     },
+    /// Chosen in the place of one that was used, and not yet used itself.
+    Changed {
+        /// When the former one is in force again if nobody used this one.
+        until: UtcTime,
+    },
     /// Chosen and used.
     Set,
 }
@@ -107,6 +112,7 @@ impl Standing {
     pub fn at(self, now: UtcTime) -> Self {
         match self {
             Self::Provisional { until, then_until } if now > until => Self::None { until: then_until },
+            Self::Changed { until } if now > until => Self::Set,
             other => other,
         }
     }
@@ -118,14 +124,19 @@ impl Standing {
 
     /// Tells whether a PIN waits to be confirmed.
     pub const fn is_provisional(self) -> bool {
-        matches!(self, Self::Provisional { .. })
+        matches!(self, Self::Provisional { .. } | Self::Changed { .. })
+    }
+
+    /// Tells whether a changed PIN was not used in time, so that the former one is in force again.
+    pub fn falls_back(self, now: UtcTime) -> bool {
+        matches!(self, Self::Changed { until } if now > until)
     }
 
     /// Gives the stable name of the contract.
     pub const fn name(self) -> &'static str {
         match self {
             Self::None { .. } => "none",
-            Self::Provisional { .. } => "provisional",
+            Self::Provisional { .. } | Self::Changed { .. } => "provisional",
             Self::Set => "set",
         }
     }
@@ -304,6 +315,19 @@ mod tests {
         let standing = Standing::Provisional { until, then_until: None };
         assert!(standing.at(UtcTime::from_epoch(100)).is_provisional());
         assert!(standing.at(UtcTime::from_epoch(101)).is_none());
+    }
+
+    #[test]
+    fn a_changed_pin_that_nobody_used_gives_way_to_the_former_one() {
+        let until = UtcTime::from_epoch(3_600);
+        let changed = Standing::Changed { until };
+        assert!(changed.is_provisional() && !changed.is_none() && changed.name() == "provisional");
+        assert_eq!((changed.at(until), changed.falls_back(until)), (changed, false));
+        let later = UtcTime::from_epoch(3_601);
+        assert_eq!((changed.at(later), changed.falls_back(later)), (Standing::Set, true));
+        assert!(
+            !Standing::Set.falls_back(later) && !Standing::Provisional { until, then_until: None }.falls_back(later)
+        );
     }
 
     #[test]

@@ -55,6 +55,28 @@ fn a_ticket_ties_the_next_code_to_the_first_one() {
 }
 
 #[test]
+fn a_portal_changes_a_pin() {
+    let world = World::in_use("fr");
+    let change = |world: &World, pin: &str| {
+        json!({"action": "pin-change", "login": LOGIN, "passcode": world.passcode(0), "pin": pin}).to_string()
+    };
+    let told = answers(&world, &[change(&world, "1984")]);
+    assert_eq!((&told[0]["reason"], &told[0]["tries_left"]), (&json!("year"), &json!(2)));
+    let line = json!({"action": "pin-set", "login": LOGIN, "ticket": told[0]["ticket"], "pin": "8352"}).to_string();
+    assert_eq!(answers(&world, &[line])[0]["result"], "set");
+    world.advance(60);
+    let later = json!({"action": "pin-change", "login": LOGIN, "passcode": format!("8352{}", world.display(0))});
+    assert_eq!(answers(&world, &[later.to_string()])[0]["verdict"], "new-pin-required");
+    assert_eq!(
+        answers(&world, &[change(&world, "9463")])[0],
+        json!({
+            "schema": "cleotp.check/1", "login": LOGIN, "verdict": "refused", "ticket": null, "expires_at": null,
+            "retry_after": null, "id": null
+        })
+    );
+}
+
+#[test]
 fn a_wrong_line_is_answered_in_its_place_with_its_mark_and_without_what_stands_in_it() {
     let world = World::in_use("fr");
     let canary = "4576768950";

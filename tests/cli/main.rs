@@ -19,4 +19,5 @@ mod check_batch;
 mod guide;
 mod guide_interactive;
 mod lists;
+mod pin_change;
 mod support;

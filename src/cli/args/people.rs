@@ -112,10 +112,11 @@ pub struct Activate {
 #[derive(Debug, Subcommand)]
 pub enum Pin {
     Set(PinSet),
+    Change(PinSet),
     Reset(Logins),
 }
 
-/// `pin set`.
+/// `pin set` and `pin change`.
 #[derive(Debug, Args)]
 pub struct PinSet {
     #[arg(value_name = "LOGIN")]

@@ -9,7 +9,7 @@ use crate::cli::report::{Answer, Datum};
 use crate::cli::session::Session;
 use crate::clock::Seconds;
 use crate::host::Line;
-use crate::ops::{self, Challenge, Desk, Request};
+use crate::ops::{self, Aim, Challenge, Desk, Request};
 use crate::user::Login;
 use zeroize::Zeroizing;
 
@@ -45,8 +45,7 @@ fn lead_through(
     loop {
         answer = match answer {
             ops::Answer::NextCodeRequired(challenge) => {
-                session.say("next-code-required", &[("seconds", Value::from(challenge.retry_after.get()))]);
-                let typed = session.ask_secret("prompt-next-code", &[])?;
+                let typed = ask_next_code(session, &challenge)?;
                 ask(desk, login, &typed, Some(&challenge.ticket), source)?
             }
             ops::Answer::NewPinRequired(challenge) => {
@@ -64,6 +63,12 @@ fn lead_through(
     }
 }
 
+/// Asks somebody at a terminal for the code that follows.
+pub(super) fn ask_next_code(session: &mut Session<'_>, challenge: &Challenge) -> Result<Line, Failure> {
+    session.say("next-code-required", &[("seconds", Value::from(challenge.retry_after.get()))]);
+    session.ask_secret("prompt-next-code", &[])
+}
+
 pub(super) fn ask(
     desk: &mut Desk<'_>,
     login: &Login,
@@ -71,7 +76,7 @@ pub(super) fn ask(
     ticket: Option<&str>,
     source: Option<&str>,
 ) -> Result<ops::Answer, Failure> {
-    Ok(desk.check(&Request { login, typed: text(typed), ticket, source })?)
+    Ok(desk.check(&Request { aim: Aim::Enter, login, typed: text(typed), ticket, source })?)
 }
 
 /// Reads what was typed as text; what is none has not the form of a code, and is refused and counted as such.
@@ -79,7 +84,7 @@ pub(super) fn text(line: &Line) -> &str {
     std::str::from_utf8(line).unwrap_or_default()
 }
 
-fn report(session: &mut Session<'_>, login: &Login, answer: &ops::Answer) -> Result<Exit, Failure> {
+pub(super) fn report(session: &mut Session<'_>, login: &Login, answer: &ops::Answer) -> Result<Exit, Failure> {
     let (exit, said) = said(login, answer);
     session.report(said)?;
     Ok(exit)

@@ -7,7 +7,7 @@ use crate::cli::report::Datum;
 use crate::cli::session::Session;
 use crate::host::{Line, Lines, TerminalError};
 use crate::key::Serial;
-use crate::ops::{Incoming, Outgoing, Reply, Wish};
+use crate::ops::{Incoming, Outgoing, PinChange, Reply, Wish};
 use crate::user::Login;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
@@ -120,6 +120,7 @@ enum Action {
     Check,
     Activate,
     PinSet,
+    PinChange,
 }
 
 /// A text that is wiped.
@@ -152,14 +153,16 @@ fn understand(line: &Line) -> Result<Incoming<Mark>, Failure> {
     let said: Said = serde_json::from_slice(line).map_err(|error| malformed(&error))?;
     let login: Login = said.login.parse().map_err(|_| field_wrong("login"))?;
     let action = said.action;
+    let takes_a_passcode = matches!(action, Action::Check | Action::PinChange);
+    let takes_a_pin = matches!(action, Action::PinSet | Action::PinChange);
     let fields = [
-        ("passcode", said.passcode.is_some(), action == Action::Check),
-        ("source", said.source.is_some(), action == Action::Check),
+        ("passcode", said.passcode.is_some(), takes_a_passcode),
+        ("source", said.source.is_some(), takes_a_passcode),
         ("ticket", said.ticket.is_some(), action != Action::Activate),
         ("serial", said.serial.is_some(), action == Action::Activate),
         ("activation_code", said.activation_code.is_some(), action == Action::Activate),
-        ("pin", said.pin.is_some(), action == Action::PinSet),
-        ("pin_again", said.pin_again.is_some(), action == Action::PinSet),
+        ("pin", said.pin.is_some(), takes_a_pin),
+        ("pin_again", said.pin_again.is_some(), takes_a_pin),
     ];
     if let Some((field, ..)) = fields.into_iter().find(|(_, is_there, belongs)| *is_there && !belongs) {
         return Err(field_failure("line-field-unused", field));
@@ -169,11 +172,19 @@ fn understand(line: &Line) -> Result<Incoming<Mark>, Failure> {
     };
     let about = About::Holder(login.clone());
     let (about, wish) = match action {
-        Action::Check => {
+        Action::Check | Action::PinChange => {
             let typed = needed("passcode", said.passcode)?;
             let ticket = said.ticket.map(|secret| secret.0);
             let source = said.source.map(|address| address.to_string());
-            (about, Wish::Check { login, typed, ticket, source })
+            let change = match (action, said.pin) {
+                (Action::PinChange, Some(Secret(typed))) => {
+                    let again = repeated(&typed, said.pin_again);
+                    Some(PinChange::To { typed, again })
+                }
+                (Action::PinChange, None) => Some(PinChange::Later),
+                _ => None,
+            };
+            (about, Wish::Check { login, typed, ticket, source, change })
         }
         Action::Activate => {
             let typed = needed("activation_code", said.activation_code)?;
@@ -184,12 +195,16 @@ fn understand(line: &Line) -> Result<Incoming<Mark>, Failure> {
         Action::PinSet => {
             let ticket = needed("ticket", said.ticket)?;
             let typed = needed("pin", said.pin)?;
-            // A form that asked twice may have compared itself, and sends one.
-            let again = said.pin_again.map_or_else(|| typed.clone(), |secret| secret.0);
+            let again = repeated(&typed, said.pin_again);
             (about, Wish::SetPin { login, ticket, typed, again })
         }
     };
     Ok(Incoming { mark: Mark { id: said.id, about }, wish: Some(wish) })
+}
+
+/// Gives the PIN typed again; a form that asked twice may have compared itself, and sends one.
+fn repeated(typed: &Zeroizing<String>, again: Option<Secret>) -> Zeroizing<String> {
+    again.map_or_else(|| typed.clone(), |secret| secret.0)
 }
 
 /// Says where a line is no JSON of the contract; never what stands there, which may be a secret.
@@ -221,7 +236,9 @@ fn written(outgoing: &Outgoing<Mark>) -> String {
     let answer = match (&outgoing.reply, &outgoing.mark.about) {
         (_, About::Wrong { failure, .. } | About::Unread(failure)) => failure.object(),
         (Some(Ok(Reply::Checked(answer))), About::Holder(login)) => check::said(login, answer).1.object(),
-        (Some(Ok(Reply::Pin(answer))), About::Holder(login)) => new_pin::said(login, *answer).object(),
+        (Some(Ok(Reply::Pin { answer, ticket })), About::Holder(login)) => {
+            new_pin::said(login, *answer, ticket.as_ref().map(|ticket| ticket.as_str())).object()
+        }
         (Some(Ok(Reply::Activated(answer))), About::Activation(login, serial)) => {
             activate::said(login, serial, *answer).object()
         }

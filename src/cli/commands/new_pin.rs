@@ -30,7 +30,7 @@ pub fn choose(desk: &mut Desk<'_>, session: &mut Session<'_>, login: &Login, tic
                 session.say("pin-is-set", &[]);
                 return Ok(Exit::Done);
             }
-            decided => return report(session, login, decided),
+            decided => return report(session, login, decided, None),
         }
     }
 }
@@ -51,12 +51,17 @@ pub fn ask_once(
     Ok(desk.set_pin(&choice)?)
 }
 
-/// Says what came of a PIN.
+/// Says what came of a PIN, and gives the ticket with which another can be tried if this command earned it.
 ///
 /// # Errors
 /// [`Failure`] `pin-refused`, after the answer was written, for a PIN that is not fit.
-pub fn report(session: &mut Session<'_>, login: &Login, answered: PinAnswer) -> Result<Exit, Failure> {
-    session.report(said(login, answered))?;
+pub fn report(
+    session: &mut Session<'_>,
+    login: &Login,
+    answered: PinAnswer,
+    ticket: Option<&str>,
+) -> Result<Exit, Failure> {
+    session.report(said(login, answered, ticket))?;
     match answered {
         PinAnswer::Set { .. } => Ok(Exit::Done),
         PinAnswer::Refused => Ok(Exit::No),
@@ -73,19 +78,24 @@ pub fn report(session: &mut Session<'_>, login: &Login, answered: PinAnswer) -> 
 }
 
 /// Puts into words what came of a PIN; why it is not fit is for the failure to say to people.
-pub fn said(login: &Login, answered: PinAnswer) -> Answer {
+pub fn said(login: &Login, answered: PinAnswer, ticket: Option<&str>) -> Answer {
     let (result, reason, tries_left) = match answered {
         PinAnswer::Set { .. } => ("set", Datum::Nothing, 0),
         PinAnswer::Refused => ("refused", Datum::Nothing, 0),
         PinAnswer::Unfit { unfit, tries_left } => ("refused", Datum::Word("unfit", unfit.name()), tries_left),
     };
-    let said = Answer::new("pin")
+    let mut said = Answer::new("pin")
         .field("login", Datum::of(login))
         .field("result", Datum::Word("result", result))
         .field("reason", reason)
         .field("tries_left", i64::from(tries_left));
+    if let Some(ticket) = ticket.filter(|_| tries_left > 0) {
+        said = said.field("ticket", ticket).sentence("pin-change-ticket", &[("ticket", Value::of(ticket))]);
+    }
     match answered {
-        PinAnswer::Set { .. } => said.sentence("pin-is-set", &[]).sentence("pin-set-next", &[]),
+        PinAnswer::Set { is_change, .. } => {
+            said.sentence("pin-is-set", &[]).sentence(if is_change { "pin-change-next" } else { "pin-set-next" }, &[])
+        }
         PinAnswer::Refused => said.sentence("pin-ticket-dead", &[]),
         PinAnswer::Unfit { .. } => said,
     }

@@ -99,6 +99,9 @@ help-pin = Manage PINs
 help-pin-set = Create the PIN of a key
 help-pin-set-more = On stdin when it is not a terminal: with --ticket the ticket, then the PIN twice, one per line.
 help-pin-set--ticket = Read the ticket of the check as the first line. Default: asked for step by step on a terminal
+help-pin-change = Change your PIN
+help-pin-change-more = On stdin when it is not a terminal: with --ticket the ticket, then the passcode, then the new PIN twice, one per line.
+help-pin-change--ticket = Read the ticket of the previous answer as the first line, and the next code alone as the second. Default: no ticket
 help-pin-reset = Erase PINs: their holders create new ones
 help-check = Check a passcode
 help-check-more =
@@ -107,7 +110,7 @@ help-check-more =
     With --batch, one JSON object per line on stdin and one answer per line on stdout, until stdin ends:
     {"{"}"login":"jdupont","passcode":"…"{"}"}, with "ticket" for a second message, "source" for the caller's address, and
     "id" to know the answer again. "action" is "check" (default), "activate" (with "serial" and "activation_code"),
-    "pin-set" (with "ticket", "pin" and "pin_again"). Answers come in order for each login; each is on disk before it
+    "pin-set" (with "ticket", "pin" and "pin_again"), "pin-change" (with "passcode", "pin" and "pin_again"). Answers come in order for each login; each is on disk before it
     is written.
 help-check--ticket = Read the ticket of the previous check as the first line. Default: no ticket
 help-check--source = Address of the caller, by which failures are slowed down. Default: none
@@ -700,6 +703,8 @@ pin-unfit = This PIN is not fit: { $reason }. { $tries ->
         [one] One try is left.
        *[other] { $tries } tries are left.
     }
+pin-change-next = Confirm it by a connection with another code of the key within the hour; otherwise the former PIN is good again.
+pin-change-ticket = Another PIN can be tried with "pin set --ticket" and this ticket: { $ticket }
 pin-ticket-dead = Refused: the ticket is no longer good. Begin again with a new code of the key.
 pin-not-digits = it must have digits only
 pin-length = it must have { $least } to { $most } digits
@@ -719,7 +724,7 @@ unfit-common = too common
 unfit-serial-end = end of the serial
 unfit-former = former PIN
 unfit-unequal = not the same twice
-no-pin-to-set = Refused. There is no PIN to be set with this code; to change it, your delegate can reset your PIN.
+no-pin-to-set = Refused. There is no PIN to be set with this code; to change yours, use cleotp pin change.
 error-pin-refused = this PIN is not fit: { $reason }
 error-pin-refused-hint = choose another; tries left with this ticket: { $tries }
 error-pin-refused-last-hint = no try is left: begin again with a new code of the key

@@ -99,6 +99,9 @@ help-pin = Gérer les codes PIN
 help-pin-set = Créer le code PIN d'une clé
 help-pin-set-more = Sur l'entrée standard hors terminal : avec --ticket le ticket, puis deux fois le code PIN, un par ligne.
 help-pin-set--ticket = Lire le ticket de la vérification en première ligne. Défaut : étapes demandées au terminal
+help-pin-change = Changer son code PIN
+help-pin-change-more = Sur l'entrée standard hors terminal : avec --ticket le ticket, puis le passcode, puis deux fois le nouveau code PIN, un par ligne.
+help-pin-change--ticket = Lire en première ligne le ticket de la réponse précédente, et en deuxième le code suivant, seul. Défaut : pas de ticket
 help-pin-reset = Effacer des codes PIN : leurs détenteurs en créent de nouveaux
 help-check = Vérifier un passcode
 help-check-more =
@@ -107,7 +110,7 @@ help-check-more =
     Avec --batch, un objet JSON par ligne en entrée et une réponse par ligne en sortie, jusqu'à la fin de l'entrée :
     {"{"}"login":"jdupont","passcode":"…"{"}"}, avec "ticket" pour un second message, "source" pour l'adresse de
     l'appelant et "id" pour reconnaître la réponse. "action" vaut "check" (par défaut), "activate" (avec "serial" et
-    "activation_code") ou "pin-set" (avec "ticket", "pin" et "pin_again"). Les réponses d'un même identifiant arrivent
+    "activation_code"), "pin-set" (avec "ticket", "pin" et "pin_again"), "pin-change" (avec "passcode", "pin" et "pin_again"). Les réponses d'un même identifiant arrivent
     dans l'ordre ; chacune est sur le disque avant d'être écrite.
 help-check--ticket = Lire le ticket de la vérification précédente en première ligne. Défaut : pas de ticket
 help-check--source = Adresse de l'appelant, par laquelle les échecs sont ralentis. Défaut : aucune
@@ -700,6 +703,8 @@ pin-unfit = Ce code PIN ne convient pas : { $reason }. { $tries ->
         [one] Il reste un essai.
        *[other] Il reste { $tries } essais.
     }
+pin-change-next = Confirmez-le en vous connectant avec un autre code de la clé dans l'heure ; sinon, l'ancien code PIN redevient valable.
+pin-change-ticket = Un autre code PIN peut être essayé avec « cleotp code-pin definir --ticket » et ce ticket : { $ticket }
 pin-ticket-dead = Refusé : le ticket n'est plus valable. Recommencez avec un nouveau code de la clé.
 pin-not-digits = il ne doit contenir que des chiffres
 pin-length = il doit avoir de { $least } à { $most } chiffres
@@ -719,7 +724,7 @@ unfit-common = trop courant
 unfit-serial-end = fin du numéro de série
 unfit-former = ancien code PIN
 unfit-unequal = deux saisies différentes
-no-pin-to-set = Refusé. Il n'y a pas de code PIN à créer avec ce code ; pour en changer, votre délégué peut réinitialiser votre code PIN.
+no-pin-to-set = Refusé. Il n'y a pas de code PIN à créer avec ce code ; pour changer le vôtre : cleotp code-pin changer.
 error-pin-refused = ce code PIN ne convient pas : { $reason }
 error-pin-refused-hint = choisissez-en un autre ; essais restants avec ce ticket : { $tries }
 error-pin-refused-last-hint = il ne reste plus d'essai : recommencez avec un nouveau code de la clé

@@ -20,8 +20,20 @@ use crate::user::Login;
 use settle::Settlement;
 use zeroize::Zeroizing;
 
+/// What a right passcode is to open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Aim {
+    /// The door.
+    #[default]
+    Enter,
+    /// The choice of another PIN.
+    ChangePin,
+}
+
 /// What a login server or a terminal asks.
 pub struct Request<'r> {
+    /// What for.
+    pub aim: Aim,
     /// Who wants in.
     pub login: &'r Login,
     /// What he typed: a code, or PIN and code.
@@ -38,7 +50,7 @@ pub struct Request<'r> {
 pub enum Answer {
     /// Come in.
     Accepted,
-    /// Choose a PIN.
+    /// Choose a PIN: there is none, or another one is wanted.
     NewPinRequired(Challenge),
     /// Type the next code too.
     NextCodeRequired(Challenge),
@@ -73,6 +85,7 @@ pub(super) struct Check {
     typed: Zeroizing<String>,
     ticket: Option<Zeroizing<String>>,
     source: Option<String>,
+    aim: Aim,
     stage: Stage,
 }
 
@@ -105,6 +118,7 @@ impl Check {
             typed: secret(request.typed),
             ticket: request.ticket.map(secret),
             source: request.source.map(str::to_owned),
+            aim: request.aim,
             stage: Stage::New,
         }
     }
@@ -165,8 +179,10 @@ fn answer(tools: Tools<'_>, admitted: &Admitted, settled: Settlement, now: UtcTi
         retry_after: Step::seconds_left(now, admitted.key.parameters.period),
     };
     match (settled.judgement, settled.ticket) {
-        (Judgement::Accepted(_), _) => Answer::Accepted,
-        (Judgement::NewPinRequired(_), Some(ticket)) => Answer::NewPinRequired(challenge(ticket)),
+        (Judgement::Accepted(_), None) => Answer::Accepted,
+        (Judgement::Accepted(_) | Judgement::NewPinRequired(_), Some(ticket)) => {
+            Answer::NewPinRequired(challenge(ticket))
+        }
         (Judgement::NextCodeRequired(_), Some(ticket)) => Answer::NextCodeRequired(challenge(ticket)),
         _ => Answer::Refused,
     }

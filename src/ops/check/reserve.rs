@@ -2,7 +2,7 @@
 
 use super::super::Error;
 use super::super::errand::Tools;
-use super::Check;
+use super::{Aim, Check};
 use crate::audit::{Action, Event, Events, Outcome, Subject};
 use crate::clock::UtcTime;
 use crate::key::{Key, State};
@@ -25,6 +25,8 @@ pub(in crate::ops) struct Admitted {
     pub follows: Option<Pending>,
     /// What is done: a check or a resynchronisation.
     pub action: Action,
+    /// What an acceptance opens.
+    pub aim: Aim,
     /// The salt for a PIN that is hashed anew.
     pub salt: [u8; 16],
     /// The PIN hashed anew, when it was right and the policy asks for more work than its row has.
@@ -58,9 +60,12 @@ impl Check {
         };
         let source = self.source.as_deref();
         let (mut admitted, events) = admit(change, tools, Action::Check, user.id, key, source, now)?;
-        if let (Some(admitted), Some((ticket, pending))) = (&mut admitted, ticket) {
-            change.use_ticket(&ticket)?;
-            admitted.follows = Some(pending);
+        if let Some(admitted) = &mut admitted {
+            admitted.aim = self.aim;
+            if let Some((ticket, pending)) = ticket {
+                change.use_ticket(&ticket)?;
+                admitted.follows = Some(pending);
+            }
         }
         Ok((admitted, events))
     }
@@ -78,9 +83,16 @@ pub(in crate::ops) fn admit(
 ) -> Result<(Option<Admitted>, Events), Error> {
     let counted = Counted::Key(key.row);
     let subject = subject_of(user, &key);
+    let mut events = Events::owed_by_open_attempt();
+    let mut key = key;
+    if key.pin.falls_back(now) {
+        change.bring_former_pin_back(key.row)?;
+        let event = Event::new(Action::PinSet, Outcome::Done).because("former-pin-back");
+        events = events.and(event.about(subject.clone()));
+        key = change.read().key(&key.serial)?.unwrap_or(key);
+    }
     let event = |reason| Event::new(action, Outcome::Refused).because(reason).about(subject.clone());
     let abandoned = change.settle_abandoned(counted, now)?;
-    let mut events = Events::owed_by_open_attempt();
     if abandoned > 0 {
         events = events.and(event("abandoned").counting(i64::try_from(abandoned).unwrap_or(i64::MAX)));
     }
@@ -99,7 +111,18 @@ pub(in crate::ops) fn admit(
     let secrets = change.read().secrets(key.row)?;
     let standing = stand(change, &key, &tally, now)?;
     let salt = draw_bytes(tools.random)?;
-    let admitted = Admitted { user, key, secrets, standing, attempt, follows: None, action, salt, rehashed: None };
+    let admitted = Admitted {
+        user,
+        key,
+        secrets,
+        standing,
+        attempt,
+        follows: None,
+        action,
+        aim: Aim::Enter,
+        salt,
+        rehashed: None,
+    };
     Ok((Some(admitted), events))
 }
 

@@ -2,8 +2,8 @@
 
 use super::super::Error;
 use super::super::errand::Tools;
-use super::refusal;
 use super::reserve::Admitted;
+use super::{Aim, refusal};
 use crate::audit::{Action, Event, Events, Outcome};
 use crate::clock::UtcTime;
 use crate::passcode::{Judgement, Reason, Refusal};
@@ -75,6 +75,7 @@ fn issue(
 ) -> Result<Option<Zeroizing<String>>, Error> {
     let (purpose, tries) = match judgement {
         Judgement::NewPinRequired(_) => (Purpose::NewPin, PIN_TRIES),
+        Judgement::Accepted(_) if admitted.aim == Aim::ChangePin => (Purpose::NewPin, PIN_TRIES),
         Judgement::NextCodeRequired(pending) => (Purpose::NextCode(*pending), 1),
         _ => {
             if ends_questions(judgement) {
@@ -128,6 +129,7 @@ const fn ends_questions(judgement: &Judgement) -> bool {
 
 fn tell(admitted: &Admitted, judgement: &Judgement) -> Event {
     let (outcome, reason) = match judgement {
+        Judgement::Accepted(_) if admitted.aim == Aim::ChangePin => (Outcome::Accepted, Some("to-change-the-pin")),
         Judgement::Accepted(_) => (Outcome::Accepted, None),
         Judgement::Resynchronised(_) => (Outcome::Done, None),
         Judgement::NewPinRequired(_) => (Outcome::Challenged, Some("new-pin-required")),

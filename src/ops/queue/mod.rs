@@ -7,7 +7,7 @@
 mod crew;
 mod task;
 
-pub use task::{Reply, Wish};
+pub use task::{PinChange, Reply, Wish};
 
 use super::errand::{Ended, SLOWEST_REFUSAL, Tools};
 use super::{Desk, Error};

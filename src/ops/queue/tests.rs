@@ -25,7 +25,7 @@ fn secret(text: impl Into<String>) -> Zeroizing<String> {
 }
 
 fn check(name: &str, typed: &str) -> Wish {
-    Wish::Check { login: login(name), typed: secret(typed), ticket: None, source: None }
+    Wish::Check { login: login(name), typed: secret(typed), ticket: None, source: None, change: None }
 }
 
 fn set_pin(name: &str, ticket: &str, pin: &str) -> Wish {
@@ -38,7 +38,7 @@ fn words(told: &[(usize, Result<Reply, Error>)]) -> Vec<(usize, String)> {
         Ok(Reply::Checked(super::super::Answer::NextCodeRequired(_))) => "next-code".to_owned(),
         Ok(Reply::Checked(answer)) => format!("{answer:?}"),
         Ok(Reply::Activated(answer)) => format!("{answer:?}"),
-        Ok(Reply::Pin(answer)) => format!("{answer:?}"),
+        Ok(Reply::Pin { answer, .. }) => format!("{answer:?}"),
         Err(error) => format!("{error}"),
     };
     told.iter().map(|(mark, reply)| (*mark, word(reply))).collect()
@@ -55,8 +55,11 @@ fn the_whole_guide_goes_through_one_queue() {
     let (_, Ok(Reply::Checked(super::super::Answer::NewPinRequired(challenge)))) = told.remove(1) else { panic!() };
     let wishes = vec![set_pin("alice", &challenge.ticket, "1111"), set_pin("alice", &challenge.ticket, PIN)];
     let told = carry_out(&house, wishes);
-    assert!(matches!(told[0].1, Ok(Reply::Pin(super::super::PinAnswer::Unfit { unfit: Unfit::Alike, tries_left: 2 }))));
-    assert!(matches!(told[1].1, Ok(Reply::Pin(super::super::PinAnswer::Set { .. }))));
+    assert!(matches!(
+        told[0].1,
+        Ok(Reply::Pin { answer: super::super::PinAnswer::Unfit { unfit: Unfit::Alike, tries_left: 2 }, ticket: None })
+    ));
+    assert!(matches!(told[1].1, Ok(Reply::Pin { answer: super::super::PinAnswer::Set { .. }, .. })));
     house.minutes(1);
     let passcode = format!("{PIN}{}", house.shown(0));
     let told = carry_out(&house, vec![check("alice", &passcode), check("alice", &passcode)]);
@@ -186,4 +189,29 @@ fn a_panic_while_reading_ends_the_queue_after_what_came_before() {
         Ok::<_, ()>(())
     });
     assert_eq!((answered, told), (Ok(()), 1));
+}
+
+#[test]
+fn a_pin_is_changed_in_one_line_and_an_unfit_one_leaves_a_ticket() {
+    let house = House::in_use();
+    let change = |passcode: String, pin: &str| Wish::Check {
+        login: login("alice"),
+        typed: secret(passcode),
+        ticket: None,
+        source: None,
+        change: Some(PinChange::To { typed: secret(pin), again: secret(pin) }),
+    };
+    let mut told = carry_out(&house, vec![change(format!("{PIN}{}", house.shown(0)), "2222")]);
+    let (_, Ok(Reply::Pin { answer, ticket: Some(ticket) })) = told.remove(0) else { panic!("{told:?}") };
+    assert!(matches!(answer, super::super::PinAnswer::Unfit { unfit: Unfit::Alike, tries_left: 2 }));
+    let told = carry_out(&house, vec![set_pin("alice", &ticket, "8352")]);
+    assert!(matches!(told[0].1, Ok(Reply::Pin { answer: super::super::PinAnswer::Set { .. }, ticket: None })));
+    house.minutes(1);
+    let told = carry_out(&house, vec![change(format!("8352{}", house.shown(0)), "9463")]);
+    assert!(matches!(told[0].1, Ok(Reply::Pin { answer: super::super::PinAnswer::Set { .. }, ticket: None })));
+    house.minutes(1);
+    let told = carry_out(&house, vec![change(format!("8352{}", house.shown(0)), "9463")]);
+    assert_eq!(words(&told), [(0, "Refused".to_owned())]);
+    let told = carry_out(&house, vec![check("alice", &format!("9463{}", house.shown(1)))]);
+    assert_eq!(words(&told), [(0, "Accepted".to_owned())]);
 }

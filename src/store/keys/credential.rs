@@ -42,7 +42,8 @@ impl Change<'_> {
                     last_side = iif(watermark = :seen, :side, last_side),
                     last_accepted_at = iif(:used, :now, last_accepted_at),
                     pin_provisional_until = iif(:confirms, NULL, pin_provisional_until),
-                    new_pin_until = iif(:confirms, NULL, new_pin_until)
+                    new_pin_until = iif(:confirms, NULL, new_pin_until),
+                    former_pin_returns = iif(:confirms, 0, former_pin_returns)
                  WHERE id = :id AND watermark < :step AND state = 'active' AND lock IS NULL
                     AND credential_version = :version",
             )?
@@ -72,6 +73,8 @@ impl Change<'_> {
 
     /// Writes a provisional PIN, if the key still stands as it was looked at; tells whether it did. Tickets are killed.
     ///
+    /// In the place of one that was used, it is a change: that one is kept, to come back if this one is not used in time.
+    ///
     /// # Errors
     /// [`Error`].
     pub fn set_provisional_pin(
@@ -82,7 +85,12 @@ impl Change<'_> {
         until: UtcTime,
     ) -> Result<bool, Error> {
         let changed = self.transaction.execute(
-            "UPDATE keys SET pin_hash = :hash, pin_salt = :salt, pin_work = :work, pin_provisional_until = :until,
+            "UPDATE keys SET
+                former_pin_hash = iif(pin_provisional_until IS NULL, coalesce(pin_hash, former_pin_hash), former_pin_hash),
+                former_pin_salt = iif(pin_provisional_until IS NULL, coalesce(pin_salt, former_pin_salt), former_pin_salt),
+                former_pin_work = iif(pin_provisional_until IS NULL, coalesce(pin_work, former_pin_work), former_pin_work),
+                former_pin_returns = iif(pin_provisional_until IS NULL, pin_hash IS NOT NULL, former_pin_returns),
+                pin_hash = :hash, pin_salt = :salt, pin_work = :work, pin_provisional_until = :until,
                 credential_version = credential_version + 1
              WHERE id = :key AND state = 'active' AND lock IS NULL AND credential_version = :version",
             named_params! {
@@ -96,6 +104,22 @@ impl Change<'_> {
         )?;
         self.drop_tickets(key)?;
         Ok(changed == 1)
+    }
+
+    /// Puts the former PIN in the place of a changed one that was not used in time. Tickets are killed.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn bring_former_pin_back(&self, key: i64) -> Result<(), Error> {
+        self.transaction.execute(
+            "UPDATE keys SET
+                pin_hash = former_pin_hash, pin_salt = former_pin_salt, pin_work = former_pin_work,
+                former_pin_hash = NULL, former_pin_salt = NULL, former_pin_work = NULL, former_pin_returns = 0,
+                pin_provisional_until = NULL, credential_version = credential_version + 1
+             WHERE id = :key AND former_pin_returns",
+            named_params! { ":key": key },
+        )?;
+        self.drop_tickets(key)
     }
 
     /// Writes the same PIN hashed anew with other work. What the key opens is not changed by it.
@@ -124,9 +148,10 @@ impl Change<'_> {
     pub fn reset_pin(&self, key: i64, new_pin_until: UtcTime) -> Result<(), Error> {
         self.transaction.execute(
             "UPDATE keys SET
-                former_pin_hash = coalesce(pin_hash, former_pin_hash),
-                former_pin_salt = coalesce(pin_salt, former_pin_salt),
-                former_pin_work = coalesce(pin_work, former_pin_work),
+                former_pin_hash = iif(former_pin_returns, former_pin_hash, coalesce(pin_hash, former_pin_hash)),
+                former_pin_salt = iif(former_pin_returns, former_pin_salt, coalesce(pin_salt, former_pin_salt)),
+                former_pin_work = iif(former_pin_returns, former_pin_work, coalesce(pin_work, former_pin_work)),
+                former_pin_returns = 0,
                 pin_hash = NULL, pin_salt = NULL, pin_work = NULL, pin_provisional_until = NULL,
                 new_pin_until = :until, credential_version = credential_version + 1
              WHERE id = :key",

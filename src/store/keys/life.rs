@@ -8,7 +8,8 @@ use crate::user::UserId;
 use rusqlite::named_params;
 
 const FORGET_PINS: &str = "pin_hash = NULL, pin_salt = NULL, pin_work = NULL, pin_provisional_until = NULL,
-    former_pin_hash = NULL, former_pin_salt = NULL, former_pin_work = NULL";
+    former_pin_hash = NULL, former_pin_salt = NULL, former_pin_work = NULL,
+    former_pin_returns = 0";
 
 impl Change<'_> {
     /// Gives a key to a user, or makes one of his that is assigned active; its PIN is erased and its tickets are killed.

@@ -215,6 +215,7 @@ fn read_pin(reader: &Reader<'_>) -> Result<pin::Standing, Error> {
     let then_until = reader.optional_time("new_pin_until")?;
     Ok(match (hash, until) {
         (None, _) => pin::Standing::None { until: then_until },
+        (Some(_), Some(until)) if reader.get("former_pin_returns")? => pin::Standing::Changed { until },
         (Some(_), Some(until)) => pin::Standing::Provisional { until, then_until },
         (Some(_), None) => pin::Standing::Set,
     })

@@ -89,6 +89,8 @@ CREATE TABLE keys (
     former_pin_hash       BLOB    CHECK (length(former_pin_hash) = 32),
     former_pin_salt       BLOB    CHECK (length(former_pin_salt) = 16),
     former_pin_work       TEXT,
+    -- The PIN was changed: while it is provisional, the former one waits to come back.
+    former_pin_returns    INTEGER NOT NULL DEFAULT 0 CHECK (former_pin_returns IN (0, 1)),
     CHECK ((user_id IS NULL) = (state IN ('stock')) OR state IN ('lost', 'retired')),
     CHECK ((pin_hash IS NULL) = (pin_salt IS NULL) AND (pin_hash IS NULL) = (pin_work IS NULL))
 ) STRICT;

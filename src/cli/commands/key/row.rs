@@ -69,7 +69,7 @@ pub fn list_in_full() -> List {
 pub fn in_full(key: &KeyInFull) -> Vec<Datum> {
     let pin_until = match key.key.pin {
         Standing::None { until } => until,
-        Standing::Provisional { until, .. } => Some(until),
+        Standing::Provisional { until, .. } | Standing::Changed { until } => Some(until),
         Standing::Set => None,
     };
     let mut row = of(&key.key);

@@ -52,7 +52,9 @@ fn pin(standing: Standing, now: UtcTime, words: &Words) -> String {
             words.say("key-pin-too-late", &[("until", Value::Time(until))])
         }
         Standing::None { until: Some(until) } => words.say("key-pin-awaited", &[("until", Value::Time(until))]),
-        Standing::Provisional { until, .. } => words.say("key-pin-provisional", &[("until", Value::Time(until))]),
+        Standing::Provisional { until, .. } | Standing::Changed { until } => {
+            words.say("key-pin-provisional", &[("until", Value::Time(until))])
+        }
         Standing::Set => words.say("pin-set", &[]),
     }
 }

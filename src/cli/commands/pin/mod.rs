@@ -1,5 +1,6 @@
 //! The commands of `pin`.
 
+mod change;
 mod reset;
 mod set;
 
@@ -15,6 +16,7 @@ use crate::cli::session::Session;
 pub fn run(session: &mut Session<'_>, command: Pin) -> Result<Exit, Failure> {
     match command {
         Pin::Set(args) => set::run(session, args),
+        Pin::Change(args) => change::run(session, args),
         Pin::Reset(args) => reset::run(session, args),
     }
 }

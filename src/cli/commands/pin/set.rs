@@ -4,7 +4,6 @@ use crate::cli::args::PinSet;
 use crate::cli::commands::{check, new_pin};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
-use crate::cli::locale::Value;
 use crate::cli::session::Session;
 use crate::ops;
 
@@ -17,7 +16,7 @@ pub fn run(session: &mut Session<'_>, args: PinSet) -> Result<Exit, Failure> {
         if args.ticket {
             let ticket = session.ask_secret("prompt-ticket", &[])?;
             let answer = new_pin::ask_once(desk, session, &args.login, check::text(&ticket))?;
-            return new_pin::report(session, &args.login, answer);
+            return new_pin::report(session, &args.login, answer, None);
         }
         if !session.is_interactive() {
             return Err(Failure::new(Exit::Usage, "ticket-needed"));
@@ -25,8 +24,7 @@ pub fn run(session: &mut Session<'_>, args: PinSet) -> Result<Exit, Failure> {
         let typed = session.ask_secret("prompt-code", &[])?;
         let mut answer = check::ask(desk, &args.login, &typed, None, None)?;
         if let ops::Answer::NextCodeRequired(challenge) = answer {
-            session.say("next-code-required", &[("seconds", Value::from(challenge.retry_after.get()))]);
-            let typed = session.ask_secret("prompt-next-code", &[])?;
+            let typed = check::ask_next_code(session, &challenge)?;
             answer = check::ask(desk, &args.login, &typed, Some(&challenge.ticket), None)?;
         }
         match answer {
