@@ -48,7 +48,9 @@ mod vault;
 
 pub use cli::Exit;
 pub use clock::{Clock, Seconds, UtcTime};
-pub use host::{Caller, Environment, Host, Line, Terminal, TerminalError, Via};
+pub use host::{
+    Caller, Disks, Environment, Filesystem, FilesystemKind, Host, Line, Mounted, Terminal, TerminalError, Via,
+};
 pub use random::{NoRandomness, Random};
 
 use std::ffi::OsString;

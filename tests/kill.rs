@@ -104,6 +104,7 @@ fn the_victim() {
     let mut host = Host {
         clock: Rc::new(RealClock),
         random: Rc::new(Death),
+        disks: Rc::new(cleotp::Mounted),
         terminal: Box::new(Typed(Some(passcode))),
         environment: Environment { cleotp_home: Some(PathBuf::from(home)), ..Environment::default() },
         caller: Caller { uid: 0, name: "victim".to_owned(), via: Via::Direct },

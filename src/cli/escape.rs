@@ -1,6 +1,8 @@
-//! Text from outside, made harmless: for a screen, and for a spreadsheet.
+//! Text from outside, made harmless: for a screen, for a shell, and for a spreadsheet.
 
+use std::ffi::OsStr;
 use std::fmt::Write;
+use std::os::unix::ffi::OsStrExt;
 
 /// Writes control, bidirectional and other invisible format characters as `\u{..}`; all else stays as it is.
 pub fn visible(text: &str) -> String {
@@ -26,6 +28,31 @@ pub fn is_hidden(character: char) -> bool {
             | 0xE0000..=0xE0FFF)
 }
 
+/// Writes a word as a shell reads it back: quoted only when it must be, with `$'…'` for bytes that a screen would not show.
+pub fn for_shell(word: impl AsRef<OsStr>) -> String {
+    let bytes = word.as_ref().as_bytes();
+    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_./@+,:=".contains(byte);
+    match std::str::from_utf8(bytes) {
+        Ok(text) if !text.is_empty() && bytes.iter().all(is_plain) => text.to_owned(),
+        Ok(text) if !text.chars().any(is_hidden) => format!("'{}'", text.replace('\'', r"'\''")),
+        _ => {
+            let mut quoted = "$'".to_owned();
+            for byte in bytes {
+                match byte {
+                    b'\'' | b'\\' => quoted.extend(['\\', char::from(*byte)]),
+                    b' '..=b'~' => quoted.push(char::from(*byte)),
+                    // Always two digits: what follows is never taken for a third.
+                    byte => {
+                        let _ = write!(quoted, "\\x{byte:02x}");
+                    }
+                }
+            }
+            quoted.push('\'');
+            quoted
+        }
+    }
+}
+
 /// Puts `'` before a text that a spreadsheet would take for a formula.
 pub fn neutral(text: &str) -> String {
     let begins_formula =
@@ -47,6 +74,20 @@ mod tests {
         assert_eq!(visible("a\u{1b}[2Jb\rc"), "a\\u{1b}[2Jb\\u{d}c");
         assert_eq!(visible("\u{202e}\u{9b}\u{200b}\u{7}"), "\\u{202e}\\u{9b}\\u{200b}\\u{7}");
         assert_eq!(visible("Lycée Édouard-Branly 東京"), "Lycée Édouard-Branly 東京");
+    }
+
+    #[test]
+    fn a_shell_reads_back_the_very_word() {
+        assert_eq!(for_shell("/var/lib/cleotp/vault.key"), "/var/lib/cleotp/vault.key");
+        assert_eq!(for_shell("/home/é/l'été $x"), r"'/home/é/l'\''été $x'");
+        assert_eq!(for_shell(""), "''");
+        let words: [&[u8]; 5] = [b"a b", b"l'\xff\\x", b"\x1b[2J1", "a\u{202e}b".as_bytes(), b"\ntwo\nlines"];
+        for word in words {
+            let line = format!("printf %s {}", for_shell(OsStr::from_bytes(word)));
+            assert!(!line.chars().any(is_hidden), "{line}");
+            let read = std::process::Command::new("bash").args(["-c", &line]).output().unwrap();
+            assert_eq!(read.stdout, word, "{line}");
+        }
     }
 
     #[test]

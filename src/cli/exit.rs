@@ -9,7 +9,7 @@ use std::process::{ExitCode, Termination};
 pub enum Exit {
     /// Done; for `check`: accepted, and the acceptance is on disk.
     Done = 0,
-    /// The answer is no: a passcode or an activation refused, an audit with a finding, rows rejected.
+    /// The answer is no: a passcode or an activation refused, an audit or a doctor with a finding, rows rejected.
     No = 1,
     /// `check`: a new PIN is required.
     NewPin = 10,

@@ -12,21 +12,61 @@ pub struct Home {
     pub folder: PathBuf,
 }
 
+/// How a home came to be chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// By `--home`.
+    Option,
+    /// By `CLEOTP_HOME`.
+    Variable,
+    /// As that of the system, which exists.
+    System,
+    /// As that of the user.
+    User,
+}
+
+impl Origin {
+    /// Gives the stable name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Option => "option",
+            Self::Variable => "variable",
+            Self::System => "system",
+            Self::User => "user",
+        }
+    }
+}
+
 impl Home {
     /// Chooses: `--home`, `CLEOTP_HOME`, the system home if it exists, else the user's data folder.
     ///
     /// # Errors
     /// A failure when none of them is known.
     pub fn choose(option: Option<&Path>, environment: &Environment) -> Result<Self, Failure> {
+        Self::choose_from(option, environment).map(|(home, _)| home)
+    }
+
+    /// As [`Home::choose`], and tells which of them it was.
+    ///
+    /// # Errors
+    /// As [`Home::choose`].
+    pub fn choose_from(option: Option<&Path>, environment: &Environment) -> Result<(Self, Origin), Failure> {
         let system = Some(&environment.system_home).filter(|folder| folder.is_dir());
         let of_user = || {
             let data = environment.xdg_data_home.clone().filter(|folder| folder.is_absolute());
             let data = data.or_else(|| environment.user_home.as_ref().map(|home| home.join(".local/share")));
             data.map(|data| data.join("cleotp"))
         };
-        let folder = option.or(environment.cleotp_home.as_deref()).or(system.map(PathBuf::as_path));
-        let folder = folder.map(Path::to_owned).or_else(of_user);
-        folder.map(|folder| Self { folder }).ok_or_else(|| Failure::new(Exit::Configuration, "no-home"))
+        let known = [
+            (option, Origin::Option),
+            (environment.cleotp_home.as_deref(), Origin::Variable),
+            (system.map(PathBuf::as_path), Origin::System),
+        ];
+        let known = known.into_iter().find_map(|(folder, origin)| Some((folder?.to_owned(), origin)));
+        let chosen = known.or_else(|| Some((of_user()?, Origin::User)));
+        chosen
+            .map(|(folder, origin)| (Self { folder }, origin))
+            .ok_or_else(|| Failure::new(Exit::Configuration, "no-home"))
     }
 
     /// Names the database.

@@ -71,8 +71,11 @@ fn perform(args: &[OsString], host: &mut Host) -> Exit {
                 // The demonstration makes a home of its own: it needs none, and reads the configuration of none.
                 options.home = Some(folder.clone().unwrap_or_else(|| "/".into()));
             }
-            Session::open(host, Words::of(words.language), options)
-                .and_then(|mut session| commands::run(&mut session, command))
+            let session = match &command {
+                args::Command::Doctor => Ok(Session::regardless(host, Words::of(words.language), options)),
+                _ => Session::open(host, Words::of(words.language), options),
+            };
+            session.and_then(|mut session| commands::run(&mut session, command))
         }
     };
     done.unwrap_or_else(|failure| complain(&failure, &words, format, host))

@@ -44,6 +44,13 @@ impl<'a> Session<'a> {
         Ok(Self { host, words, options, settings, home })
     }
 
+    /// Begins where nothing is known to be as it must: a wrong configuration counts as none, an unknown home as the root.
+    pub fn regardless(host: &'a mut Host, words: Words, options: Options) -> Self {
+        let home = Home::choose(options.home.as_deref(), &host.environment);
+        let home = home.unwrap_or_else(|_| Home { folder: "/".into() });
+        Self { host, words, options, settings: Settings::default(), home }
+    }
+
     /// Reads the clock.
     pub fn now(&self) -> UtcTime {
         self.host.clock.now()

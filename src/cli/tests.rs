@@ -82,6 +82,7 @@ fn run_on(paper: Paper, lang: &str, line: &str) -> (u8, String, String) {
     let mut host = Host {
         clock: Rc::new(Still),
         random: Rc::new(Still),
+        disks: Rc::new(crate::host::Mounted),
         terminal: Box::new(Typist(Rc::clone(&paper))),
         environment: Environment {
             lang: Some(lang.to_owned()),

@@ -9,6 +9,7 @@ use clap::Command;
 const FRENCH: &[(&str, &str)] = &[
     ("init", "initialiser"),
     ("demo", "démonstration"),
+    ("doctor", "diagnostic"),
     ("import", "importer"),
     ("batch", "lot"),
     ("establishment", "établissement"),

@@ -1,6 +1,7 @@
 //! What the program takes from the machine: time, randomness, the terminal, the environment, files, and who is calling.
 
 mod caller;
+mod disk;
 mod environment;
 pub mod files;
 mod process;
@@ -8,6 +9,7 @@ mod system;
 mod terminal;
 
 pub use crate::operator::{Operator as Caller, Via};
+pub use disk::{Disks, Filesystem, FilesystemKind, Mounted};
 pub use environment::Environment;
 pub use process::last_panic;
 pub use terminal::{Line, Lines, Terminal, TerminalError};
@@ -24,6 +26,8 @@ pub struct Host {
     pub clock: Rc<dyn Clock>,
     /// Gives bytes fit for keys.
     pub random: Rc<dyn Random>,
+    /// Tells about the file systems.
+    pub disks: Rc<dyn Disks>,
     /// Talks with people and pipes.
     pub terminal: Box<dyn Terminal>,
     /// Holds the variables that are read, and no other.
@@ -39,6 +43,7 @@ impl Host {
         Self {
             clock: Rc::new(system::SystemClock::start()),
             random: Rc::new(system::Kernel),
+            disks: Rc::new(Mounted),
             terminal: Box::new(terminal::Standard::open()),
             environment: Environment::system(),
             caller: caller::identify_caller(),

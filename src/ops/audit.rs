@@ -1,7 +1,8 @@
 //! Verifying the chain of the audit.
 
 use super::{Desk, Error};
-use crate::audit::Verification;
+use crate::audit::{Seal, Verification};
+use crate::store::{self, View};
 
 /// What a verification has found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,12 +20,17 @@ impl Desk<'_> {
     /// # Errors
     /// [`Error`] when the database can not be read; a broken chain is an answer.
     pub fn verify_audit(&self) -> Result<Verified, Error> {
-        let mut verification = Verification::new(self.vault);
-        self.store.read().walk_audit(|row| match row {
-            Ok(record) => verification.take(record),
-            Err(seq) => verification.take_unreadable(seq),
-        })?;
-        let (events, first_bad) = verification.finish();
-        Ok(Verified { events, first_bad })
+        Ok(verify(self.store.read(), self.vault)?)
     }
+}
+
+/// Follows the chain of a database.
+pub(super) fn verify(view: View<'_>, seal: &dyn Seal) -> Result<Verified, store::Error> {
+    let mut verification = Verification::new(seal);
+    view.walk_audit(|row| match row {
+        Ok(record) => verification.take(record),
+        Err(seq) => verification.take_unreadable(seq),
+    })?;
+    let (events, first_bad) = verification.finish();
+    Ok(Verified { events, first_bad })
 }

@@ -5,6 +5,7 @@ mod activations;
 mod audit;
 mod check;
 mod directory;
+mod doctor;
 mod errand;
 mod error;
 mod import_file;
@@ -18,6 +19,7 @@ mod resync;
 pub use activate::Activated;
 pub use check::{Aim, Answer, Challenge, Request};
 pub use directory::{ListAnswer, NewEstablishment, NewUser, Planned, Row, RowProblem};
+pub use doctor::{Health, Part, Trouble, examine, judge_clock};
 pub use error::Error;
 pub use import_file::{Answer as ImportAnswer, FileReport, SeedFile};
 pub use install::{Installation, OpenError, install, open};
@@ -26,7 +28,7 @@ pub use pins::{PinAnswer, PinChoice};
 pub use queue::{Incoming, Outgoing, PinChange, Reply, Wish};
 pub use resync::{Found, ResyncAnswer, Whose};
 
-pub use crate::store::{AuditFilter, Error as StoreError, KeyFilter};
+pub use crate::store::{Access, AuditFilter, Error as StoreError, KeyFilter};
 
 use crate::clock::{Clock, Seconds, UtcTime};
 use crate::random::Random;

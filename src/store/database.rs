@@ -9,7 +9,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, na
 use std::path::Path;
 
 /// "clOT" in ASCII: tells our files from other programs'.
-const APPLICATION_ID: i64 = 0x636c_4f54;
+pub(super) const APPLICATION_ID: i64 = 0x636c_4f54;
 
 /// The migrations, in their order; the schema's version is their number. Append only: a released one never changes.
 const MIGRATIONS: [&str; 1] = [include_str!("schema/001.sql")];
@@ -58,13 +58,7 @@ impl Database {
     /// # Errors
     /// [`Error::Missing`], [`Error::Damaged`], [`Error::Foreign`], [`Error::Newer`], and what the disk says.
     pub fn open(path: &Path) -> Result<Self, Error> {
-        if !path.try_exists().unwrap_or(true) {
-            return Err(Error::Missing);
-        }
-        // Before SQLite is asked, which would write its header into an empty file.
-        if path.metadata().is_ok_and(|metadata| metadata.len() == 0) {
-            return Err(Error::Damaged);
-        }
+        require_contents(path)?;
         let mut database = Self { connection: connect(path)? };
         if database.application_id()? != APPLICATION_ID {
             return Err(Error::Foreign);
@@ -79,13 +73,7 @@ impl Database {
     /// # Errors
     /// [`Error`]; [`Error::Damaged`] when there is none.
     pub fn envelope(&self) -> Result<Envelope, Error> {
-        let envelope = self
-            .connection
-            .query_row("SELECT database_id, vault_key_id, data_key FROM meta WHERE id = 1", [], |row| {
-                Ok(Envelope { database: row.get(0)?, vault_key: VaultKeyId(row.get(1)?), wrapped: row.get(2)? })
-            })
-            .optional()?;
-        envelope.ok_or(Error::Damaged)
+        read_envelope(&self.connection)
     }
 
     pub(super) fn into_connection(self) -> Connection {
@@ -93,16 +81,13 @@ impl Database {
     }
 
     fn application_id(&self) -> Result<i64, Error> {
-        Ok(self.connection.pragma_query_value(None, "application_id", |row| row.get(0))?)
+        read_number(&self.connection, "application_id")
     }
 
     /// Applies the migrations that are missing, in one exclusive transaction.
     fn migrate(&mut self) -> Result<(), Error> {
-        let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
-        let version = |connection: &Connection| -> Result<i64, Error> {
-            Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
-        };
-        let found = version(&self.connection)?;
+        let known = known_schema();
+        let found = read_number(&self.connection, "user_version")?;
         if found > known {
             return Err(Error::Newer { found, known });
         }
@@ -111,7 +96,7 @@ impl Database {
         }
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Exclusive)?;
         // Another process may have been faster.
-        let done = usize::try_from(version(&transaction)?).unwrap_or(0);
+        let done = usize::try_from(read_number(&transaction, "user_version")?).unwrap_or(0);
         for migration in MIGRATIONS.iter().skip(done) {
             transaction.execute_batch(migration)?;
         }
@@ -121,9 +106,43 @@ impl Database {
     }
 }
 
+/// Refuses a missing file, and an empty one, into which SQLite would write its header.
+pub(super) fn require_contents(path: &Path) -> Result<(), Error> {
+    if !path.try_exists().unwrap_or(true) {
+        return Err(Error::Missing);
+    }
+    if path.metadata().is_ok_and(|metadata| metadata.len() == 0) {
+        return Err(Error::Damaged);
+    }
+    Ok(())
+}
+
+/// Gives the newest schema that this program knows.
+pub(super) fn known_schema() -> i64 {
+    i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX)
+}
+
+/// Reads a number of the file's header.
+pub(super) fn read_number(connection: &Connection, name: &str) -> Result<i64, Error> {
+    Ok(connection.pragma_query_value(None, name, |row| row.get(0))?)
+}
+
+pub(super) fn read_envelope(connection: &Connection) -> Result<Envelope, Error> {
+    let envelope = connection
+        .query_row("SELECT database_id, vault_key_id, data_key FROM meta WHERE id = 1", [], |row| {
+            Ok(Envelope { database: row.get(0)?, vault_key: VaultKeyId(row.get(1)?), wrapped: row.get(2)? })
+        })
+        .optional()?;
+    envelope.ok_or(Error::Damaged)
+}
+
 fn connect(path: &Path) -> Result<Connection, Error> {
     // Neither CREATE, so that a missing database is never made silently, nor URI, so that a path is only a path.
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    connect_as(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
+}
+
+pub(super) fn connect_as(path: &Path, flags: OpenFlags) -> Result<Connection, Error> {
+    let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(BUSY_TIMEOUT)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;

@@ -10,6 +10,7 @@ mod batches;
 mod database;
 mod error;
 mod establishments;
+mod health;
 mod keys;
 mod row;
 mod tickets;
@@ -21,6 +22,7 @@ pub use audit::Filter as AuditFilter;
 pub use batches::NewBatch;
 pub use database::Database;
 pub use error::Error;
+pub use health::{Access, Dangling, Examination};
 pub use keys::{Filter as KeyFilter, NewKey, Secrets, Spending};
 pub use tickets::{NewTicket, Purpose, Ticket};
 

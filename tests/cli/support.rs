@@ -1,6 +1,9 @@
 //! A host of the tests: a clock that is set by hand, bytes in a known order, a terminal whose lines were written before.
 
-use cleotp::{Caller, Clock, Environment, Host, Line, NoRandomness, Random, Terminal, TerminalError, UtcTime, Via};
+use cleotp::{
+    Caller, Clock, Disks, Environment, Filesystem, FilesystemKind, Host, Line, NoRandomness, Random, Terminal,
+    TerminalError, UtcTime, Via,
+};
 use data_encoding::BASE64;
 use hmac::{Hmac, KeyInit, Mac};
 use sha1::Sha1;
@@ -68,6 +71,15 @@ impl Random for Sequence {
             *byte = (next >> 56) as u8;
         }
         Ok(())
+    }
+}
+
+/// A disk of 100 GB, half full, unless a test says otherwise: the machine that runs the tests has any.
+pub struct Disk(pub Cell<Filesystem>);
+
+impl Disks for Disk {
+    fn filesystem(&self, folder: &Path) -> io::Result<Filesystem> {
+        folder.metadata().map(|_| self.0.get())
     }
 }
 
@@ -222,6 +234,7 @@ pub struct World {
     lang: &'static str,
     pub time: Rc<Time>,
     random: Rc<dyn Random>,
+    pub disks: Rc<Disk>,
     /// Everything that was run.
     pub told: RefCell<Vec<Told>>,
 }
@@ -238,7 +251,10 @@ impl World {
         let uptime = Cell::new(Duration::from_secs(1_000));
         let time = Time { now: Cell::new(START), uptime, slept: RefCell::default() };
         let random = Rc::new(Sequence(Cell::new(seed)));
-        Self { folder, lang, time: Rc::new(time), random, told: RefCell::default() }
+        let disk =
+            Filesystem { kind: FilesystemKind::Local, read_only: false, size: 100_000_000_000, free: 50_000_000_000 };
+        let disks = Rc::new(Disk(Cell::new(disk)));
+        Self { folder, lang, time: Rc::new(time), random, disks, told: RefCell::default() }
     }
 
     /// Installs, imports the demonstration's keys, and adds an establishment and a user.
@@ -333,6 +349,7 @@ impl World {
         let mut host = Host {
             clock: Rc::clone(&self.time) as Rc<dyn Clock>,
             random: Rc::clone(&self.random),
+            disks: Rc::clone(&self.disks) as Rc<dyn Disks>,
             terminal: Box::new(script),
             environment: Environment {
                 cleotp_home: Some(self.home()),

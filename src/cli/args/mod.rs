@@ -62,6 +62,7 @@ pub enum Command {
         #[arg(value_name = "DIR")]
         folder: Option<PathBuf>,
     },
+    Doctor,
     Import(ImportArgs),
     #[command(subcommand, subcommand_required = true)]
     Batch(Batch),

@@ -7,6 +7,7 @@ mod batch;
 mod check;
 mod check_batch;
 mod demo;
+mod doctor;
 mod establishment;
 mod import;
 mod init;
@@ -32,6 +33,7 @@ pub fn run(session: &mut Session<'_>, command: Command) -> Result<Exit, Failure>
     match command {
         Command::Init => init::run(session),
         Command::Demo { folder } => demo::run(session, folder),
+        Command::Doctor => doctor::run(session),
         Command::Import(args) => import::run(session, args),
         Command::Batch(command) => batch::run(session, command),
         Command::Establishment(command) => establishment::run(session, command),

@@ -122,6 +122,7 @@ impl School {
         let mut host = Host {
             clock: Rc::clone(&still) as Rc<dyn Clock>,
             random: still,
+            disks: Rc::new(crate::host::Mounted),
             terminal: Box::new(Paper { list: list.to_vec(), written: Rc::clone(&written) }),
             environment: Environment {
                 lang: Some(lang.to_owned()),

@@ -1,6 +1,7 @@
 //! What went wrong with files and streams.
 
 use super::{Exit, Failure};
+use crate::cli::escape;
 use crate::host::TerminalError;
 use crate::host::files::FileError;
 use std::io;
@@ -24,6 +25,15 @@ impl From<FileError> for Failure {
             FileError::Mode { path, mode, wanted } => on(Exit::Configuration, "file-mode", &path)
                 .about("mode", format_args!("{mode:04o}"))
                 .about("wanted", format_args!("{wanted:o}")),
+            FileError::Writable { path, mode } => {
+                on(Exit::Configuration, "file-writable", &path).about("mode", format_args!("{mode:04o}"))
+            }
+            FileError::AncestorOwner { path, owner } => {
+                on(Exit::Configuration, "ancestor-owner", &path).about("owner", owner)
+            }
+            FileError::AncestorMode { path, mode } => {
+                on(Exit::Configuration, "ancestor-mode", &path).about("mode", format_args!("{mode:04o}"))
+            }
             FileError::TooLarge { path, limit } => on(Exit::Data, "file-too-large", &path).about("limit", limit),
             FileError::Network { path, filesystem } => {
                 on(Exit::Configuration, "network-filesystem", &path).with("filesystem", filesystem)
@@ -52,5 +62,5 @@ impl Failure {
 }
 
 fn on(exit: Exit, id: &'static str, path: &Path) -> Failure {
-    Failure::new(exit, id).about("path", path.display())
+    Failure::new(exit, id).about("path", path.display()).with("quoted", escape::for_shell(path))
 }

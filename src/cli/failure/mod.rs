@@ -51,7 +51,6 @@ impl Failure {
     }
 
     /// Gives the stable identifier.
-    #[cfg(test)]
     pub fn id(&self) -> &'static str {
         self.id
     }
@@ -64,11 +63,13 @@ impl Failure {
         }
     }
 
-    fn message(&self, words: &Words) -> String {
+    /// Says what is wrong.
+    pub fn message(&self, words: &Words) -> String {
         words.say(&format!("error-{}", self.id), &self.values)
     }
 
-    fn hint(&self, words: &Words) -> Option<String> {
+    /// Says what to do, if anything can be said.
+    pub fn hint(&self, words: &Words) -> Option<String> {
         match self.hint {
             Some(message) => words.find(message, &self.values),
             None => words.find(&format!("error-{}-hint", self.id), &self.values),

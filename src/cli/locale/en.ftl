@@ -43,6 +43,10 @@ help-cleotp--version = Print the version
 help-init = Create the database, the vault key and the configuration
 help-demo = Play the whole guide on sample keys, in a scratch home
 help-demo--folder = Home of the demonstration. Default: a temporary folder
+help-doctor = Examine the installation, and say how to mend what is wrong
+help-doctor-more = Nothing is changed. An error keeps commands from working or puts data in danger; a warning tells of trouble to come; a notice is good to know.
+    The exit status is 1 when there is an error or a warning, else 0: a notice does not count.
+    Every night from cron: "cleotp doctor --quiet" writes only when there is something to read.
 help-import = Import vendor seed files
 help-import-more = All or nothing per file: with one error, nothing of the file is stored and the exit status is 65.
 help-import--files = Vendor files; "-" is stdin
@@ -296,11 +300,17 @@ error-file-is-a-directory-hint = name the files in it
 error-not-a-directory = { $path } is not a folder
 error-not-a-directory-hint = name a folder
 error-file-has-several-names = { $path } has { $links } names on the disk
-error-file-has-several-names-hint = cp -p -- '{ $path }' '{ $path }.new' && mv -- '{ $path }.new' '{ $path }', then remove the other names
+error-file-has-several-names-hint = cp -p -- { $quoted } { $quoted }.new && mv -- { $quoted }.new { $quoted }, then remove the other names
 error-file-owner = { $path } belongs to uid { $owner }
-error-file-owner-hint = chown -- { $expected } '{ $path }'
+error-file-owner-hint = chown -- { $expected } { $quoted }
 error-file-mode = others can open { $path } (mode { $mode })
-error-file-mode-hint = chmod { $wanted } -- '{ $path }'
+error-file-mode-hint = chmod { $wanted } -- { $quoted }
+error-file-writable = others can change { $path } (mode { $mode })
+error-file-writable-hint = chmod go-w -- { $quoted }
+error-ancestor-owner = the folder { $path } belongs to uid { $owner }, who can replace the database and the vault key in it
+error-ancestor-owner-hint = chown -- root { $quoted }
+error-ancestor-mode = others can write to { $path } (mode { $mode }), and replace the database and the vault key in it
+error-ancestor-mode-hint = chmod go-w -- { $quoted }
 error-file-too-large = { $path } is larger than { $limit } bytes
 error-file-too-large-hint = split the file, or raise max-import-mebibytes in config.toml
 error-network-filesystem = { $path } lies on a network file system ({ $filesystem })
@@ -915,3 +925,79 @@ list-wrong-uai-letter = "{ $value }" is mistyped: these digits ask for the lette
 list-twice = { $what } already stands on line { $first }
 list-differs = { $what } exists already, but with other details
 list-unknown-establishment = there is no establishment { $uai }
+
+## The doctor
+
+doctor-home = Home { $path } ({ $origin })
+home-from-option = given by --home
+home-from-variable = given by CLEOTP_HOME
+home-from-system = that of the system
+home-from-user = that of your account
+check-home = folder
+check-files = files
+check-disk = disk
+check-configuration = settings
+check-clock = clock
+check-database = database
+check-integrity = integrity of the database
+check-references = links between tables
+check-vault = vault key
+check-seeds = seeds of the keys
+check-audit = audit
+check-result-fine = fine
+check-result-notice = notice
+check-result-warning = warning
+check-result-error = error
+check-result-skipped = not looked at
+finding-severity-error = error:
+finding-severity-warning = warning:
+finding-severity-notice = notice:
+doctor-fine = All is well.
+doctor-found = To be mended: { $errors ->
+        [0] no error
+        [one] one error
+       *[other] { $errors } errors
+    }, { $warnings ->
+        [0] no warning
+        [one] one warning
+       *[other] { $warnings } warnings
+    }.
+error-home-of-another-account = { $path } belongs to the account { $owner }, and cleotp runs as { $own }
+error-home-of-another-account-hint = run the commands as that account, like "sudo -u { $owner } cleotp doctor"
+error-filesystem-layered = { $path } lies in a layer of a container (overlay), which may go with it
+error-filesystem-layered-hint = if this is a container, put the folder on a volume
+error-filesystem-volatile = { $path } lies in memory (tmpfs): all of it is lost at the next restart
+error-filesystem-volatile-hint = put the home on a disk
+error-filesystem-read-only = { $path } lies on a read-only disk: no code can be accepted
+error-filesystem-read-only-hint = look for the reason with "dmesg", then: mount -o remount,rw "$(findmnt -n -o TARGET -T { $quoted })"
+error-disk-low = only { $mebibytes } MiB are left on the disk of { $path }
+error-disk-low-hint = make room: on a full disk no code is accepted
+error-log-large = the write-ahead log { $path } has grown to { $mebibytes } MiB: a command has been holding it for long
+error-log-large-hint = look which with "fuser -v -- { $quoted }"; when it has ended, the next command empties the log
+error-clock-behind = the clock is { $span } behind what was last written to the database ({ $newest } UTC)
+error-clock-behind-hint = set it right ("timedatectl set-ntp true"); until that moment comes, right codes are refused
+error-clock-absurd = the clock shows { $now } (UTC), which cannot be: no code will be right
+error-clock-absurd-hint = set it right: "timedatectl set-ntp true"
+error-database-locked = another process holds the lock of the database { $path }: no code can be accepted
+error-database-locked-hint = look which with "fuser -v -- { $quoted }", then wait until it has ended, or end it
+error-database-older = the database was made by an older version of cleotp (schema { $found }, now { $known })
+error-database-older-hint = the next command brings it up to date; keep a copy of the folder first
+error-database-journal = the database does not write ahead (WAL), but in the mode { $mode }: another program has changed it
+error-database-journal-hint = run "cleotp audit verify", which sets the mode again
+error-database-faults = SQLite finds the database damaged ({ $count ->
+        [one] one fault
+       *[other] { $count } faults
+    }); first: { $first }
+error-database-faults-hint = keep a copy of the folder as it is, check the disk, then put your last backup in its place
+error-database-dangling = { $rows ->
+        [one] one row of the table { $table } refers
+       *[other] { $rows } rows of the table { $table } refer
+    } to a row missing from the table { $parent }
+error-database-dangling-hint = the database was edited without cleotp: keep a copy of it, then put your last backup in its place
+error-seeds-closed = { $count ->
+        [one] the seed of one key does not open
+       *[other] the seeds of { $count } keys do not open
+    } with the vault key; the first is that of { $serial }
+error-seeds-closed-hint = the database was edited without cleotp: keep a copy of it, then put your last backup in its place
+error-audit-broken = the chain of the audit is broken at event { $first } of { $events }: it was changed, or one before it was removed
+error-audit-broken-hint = keep a copy of the database as it is, find out who could write to it, and put back a backup

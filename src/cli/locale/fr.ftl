@@ -43,6 +43,10 @@ help-cleotp--version = Afficher la version
 help-init = Créer la base, la clé du coffre et la configuration
 help-demo = Dérouler tout le guide sur des clés d'exemple, dans un dossier d'essai
 help-demo--folder = Dossier de la démonstration. Défaut : un dossier temporaire
+help-doctor = Examiner l'installation, et dire comment réparer ce qui ne va pas
+help-doctor-more = Rien n'est modifié. Une erreur empêche de travailler ou met des données en danger ; un avertissement annonce un ennui ; une remarque est bonne à savoir.
+    Le code de sortie est 1 s'il y a une erreur ou un avertissement, sinon 0 : une remarque n'y change rien.
+    Chaque nuit, depuis cron : « cleotp diagnostic --quiet » n'écrit que s'il y a quelque chose à lire.
 help-import = Importer les fichiers de graines d'un fabricant
 help-import-more = Tout ou rien par fichier : à la première erreur, rien du fichier n'est enregistré et le code de sortie est 65.
 help-import--files = Fichiers du fabricant ; « - » est l'entrée standard
@@ -296,11 +300,17 @@ error-file-is-a-directory-hint = nommez les fichiers qu'il contient
 error-not-a-directory = { $path } n'est pas un dossier
 error-not-a-directory-hint = nommez un dossier
 error-file-has-several-names = { $path } a { $links } noms sur le disque
-error-file-has-several-names-hint = cp -p -- '{ $path }' '{ $path }.new' && mv -- '{ $path }.new' '{ $path }', puis supprimez les autres noms
+error-file-has-several-names-hint = cp -p -- { $quoted } { $quoted }.new && mv -- { $quoted }.new { $quoted }, puis supprimez les autres noms
 error-file-owner = { $path } appartient à l'uid { $owner }
-error-file-owner-hint = chown -- { $expected } '{ $path }'
+error-file-owner-hint = chown -- { $expected } { $quoted }
 error-file-mode = d'autres peuvent ouvrir { $path } (mode { $mode })
-error-file-mode-hint = chmod { $wanted } -- '{ $path }'
+error-file-mode-hint = chmod { $wanted } -- { $quoted }
+error-file-writable = d'autres peuvent modifier { $path } (mode { $mode })
+error-file-writable-hint = chmod go-w -- { $quoted }
+error-ancestor-owner = le dossier { $path } appartient à l'uid { $owner }, qui peut y remplacer la base et la clé du coffre
+error-ancestor-owner-hint = chown -- root { $quoted }
+error-ancestor-mode = d'autres peuvent écrire dans { $path } (mode { $mode }), et y remplacer la base et la clé du coffre
+error-ancestor-mode-hint = chmod go-w -- { $quoted }
 error-file-too-large = { $path } dépasse { $limit } octets
 error-file-too-large-hint = découpez le fichier, ou relevez max-import-mebibytes dans config.toml
 error-network-filesystem = { $path } est sur un système de fichiers réseau ({ $filesystem })
@@ -915,3 +925,79 @@ list-wrong-uai-letter = « { $value } » est mal saisi : ces chiffres demandent 
 list-twice = { $what } est déjà à la ligne { $first }
 list-differs = { $what } existe déjà, mais avec d'autres renseignements
 list-unknown-establishment = il n'y a pas d'établissement { $uai }
+
+## Le diagnostic
+
+doctor-home = Dossier { $path } ({ $origin })
+home-from-option = donné par --home
+home-from-variable = donné par CLEOTP_HOME
+home-from-system = celui du système
+home-from-user = celui de votre compte
+check-home = dossier
+check-files = fichiers
+check-disk = disque
+check-configuration = configuration
+check-clock = horloge
+check-database = base
+check-integrity = intégrité de la base
+check-references = liens entre les tables
+check-vault = clé du coffre
+check-seeds = graines des clés
+check-audit = journal d'audit
+check-result-fine = en ordre
+check-result-notice = remarque
+check-result-warning = avertissement
+check-result-error = erreur
+check-result-skipped = non examiné
+finding-severity-error = erreur :
+finding-severity-warning = avertissement :
+finding-severity-notice = remarque :
+doctor-fine = Tout est en ordre.
+doctor-found = À réparer : { $errors ->
+        [0] aucune erreur
+        [one] une erreur
+       *[other] { $errors } erreurs
+    }, { $warnings ->
+        [0] aucun avertissement
+        [one] un avertissement
+       *[other] { $warnings } avertissements
+    }.
+error-home-of-another-account = { $path } appartient au compte { $owner }, et cleotp tourne sous le compte { $own }
+error-home-of-another-account-hint = lancez les commandes sous ce compte, comme « sudo -u { $owner } cleotp diagnostic »
+error-filesystem-layered = { $path } est dans la couche d'un conteneur (overlay), qui peut disparaître avec lui
+error-filesystem-layered-hint = si c'est un conteneur, mettez ce dossier sur un volume
+error-filesystem-volatile = { $path } est en mémoire (tmpfs) : tout y disparaît au redémarrage
+error-filesystem-volatile-hint = mettez le dossier de la base sur un disque
+error-filesystem-read-only = { $path } est sur un disque en lecture seule : aucun code ne peut être accepté
+error-filesystem-read-only-hint = cherchez-en la raison avec « dmesg », puis : mount -o remount,rw "$(findmnt -n -o TARGET -T { $quoted })"
+error-disk-low = il ne reste que { $mebibytes } Mio sur le disque de { $path }
+error-disk-low-hint = faites de la place : sur un disque plein, aucun code n'est accepté
+error-log-large = le journal d'écriture { $path } atteint { $mebibytes } Mio : une commande le retient depuis longtemps
+error-log-large-hint = regardez laquelle avec « fuser -v -- { $quoted } » ; quand elle sera finie, la prochaine commande le videra
+error-clock-behind = l'horloge retarde de { $span } sur la dernière écriture de la base ({ $newest } UTC)
+error-clock-behind-hint = mettez-la à l'heure (« timedatectl set-ntp true ») ; jusqu'à ce moment-là, des codes justes sont refusés
+error-clock-absurd = l'horloge indique { $now } (UTC), ce qui n'est pas possible : aucun code ne sera juste
+error-clock-absurd-hint = mettez-la à l'heure : « timedatectl set-ntp true »
+error-database-locked = un autre processus verrouille la base { $path } : aucun code ne peut être accepté
+error-database-locked-hint = regardez lequel avec « fuser -v -- { $quoted } », puis attendez qu'il finisse ou arrêtez-le
+error-database-older = la base vient d'une version plus ancienne de cleotp (schéma { $found }, à présent { $known })
+error-database-older-hint = la prochaine commande la mettra à jour ; gardez d'abord une copie du dossier
+error-database-journal = la base n'écrit pas par journal anticipé (WAL), mais en mode { $mode } : un autre programme l'a modifiée
+error-database-journal-hint = lancez « cleotp audit verifier », qui rétablit ce mode
+error-database-faults = SQLite trouve la base endommagée ({ $count ->
+        [one] un défaut
+       *[other] { $count } défauts
+    }) ; d'abord : { $first }
+error-database-faults-hint = gardez une copie du dossier tel qu'il est, vérifiez le disque, puis remettez en place votre dernière sauvegarde
+error-database-dangling = { $rows ->
+        [one] une ligne de la table { $table } renvoie
+       *[other] { $rows } lignes de la table { $table } renvoient
+    } à une ligne absente de la table { $parent }
+error-database-dangling-hint = la base a été modifiée sans cleotp : gardez-en une copie, puis remettez en place votre dernière sauvegarde
+error-seeds-closed = { $count ->
+        [one] la graine d'une clé ne s'ouvre pas
+       *[other] les graines de { $count } clés ne s'ouvrent pas
+    } avec la clé du coffre ; d'abord celle de { $serial }
+error-seeds-closed-hint = la base a été modifiée sans cleotp : gardez-en une copie, puis remettez en place votre dernière sauvegarde
+error-audit-broken = la chaîne du journal d'audit est rompue à l'événement { $first } sur { $events } : il a été modifié, ou un autre avant lui a été supprimé
+error-audit-broken-hint = gardez une copie de la base telle qu'elle est, cherchez qui a pu y écrire, et remettez en place une sauvegarde

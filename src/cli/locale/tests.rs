@@ -21,6 +21,9 @@ const SAME: &[&str] = &[
     "state-active",
     "error-file-mode-hint",
     "error-file-owner-hint",
+    "error-file-writable-hint",
+    "error-ancestor-owner-hint",
+    "error-ancestor-mode-hint",
 ];
 
 /// Gives each message of a file with the variables that it names.

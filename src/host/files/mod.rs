@@ -1,5 +1,12 @@
 //! Files opened so that what is checked is what is read: on the open descriptor, never by path.
 
+mod inspect;
+
+pub use inspect::{
+    Account, inspect_ancestors, inspect_private, inspect_private_dir, inspect_writers, is_regular, size_of,
+};
+
+use super::disk::FilesystemKind;
 use rustix::fs::{FileType, Mode, OFlags, Stat, fstat, fstatfs, fsync, mkdir, open};
 use rustix::io::Errno;
 use std::fs::File;
@@ -80,6 +87,30 @@ pub enum FileError {
         /// Those it must have: 0600 or 0700.
         wanted: u32,
     },
+    /// A file that others can change, where only reading is allowed to them.
+    #[error("{path} can be written by others: mode {mode:04o}")]
+    Writable {
+        /// The name.
+        path: PathBuf,
+        /// Its permissions.
+        mode: u32,
+    },
+    /// A folder above the secrets that belongs to somebody else.
+    #[error("the folder {path} above belongs to uid {owner}")]
+    AncestorOwner {
+        /// The name.
+        path: PathBuf,
+        /// The owner's number.
+        owner: u32,
+    },
+    /// A folder above the secrets in which others can rename and replace.
+    #[error("the folder {path} above can be written by others: mode {mode:04o}")]
+    AncestorMode {
+        /// The name.
+        path: PathBuf,
+        /// Its permissions.
+        mode: u32,
+    },
     /// More bytes than are taken.
     #[error("{path} is larger than {limit} bytes")]
     TooLarge {
@@ -132,16 +163,18 @@ pub fn check_private(path: &Path) -> Result<(), FileError> {
 }
 
 fn open_private(path: &Path) -> Result<(OwnedFd, Stat), FileError> {
-    let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
-    let descriptor = open(path, flags, Mode::empty()).map_err(|errno| reading(path, errno))?;
+    let descriptor = open_to_read(path, OFlags::NOFOLLOW).map_err(|errno| reading(path, errno))?;
     let stat = fstat(&descriptor).map_err(|errno| reading(path, errno))?;
-    require_regular(path, &stat)?;
-    let links = stat.st_nlink;
-    if links != 1 {
-        return Err(FileError::HardLinked { path: path.to_owned(), links });
+    match flaws_of_private(path, &stat, 0o600, &Account::own()).into_iter().next() {
+        Some(flaw) => Err(flaw),
+        None => Ok((descriptor, stat)),
     }
-    require_private(path, &stat, 0o600)?;
-    Ok((descriptor, stat))
+}
+
+/// Opens without waiting for the other end of a pipe and without taking a terminal.
+fn open_to_read(path: &Path, more: OFlags) -> Result<OwnedFd, Errno> {
+    let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+    open(path, flags | more, Mode::empty())
 }
 
 /// Reads a vendor's file or a list that the user named: a regular file of at most `limit` bytes.
@@ -149,8 +182,7 @@ fn open_private(path: &Path) -> Result<(OwnedFd, Stat), FileError> {
 /// # Errors
 /// [`FileError`] with the fact that is wrong.
 pub fn read_input(path: &Path, limit: u64) -> Result<Zeroizing<Vec<u8>>, FileError> {
-    let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
-    let descriptor = open(path, flags, Mode::empty()).map_err(|errno| reading(path, errno))?;
+    let descriptor = open_to_read(path, OFlags::empty()).map_err(|errno| reading(path, errno))?;
     let stat = fstat(&descriptor).map_err(|errno| reading(path, errno))?;
     require_regular(path, &stat)?;
     read_bounded(path, descriptor, &stat, limit)
@@ -192,9 +224,7 @@ pub fn create_private_dir(path: &Path) -> Result<(), FileError> {
 /// # Errors
 /// [`FileError`] with the fact that is wrong.
 pub fn check_private_dir(path: &Path) -> Result<(), FileError> {
-    let descriptor = open_folder(path)?;
-    let stat = fstat(&descriptor).map_err(|errno| reading(path, errno))?;
-    require_private(path, &stat, 0o700)
+    inspect_private_dir(path, &Account::own()).into_iter().next().map_or(Ok(()), Err)
 }
 
 /// Refuses a folder on a file system whose locks or write-ahead log cannot be trusted.
@@ -204,20 +234,9 @@ pub fn check_private_dir(path: &Path) -> Result<(), FileError> {
 pub fn refuse_network_filesystem(path: &Path) -> Result<(), FileError> {
     let descriptor = open_folder(path)?;
     let magic = fstatfs(&descriptor).map_err(|errno| reading(path, errno))?.f_type;
-    match filesystem_name(u64::try_from(magic).unwrap_or(0)) {
-        Some(filesystem) => Err(FileError::Network { path: path.to_owned(), filesystem }),
-        None => Ok(()),
-    }
-}
-
-/// Names the file systems that are refused, by their magic number (linux/magic.h).
-const fn filesystem_name(magic: u64) -> Option<&'static str> {
-    match magic & 0xffff_ffff {
-        0x6969 => Some("NFS"),
-        0xff53_4d42 => Some("CIFS"),
-        0xfe53_4d42 => Some("SMB2"),
-        0x6573_5546 => Some("FUSE"),
-        _ => None,
+    match FilesystemKind::of(u64::try_from(magic).unwrap_or(0)) {
+        FilesystemKind::Network(filesystem) => Err(FileError::Network { path: path.to_owned(), filesystem }),
+        _ => Ok(()),
     }
 }
 
@@ -243,17 +262,32 @@ fn require_regular(path: &Path, stat: &Stat) -> Result<(), FileError> {
     }
 }
 
-fn require_private(path: &Path, stat: &Stat, wanted: u32) -> Result<(), FileError> {
-    let own = rustix::process::geteuid().as_raw();
-    if stat.st_uid != own && stat.st_uid != 0 {
-        let expected = uzers::get_user_by_uid(own)
-            .map_or_else(|| own.to_string(), |user| user.name().to_string_lossy().into_owned());
-        return Err(FileError::Owner { path: path.to_owned(), owner: stat.st_uid, expected });
+/// Finds everything that is wrong with what only `account` (or root) may open: a file (0600) or a folder (0700).
+fn flaws_of_private(path: &Path, stat: &Stat, wanted: u32, account: &Account) -> Vec<FileError> {
+    let is_file = wanted == 0o600;
+    if let Some(flaw) = is_file.then(|| require_regular(path, stat).err()).flatten() {
+        return vec![flaw];
+    }
+    let mut flaws = Vec::new();
+    let links = stat.st_nlink;
+    if is_file && links != 1 {
+        flaws.push(FileError::HardLinked { path: path.to_owned(), links });
+    }
+    if stat.st_uid != account.uid && stat.st_uid != 0 {
+        flaws.push(foreign(path, stat, account));
     }
     if stat.st_mode & OTHERS != 0 {
-        return Err(FileError::Mode { path: path.to_owned(), mode: stat.st_mode & 0o7777, wanted });
+        flaws.push(FileError::Mode { path: path.to_owned(), mode: stat.st_mode & 0o7777, wanted });
     }
-    Ok(())
+    flaws
+}
+
+fn foreign(path: &Path, stat: &Stat, account: &Account) -> FileError {
+    FileError::Owner { path: path.to_owned(), owner: stat.st_uid, expected: account.name.clone() }
+}
+
+fn account_name(uid: u32) -> String {
+    uzers::get_user_by_uid(uid).map_or_else(|| uid.to_string(), |user| user.name().to_string_lossy().into_owned())
 }
 
 /// Reads to the end: the size on the descriptor only tells how much room to make.

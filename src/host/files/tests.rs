@@ -81,9 +81,56 @@ fn f06_private_folders_are_0700_and_open_ones_are_refused() {
 }
 
 #[test]
-fn network_filesystems_are_known_by_their_number() {
-    assert_eq!(filesystem_name(0x6969), Some("NFS"));
-    assert_eq!(filesystem_name(0xffff_ffff_ff53_4d42), Some("CIFS"));
-    assert_eq!(filesystem_name(0xef53), None);
+fn h12_a_local_filesystem_is_not_refused() {
     refuse_network_filesystem(Path::new("/proc")).unwrap();
+}
+
+#[test]
+fn every_flaw_of_a_secret_is_told_not_only_the_first() {
+    let folder = folder();
+    let path = folder.path().join("vault.key");
+    create_private(&path, b"secret").unwrap();
+    assert!(inspect_private(&path, &Account::own()).is_empty());
+    chmod(&path, Mode::from_raw_mode(0o644)).unwrap();
+    linkat(CWD, &path, CWD, folder.path().join("second"), rustix::fs::AtFlags::empty()).unwrap();
+    let stranger = Account { uid: u32::MAX - 7, name: "nobody-we-know".to_owned() };
+    let flaws = inspect_private(&path, &stranger);
+    assert!(matches!(flaws[0], FileError::HardLinked { links: 2, .. }), "{flaws:?}");
+    assert!(matches!(flaws.last(), Some(FileError::Mode { mode: 0o644, wanted: 0o600, .. })), "{flaws:?}");
+    // Root's own files are nobody's flaw.
+    assert_eq!(flaws.len(), if Account::own().is_root() { 2 } else { 3 });
+}
+
+#[test]
+fn f04_a_folder_above_that_others_can_write_is_found_unless_sticky_and_roots() {
+    let folder = folder();
+    let home = folder.path().join("above/home");
+    create_private_dir(&home).unwrap();
+    let own = Account::own();
+    let above = folder.path().join("above");
+    let found = |account: &Account| {
+        let flaws = inspect_ancestors(&home, account);
+        flaws.into_iter().filter(|flaw| flaw.to_string().contains("/above")).collect::<Vec<_>>()
+    };
+    assert!(found(&own).is_empty());
+    for mode in [0o770, 0o702] {
+        chmod(&above, Mode::from_raw_mode(mode)).unwrap();
+        assert!(matches!(found(&own)[..], [FileError::AncestorMode { mode: told, .. }] if told == mode));
+    }
+    chmod(&above, Mode::from_raw_mode(0o1777)).unwrap();
+    assert_eq!(found(&own).is_empty(), own.is_root());
+    chmod(&above, Mode::from_raw_mode(0o755)).unwrap();
+    let stranger = Account { uid: own.uid.wrapping_add(4_000), name: String::new() };
+    assert_eq!(found(&stranger).is_empty(), own.is_root());
+}
+
+#[test]
+fn a_configuration_may_be_read_by_all_and_written_by_its_owner_only() {
+    let folder = folder();
+    let path = folder.path().join("config.toml");
+    create_private(&path, b"").unwrap();
+    chmod(&path, Mode::from_raw_mode(0o644)).unwrap();
+    assert!(inspect_writers(&path, &Account::own()).is_empty());
+    chmod(&path, Mode::from_raw_mode(0o664)).unwrap();
+    assert!(matches!(inspect_writers(&path, &Account::own())[..], [FileError::Writable { mode: 0o664, .. }]));
 }

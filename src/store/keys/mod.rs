@@ -16,7 +16,7 @@ use crate::throttle::Lock;
 use crate::user::{Login, UserId};
 use rusqlite::{Row, named_params};
 
-const SELECT: &str = "SELECT keys.*, uai, login
+pub(super) const SELECT: &str = "SELECT keys.*, uai, login
     FROM keys LEFT JOIN establishments ON establishments.id = keys.establishment_id
               LEFT JOIN users ON users.id = keys.user_id";
 
@@ -166,7 +166,7 @@ impl Change<'_> {
     }
 }
 
-fn read(row: &Row<'_>) -> Result<Key, Error> {
+pub(super) fn read(row: &Row<'_>) -> Result<Key, Error> {
     let reader = Reader { table: "keys", row };
     let lock: Option<String> = reader.get("lock")?;
     let lock = lock.map(|name| Lock::from_name(&name).ok_or_else(|| reader.impossible("lock"))).transpose()?;

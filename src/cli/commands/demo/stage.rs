@@ -1,5 +1,6 @@
 //! The stage of the demonstration: shows a command, runs it, shows its answer.
 
+use crate::cli::escape;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::locale::{Language, Value};
@@ -41,7 +42,7 @@ impl<'s, 'host> Stage<'s, 'host> {
 
     /// Shows how the commands find the folder.
     pub fn show_setting(&mut self) -> Result<(), Failure> {
-        let setting = format!("$ export CLEOTP_HOME={}\n", quoted(&self.folder.display().to_string()));
+        let setting = format!("$ export CLEOTP_HOME={}\n", escape::for_shell(&self.folder));
         self.session.answer(setting.as_bytes())
     }
 
@@ -65,6 +66,7 @@ impl<'s, 'host> Stage<'s, 'host> {
         let mut host = Host {
             clock: Rc::clone(&self.session.host.clock),
             random: Rc::clone(&self.session.host.random),
+            disks: Rc::clone(&self.session.host.disks),
             terminal: Box::new(terminal),
             environment: Environment { cleotp_home: Some(self.folder.clone()), ..Environment::default() },
             caller: self.session.host.caller.clone(),
@@ -96,16 +98,11 @@ pub fn pointed(answer: &str, pointer: &str) -> Result<String, Failure> {
 /// Writes a command as somebody would type it, in his language, what he types on stdin before it.
 fn shown(path: &[&str], arguments: &[&str], typed: &[&str], language: Language) -> String {
     let words = path.iter().map(|word| vocabulary::shown(word, language).to_owned());
-    let line = words.chain(arguments.iter().map(|word| quoted(word))).collect::<Vec<_>>().join(" ");
+    let line = words.chain(arguments.iter().map(escape::for_shell)).collect::<Vec<_>>().join(" ");
     if typed.is_empty() {
         return format!("cleotp {line}");
     }
     format!("printf '%s\\n' {} | cleotp {line}", typed.join(" "))
-}
-
-fn quoted(word: &str) -> String {
-    let plain = word.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_./@".contains(letter));
-    if plain { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
 }
 
 #[derive(Default)]

@@ -1,0 +1,130 @@
+//! A finding: how bad it is, and its words, which are those of the error that other commands would end with.
+
+use crate::cli::escape;
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::home::Home;
+use crate::clock::Seconds;
+use crate::host::files::FileError;
+use crate::ops::{OpenError, StoreError, Trouble};
+
+/// How bad a finding is, the worst first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Commands fail, data is damaged, or somebody else has access.
+    Error,
+    /// All works, but it will not stay so.
+    Warning,
+    /// Worth knowing, and perhaps meant so: it changes neither `ok` nor the exit status.
+    Notice,
+}
+
+impl Severity {
+    /// Gives the stable name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Notice => "notice",
+        }
+    }
+}
+
+/// Something that an administrator should know.
+#[derive(Debug)]
+pub struct Finding {
+    /// How bad it is.
+    pub severity: Severity,
+    /// Its code, its words and what to do.
+    pub failure: Failure,
+}
+
+impl Finding {
+    /// Takes an error.
+    pub fn error(failure: impl Into<Failure>) -> Self {
+        Self { severity: Severity::Error, failure: failure.into() }
+    }
+
+    /// Takes a warning.
+    pub fn warning(failure: Failure) -> Self {
+        Self { severity: Severity::Warning, failure }
+    }
+
+    /// Takes a notice.
+    pub fn notice(failure: Failure) -> Self {
+        Self { severity: Severity::Notice, failure }
+    }
+
+    /// Names what was found about the database, its vault or the clock.
+    pub fn of(trouble: Trouble, home: &Home) -> Self {
+        let path = home.database();
+        let finding = match trouble {
+            Trouble::Closed(error) => Self::error(closed(error, home)),
+            Trouble::Locked => Self::error(wrong("database-locked")),
+            Trouble::Older { found, known } => {
+                Self::warning(wrong("database-older").with("found", found).with("known", known))
+            }
+            Trouble::Journal(mode) => Self::warning(wrong("database-journal").with("mode", mode)),
+            Trouble::Faults { count, first } => {
+                Self::error(wrong("database-faults").with("count", count).with("first", first))
+            }
+            Trouble::Dangling(dangling) => Self::error(
+                wrong("database-dangling")
+                    .with("rows", dangling.rows)
+                    .with("table", dangling.table)
+                    .with("parent", dangling.parent),
+            ),
+            Trouble::Seeds { count, first } => {
+                Self::error(wrong("seeds-closed").with("count", count).about("serial", first))
+            }
+            Trouble::Chain(found) => Self::error(
+                wrong("audit-broken").with("events", found.events).with("first", found.first_bad.unwrap_or_default()),
+            ),
+            Trouble::ClockBehind { by, newest } => {
+                Self::error(wrong("clock-behind").with("span", span(by)).with("newest", newest))
+            }
+            Trouble::ClockAbsurd(now) => Self::error(wrong("clock-absurd").with("now", now)),
+        };
+        Self {
+            failure: finding.failure.about("path", path.display()).with("quoted", escape::for_shell(&path)),
+            ..finding
+        }
+    }
+
+    /// Tells whether the hint is a command to be copied, which no line break may cut.
+    pub fn hint_is_a_command(&self) -> bool {
+        ["file-mode", "file-owner", "file-has-several-names", "file-writable", "ancestor-mode", "ancestor-owner"]
+            .contains(&self.failure.id())
+    }
+}
+
+fn wrong(id: &'static str) -> Failure {
+    Failure::new(Exit::Configuration, id)
+}
+
+fn closed(error: OpenError, home: &Home) -> Failure {
+    let failure = match error {
+        // Nothing was tried that could be tried again: the words are those for an unfinished look.
+        OpenError::Store(StoreError::Busy) => wrong("database-locked"),
+        error => Failure::from(error),
+    };
+    failure.about("key_path", home.vault_key().display())
+}
+
+/// Names what the key file is when it is not to be had.
+pub fn of_key_file(error: FileError) -> Failure {
+    match error {
+        FileError::Missing { path } => wrong("vault-key-missing").about("path", path.display()),
+        other => other.into(),
+    }
+}
+
+/// Writes a span in hours, minutes and seconds, whose letters are the same in both languages.
+fn span(by: Seconds) -> String {
+    let seconds = by.get().unsigned_abs();
+    let (hours, minutes, rest) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
+    match hours {
+        0 => format!("{minutes} min {rest} s"),
+        hours => format!("{hours} h {minutes} min"),
+    }
+}

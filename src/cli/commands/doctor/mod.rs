@@ -1,0 +1,151 @@
+//! `doctor` looks at an installation and says what is wrong with it and what to do. It changes nothing.
+
+mod finding;
+mod place;
+mod text;
+
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::home::{Home, Origin};
+use crate::cli::locale::{Language, Words};
+use crate::cli::report::{Answer, Datum, Format, List, Report};
+use crate::cli::session::Session;
+use crate::ops::{self, Health, Part};
+use finding::{Finding, Severity};
+use place::Place;
+
+const FINDING: &[&str] = &["code", "severity", "message", "hint"];
+const CHECK: &[&str] = &["name", "result"];
+
+/// One thing that is looked at, with what was found; nothing when it could not be looked at.
+struct Check {
+    name: &'static str,
+    findings: Option<Vec<Finding>>,
+}
+
+impl Check {
+    /// Gives the stable word of the result: the worst that was found.
+    fn result(&self) -> &'static str {
+        match &self.findings {
+            None => "skipped",
+            Some(findings) => findings.iter().map(|found| found.severity).min().map_or("fine", Severity::name),
+        }
+    }
+}
+
+/// All that was looked at.
+struct Diagnosis {
+    home: Option<(Home, Origin)>,
+    checks: Vec<Check>,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// [`Failure`] only when the answer cannot be written: all else that is wrong is a finding.
+pub fn run(session: &mut Session<'_>) -> Result<Exit, Failure> {
+    let diagnosis = Diagnosis::make(session);
+    let style = session.style();
+    let written = match style.format {
+        Format::Table => text::render(&diagnosis, &session.words, &style).into_bytes(),
+        _ => Report::from(diagnosis.for_machines()).render(&session.words, &style),
+    };
+    session.answer(&written)?;
+    Ok(if diagnosis.is_ok() { Exit::Done } else { Exit::No })
+}
+
+impl Diagnosis {
+    fn make(session: &Session<'_>) -> Self {
+        let host = &*session.host;
+        let now = host.clock.now();
+        let (home, origin) = match Home::choose_from(session.options.home.as_deref(), &host.environment) {
+            Ok(chosen) => chosen,
+            Err(failure) => return Self::homeless(failure, now),
+        };
+        let place = Place::look(&home, host.disks.as_ref());
+        let key_file = place.key_file(&home);
+        let health = match place.access {
+            Some(access) => ops::examine(&home.database(), access, key_file.as_ref().map(|bytes| bytes.as_slice())),
+            None => Health::unknown(),
+        };
+        let mut checks = place.checks;
+        let clock = ops::judge_clock(now, health.newest).map(|trouble| Finding::of(trouble, &home));
+        checks.push(Check { name: "clock", findings: Some(clock.into_iter().collect()) });
+        checks.extend(database_checks(health, &home));
+        if let Some(failure) = place.key_failure {
+            add(&mut checks, "vault", Finding::error(failure));
+        }
+        Self { home: Some((home, origin)), checks }
+    }
+
+    /// Tells of a machine on which no home is known.
+    fn homeless(failure: Failure, now: crate::clock::UtcTime) -> Self {
+        let home = Home { folder: "/".into() };
+        let clock = ops::judge_clock(now, None).map(|trouble| Finding::of(trouble, &home));
+        let mut checks = vec![Check { name: "home", findings: Some(vec![Finding::error(failure)]) }];
+        checks.extend(["files", "disk", "configuration"].map(|name| Check { name, findings: None }));
+        checks.push(Check { name: "clock", findings: Some(clock.into_iter().collect()) });
+        checks.extend(database_checks(Health::unknown(), &home));
+        Self { home: None, checks }
+    }
+
+    fn findings(&self) -> impl Iterator<Item = &Finding> {
+        self.checks.iter().filter_map(|check| check.findings.as_ref()).flatten()
+    }
+
+    fn count(&self, severity: Severity) -> usize {
+        self.findings().filter(|finding| finding.severity == severity).count()
+    }
+
+    /// Tells whether there is nothing to be mended: a notice is no reason for alarm.
+    fn is_ok(&self) -> bool {
+        self.findings().all(|finding| finding.severity == Severity::Notice)
+    }
+
+    fn for_machines(&self) -> Answer {
+        let english = Words::of(Language::English);
+        let mut findings = List::new("findings", FINDING);
+        for finding in self.findings() {
+            findings.row(vec![
+                finding.failure.id().into(),
+                finding.severity.name().into(),
+                finding.failure.message(&english).into(),
+                finding.failure.hint(&english).into(),
+            ]);
+        }
+        let mut checks = List::new("checks", CHECK);
+        for check in &self.checks {
+            checks.row(vec![check.name.into(), check.result().into()]);
+        }
+        Answer::new("doctor")
+            .field("ok", self.is_ok())
+            .field("home", Datum::maybe(self.home.as_ref().map(|(home, _)| home.folder.display())))
+            .field("home_from", Datum::maybe(self.home.as_ref().map(|(_, origin)| origin.name())))
+            .list(findings)
+            .list(checks)
+    }
+}
+
+fn database_checks(health: Health, home: &Home) -> impl Iterator<Item = Check> {
+    health.parts.into_iter().map(|(part, troubles)| Check {
+        name: name_of(part),
+        findings: troubles.map(|troubles| troubles.into_iter().map(|trouble| Finding::of(trouble, home)).collect()),
+    })
+}
+
+fn name_of(part: Part) -> &'static str {
+    match part {
+        Part::Database => "database",
+        Part::Integrity => "integrity",
+        Part::References => "references",
+        Part::Vault => "vault",
+        Part::Seeds => "seeds",
+        Part::Audit => "audit",
+    }
+}
+
+fn add(checks: &mut [Check], name: &str, finding: Finding) {
+    if let Some(check) = checks.iter_mut().find(|check| check.name == name) {
+        check.findings.get_or_insert_default().push(finding);
+    }
+}

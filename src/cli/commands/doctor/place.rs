@@ -1,0 +1,171 @@
+//! The place of an installation: its folder, its files, their disk, its configuration.
+
+use super::Check;
+use super::finding::{Finding, of_key_file};
+use crate::cli::escape;
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::home::Home;
+use crate::cli::session::read_settings;
+use crate::host::files::{self, Account, FileError};
+use crate::host::{Disks, Filesystem, FilesystemKind, Line};
+use crate::ops::Access;
+use std::io;
+use std::path::{Path, PathBuf};
+
+const MEBIBYTE: u64 = 1024 * 1024;
+/// Not enough for the log of one import.
+const TOO_LITTLE: u64 = 4 * MEBIBYTE;
+/// Not enough to be at ease.
+const LITTLE: u64 = 64 * MEBIBYTE;
+/// Above this, a hundredth of a large disk is nothing to worry about.
+const PLENTY: u64 = 1024 * MEBIBYTE;
+/// A log that nobody has been able to fold into the database for long.
+const LARGE_LOG: u64 = 64 * MEBIBYTE;
+/// A key file is one line.
+const LARGEST_KEY_FILE: u64 = 64 * 1024;
+
+/// What was found about the place.
+pub struct Place {
+    /// `home`, `files`, `disk`, `configuration`.
+    pub checks: Vec<Check>,
+    /// How the database can be opened, if it can be reached at all.
+    pub access: Option<Access>,
+    /// Why there is no vault key, for a database that is there.
+    pub key_failure: Option<Failure>,
+}
+
+impl Place {
+    /// Looks at the folder and at all that lies in it.
+    pub fn look(home: &Home, disks: &dyn Disks) -> Self {
+        let own = Account::own();
+        let owner = Account::owning(&home.folder);
+        // Root looks at the files of the account that they belong to.
+        let account = owner.clone().filter(|_| own.is_root()).unwrap_or_else(|| own.clone());
+        let (is_open, findings) = look_at_folder(home, &own, owner.as_ref(), &account);
+        let home_check = Check { name: "home", findings: Some(findings) };
+        if !is_open {
+            let rest = ["files", "disk", "configuration"].map(|name| Check { name, findings: None });
+            return Self { checks: std::iter::once(home_check).chain(rest).collect(), access: None, key_failure: None };
+        }
+        let filesystem = disks.filesystem(&home.folder);
+        let access = match &filesystem {
+            Ok(found) if found.read_only => Access::Frozen,
+            _ => Access::Shared,
+        };
+        let checks = vec![
+            home_check,
+            Check { name: "files", findings: Some(look_at_files(home, &account)) },
+            Check { name: "disk", findings: Some(look_at_disk(home, filesystem)) },
+            Check { name: "configuration", findings: Some(look_at_configuration(home)) },
+        ];
+        // What is there but is no file is told by the check of the files; SQLite would wait for it or say less.
+        let database = home.database();
+        let access = Some(access).filter(|_| files::is_regular(&database) || files::size_of(&database).is_none());
+        let key_failure = files::is_regular(&database).then(|| read_key(home).err()).flatten().map(of_key_file);
+        Self { checks, access, key_failure }
+    }
+
+    /// Reads the key file, whatever its mode is: whether its key fits is another question.
+    pub fn key_file(&self, home: &Home) -> Option<Line> {
+        self.access.and_then(|_| read_key(home).ok())
+    }
+}
+
+fn read_key(home: &Home) -> Result<Line, FileError> {
+    files::read_input(&home.vault_key(), LARGEST_KEY_FILE)
+}
+
+/// Looks at the folder and those above, and tells whether its files can be looked at.
+fn look_at_folder(home: &Home, own: &Account, owner: Option<&Account>, account: &Account) -> (bool, Vec<Finding>) {
+    let mut findings = Vec::new();
+    let stranger = owner.filter(|owner| owner.uid != own.uid);
+    if let Some(owner) = stranger {
+        findings.push(Finding::error(
+            Failure::new(Exit::Configuration, "home-of-another-account")
+                .about("path", home.folder.display())
+                .with("owner", owner.name.clone())
+                .with("own", own.name.clone()),
+        ));
+    }
+    let mut is_open = true;
+    for flaw in files::inspect_private_dir(&home.folder, account) {
+        is_open &= matches!(flaw, FileError::Mode { .. } | FileError::Owner { .. });
+        match flaw {
+            FileError::Missing { .. } => findings.push(no_database(&home.database())),
+            FileError::Owner { .. } | FileError::Read { .. } if stranger.is_some() => {}
+            flaw => findings.push(Finding::error(flaw)),
+        }
+    }
+    if owner.is_some() {
+        findings.extend(files::inspect_ancestors(&home.folder, account).into_iter().map(Finding::error));
+    }
+    (is_open, findings)
+}
+
+fn no_database(path: &Path) -> Finding {
+    Finding::error(Failure::new(Exit::Missing, "no-database").about("path", path.display()))
+}
+
+/// Looks at owner, mode and names of every file. One that is missing is told by the check that needs it.
+fn look_at_files(home: &Home, account: &Account) -> Vec<Finding> {
+    let database = home.database();
+    let secrets = [database.clone(), beside(&database, "-wal"), beside(&database, "-shm"), home.vault_key()];
+    let flaws = secrets.iter().flat_map(|path| files::inspect_private(path, account));
+    let flaws = flaws.chain(files::inspect_writers(&home.config(), account));
+    flaws.filter(|flaw| !matches!(flaw, FileError::Missing { .. })).map(Finding::error).collect()
+}
+
+fn look_at_disk(home: &Home, filesystem: io::Result<Filesystem>) -> Vec<Finding> {
+    let mut findings = match filesystem {
+        Ok(filesystem) => judge_disk(&home.folder, &filesystem),
+        Err(source) => vec![Finding::error(FileError::Read { path: home.folder.clone(), source })],
+    };
+    let log = beside(&home.database(), "-wal");
+    if let Some(size) = files::size_of(&log).filter(|size| *size > LARGE_LOG) {
+        findings.push(Finding::warning(about("log-large", &log).with("mebibytes", mebibytes(size))));
+    }
+    findings
+}
+
+/// Judges the kind of a file system, and the room on it.
+fn judge_disk(folder: &Path, filesystem: &Filesystem) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    match filesystem.kind {
+        FilesystemKind::Local => {}
+        FilesystemKind::Network(filesystem) => {
+            findings.push(Finding::error(FileError::Network { path: folder.to_owned(), filesystem }));
+        }
+        FilesystemKind::Layered => findings.push(Finding::notice(about("filesystem-layered", folder))),
+        FilesystemKind::Volatile => findings.push(Finding::warning(about("filesystem-volatile", folder))),
+    }
+    let free = filesystem.free;
+    let hundredth = filesystem.size / 100;
+    let low = || about("disk-low", folder).with("mebibytes", mebibytes(free));
+    if filesystem.read_only {
+        findings.push(Finding::error(about("filesystem-read-only", folder)));
+    } else if free < TOO_LITTLE {
+        findings.push(Finding::error(low()));
+    } else if free < LITTLE || free < hundredth.min(PLENTY) {
+        findings.push(Finding::warning(low()));
+    }
+    findings
+}
+
+fn look_at_configuration(home: &Home) -> Vec<Finding> {
+    read_settings(home).err().map(Finding::error).into_iter().collect()
+}
+
+fn about(id: &'static str, path: &Path) -> Failure {
+    Failure::new(Exit::Configuration, id).about("path", path.display()).with("quoted", escape::for_shell(path))
+}
+
+fn mebibytes(bytes: u64) -> i64 {
+    i64::try_from(bytes / MEBIBYTE).unwrap_or(i64::MAX)
+}
+
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
+}

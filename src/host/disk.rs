@@ -1,0 +1,94 @@
+//! What a folder lies on: the kind of file system, whether it can be written, and how much room is left.
+
+use rustix::fs::{Mode, OFlags, StatVfsMountFlags, fstatfs, fstatvfs, open};
+use std::io;
+use std::path::Path;
+
+/// The kinds of file system that make a difference for a database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FilesystemKind {
+    /// One that keeps what it is given and whose locks can be trusted, as far as its number tells.
+    Local,
+    /// One whose locks or write-ahead log cannot be trusted: NFS, CIFS, SMB2 or FUSE.
+    Network(&'static str),
+    /// The layers of a container (overlayfs): what is written may go with the container.
+    Layered,
+    /// Memory (tmpfs, ramfs): nothing on it outlives a restart.
+    Volatile,
+}
+
+impl FilesystemKind {
+    /// Tells the kind by the magic number of `statfs` (linux/magic.h).
+    pub const fn of(magic: u64) -> Self {
+        match magic & 0xffff_ffff {
+            0x6969 => Self::Network("NFS"),
+            0xff53_4d42 => Self::Network("CIFS"),
+            0xfe53_4d42 => Self::Network("SMB2"),
+            0x6573_5546 => Self::Network("FUSE"),
+            0x794c_7630 => Self::Layered,
+            0x0102_1994 | 0x8584_58f6 => Self::Volatile,
+            _ => Self::Local,
+        }
+    }
+}
+
+/// A mounted file system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Filesystem {
+    /// Its kind.
+    pub kind: FilesystemKind,
+    /// Whether it is mounted without the right to write.
+    pub read_only: bool,
+    /// Its size in bytes.
+    pub size: u64,
+    /// The bytes that this account may still write.
+    pub free: u64,
+}
+
+/// What tells about file systems. The host has the real one.
+pub trait Disks {
+    /// Looks at the file system of a folder.
+    ///
+    /// # Errors
+    /// What the operating system says.
+    fn filesystem(&self, folder: &Path) -> io::Result<Filesystem>;
+}
+
+/// The file systems as they are mounted on this machine.
+pub struct Mounted;
+
+impl Disks for Mounted {
+    fn filesystem(&self, folder: &Path) -> io::Result<Filesystem> {
+        let descriptor = open(folder, OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())?;
+        let magic = fstatfs(&descriptor)?.f_type;
+        let volume = fstatvfs(&descriptor)?;
+        Ok(Filesystem {
+            kind: FilesystemKind::of(u64::try_from(magic).unwrap_or(0)),
+            read_only: volume.f_flag.contains(StatVfsMountFlags::RDONLY),
+            size: volume.f_blocks.saturating_mul(volume.f_frsize),
+            free: volume.f_bavail.saturating_mul(volume.f_frsize),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_known_by_their_number() {
+        assert_eq!(FilesystemKind::of(0x6969), FilesystemKind::Network("NFS"));
+        assert_eq!(FilesystemKind::of(0xffff_ffff_ff53_4d42), FilesystemKind::Network("CIFS"));
+        assert_eq!(FilesystemKind::of(0x794c_7630), FilesystemKind::Layered);
+        assert_eq!(FilesystemKind::of(0x0102_1994), FilesystemKind::Volatile);
+        assert_eq!(FilesystemKind::of(0xef53), FilesystemKind::Local);
+    }
+
+    #[test]
+    fn the_size_and_the_room_of_a_mounted_file_system_are_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let found = Mounted.filesystem(folder.path()).unwrap();
+        assert!(found.size > 0 && found.free <= found.size && !found.read_only, "{found:?}");
+        assert!(Mounted.filesystem(Path::new("/nonexistent")).is_err());
+    }
+}

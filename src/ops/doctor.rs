@@ -1,0 +1,244 @@
+//! Finding out what is wrong with a database, its vault and the clock, without changing anything.
+
+use super::OpenError;
+use super::audit::{Verified, verify};
+use crate::clock::{Seconds, UtcTime};
+use crate::key::{Open, Serial};
+use crate::store::{self, Access, Dangling, Examination};
+use crate::vault::{Vault, VaultKey};
+use std::path::Path;
+
+/// A clock before this moment was never set: 2026-01-01, when the program had not been written yet.
+const EARLIEST: UtcTime = UtcTime::from_epoch(1_767_225_600);
+/// A clock after this moment has lost its mind: 2106-02-07, when the seconds outgrow 32 bits.
+const LATEST: UtcTime = UtcTime::from_epoch(4_294_967_296);
+/// Two clocks never agree to the second.
+const TOLERATED: Seconds = Seconds::minutes(1);
+
+/// What is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The file: ours, of a schema that is known, not kept by somebody else.
+    Database,
+    /// Its pages and rules.
+    Integrity,
+    /// The rows that refer to each other.
+    References,
+    /// The vault key.
+    Vault,
+    /// The seeds.
+    Seeds,
+    /// The chain of events.
+    Audit,
+}
+
+impl Part {
+    const ALL: [Self; 6] = [Self::Database, Self::Integrity, Self::References, Self::Vault, Self::Seeds, Self::Audit];
+}
+
+/// Something that is wrong.
+#[derive(Debug)]
+pub enum Trouble {
+    /// The database or its vault does not open, or a table of it cannot be read.
+    Closed(OpenError),
+    /// Another process keeps the writer's lock.
+    Locked,
+    /// The schema is older than the program's.
+    Older {
+        /// That of the file.
+        found: i64,
+        /// The newest.
+        known: i64,
+    },
+    /// Changes are not journalled by the write-ahead log.
+    Journal(String),
+    /// SQLite finds faults.
+    Faults {
+        /// How many lines it says.
+        count: usize,
+        /// The first.
+        first: String,
+    },
+    /// Rows refer to nothing.
+    Dangling(Dangling),
+    /// Seeds do not open with the vault.
+    Seeds {
+        /// How many.
+        count: usize,
+        /// The serial of the first.
+        first: Serial,
+    },
+    /// The chain of events is broken.
+    Chain(Verified),
+    /// The clock stands before what was written last.
+    ClockBehind {
+        /// By how much.
+        by: Seconds,
+        /// When something was written last.
+        newest: UtcTime,
+    },
+    /// The clock shows a year that cannot be.
+    ClockAbsurd(UtcTime),
+}
+
+impl<E: Into<OpenError>> From<E> for Trouble {
+    fn from(error: E) -> Self {
+        Self::Closed(error.into())
+    }
+}
+
+/// What was found about each part; nothing for a part that could not be looked at.
+#[derive(Debug)]
+pub struct Health {
+    /// The parts, in their order.
+    pub parts: Vec<(Part, Option<Vec<Trouble>>)>,
+    /// When something was written last, if that could be read.
+    pub newest: Option<UtcTime>,
+}
+
+impl Health {
+    /// Gives the health of what could not be looked at at all.
+    pub fn unknown() -> Self {
+        Self { parts: Part::ALL.map(|part| (part, None)).into(), newest: None }
+    }
+
+    fn found(&mut self, part: Part, troubles: Vec<Trouble>) {
+        if let Some((_, found)) = self.parts.iter_mut().find(|(known, _)| *known == part) {
+            found.get_or_insert_default().extend(troubles);
+        }
+    }
+}
+
+/// Looks at a database, as far as it can be opened, and at its vault, when there is the contents of a key file.
+pub fn examine(path: &Path, access: Access, key_file: Option<&[u8]>) -> Health {
+    let mut health = Health::unknown();
+    let examination = match Examination::begin(path, access) {
+        Ok(examination) => examination,
+        Err(error) => {
+            health.found(Part::Database, vec![error.into()]);
+            return health;
+        }
+    };
+    let (is_known, troubles) = look_at_file(&examination);
+    health.found(Part::Database, troubles);
+    health.found(Part::Integrity, told(look_at_pages(&examination)));
+    health.found(Part::References, told(look_at_references(&examination)));
+    // The tables of another schema are not those that this program reads.
+    if is_known {
+        health.newest = examination.newest().ok().flatten();
+        if let Some(key_file) = key_file {
+            look_into_vault(&examination, key_file, &mut health);
+        }
+    }
+    health
+}
+
+/// Judges the clock by the calendar and by what was written last.
+pub fn judge_clock(now: UtcTime, newest: Option<UtcTime>) -> Option<Trouble> {
+    if now < EARLIEST || now >= LATEST {
+        return Some(Trouble::ClockAbsurd(now));
+    }
+    let newest = newest?;
+    let by = newest.since(now);
+    (by > TOLERATED).then_some(Trouble::ClockBehind { by, newest })
+}
+
+fn told(looked: Result<Vec<Trouble>, store::Error>) -> Vec<Trouble> {
+    looked.unwrap_or_else(|error| vec![error.into()])
+}
+
+/// Looks at the file as a whole, and tells whether this program knows its tables.
+fn look_at_file(examination: &Examination) -> (bool, Vec<Trouble>) {
+    let mut troubles = Vec::new();
+    match examination.try_lock() {
+        Ok(()) => {}
+        Err(store::Error::Busy) => troubles.push(Trouble::Locked),
+        Err(error) => troubles.push(error.into()),
+    }
+    let is_known = match examination.schema() {
+        Ok((found, known)) if found > known => {
+            troubles.push(store::Error::Newer { found, known }.into());
+            false
+        }
+        Ok((found, known)) if found < known => {
+            troubles.push(Trouble::Older { found, known });
+            false
+        }
+        Ok(_) => true,
+        Err(error) => {
+            troubles.push(error.into());
+            false
+        }
+    };
+    match examination.journal_mode() {
+        Ok(mode) if mode.eq_ignore_ascii_case("wal") => {}
+        Ok(mode) => troubles.push(Trouble::Journal(mode)),
+        Err(error) => troubles.push(error.into()),
+    }
+    (is_known, troubles)
+}
+
+fn look_at_pages(examination: &Examination) -> Result<Vec<Trouble>, store::Error> {
+    let faults = examination.faults()?;
+    let count = faults.len();
+    Ok(faults.into_iter().next().map(|first| Trouble::Faults { count, first }).into_iter().collect())
+}
+
+fn look_at_references(examination: &Examination) -> Result<Vec<Trouble>, store::Error> {
+    Ok(examination.dangling()?.into_iter().map(Trouble::Dangling).collect())
+}
+
+fn look_into_vault(examination: &Examination, key_file: &[u8], health: &mut Health) {
+    let vault = match unlock(examination, key_file) {
+        Ok(vault) => vault,
+        Err(error) => return health.found(Part::Vault, vec![error.into()]),
+    };
+    health.found(Part::Vault, Vec::new());
+    health.found(Part::Seeds, told(look_at_seeds(examination, &vault)));
+    let chain = verify(examination.read(), &vault)
+        .map(|verified| verified.first_bad.is_some().then_some(Trouble::Chain(verified)).into_iter().collect());
+    health.found(Part::Audit, told(chain));
+}
+
+fn unlock(examination: &Examination, key_file: &[u8]) -> Result<Vault, OpenError> {
+    let key = VaultKey::parse(key_file)?;
+    Ok(Vault::unlock(&key, &examination.envelope()?)?)
+}
+
+fn look_at_seeds(examination: &Examination, vault: &Vault) -> Result<Vec<Trouble>, store::Error> {
+    // Counted, for there may be as many as there are keys; the first is enough to look for.
+    let (mut count, mut first, mut impossible) = (0_usize, None, None);
+    examination.walk_seeds(|key| match key {
+        Ok((identity, sealed)) => {
+            if let Err(tampered) = vault.open_seed(&sealed, &identity) {
+                count = count.saturating_add(1);
+                first.get_or_insert(tampered.serial);
+            }
+        }
+        Err(error) => {
+            impossible.get_or_insert(error);
+        }
+    })?;
+    let closed = first.map(|first| Trouble::Seeds { count, first });
+    Ok(closed.into_iter().chain(impossible.map(Trouble::from)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn g01_a_clock_is_judged_by_the_calendar_and_by_what_was_written_last() {
+        let at = UtcTime::from_epoch;
+        let newest = Some(at(1_795_511_520));
+        assert!(judge_clock(at(1_795_511_520), None).is_none());
+        assert!(judge_clock(at(1_795_511_460), newest).is_none());
+        let Some(Trouble::ClockBehind { by, .. }) = judge_clock(at(1_795_511_459), newest) else { panic!() };
+        assert_eq!(by, Seconds::new(61));
+        for absurd in [i64::MIN, 0, 1_767_225_599, 4_294_967_296, i64::MAX] {
+            assert!(matches!(judge_clock(at(absurd), newest), Some(Trouble::ClockAbsurd(_))), "{absurd}");
+        }
+        assert!(judge_clock(at(1_767_225_600), None).is_none());
+        assert!(judge_clock(at(4_294_967_295), newest).is_none());
+    }
+}
