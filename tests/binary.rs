@@ -55,6 +55,18 @@ fn the_exit_statuses_are_those_of_the_contract() {
 }
 
 #[test]
+fn doctor_answers_where_no_home_is_known() {
+    if Path::new("/var/lib/cleotp").is_dir() {
+        println!("skipped: this machine has a home");
+        return;
+    }
+    let told = Command::new(env!("CARGO_BIN_EXE_cleotp")).args(["doctor", "--quiet"]).env_clear().output().unwrap();
+    assert_eq!((told.status.code(), told.stderr.as_slice()), (Some(1), b"".as_slice()));
+    let out = String::from_utf8(told.stdout).unwrap();
+    assert_eq!(out, "error: no home for the database is known\nhint: give --home DIR, or set CLEOTP_HOME\n");
+}
+
+#[test]
 fn f06_files_are_private_under_any_umask() {
     for umask in ["000", "777"] {
         let folder = tempfile::tempdir().unwrap();

@@ -107,6 +107,20 @@ impl Health {
             found.get_or_insert_default().extend(troubles);
         }
     }
+
+    /// Takes what a look gave. One that a broken page stopped, which is told already, was no look.
+    fn looked(&mut self, part: Part, looked: Result<Vec<Trouble>, store::Error>) {
+        match looked {
+            Ok(troubles) => self.found(part, troubles),
+            Err(store::Error::Damaged) if self.is_damaged() => {}
+            Err(error) => self.found(part, vec![error.into()]),
+        }
+    }
+
+    fn is_damaged(&self) -> bool {
+        let integrity = self.parts.iter().find(|(part, _)| *part == Part::Integrity);
+        integrity.and_then(|(_, troubles)| troubles.as_ref()).is_some_and(|troubles| !troubles.is_empty())
+    }
 }
 
 /// Looks at a database, as far as it can be opened, and at its vault, when there is the contents of a key file.
@@ -121,8 +135,8 @@ pub fn examine(path: &Path, access: Access, key_file: Option<&[u8]>) -> Health {
     };
     let (is_known, troubles) = look_at_file(&examination);
     health.found(Part::Database, troubles);
-    health.found(Part::Integrity, told(look_at_pages(&examination)));
-    health.found(Part::References, told(look_at_references(&examination)));
+    health.looked(Part::Integrity, look_at_pages(&examination));
+    health.looked(Part::References, look_at_references(&examination));
     // The tables of another schema are not those that this program reads.
     if is_known {
         health.newest = examination.newest().ok().flatten();
@@ -141,10 +155,6 @@ pub fn judge_clock(now: UtcTime, newest: Option<UtcTime>) -> Option<Trouble> {
     let newest = newest?;
     let by = newest.since(now);
     (by > TOLERATED).then_some(Trouble::ClockBehind { by, newest })
-}
-
-fn told(looked: Result<Vec<Trouble>, store::Error>) -> Vec<Trouble> {
-    looked.unwrap_or_else(|error| vec![error.into()])
 }
 
 /// Looks at the file as a whole, and tells whether this program knows its tables.
@@ -171,8 +181,9 @@ fn look_at_file(examination: &Examination) -> (bool, Vec<Trouble>) {
         }
     };
     match examination.journal_mode() {
-        Ok(mode) if mode.eq_ignore_ascii_case("wal") => {}
-        Ok(mode) => troubles.push(Trouble::Journal(mode)),
+        Ok(None) => {}
+        Ok(Some(mode)) if mode.eq_ignore_ascii_case("wal") => {}
+        Ok(Some(mode)) => troubles.push(Trouble::Journal(mode)),
         Err(error) => troubles.push(error.into()),
     }
     (is_known, troubles)
@@ -194,10 +205,10 @@ fn look_into_vault(examination: &Examination, key_file: &[u8], health: &mut Heal
         Err(error) => return health.found(Part::Vault, vec![error.into()]),
     };
     health.found(Part::Vault, Vec::new());
-    health.found(Part::Seeds, told(look_at_seeds(examination, &vault)));
+    health.looked(Part::Seeds, look_at_seeds(examination, &vault));
     let chain = verify(examination.read(), &vault)
         .map(|verified| verified.first_bad.is_some().then_some(Trouble::Chain(verified)).into_iter().collect());
-    health.found(Part::Audit, told(chain));
+    health.looked(Part::Audit, chain);
 }
 
 fn unlock(examination: &Examination, key_file: &[u8]) -> Result<Vault, OpenError> {

@@ -42,6 +42,7 @@ pub struct Dangling {
 #[derive(Debug)]
 pub struct Examination {
     connection: Connection,
+    access: Access,
 }
 
 impl Examination {
@@ -67,7 +68,7 @@ impl Examination {
         if read_number(&connection, "application_id")? != APPLICATION_ID {
             return Err(Error::Foreign);
         }
-        Ok(Self { connection })
+        Ok(Self { connection, access })
     }
 
     /// Takes the writer's lock and gives it back; from then on this connection only reads.
@@ -88,12 +89,15 @@ impl Examination {
         Ok((read_number(&self.connection, "user_version")?, known_schema()))
     }
 
-    /// Tells how changes are journalled: `wal` is ours.
+    /// Tells how changes are journalled: `wal` is ours. Of a frozen file it cannot be told.
     ///
     /// # Errors
     /// [`Error`].
-    pub fn journal_mode(&self) -> Result<String, Error> {
-        Ok(self.connection.pragma_query_value(None, "journal_mode", |row| row.get(0))?)
+    pub fn journal_mode(&self) -> Result<Option<String>, Error> {
+        match self.access {
+            Access::Shared => Ok(self.connection.pragma_query_value(None, "journal_mode", |row| row.get(0))?),
+            Access::Frozen => Ok(None),
+        }
     }
 
     /// Has SQLite check every page, index and rule; tells what it says, a line for each fault.
@@ -102,12 +106,17 @@ impl Examination {
     /// [`Error::Damaged`] when not even that can be done.
     pub fn faults(&self) -> Result<Vec<String>, Error> {
         let mut faults = Vec::new();
-        self.connection.pragma(None, "integrity_check", MOST_FAULTS, |row| {
-            faults.push(row.get::<_, String>(0)?);
+        let read = self.connection.pragma(None, "integrity_check", MOST_FAULTS, |row| {
+            // Some rows hold several lines, below the name of the database that they are about.
+            faults.extend(row.get::<_, String>(0)?.lines().map(str::to_owned));
             Ok(())
-        })?;
-        faults.retain(|fault| fault != "ok");
-        Ok(faults)
+        });
+        faults.retain(|fault| fault != "ok" && !fault.starts_with("***"));
+        match read {
+            // What it said before it stumbled is more than that it stumbled.
+            Err(error) if faults.is_empty() => Err(error.into()),
+            _ => Ok(faults),
+        }
     }
 
     /// Finds the rows that refer to rows that do not exist.

@@ -16,6 +16,7 @@
 mod bad_input;
 mod canaries;
 mod check_batch;
+mod doctor;
 mod guide;
 mod guide_interactive;
 mod lists;

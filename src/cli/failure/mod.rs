@@ -11,7 +11,7 @@ use super::locale::{Language, Value, Words};
 use super::report::{Datum, Format};
 
 /// A command could not do what was asked.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Failure {
     exit: Exit,
     id: &'static str,

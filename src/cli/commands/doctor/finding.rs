@@ -31,7 +31,7 @@ impl Severity {
 }
 
 /// Something that an administrator should know.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Finding {
     /// How bad it is.
     pub severity: Severity,
@@ -93,8 +93,7 @@ impl Finding {
 
     /// Tells whether the hint is a command to be copied, which no line break may cut.
     pub fn hint_is_a_command(&self) -> bool {
-        ["file-mode", "file-owner", "file-has-several-names", "file-writable", "ancestor-mode", "ancestor-owner"]
-            .contains(&self.failure.id())
+        ["file-mode", "file-owner", "file-writable", "ancestor-mode", "ancestor-owner"].contains(&self.failure.id())
     }
 }
 
@@ -115,6 +114,7 @@ fn closed(error: OpenError, home: &Home) -> Failure {
 pub fn of_key_file(error: FileError) -> Failure {
     match error {
         FileError::Missing { path } => wrong("vault-key-missing").about("path", path.display()),
+        FileError::TooLarge { path, .. } => wrong("vault-key-malformed").about("key_path", path.display()),
         other => other.into(),
     }
 }

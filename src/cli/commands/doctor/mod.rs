@@ -89,17 +89,24 @@ impl Diagnosis {
         Self { home: None, checks }
     }
 
-    fn findings(&self) -> impl Iterator<Item = &Finding> {
-        self.checks.iter().filter_map(|check| check.findings.as_ref()).flatten()
+    /// Gives what was found, each thing once: a broken page stops several checks.
+    fn findings(&self) -> Vec<&Finding> {
+        let mut found: Vec<&Finding> = Vec::new();
+        for finding in self.checks.iter().filter_map(|check| check.findings.as_ref()).flatten() {
+            if !found.contains(&finding) {
+                found.push(finding);
+            }
+        }
+        found
     }
 
     fn count(&self, severity: Severity) -> usize {
-        self.findings().filter(|finding| finding.severity == severity).count()
+        self.findings().iter().filter(|finding| finding.severity == severity).count()
     }
 
     /// Tells whether there is nothing to be mended: a notice is no reason for alarm.
     fn is_ok(&self) -> bool {
-        self.findings().all(|finding| finding.severity == Severity::Notice)
+        self.findings().iter().all(|finding| finding.severity == Severity::Notice)
     }
 
     fn for_machines(&self) -> Answer {

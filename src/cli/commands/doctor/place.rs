@@ -62,7 +62,11 @@ impl Place {
         // What is there but is no file is told by the check of the files; SQLite would wait for it or say less.
         let database = home.database();
         let access = Some(access).filter(|_| files::is_regular(&database) || files::size_of(&database).is_none());
-        let key_failure = files::is_regular(&database).then(|| read_key(home).err()).flatten().map(of_key_file);
+        // Why a key file cannot be opened is told by the check of the files.
+        let key_failure = files::is_regular(&database).then(|| read_key(home).err()).flatten();
+        let key_failure = key_failure
+            .filter(|error| matches!(error, FileError::Missing { .. } | FileError::TooLarge { .. }))
+            .map(of_key_file);
         Self { checks, access, key_failure }
     }
 
@@ -85,6 +89,7 @@ fn look_at_folder(home: &Home, own: &Account, owner: Option<&Account>, account: 
             Failure::new(Exit::Configuration, "home-of-another-account")
                 .about("path", home.folder.display())
                 .with("owner", owner.name.clone())
+                .with("account", for_sudo(owner))
                 .with("own", own.name.clone()),
         ));
     }
@@ -103,6 +108,12 @@ fn look_at_folder(home: &Home, own: &Account, owner: Option<&Account>, account: 
     (is_open, findings)
 }
 
+/// Writes an account as `sudo -u` takes it: a number has its own sign.
+fn for_sudo(account: &Account) -> String {
+    let is_number = account.name.bytes().all(|byte| byte.is_ascii_digit());
+    if is_number { format!("'#{}'", account.uid) } else { escape::for_shell(&account.name) }
+}
+
 fn no_database(path: &Path) -> Finding {
     Finding::error(Failure::new(Exit::Missing, "no-database").about("path", path.display()))
 }
@@ -113,7 +124,15 @@ fn look_at_files(home: &Home, account: &Account) -> Vec<Finding> {
     let secrets = [database.clone(), beside(&database, "-wal"), beside(&database, "-shm"), home.vault_key()];
     let flaws = secrets.iter().flat_map(|path| files::inspect_private(path, account));
     let flaws = flaws.chain(files::inspect_writers(&home.config(), account));
-    flaws.filter(|flaw| !matches!(flaw, FileError::Missing { .. })).map(Finding::error).collect()
+    flaws
+        .filter_map(|flaw| match flaw {
+            FileError::Missing { .. } => None,
+            FileError::Directory { path } | FileError::NotRegular { path } => {
+                Some(Finding::error(about("home-file-kind", &path)))
+            }
+            flaw => Some(Finding::error(flaw)),
+        })
+        .collect()
 }
 
 fn look_at_disk(home: &Home, filesystem: io::Result<Filesystem>) -> Vec<Finding> {

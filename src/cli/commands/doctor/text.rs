@@ -57,11 +57,11 @@ fn push_finding(text: &mut String, finding: &Finding, words: &Words, width: usiz
     }
 }
 
-/// Breaks a line between words where it is longer than the screen; what goes on below is indented.
+/// Breaks a line where it is longer than the screen; what goes on below is indented.
 fn push_wrapped(text: &mut String, line: &str, width: usize) {
     let mut used = 0_usize;
-    for (index, word) in line.split(' ').enumerate() {
-        let length = word.chars().count();
+    for (index, unit) in units(line).iter().enumerate() {
+        let length = unit.chars().count();
         if index > 0 && used.saturating_add(length) >= width {
             text.push_str("\n  ");
             used = 2;
@@ -69,8 +69,43 @@ fn push_wrapped(text: &mut String, line: &str, width: usize) {
             text.push(' ');
             used = used.saturating_add(1);
         }
-        text.push_str(word);
+        text.push_str(unit);
         used = used.saturating_add(length);
     }
     text.push('\n');
+}
+
+/// Cuts a line where it may be broken: neither within quotes, where commands stand, nor before French punctuation.
+fn units(line: &str) -> Vec<String> {
+    let mut units: Vec<String> = Vec::new();
+    let (mut guillemets, mut quotes) = (0_usize, 0_usize);
+    for word in line.split(' ') {
+        let is_inside = guillemets > 0 || quotes % 2 == 1;
+        let is_sign = word.starts_with([';', ':', '!', '?', '»']);
+        match units.last_mut() {
+            Some(unit) if is_inside || is_sign => {
+                unit.push(' ');
+                unit.push_str(word);
+            }
+            _ => units.push(word.to_owned()),
+        }
+        guillemets = guillemets.saturating_add(word.matches('«').count()).saturating_sub(word.matches('»').count());
+        quotes = quotes.saturating_add(word.matches('"').count());
+    }
+    units
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_broken_neither_in_a_command_nor_before_a_sign() {
+        let mut text = String::new();
+        push_wrapped(&mut text, "voyez « fuser -v -- /srv/base » ; puis, plus tard : attendez sa fin", 24);
+        assert_eq!(text, "voyez\n  « fuser -v -- /srv/base » ;\n  puis, plus tard :\n  attendez sa fin\n");
+        let mut text = String::new();
+        push_wrapped(&mut text, "run \"cleotp audit verify\", then \"cleotp init\"", 16);
+        assert_eq!(text, "run\n  \"cleotp audit verify\",\n  then\n  \"cleotp init\"\n");
+    }
 }

@@ -1,0 +1,365 @@
+//! `doctor` on homes that were broken for it: each defect is found with its remedy, and nothing is changed.
+
+use crate::support::{START, World, set_mode};
+use cleotp::FilesystemKind;
+use std::collections::BTreeMap;
+use std::fs;
+use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
+use std::path::Path;
+use std::process::Command;
+
+const MEBIBYTE: u64 = 1024 * 1024;
+
+/// Makes the same home for readers of French and of English, breaks it, and gives both diagnoses.
+///
+/// Lines are joined again that were broken for the screen: where depends on the length of the folder's name.
+fn in_both(line: &str, breaks: impl Fn(&World)) -> String {
+    let told = ["fr", "C"].map(|lang| {
+        let world = World::in_use(lang);
+        breaks(&world);
+        world.run(line).shown().replace("\n  ", " ")
+    });
+    told.join("\n")
+}
+
+/// Gives the codes of what is found, after comparing exit status, `ok` and every file before and after.
+#[track_caller]
+fn found(world: &World) -> Vec<String> {
+    let before = files(&world.home());
+    let told = world.run("doctor -o json");
+    assert_eq!(files(&world.home()), before, "{}", told.shown());
+    assert_eq!(told.err, "", "{}", told.shown());
+    let object = told.json();
+    assert_eq!(object["schema"], "cleotp.doctor/1");
+    let findings = object["findings"].as_array().unwrap();
+    assert!(findings.iter().all(|finding| finding["message"].is_string() && finding["hint"].is_string()));
+    let is_ok = findings.iter().all(|finding| finding["severity"] == "notice");
+    assert_eq!((object["ok"].as_bool(), told.exit), (Some(is_ok), u8::from(!is_ok)), "{}", told.shown());
+    findings.iter().map(|finding| finding["code"].as_str().unwrap().to_owned()).collect()
+}
+
+/// Gives every file of a folder with its mode and its bytes; those of the log's index only count processes.
+fn files(folder: &Path) -> BTreeMap<String, (u32, Vec<u8>)> {
+    let Ok(entries) = fs::read_dir(folder) else { return BTreeMap::new() };
+    let entries = entries.map(|entry| entry.unwrap().path());
+    let described = entries.map(|path| {
+        let metadata = path.symlink_metadata().unwrap();
+        let is_read = metadata.is_file() && !path.to_string_lossy().ends_with("-shm");
+        let bytes = if is_read { fs::read(&path).unwrap() } else { Vec::new() };
+        (path.file_name().unwrap().to_string_lossy().into_owned(), (metadata.mode(), bytes))
+    });
+    described.collect()
+}
+
+fn edit(world: &World, sql: &str) {
+    let database = rusqlite::Connection::open(world.home().join("cleotp.db")).unwrap();
+    database.execute_batch(&format!("PRAGMA foreign_keys = OFF; {sql}")).unwrap();
+}
+
+/// Turns the bits of the pages that hold the rows of a table.
+fn break_table(world: &World, table: &str) {
+    let path = world.home().join("cleotp.db");
+    let page: i64 = {
+        let database = rusqlite::Connection::open(&path).unwrap();
+        let sql = "SELECT rootpage FROM sqlite_schema WHERE name = ?1";
+        database.query_row(sql, [table], |row| row.get(0)).unwrap()
+    };
+    let mut bytes = fs::read(&path).unwrap();
+    let begin = (page as usize - 1) * 4096;
+    bytes[begin..begin + 4096].iter_mut().for_each(|byte| *byte ^= 0x5a);
+    fs::write(&path, bytes).unwrap();
+}
+
+#[test]
+fn a_healthy_home_is_told_to_be_well() {
+    let world = World::in_use("fr");
+    assert!(found(&world).is_empty());
+    assert_eq!(world.run("doctor --quiet").exits(0).out, "");
+    assert_eq!(world.run("diagnostic -o csv").exits(0).out, "code,severity,message,hint\n");
+    let (_, events) = world.dump();
+    let told = [world.run("diagnostic").exits(0).shown(), world.run("doctor --lang en").exits(0).shown()];
+    let json = world.run("doctor -o json").exits(0).shown();
+    assert_eq!(world.dump().1, events, "doctor writes no event");
+    insta::assert_snapshot!(format!("{}\n{json}", told.join("\n")));
+}
+
+#[test]
+fn f05_every_wrong_mode_and_name_is_found_at_once_and_the_hints_mend_them() {
+    let breaks = |world: &World| {
+        let home = world.home();
+        set_mode(&home.join("cleotp.db"), 0o640);
+        set_mode(&home.join("vault.key"), 0o644);
+        set_mode(&home.join("config.toml"), 0o666);
+        fs::hard_link(home.join("vault.key"), home.join("second")).unwrap();
+        set_mode(&home, 0o755);
+    };
+    let world = World::in_use("C");
+    breaks(&world);
+    let codes = ["file-mode", "file-mode", "file-has-several-names", "file-mode", "file-writable"];
+    assert_eq!(found(&world), codes);
+    insta::assert_snapshot!(in_both("doctor", breaks));
+    let told = world.run("doctor -o json").json();
+    for finding in told["findings"].as_array().unwrap() {
+        let hint = finding["hint"].as_str().unwrap().replace("HOME", &world.home().display().to_string());
+        let command = hint.strip_prefix('"').map_or(hint.as_str(), |quoted| quoted.split('"').next().unwrap());
+        assert!(Command::new("sh").args(["-c", command]).status().unwrap().success(), "{hint}");
+    }
+    fs::remove_file(world.home().join("second")).unwrap();
+    assert!(found(&world).is_empty());
+}
+
+#[test]
+fn f04_a_folder_above_the_home_that_others_can_write_is_found() {
+    let world = World::in_use("C");
+    let above = world.home().parent().unwrap().to_owned();
+    set_mode(&above, 0o777);
+    assert_eq!(found(&world), ["ancestor-mode"]);
+    set_mode(&above, 0o700);
+    assert!(found(&world).is_empty());
+}
+
+#[test]
+fn what_is_missing_or_no_file_is_found() {
+    let breaks: [(&str, fn(&Path), &[&str]); 8] = [
+        ("home", |home| fs::remove_dir_all(home).unwrap(), &["no-database"]),
+        ("database", |home| fs::remove_file(home.join("cleotp.db")).unwrap(), &["no-database"]),
+        ("vault key", |home| fs::remove_file(home.join("vault.key")).unwrap(), &["vault-key-missing"]),
+        ("a link", |home| link(&home.join("cleotp.db")), &["file-is-a-link"]),
+        ("a folder", |home| folder(&home.join("vault.key")), &["home-file-kind"]),
+        ("a pipe", |home| pipe(&home.join("cleotp.db")), &["home-file-kind"]),
+        ("a pipe for a key", |home| pipe(&home.join("vault.key")), &["home-file-kind"]),
+        (
+            "a file for a home",
+            |home| {
+                fs::remove_dir_all(home).unwrap();
+                fs::write(home, "").unwrap()
+            },
+            &["not-a-directory"],
+        ),
+    ];
+    for (what, breaks, codes) in breaks {
+        let world = World::in_use("C");
+        breaks(&world.home());
+        assert_eq!(found(&world), codes, "{what}");
+    }
+    insta::assert_snapshot!(in_both("doctor", |world| fs::remove_dir_all(world.home()).unwrap()));
+}
+
+fn link(path: &Path) {
+    let aside = path.with_file_name("aside");
+    fs::rename(path, &aside).unwrap();
+    symlink(&aside, path).unwrap();
+}
+
+fn folder(path: &Path) {
+    fs::remove_file(path).unwrap();
+    fs::create_dir(path).unwrap();
+}
+
+fn pipe(path: &Path) {
+    fs::remove_file(path).unwrap();
+    assert!(Command::new("mkfifo").args(["-m", "600"]).arg(path).status().unwrap().success());
+}
+
+#[test]
+fn a_configuration_that_keeps_all_commands_away_is_only_a_finding() {
+    let breaks = |world: &World| fs::write(world.home().join("config.toml"), "pin-min-digits = 3\n").unwrap();
+    let world = World::in_use("C");
+    breaks(&world);
+    world.run("key list").exits(78);
+    assert_eq!(found(&world), ["config-count"]);
+    fs::write(world.home().join("config.toml"), [0xff, 0xfe]).unwrap();
+    assert_eq!(found(&world), ["config-not-utf8"]);
+    insta::assert_snapshot!(in_both("doctor", breaks));
+}
+
+#[test]
+fn a_vault_key_that_does_not_fit_is_found() {
+    let breaks = |world: &World| {
+        let other = World::drawing("C", 2);
+        other.run("init").exits(0);
+        fs::copy(other.home().join("vault.key"), world.home().join("vault.key")).unwrap();
+    };
+    let world = World::in_use("C");
+    breaks(&world);
+    assert_eq!(found(&world), ["vault-key-other"]);
+    for junk in [b"cleotp-vault-key-1:00\n".to_vec(), vec![b'0'; 70_000]] {
+        fs::write(world.home().join("vault.key"), junk).unwrap();
+        assert_eq!(found(&world), ["vault-key-malformed"]);
+    }
+    insta::assert_snapshot!(in_both("doctor", breaks));
+}
+
+#[test]
+fn h06_a_database_that_is_none_or_not_ours_is_found() {
+    let world = World::in_use("C");
+    let path = world.home().join("cleotp.db");
+    let right = fs::read(&path).unwrap();
+    fs::write(&path, b"").unwrap();
+    assert_eq!(found(&world), ["database-damaged"]);
+    fs::write(&path, [&[0x5a; 100], &right[100..]].concat()).unwrap();
+    assert_eq!(found(&world), ["database-damaged"]);
+    fs::remove_file(&path).unwrap();
+    rusqlite::Connection::open(&path).unwrap().execute_batch("CREATE TABLE theirs (a)").unwrap();
+    set_mode(&path, 0o600);
+    assert_eq!(found(&world), ["database-foreign"]);
+    fs::write(&path, &right).unwrap();
+    edit(&world, "PRAGMA user_version = 9");
+    assert_eq!(found(&world), ["database-newer"]);
+    edit(&world, "PRAGMA user_version = 0");
+    assert_eq!(found(&world), ["database-older"]);
+    edit(&world, "PRAGMA user_version = 1; PRAGMA journal_mode = DELETE");
+    assert_eq!(found(&world), ["database-journal"]);
+}
+
+#[test]
+fn h06_a_broken_page_is_found_and_stops_only_what_reads_it() {
+    let world = World::in_use("C");
+    break_table(&world, "batches");
+    assert!(matches!(&found(&world)[..], [code] if code == "database-faults" || code == "database-damaged"));
+    let checks = world.run("doctor -o json").json()["checks"].clone();
+    let result =
+        |name: &str| checks.as_array().unwrap().iter().find(|check| check["name"] == name).unwrap()["result"].clone();
+    assert_eq!((result("vault"), result("seeds"), result("audit")), ("fine".into(), "fine".into(), "fine".into()));
+    assert_eq!(result("integrity"), "error");
+    // A file that ends too early.
+    let world = World::in_use("C");
+    let path = world.home().join("cleotp.db");
+    let bytes = fs::read(&path).unwrap();
+    fs::write(&path, &bytes[..bytes.len() - 8192]).unwrap();
+    assert!(!found(&world).is_empty());
+}
+
+#[test]
+fn rows_edited_without_cleotp_are_found() {
+    let breaks = |world: &World| {
+        edit(
+            world,
+            "UPDATE keys SET batch_id = 99;
+             UPDATE keys SET seed = x'00112233' WHERE serial > '103142718';
+             DROP TRIGGER audit_is_never_edited;
+             UPDATE audit SET operator_name = 'nobody' WHERE seq = 3;",
+        );
+    };
+    let world = World::in_use("C");
+    breaks(&world);
+    assert_eq!(found(&world), ["database-dangling", "seeds-closed", "audit-broken"]);
+    insta::assert_snapshot!(in_both("doctor", breaks));
+    let world = World::in_use("C");
+    edit(&world, "UPDATE keys SET algorithm = 'totp-md5' WHERE serial = '103142719'");
+    assert_eq!(found(&world), ["database-impossible"]);
+}
+
+#[test]
+fn a_broken_rule_of_the_schema_is_found() {
+    let world = World::in_use("C");
+    edit(&world, "PRAGMA ignore_check_constraints = ON; UPDATE keys SET digits = 40 WHERE serial = '103142720'");
+    assert_eq!(found(&world), ["database-faults", "database-impossible"]);
+}
+
+#[test]
+fn g01_a_clock_that_was_set_back_is_told_by_how_much() {
+    let world = World::in_use("C");
+    world.advance(-60);
+    assert!(found(&world).is_empty());
+    world.advance(-7_200);
+    assert_eq!(found(&world), ["clock-behind"]);
+    world.advance(-START);
+    assert_eq!(found(&world), ["clock-absurd"]);
+    insta::assert_snapshot!(
+        [in_both("doctor", |world| world.advance(-7_265)), in_both("doctor", |world| world.advance(-START))].join("\n")
+    );
+}
+
+#[test]
+fn h12_the_kind_of_disk_and_the_room_on_it_are_judged() {
+    let on = |kind, read_only, free| {
+        move |world: &World| {
+            let mut disk = world.disks.0.get();
+            (disk.kind, disk.read_only, disk.free) = (kind, read_only, free);
+            world.disks.0.set(disk);
+        }
+    };
+    let much = 1024 * MEBIBYTE;
+    let cases = [
+        (FilesystemKind::Network("NFS"), false, much, "network-filesystem", 1),
+        (FilesystemKind::Layered, false, much, "filesystem-layered", 0),
+        (FilesystemKind::Volatile, false, much, "filesystem-volatile", 1),
+        (FilesystemKind::Local, true, much, "filesystem-read-only", 1),
+        (FilesystemKind::Local, false, 700 * MEBIBYTE, "disk-low", 1),
+        (FilesystemKind::Local, false, 3 * MEBIBYTE, "disk-low", 1),
+    ];
+    let mut told = Vec::new();
+    for (kind, read_only, free, code, exit) in cases {
+        let world = World::in_use("C");
+        on(kind, read_only, free)(&world);
+        assert_eq!(found(&world), [code]);
+        let _ = world.run("doctor --quiet").exits(exit);
+        told.push(in_both("doctor --quiet", on(kind, read_only, free)));
+    }
+    let world = World::in_use("C");
+    on(FilesystemKind::Local, false, much)(&world);
+    assert!(found(&world).is_empty());
+    insta::assert_snapshot!(told.join("\n"));
+}
+
+#[test]
+fn a_log_that_another_process_has_left_is_neither_folded_nor_taken_away() {
+    let world = World::in_use("C");
+    let other = rusqlite::Connection::open(world.home().join("cleotp.db")).unwrap();
+    other.execute_batch("UPDATE meta SET created_at = created_at + 1").unwrap();
+    assert!(world.home().join("cleotp.db-wal").metadata().unwrap().len() > 0);
+    set_mode(&world.home().join("cleotp.db-wal"), 0o600);
+    assert!(found(&world).is_empty());
+    // As after a crash: nobody has it open.
+    let crashed = World::in_use("C");
+    for name in ["cleotp.db", "cleotp.db-wal", "vault.key"] {
+        fs::copy(world.home().join(name), crashed.home().join(name)).unwrap();
+    }
+    let before = files(&crashed.home());
+    assert_eq!(crashed.run("doctor").exits(0).err, "");
+    let mut after = files(&crashed.home());
+    after.remove("cleotp.db-shm");
+    assert_eq!(after, before);
+}
+
+#[test]
+fn a_large_log_is_found() {
+    let world = World::in_use("C");
+    let wal = world.home().join("cleotp.db-wal");
+    fs::File::create(&wal).unwrap().set_len(65 * MEBIBYTE).unwrap();
+    set_mode(&wal, 0o600);
+    let told = world.run("doctor -o json").exits(1).json();
+    assert_eq!(told["findings"][0]["code"], "log-large");
+    assert_eq!(wal.metadata().unwrap().len(), 65 * MEBIBYTE);
+}
+
+#[test]
+fn a_writer_that_keeps_its_lock_is_found() {
+    let world = World::in_use("C");
+    let other = rusqlite::Connection::open(world.home().join("cleotp.db")).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    assert_eq!(found(&world), ["database-locked"]);
+    other.execute_batch("ROLLBACK").unwrap();
+    assert!(found(&world).is_empty());
+}
+
+#[test]
+fn the_home_of_another_account_is_told_with_the_account_to_use() {
+    let world = World::in_use("C");
+    let home = world.home();
+    if chown(&home, Some(4_321), None).is_err() {
+        println!("skipped: only root can give a folder away");
+        return;
+    }
+    for name in ["cleotp.db", "vault.key", "config.toml"] {
+        chown(home.join(name), Some(4_321), None).unwrap();
+    }
+    assert_eq!(home.metadata().unwrap().permissions().mode() & 0o777, 0o700);
+    assert_eq!(found(&world), ["home-of-another-account"]);
+    let told = world.run("doctor --quiet").exits(1).out;
+    assert!(told.contains("sudo -u '#4321' cleotp doctor"), "{told}");
+    // One file of the account among those of root is as wrong.
+    chown(&home, Some(0), None).unwrap();
+    assert_eq!(found(&world), ["file-owner", "file-owner", "file-owner"]);
+}
