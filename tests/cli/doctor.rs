@@ -118,9 +118,12 @@ fn f04_a_folder_above_the_home_that_others_can_write_is_found() {
     assert!(found(&world).is_empty());
 }
 
+/// What is broken, how, and the codes of what is then found.
+type Broken = (&'static str, fn(&Path), &'static [&'static str]);
+
 #[test]
 fn what_is_missing_or_no_file_is_found() {
-    let breaks: [(&str, fn(&Path), &[&str]); 8] = [
+    let breaks: [Broken; 8] = [
         ("home", |home| fs::remove_dir_all(home).unwrap(), &["no-database"]),
         ("database", |home| fs::remove_file(home.join("cleotp.db")).unwrap(), &["no-database"]),
         ("vault key", |home| fs::remove_file(home.join("vault.key")).unwrap(), &["vault-key-missing"]),
