@@ -297,8 +297,10 @@ fn h12_the_kind_of_disk_and_the_room_on_it_are_judged() {
         let world = World::in_use("C");
         on(kind, read_only, free)(&world);
         assert_eq!(found(&world), [code]);
-        let _ = world.run("doctor --quiet").exits(exit);
-        told.push(in_both("doctor --quiet", on(kind, read_only, free)));
+        let quiet = world.run("doctor --quiet").exits(exit);
+        assert_eq!(quiet.out.is_empty(), exit == 0, "{}", quiet.shown());
+        let line = if exit == 0 { "doctor" } else { "doctor --quiet" };
+        told.push(in_both(line, on(kind, read_only, free)));
     }
     let world = World::in_use("C");
     on(FilesystemKind::Local, false, much)(&world);

@@ -46,7 +46,7 @@ help-demo--folder = Home of the demonstration. Default: a temporary folder
 help-doctor = Examine the installation, and say how to mend what is wrong
 help-doctor-more = Nothing is changed. An error keeps commands from working or puts data in danger; a warning tells of trouble to come; a notice is good to know.
     The exit status is 1 when there is an error or a warning, else 0: a notice does not count.
-    Every night from cron: "cleotp doctor --quiet" writes only when there is something to read.
+    Every night from cron: "cleotp doctor --quiet" writes only when there is something to mend.
 help-import = Import vendor seed files
 help-import-more = All or nothing per file: with one error, nothing of the file is stored and the exit status is 65.
 help-import--files = Vendor files; "-" is stdin

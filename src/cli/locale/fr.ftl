@@ -46,7 +46,7 @@ help-demo--folder = Dossier de la démonstration. Défaut : un dossier temporair
 help-doctor = Examiner l'installation, et dire comment réparer ce qui ne va pas
 help-doctor-more = Rien n'est modifié. Une erreur empêche de travailler ou met des données en danger ; un avertissement annonce un ennui ; une remarque est bonne à savoir.
     Le code de sortie est 1 s'il y a une erreur ou un avertissement, sinon 0 : une remarque n'y change rien.
-    Chaque nuit, depuis cron : « cleotp diagnostic --quiet » n'écrit que s'il y a quelque chose à lire.
+    Chaque nuit, depuis cron : « cleotp diagnostic --quiet » n'écrit que s'il y a quelque chose à réparer.
 help-import = Importer les fichiers de graines d'un fabricant
 help-import-more = Tout ou rien par fichier : à la première erreur, rien du fichier n'est enregistré et le code de sortie est 65.
 help-import--files = Fichiers du fabricant ; « - » est l'entrée standard

@@ -5,14 +5,15 @@ use super::finding::{Finding, Severity};
 use crate::cli::locale::{Value, Words};
 use crate::cli::report::Style;
 
-/// Writes the diagnosis; the findings only, when quiet.
+/// Writes the diagnosis; when quiet only what is to be mended, so that a nightly run is silent about the rest.
 pub fn render(diagnosis: &Diagnosis, words: &Words, style: &Style) -> String {
     let width = usize::from(style.width);
     let mut text = String::new();
     if !style.quiet {
         push_checks(&mut text, diagnosis, words);
     }
-    for finding in diagnosis.findings() {
+    let is_told = |finding: &&Finding| !style.quiet || finding.severity != Severity::Notice;
+    for finding in diagnosis.findings().into_iter().filter(is_told) {
         if !text.is_empty() {
             text.push('\n');
         }
