@@ -13,7 +13,9 @@
 mod support;
 
 use cleotp::{Caller, Clock, Environment, Host, Line, NoRandomness, Random, Terminal, TerminalError, UtcTime, Via};
-use std::io;
+use std::cell::Cell;
+use std::fs::File;
+use std::io::{self, Read};
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -24,10 +26,22 @@ use support::{Home, PIN, code, login};
 const HOME: &str = "CLEOTP_TEST_VICTIM_HOME";
 const PASSCODE: &str = "CLEOTP_TEST_VICTIM_PASSCODE";
 
-struct RealClock;
+/// The clock of the victim, which dies when it asks for the time again: a check does so after it has verified, before it
+/// settles.
+#[derive(Default)]
+struct Death {
+    asked: Cell<u32>,
+}
 
-impl Clock for RealClock {
+impl Clock for Death {
     fn now(&self) -> UtcTime {
+        self.asked.set(self.asked.get() + 1);
+        if self.asked.get() > 1 {
+            let _ = Command::new("kill").args(["-9", &std::process::id().to_string()]).status();
+            loop {
+                std::thread::park();
+            }
+        }
         let passed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
         UtcTime::from_epoch(i64::try_from(passed.as_secs()).unwrap())
     }
@@ -41,15 +55,12 @@ impl Clock for RealClock {
     }
 }
 
-/// Kills the process that asks: a check draws its ticket after it has verified, before it settles.
-struct Death;
+struct Kernel;
 
-impl Random for Death {
-    fn fill(&self, _: &mut [u8]) -> Result<(), NoRandomness> {
-        let _ = Command::new("kill").args(["-9", &std::process::id().to_string()]).status();
-        loop {
-            std::thread::park();
-        }
+impl Random for Kernel {
+    fn fill(&self, buffer: &mut [u8]) -> Result<(), NoRandomness> {
+        File::open("/dev/urandom").unwrap().read_exact(buffer).unwrap();
+        Ok(())
     }
 }
 
@@ -102,8 +113,8 @@ fn the_victim() {
         return;
     };
     let mut host = Host {
-        clock: Rc::new(RealClock),
-        random: Rc::new(Death),
+        clock: Rc::new(Death::default()),
+        random: Rc::new(Kernel),
         disks: Rc::new(cleotp::Mounted),
         terminal: Box::new(Typed(Some(passcode))),
         environment: Environment { cleotp_home: Some(PathBuf::from(home)), ..Environment::default() },

@@ -27,6 +27,13 @@ pub struct Establishment {
     pub uai: Uai,
     /// What it is called.
     pub name: Name,
+}
+
+/// An establishment, and how much there is of it.
+#[derive(Clone, Debug)]
+pub struct Census {
+    /// The establishment.
+    pub establishment: Establishment,
     /// How many users belong to it.
     pub users: i64,
     /// How many keys it holds.

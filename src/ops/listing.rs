@@ -5,7 +5,7 @@ use crate::activation::{Activation, State as CodeState};
 use crate::audit::Record;
 use crate::batch::Batch;
 use crate::clock::{Seconds, UtcTime};
-use crate::establishment::{Establishment, Uai};
+use crate::establishment::{Census, Establishment, Uai};
 use crate::key::{Key, Serial};
 use crate::store::{AuditFilter, Counted, KeyFilter};
 use crate::throttle::{self, Admission, Tally};
@@ -61,12 +61,20 @@ impl Desk<'_> {
         Ok(KeyInFull { key, tally, waits_until })
     }
 
-    /// Lists the establishments.
+    /// Lists the establishments, each with its users and keys counted.
     ///
     /// # Errors
     /// [`Error`].
-    pub fn list_establishments(&self) -> Result<Vec<Establishment>, Error> {
-        Ok(self.store.read().establishments()?)
+    pub fn list_establishments(&self) -> Result<Vec<Census>, Error> {
+        Ok(self.store.read().censuses()?)
+    }
+
+    /// Counts the users and keys of an establishment.
+    ///
+    /// # Errors
+    /// [`Error`] when it does not exist.
+    pub fn count_establishment(&self, uai: &Uai) -> Result<Census, Error> {
+        self.store.read().census(uai)?.ok_or_else(|| Error::UnknownEstablishment(uai.clone()))
     }
 
     /// Shows one establishment.

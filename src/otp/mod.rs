@@ -91,13 +91,32 @@ impl std::fmt::Debug for Code {
     }
 }
 
+/// What a key has inside: it shows a code for each step.
+pub struct Mechanism {
+    keyed: Option<hotp::Keyed>,
+    digits: Digits,
+}
+
+impl Mechanism {
+    /// Builds the mechanism of a key; one that is not computed yet shows nothing.
+    pub fn new(parameters: &Parameters, seed: &Seed) -> Self {
+        let keyed = match parameters.algorithm {
+            Algorithm::Totp(hash) | Algorithm::Hotp(hash) => hotp::Keyed::new(hash, seed),
+            Algorithm::SecurId => None,
+        };
+        Self { keyed, digits: parameters.digits }
+    }
+
+    /// Computes the code of a step; none for a negative step.
+    pub fn show(&self, step: Step) -> Option<Code> {
+        let counter = u64::try_from(step.index()).ok()?;
+        self.keyed.as_ref().map(|keyed| keyed.compute(counter, self.digits))
+    }
+}
+
 /// Computes the code that a key shows at a step; `None` for a negative step and for mechanisms that are not computed yet.
 pub fn compute(parameters: &Parameters, seed: &Seed, step: Step) -> Option<Code> {
-    let counter = u64::try_from(step.index()).ok()?;
-    match parameters.algorithm {
-        Algorithm::Totp(hash) | Algorithm::Hotp(hash) => Some(hotp::compute(hash, seed, counter, parameters.digits)),
-        Algorithm::SecurId => None,
-    }
+    Mechanism::new(parameters, seed).show(step)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::{Pending, Policy, Standing};
 use crate::clock::UtcTime;
-use crate::otp::{self, Code, Seed, Step};
+use crate::otp::{Code, Mechanism, Seed, Step};
 
 /// Finds the steps at which the key shows a code: those of the next-code window, and those that answer an open question.
 pub fn find(
@@ -19,7 +19,9 @@ pub fn find(
     // Two more steps in any case, so that an open question does not show in the time taken.
     let first = pending.or(standing.pending).map_or(expected, |pending| pending.first);
     let following = [1, 2].map(|offset| first.shifted(offset));
-    let mut hits: Vec<Step> = around.chain(following).filter(|step| shows(standing, seed, *step, code)).collect();
+    let mechanism = Mechanism::new(&standing.parameters, seed);
+    let shows = |step: &Step| mechanism.show(*step).is_some_and(|shown| shown.matches(code).into());
+    let mut hits: Vec<Step> = around.chain(following).filter(shows).collect();
     hits.sort_unstable();
     hits.dedup();
     hits
@@ -42,18 +44,22 @@ pub fn find_in_a_row(standing: &Standing, seed: &Seed, codes: &[Code], now: UtcT
     // For each step, how many of the codes in a row end there.
     let mut row = vec![false; codes.len()];
     let mut places = Vec::new();
+    let mechanism = Mechanism::new(&standing.parameters, seed);
     for offset in window.saturating_neg().saturating_sub(reach)..=window {
         let step = expected.shifted(offset);
-        let shown: Vec<bool> = codes.iter().map(|code| shows(standing, seed, step, code)).collect();
-        let before = std::iter::once(&true).chain(row.iter());
-        row = shown.iter().zip(before).map(|(shows, reached)| *shows && *reached).collect();
+        let shown = mechanism.show(step);
+        // From the last code to the first, so that each still finds how far the one before it came.
+        for place in (0..codes.len()).rev() {
+            let reached = place.checked_sub(1).is_none_or(|before| row.get(before).is_some_and(|reached| *reached));
+            let matches = |code: &Code| shown.as_ref().is_some_and(|shown| shown.matches(code).into());
+            let here = codes.get(place).is_some_and(matches);
+            if let Some(ends) = row.get_mut(place) {
+                *ends = here && reached;
+            }
+        }
         if row.last().is_some_and(|ends| *ends) {
             places.push(Place { first: step.shifted(reach.saturating_neg()), last: step });
         }
     }
     places
-}
-
-fn shows(standing: &Standing, seed: &Seed, step: Step, code: &Code) -> bool {
-    otp::compute(&standing.parameters, seed, step).is_some_and(|shown| shown.matches(code).into())
 }

@@ -3,11 +3,11 @@
 use super::row::{Reader, read_all};
 use super::{Change, Error, View};
 use crate::clock::UtcTime;
-use crate::establishment::{Establishment, Uai};
+use crate::establishment::{Census, Establishment, Uai};
 use crate::user::Name;
 use rusqlite::{Row, named_params};
 
-const SELECT: &str = "SELECT id, uai, name,
+const CENSUS: &str = "SELECT id, uai, name,
         (SELECT count(*) FROM memberships WHERE establishment_id = establishments.id) AS users,
         (SELECT count(*) FROM keys WHERE establishment_id = establishments.id) AS keys
     FROM establishments";
@@ -18,18 +18,29 @@ impl View<'_> {
     /// # Errors
     /// [`Error`].
     pub fn establishment(&self, uai: &Uai) -> Result<Option<Establishment>, Error> {
-        let mut statement = self.connection.prepare_cached(&format!("{SELECT} WHERE uai = :uai"))?;
+        let mut statement =
+            self.connection.prepare_cached("SELECT id, uai, name FROM establishments WHERE uai = :uai")?;
         let mut rows = statement.query(named_params! { ":uai": uai.as_str() })?;
         rows.next()?.map(read).transpose()
     }
 
-    /// Lists the establishments by their UAI.
+    /// Counts the users and keys of an establishment.
     ///
     /// # Errors
     /// [`Error`].
-    pub fn establishments(&self) -> Result<Vec<Establishment>, Error> {
-        let mut statement = self.connection.prepare(&format!("{SELECT} ORDER BY uai"))?;
-        read_all(statement.query([])?, read)
+    pub fn census(&self, uai: &Uai) -> Result<Option<Census>, Error> {
+        let mut statement = self.connection.prepare(&format!("{CENSUS} WHERE uai = :uai"))?;
+        let mut rows = statement.query(named_params! { ":uai": uai.as_str() })?;
+        rows.next()?.map(read_census).transpose()
+    }
+
+    /// Lists the establishments by their UAI, each with its users and keys counted.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn censuses(&self) -> Result<Vec<Census>, Error> {
+        let mut statement = self.connection.prepare(&format!("{CENSUS} ORDER BY uai"))?;
+        read_all(statement.query([])?, read_census)
     }
 }
 
@@ -48,11 +59,10 @@ impl Change<'_> {
 
 fn read(row: &Row<'_>) -> Result<Establishment, Error> {
     let reader = Reader { table: "establishments", row };
-    Ok(Establishment {
-        id: reader.get("id")?,
-        uai: reader.parse("uai")?,
-        name: reader.parse("name")?,
-        users: reader.get("users")?,
-        keys: reader.get("keys")?,
-    })
+    Ok(Establishment { id: reader.get("id")?, uai: reader.parse("uai")?, name: reader.parse("name")? })
+}
+
+fn read_census(row: &Row<'_>) -> Result<Census, Error> {
+    let reader = Reader { table: "establishments", row };
+    Ok(Census { establishment: read(row)?, users: reader.get("users")?, keys: reader.get("keys")? })
 }

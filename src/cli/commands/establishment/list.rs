@@ -12,8 +12,8 @@ use crate::cli::session::Session;
 pub fn run(session: &mut Session<'_>) -> Result<Exit, Failure> {
     session.at_desk(|desk, session| {
         let mut list = row::list();
-        for establishment in desk.list_establishments()? {
-            list.row(row::of(&establishment));
+        for census in desk.list_establishments()? {
+            list.row(row::of(&census));
         }
         session.report(list)
     })?;

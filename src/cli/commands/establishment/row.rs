@@ -1,7 +1,7 @@
 //! An establishment as a row of a list.
 
 use crate::cli::report::{Datum, List};
-use crate::establishment::Establishment;
+use crate::establishment::Census;
 
 /// Begins a list of establishments.
 pub fn list() -> List {
@@ -9,11 +9,7 @@ pub fn list() -> List {
 }
 
 /// Writes an establishment as a row of it.
-pub fn of(establishment: &Establishment) -> Vec<Datum> {
-    vec![
-        Datum::of(&establishment.uai),
-        establishment.name.as_str().into(),
-        establishment.users.into(),
-        establishment.keys.into(),
-    ]
+pub fn of(census: &Census) -> Vec<Datum> {
+    let establishment = &census.establishment;
+    vec![Datum::of(&establishment.uai), establishment.name.as_str().into(), census.users.into(), census.keys.into()]
 }

@@ -14,18 +14,18 @@ use crate::cli::sheet::Sheet;
 /// [`Failure`].
 pub fn run(session: &mut Session<'_>, args: OneUai) -> Result<Exit, Failure> {
     session.at_desk(|desk, session| {
-        let establishment = desk.show_establishment(&args.uai)?;
+        let census = desk.count_establishment(&args.uai)?;
         if session.options.output_format == Format::Table {
             let mut sheet = Sheet::new();
-            sheet.labelled("column-uai", Datum::of(&establishment.uai));
-            sheet.labelled("column-name", establishment.name.as_str());
-            sheet.labelled("column-users", establishment.users);
-            sheet.labelled("column-keys", establishment.keys);
+            sheet.labelled("column-uai", Datum::of(&census.establishment.uai));
+            sheet.labelled("column-name", census.establishment.name.as_str());
+            sheet.labelled("column-users", census.users);
+            sheet.labelled("column-keys", census.keys);
             let text = sheet.render(&session.words, session.style().width);
             return session.answer(text.as_bytes());
         }
         let mut list = row::list();
-        list.row(row::of(&establishment));
+        list.row(row::of(&census));
         session.report(list)
     })?;
     Ok(Exit::Done)
