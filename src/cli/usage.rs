@@ -30,9 +30,9 @@ pub enum Asked {
 
 /// Reads a command line, its first word being the program's name.
 pub fn read(args: &[OsString], words: &Words) -> Asked {
-    let tree = vocabulary::with_french(Line::command());
+    let mut tree = vocabulary::with_french(Line::command());
     let path = path_of(&tree, args);
-    let read = tree.clone().try_get_matches_from(args).and_then(|matches| Line::from_arg_matches(&matches));
+    let read = tree.try_get_matches_from_mut(args).and_then(|matches| Line::from_arg_matches(&matches));
     let error = match read {
         Ok(line) => return Asked::Run(Box::new(line)),
         Err(error) => error,

@@ -6,6 +6,7 @@ mod tests;
 use super::{escape, times};
 use crate::clock::UtcTime;
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+use std::cell::OnceCell;
 
 const ENGLISH: &str = include_str!("en.ftl");
 const FRENCH: &str = include_str!("fr.ftl");
@@ -94,22 +95,29 @@ impl Value {
 pub struct Words {
     /// Which one.
     pub language: Language,
-    bundle: FluentBundle<FluentResource>,
+    /// Parsed when the first sentence is said: an answer for machines needs none.
+    bundle: OnceCell<FluentBundle<FluentResource>>,
 }
 
 impl Words {
     /// Takes the sentences of a language.
-    pub fn of(language: Language) -> Self {
-        let (tag, source) = match language {
-            Language::French => ("fr", FRENCH),
-            Language::English => ("en", ENGLISH),
-        };
-        let mut bundle = FluentBundle::new(tag.parse().into_iter().collect());
-        bundle.set_use_isolating(false);
-        // A test parses both files: the part that is right serves, should one ever be wrong.
-        let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
-        bundle.add_resource_overriding(resource);
-        Self { language, bundle }
+    pub const fn of(language: Language) -> Self {
+        Self { language, bundle: OnceCell::new() }
+    }
+
+    fn bundle(&self) -> &FluentBundle<FluentResource> {
+        self.bundle.get_or_init(|| {
+            let (tag, source) = match self.language {
+                Language::French => ("fr", FRENCH),
+                Language::English => ("en", ENGLISH),
+            };
+            let mut bundle = FluentBundle::new(tag.parse().into_iter().collect());
+            bundle.set_use_isolating(false);
+            // A test parses both files: the part that is right serves, should one ever be wrong.
+            let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
+            bundle.add_resource_overriding(resource);
+            bundle
+        })
     }
 
     /// Says a message; a missing one is said as its id, which a test makes impossible.
@@ -119,12 +127,12 @@ impl Words {
 
     /// Says a message if there is one.
     pub fn find(&self, id: &str, values: &[(&str, Value)]) -> Option<String> {
-        let pattern = self.bundle.get_message(id)?.value()?;
+        let pattern = self.bundle().get_message(id)?.value()?;
         let mut arguments = FluentArgs::new();
         for (name, value) in values {
             arguments.set(*name, self.shown(value));
         }
-        Some(self.bundle.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned())
+        Some(self.bundle().format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned())
     }
 
     fn shown(&self, value: &Value) -> FluentValue<'static> {
