@@ -1,5 +1,7 @@
 //! Random bytes that come in from the host, and uniform drawing from them.
 
+use std::cell::RefCell;
+
 /// A source of bytes fit for keys. The host has the kernel's.
 pub trait Random {
     /// Fills the buffer.
@@ -45,6 +47,39 @@ pub fn draw_one<T: Copy>(random: &dyn Random, choices: &[T]) -> Result<T, NoRand
     }
 }
 
+/// How many bytes a [`Reservoir`] draws at once.
+const RESERVOIR: usize = 4096;
+
+/// Draws much at once and gives it out in small parts: for ids and nonces, which are no secrets, by the thousand.
+pub struct Reservoir<'a> {
+    source: &'a dyn Random,
+    bytes: RefCell<Vec<u8>>,
+}
+
+impl<'a> Reservoir<'a> {
+    /// Begins empty.
+    pub fn new(source: &'a dyn Random) -> Self {
+        Self { source, bytes: RefCell::new(Vec::new()) }
+    }
+}
+
+impl Random for Reservoir<'_> {
+    fn fill(&self, buffer: &mut [u8]) -> Result<(), NoRandomness> {
+        let mut bytes = self.bytes.borrow_mut();
+        if buffer.len() > RESERVOIR {
+            return self.source.fill(buffer);
+        }
+        if bytes.len() < buffer.len() {
+            let mut drawn = vec![0; RESERVOIR];
+            self.source.fill(&mut drawn)?;
+            *bytes = drawn;
+        }
+        let left = bytes.len().saturating_sub(buffer.len());
+        buffer.iter_mut().zip(bytes.drain(left..)).for_each(|(target, byte)| *target = byte);
+        Ok(())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -71,6 +106,31 @@ mod tests {
             hits[draw_one(&random, &choices).unwrap()] += 1;
         }
         assert!(hits.iter().all(|hit| *hit == 32), "{hits:?}");
+    }
+
+    #[test]
+    fn a_reservoir_gives_every_byte_once() {
+        let counting = Counting(Cell::new(0));
+        let reservoir = Reservoir::new(&counting);
+        let mut hits = [0u32; 256];
+        for _ in 0..RESERVOIR / 16 {
+            draw_bytes::<16>(&reservoir).unwrap().into_iter().for_each(|byte| hits[usize::from(byte)] += 1);
+        }
+        assert!(hits.iter().all(|hit| *hit == 16), "{hits:?}");
+        assert_ne!(draw_bytes::<8>(&reservoir).unwrap(), draw_bytes::<8>(&reservoir).unwrap());
+    }
+
+    #[test]
+    fn a_reservoir_that_could_not_be_filled_gives_nothing() {
+        struct Dry;
+        impl Random for Dry {
+            fn fill(&self, _: &mut [u8]) -> Result<(), NoRandomness> {
+                Err(NoRandomness)
+            }
+        }
+        let reservoir = Reservoir::new(&Dry);
+        assert!(draw_bytes::<16>(&reservoir).is_err());
+        assert!(draw_bytes::<16>(&reservoir).is_err());
     }
 
     #[test]

@@ -53,6 +53,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("csv", &["cli"]),
     ("csv_core", &["import"]),
     ("quick_xml", &["import"]),
+    ("compact_str", &["import"]),
+    ("memchr", &["import"]),
     ("aes", &["import"]),
     ("cbc", &["import"]),
     ("encoding_rs", &["cli", "import"]),

@@ -10,7 +10,8 @@ use super::settings::Settings;
 use crate::clock::UtcTime;
 use crate::host::files::{self, FileError};
 use crate::host::{Host, Line};
-use std::io::ErrorKind;
+use crate::import::Source;
+use std::io::{Cursor, ErrorKind};
 use std::path::Path;
 
 /// Longer than any passcode, PIN, code or ticket; what is longer is refused before it is looked at.
@@ -126,7 +127,19 @@ impl<'a> Session<'a> {
         Ok(secret)
     }
 
-    /// Reads a vendor's file or a list; `-` is stdin.
+    /// Opens a vendor's file; `-` is stdin, which is kept until it is read.
+    ///
+    /// # Errors
+    /// A failure for what is no regular file, or larger than the configuration allows.
+    pub fn open_input(&mut self, path: &Path) -> Result<Box<dyn Source>, Failure> {
+        let limit = self.settings.max_import_size;
+        if path == Path::new("-") {
+            return Ok(Box::new(Cursor::new(self.host.terminal.read_all(limit)?)));
+        }
+        Ok(Box::new(files::open_input(path, limit)?))
+    }
+
+    /// Reads a list; `-` is stdin.
     ///
     /// # Errors
     /// A failure for what is no regular file, or larger than the configuration allows.

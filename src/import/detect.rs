@@ -1,9 +1,10 @@
 //! Detection of a file's format by its content, never by its name.
 
 use super::csv_table::{self, Row};
-use super::encoding;
 use super::finding::{self, Finding, Problem};
+use super::source::{Source, Survey};
 use super::{Format, entra, oath_csv, pskc};
+use std::io::BufRead;
 use zeroize::Zeroizing;
 
 /// Marks of files that are no text, and what they are.
@@ -56,11 +57,12 @@ const ROOTS: [(&str, &str); 6] = [
     ("tokenlist", "Deepnet UAP XML"),
 ];
 
-/// Recognises the format of a file; its whole content, or so much of it that a few rows are in it.
+/// Recognises the format of a file.
 ///
 /// # Errors
 /// A finding that says what the file is, as far as that is known.
-pub fn detect(start: &[u8]) -> Result<Format, Finding> {
+pub(super) fn detect(source: &mut dyn Source, survey: &Survey) -> Result<Format, Finding> {
+    let start = survey.start.as_slice();
     let fail = |problem| Err(Finding::on_line(1, problem));
     if start.is_empty() {
         return fail(Problem::EmptyFile);
@@ -71,25 +73,27 @@ pub fn detect(start: &[u8]) -> Result<Format, Finding> {
     if matches!(start.first(), Some(0x84..=0x86 | 0x8c..=0x8e | 0xc1 | 0xc3)) && std::str::from_utf8(start).is_err() {
         return fail(Problem::FormatNotSupported { format: "OpenPGP" });
     }
-    let (text, _) = encoding::unwrap(start).map_err(|finding| match finding.problem {
+    let detected = survey.with_start_of_text(source, |text| {
+        let bytes = text.fill_buf().map_err(|_| Finding::on_line(1, Problem::Unreadable))?;
+        if is_binary(bytes) {
+            return fail(Problem::BinaryFile);
+        }
+        if bytes.trim_ascii_start().starts_with(b"<") {
+            return detect_root(text);
+        }
+        let text = Zeroizing::new(String::from_utf8_lossy(csv_table::head(bytes)).into_owned());
+        if text.trim_matches(super::secret::is_blank).is_empty() {
+            return fail(Problem::BlankFile);
+        }
+        match named(&text) {
+            Some(format) => fail(Problem::FormatNotSupported { format }),
+            None => detect_table(&text),
+        }
+    });
+    detected.map_err(|finding| match finding.problem {
         Problem::NulByte | Problem::EncodingInvalid if is_binary(start) => Finding::on_line(1, Problem::BinaryFile),
         _ => finding,
-    })?;
-    let bytes = text.bytes();
-    if is_binary(bytes) {
-        return fail(Problem::BinaryFile);
-    }
-    if bytes.trim_ascii_start().starts_with(b"<") {
-        return detect_root(bytes);
-    }
-    let text = Zeroizing::new(String::from_utf8_lossy(csv_table::head(bytes)).into_owned());
-    if text.trim_matches(super::secret::is_blank).is_empty() {
-        return fail(Problem::BlankFile);
-    }
-    match named(&text) {
-        Some(format) => fail(Problem::FormatNotSupported { format }),
-        None => detect_table(&text),
-    }
+    })
 }
 
 /// Tells whether bytes have control characters that no text has.
@@ -98,8 +102,8 @@ fn is_binary(bytes: &[u8]) -> bool {
     csv_table::head(bytes).iter().filter(control).count() > 0
 }
 
-fn detect_root(mut bytes: &[u8]) -> Result<Format, Finding> {
-    let name = pskc::root_name(&mut bytes)?;
+fn detect_root(text: &mut dyn BufRead) -> Result<Format, Finding> {
+    let name = pskc::root_name(text)?;
     match name.as_str() {
         "keycontainer" | "secretcontainer" => Ok(Format::Pskc),
         other => Err(Finding::on_line(

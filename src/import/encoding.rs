@@ -1,82 +1,168 @@
 //! Unwrapping of text: whatever encoding a vendor's tool wrote becomes UTF-8 with plain line ends.
+//!
+//! A file is read twice, a piece at a time: the [`Surveyor`] finds out how it is to be decoded and whether it can be, then
+//! [`Text`] gives the text to a reader. Neither keeps more than a piece.
 
 use super::finding::{Finding, Problem};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use std::io::{self, BufRead, Read};
 use zeroize::Zeroizing;
+
+/// How much of a file is decoded at once.
+pub(super) const PIECE: usize = 64 * 1024;
 
 const UTF_8_MARK: &[u8] = b"\xef\xbb\xbf";
 /// Where an XML declaration must have ended.
 const DECLARATION_WITHIN: usize = 200;
+/// What Windows appends to a text: NULs, and the SUB that once ended files.
+const TAIL: [u8; 2] = [0, 0x1a];
 
-/// The text of a file: borrowed where nothing had to change, else a copy that is wiped.
-pub(super) enum Text<'a> {
-    Borrowed(&'a [u8]),
-    Owned(Zeroizing<Vec<u8>>),
+/// How the bytes of a file become text.
+#[derive(Clone, Debug)]
+pub(super) struct Plan {
+    encoding: &'static Encoding,
+    /// Carriage returns end its lines, as there is no line feed in it.
+    only_carriage_returns: bool,
+    /// What somebody should know of a guess.
+    pub warning: Option<Finding>,
 }
 
-impl Text<'_> {
-    /// Gives the bytes, which are UTF-8.
-    pub(super) fn bytes(&self) -> &[u8] {
-        match self {
-            Self::Borrowed(bytes) => bytes,
-            Self::Owned(bytes) => bytes,
+/// Looks at the bytes of a file as they pass.
+pub(super) struct Surveyor {
+    encoding: &'static Encoding,
+    is_xml: bool,
+    decoder: Decoder,
+    text: Zeroizing<Vec<u8>>,
+    seen: Seen,
+    warning: Option<Finding>,
+    failed: Option<Finding>,
+}
+
+/// What was seen of the text so far.
+#[derive(Default)]
+struct Seen {
+    line_feeds: u64,
+    carriage_return: bool,
+    /// The line of the first NUL, which only the tail may have.
+    nul: Option<u64>,
+}
+
+impl Surveyor {
+    /// Begins with the first piece of a file, by which its encoding is known unless it turns out to be another.
+    pub(super) fn new(first: &[u8]) -> Self {
+        let (encoding, failed) = match encoding_of(first) {
+            Ok(encoding) => (encoding, None),
+            Err(finding) => (UTF_8, Some(finding)),
+        };
+        let is_xml = wide_encoding(first).is_none() && is_xml(first);
+        let decoder = encoding.new_decoder_with_bom_removal();
+        Self {
+            encoding,
+            is_xml,
+            decoder,
+            text: Zeroizing::new(Vec::new()),
+            seen: Seen::default(),
+            warning: None,
+            failed,
         }
     }
-}
 
-/// Gives a file's text as UTF-8 without mark, and the warning that a guess deserves.
-///
-/// # Errors
-/// A finding for a NUL, an unknown encoding, or bytes that are not in the declared one.
-pub(super) fn unwrap(bytes: &[u8]) -> Result<(Text<'_>, Option<Finding>), Finding> {
-    let (text, warning) = to_utf_8(bytes)?;
-    let body = text.bytes();
-    let length = body.iter().rposition(|byte| !matches!(byte, 0 | 0x1a)).map_or(0, |last| last.saturating_add(1));
-    let kept = body.get(..length).unwrap_or(body);
-    if let Some(position) = kept.iter().position(|byte| *byte == 0) {
-        return Err(Finding::on_line(line_of(kept, position), Problem::NulByte));
-    }
-    let only_carriage_returns = kept.contains(&b'\r') && !kept.contains(&b'\n');
-    if only_carriage_returns {
-        let lines = kept.iter().map(|byte| if *byte == b'\r' { b'\n' } else { *byte }).collect();
-        return Ok((Text::Owned(Zeroizing::new(lines)), warning));
-    }
-    let text = match text {
-        Text::Borrowed(bytes) => Text::Borrowed(bytes.get(..length).unwrap_or(bytes)),
-        Text::Owned(mut bytes) => {
-            bytes.truncate(length);
-            Text::Owned(bytes)
-        }
-    };
-    Ok((text, warning))
-}
-
-fn to_utf_8(bytes: &[u8]) -> Result<(Text<'_>, Option<Finding>), Finding> {
-    if let Some(encoding) = wide_encoding(bytes) {
-        return Ok((decode(bytes, encoding)?, None));
-    }
-    let body = bytes.strip_prefix(UTF_8_MARK).unwrap_or(bytes);
-    let is_xml = body.trim_ascii_start().starts_with(b"<");
-    let declared = if is_xml { declared(body)? } else { None };
-    if let Some(encoding) = declared.filter(|encoding| *encoding != UTF_8) {
-        return Ok((decode(body, encoding)?, None));
-    }
-    match std::str::from_utf8(body) {
-        Ok(_) => Ok((Text::Borrowed(body), None)),
-        Err(error) => {
-            let line = line_of(body, error.valid_up_to());
-            if is_xml || body.contains(&0) {
-                return Err(Finding::on_line(line, Problem::EncodingInvalid));
+    /// Takes the next piece; an empty one ends the file.
+    pub(super) fn take(&mut self, piece: &[u8]) {
+        let mut rest = piece;
+        while self.failed.is_none() {
+            let room = self.decoder.max_utf8_buffer_length_without_replacement(rest.len()).unwrap_or(0);
+            if self.text.len() < room {
+                self.text = Zeroizing::new(vec![0; room]);
             }
-            // Excel on a French Windows saves CSV so.
-            Ok((decode(body, WINDOWS_1252)?, Some(Finding::on_line(line, Problem::EncodingAssumed))))
+            let (result, read, written) =
+                self.decoder.decode_to_utf8_without_replacement(rest, &mut self.text, piece.is_empty());
+            if let Err(finding) = self.seen.take(self.text.get(..written).unwrap_or_default()) {
+                self.failed = Some(finding);
+                return;
+            }
+            if result == DecoderResult::InputEmpty {
+                return;
+            }
+            self.fall_back();
+            rest = rest.get(read..).unwrap_or_default();
         }
     }
+
+    /// Takes a text that is not UTF-8 for what Excel on a French Windows writes; any other encoding was declared.
+    fn fall_back(&mut self) {
+        let line = self.seen.line_feeds.saturating_add(1);
+        if self.encoding != UTF_8 || self.is_xml || self.seen.nul.is_some() {
+            self.failed = Some(Finding::on_line(line, Problem::EncodingInvalid));
+            return;
+        }
+        self.encoding = WINDOWS_1252;
+        self.decoder = WINDOWS_1252.new_decoder_without_bom_handling();
+        self.warning = Some(Finding::on_line(line, Problem::EncodingAssumed));
+    }
+
+    /// Ends the file.
+    ///
+    /// # Errors
+    /// A finding for a NUL, an unknown encoding, or bytes that are not in the declared one.
+    pub(super) fn finish(mut self) -> Result<Plan, Finding> {
+        self.take(&[]);
+        match self.failed {
+            Some(finding) => Err(finding),
+            None => Ok(Plan {
+                encoding: self.encoding,
+                only_carriage_returns: self.seen.carriage_return && self.seen.line_feeds == 0,
+                warning: self.warning,
+            }),
+        }
+    }
+}
+
+impl Seen {
+    /// Takes a piece of the text.
+    fn take(&mut self, text: &[u8]) -> Result<(), Finding> {
+        self.carriage_return |= memchr::memchr(b'\r', text).is_some();
+        let nul = memchr::memchr(0, text);
+        if let Some(line) = self.nul
+            && !text.iter().all(|byte| TAIL.contains(byte))
+        {
+            return Err(Finding::on_line(line, Problem::NulByte));
+        }
+        if let Some(position) = nul
+            && self.nul.is_none()
+        {
+            let (before, after) = text.split_at_checked(position).unwrap_or((text, &[]));
+            let line = self.line_feeds.saturating_add(count_line_feeds(before)).saturating_add(1);
+            if !after.iter().all(|byte| TAIL.contains(byte)) {
+                return Err(Finding::on_line(line, Problem::NulByte));
+            }
+            self.nul = Some(line);
+        }
+        self.line_feeds = self.line_feeds.saturating_add(count_line_feeds(text));
+        Ok(())
+    }
+}
+
+/// Counts the line feeds of a text.
+pub(super) fn count_line_feeds(text: &[u8]) -> u64 {
+    super::record::wide(memchr::memchr_iter(b'\n', text).count())
+}
+
+fn encoding_of(first: &[u8]) -> Result<&'static Encoding, Finding> {
+    if let Some(encoding) = wide_encoding(first) {
+        return Ok(encoding);
+    }
+    let declared = if is_xml(first) { declared(first)? } else { None };
+    Ok(declared.unwrap_or(UTF_8))
+}
+
+fn is_xml(first: &[u8]) -> bool {
+    first.strip_prefix(UTF_8_MARK).unwrap_or(first).trim_ascii_start().starts_with(b"<")
 }
 
 /// Recognises UTF-16 by its mark, or by ASCII characters between NULs.
-fn wide_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
-    match bytes {
+fn wide_encoding(first: &[u8]) -> Option<&'static Encoding> {
+    match first {
         [0xff, 0xfe, ..] => Some(UTF_16LE),
         [0xfe, 0xff, ..] => Some(UTF_16BE),
         [1..=255, 0, 1..=255, 0, ..] => Some(UTF_16LE),
@@ -86,8 +172,8 @@ fn wide_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// Finds the encoding that an XML declaration names; UTF-16 in a file of single bytes is a leftover.
-fn declared(bytes: &[u8]) -> Result<Option<&'static Encoding>, Finding> {
-    let start = bytes.trim_ascii_start();
+fn declared(first: &[u8]) -> Result<Option<&'static Encoding>, Finding> {
+    let start = first.strip_prefix(UTF_8_MARK).unwrap_or(first).trim_ascii_start();
     let start = start.get(..DECLARATION_WITHIN).unwrap_or(start);
     let Some(declaration) = start
         .strip_prefix(b"<?xml")
@@ -111,35 +197,125 @@ fn declared(bytes: &[u8]) -> Result<Option<&'static Encoding>, Finding> {
     }
 }
 
-fn decode<'a>(bytes: &[u8], encoding: &'static Encoding) -> Result<Text<'a>, Finding> {
-    let mut decoder = encoding.new_decoder_with_bom_removal();
-    let room = decoder.max_utf8_buffer_length_without_replacement(bytes.len()).unwrap_or(0);
-    let mut text = Zeroizing::new(vec![0; room]);
-    let (result, _, written) = decoder.decode_to_utf8_without_replacement(bytes, &mut text, true);
-    text.truncate(written);
-    match result {
-        encoding_rs::DecoderResult::InputEmpty => Ok(Text::Owned(text)),
-        _ => Err(Finding::on_line(line_of(&text, text.len()), Problem::EncodingInvalid)),
+/// The text of a file, decoded a piece at a time.
+pub(super) struct Text<'a> {
+    source: &'a mut (dyn Read + Send),
+    decoder: Decoder,
+    only_carriage_returns: bool,
+    raw: Zeroizing<Vec<u8>>,
+    text: Zeroizing<Vec<u8>>,
+    start: usize,
+    end: usize,
+    /// How many SUBs came last: they are given when something follows.
+    held: usize,
+    ended: bool,
+}
+
+impl<'a> Text<'a> {
+    /// Begins to read a file that was surveyed.
+    pub(super) fn new(source: &'a mut (dyn Read + Send), plan: &Plan) -> Self {
+        let decoder = plan.encoding.new_decoder_with_bom_removal();
+        let room = decoder.max_utf8_buffer_length_without_replacement(PIECE).unwrap_or(PIECE).saturating_add(PIECE);
+        Self {
+            source,
+            decoder,
+            only_carriage_returns: plan.only_carriage_returns,
+            raw: Zeroizing::new(vec![0; PIECE]),
+            text: Zeroizing::new(vec![0; room]),
+            start: 0,
+            end: 0,
+            held: 0,
+            ended: false,
+        }
+    }
+
+    /// Decodes the next piece that gives any text.
+    fn decode(&mut self) -> io::Result<()> {
+        while self.start >= self.end && !self.ended {
+            let read = read_piece(self.source, &mut self.raw)?;
+            self.ended = read == 0;
+            if self.held > PIECE {
+                return Err(io::Error::other("too many SUB characters"));
+            }
+            let raw = self.raw.get(..read).unwrap_or_default();
+            let held = self.held;
+            let target = self.text.get_mut(held..).unwrap_or_default();
+            let (result, _, written) = self.decoder.decode_to_utf8_without_replacement(raw, target, self.ended);
+            if result != DecoderResult::InputEmpty {
+                // The survey decoded these bytes, so they are others now.
+                return Err(io::Error::other("the file changes while it is read"));
+            }
+            let end = held.saturating_add(written);
+            if let Some(front) = self.text.get_mut(..held) {
+                front.fill(0x1a);
+            }
+            let text = self.text.get_mut(..end).unwrap_or_default();
+            if self.only_carriage_returns {
+                text.iter_mut().filter(|byte| **byte == b'\r').for_each(|byte| *byte = b'\n');
+            }
+            let kept = text.iter().rposition(|byte| !TAIL.contains(byte)).map_or(0, |last| last.saturating_add(1));
+            self.held = end.saturating_sub(kept);
+            (self.start, self.end) = (0, kept);
+        }
+        Ok(())
     }
 }
 
-fn line_of(text: &[u8], position: usize) -> u64 {
-    let before = text.get(..position).unwrap_or(text).iter().filter(|byte| **byte == b'\n').count();
-    super::record::wide(before).saturating_add(1)
+impl Read for Text<'_> {
+    fn read(&mut self, target: &mut [u8]) -> io::Result<usize> {
+        let mut available = self.fill_buf()?;
+        let length = available.read(target)?;
+        self.consume(length);
+        Ok(length)
+    }
+}
+
+impl BufRead for Text<'_> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.decode()?;
+        Ok(self.text.get(self.start..self.end).unwrap_or_default())
+    }
+
+    fn consume(&mut self, length: usize) {
+        self.start = self.start.saturating_add(length).min(self.end);
+    }
+}
+
+/// Fills a buffer as far as the stream goes.
+pub(super) fn read_piece(source: &mut dyn Read, buffer: &mut [u8]) -> io::Result<usize> {
+    let mut filled = 0;
+    while let Some(room) = buffer.get_mut(filled..).filter(|room| !room.is_empty()) {
+        match source.read(room) {
+            Ok(0) => break,
+            Ok(read) => filled = filled.saturating_add(read),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(filled)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// Surveys and reads a file in pieces of some bytes.
+    fn read_in(pieces: usize, bytes: &[u8]) -> Result<String, &'static str> {
+        let mut surveyor = Surveyor::new(bytes);
+        bytes.chunks(pieces).for_each(|piece| surveyor.take(piece));
+        let plan = surveyor.finish().map_err(|finding| finding.problem.code())?;
+        let mut text = String::new();
+        let mut source = bytes;
+        Text::new(&mut source, &plan).read_to_string(&mut text).unwrap();
+        Ok(plan.warning.map_or(text.clone(), |finding| format!("{text} ({})", finding.problem.code())))
+    }
+
     fn read(bytes: &[u8]) -> Result<String, &'static str> {
-        match unwrap(bytes) {
-            Ok((text, warning)) => {
-                let text = String::from_utf8(text.bytes().to_vec()).unwrap();
-                Ok(warning.map_or(text.clone(), |finding| format!("{text} ({})", finding.problem.code())))
-            }
-            Err(finding) => Err(finding.problem.code()),
+        let whole = read_in(PIECE, bytes);
+        for pieces in [1, 2, 3, 7] {
+            assert_eq!(read_in(pieces, bytes), whole, "{bytes:?} in pieces of {pieces}");
         }
+        whole
     }
 
     #[test]
@@ -157,6 +333,7 @@ mod tests {
     fn line_ends_and_what_windows_appends_are_levelled() {
         assert_eq!(read(b"a,b\rc,d\r").unwrap(), "a,b\nc,d\n");
         assert_eq!(read(b"a,b\r\nc\r\n\x1a\0\0").unwrap(), "a,b\r\nc\r\n");
+        assert_eq!(read(b"a,b\x1a\nc\x1a").unwrap(), "a,b\x1a\nc");
     }
 
     #[test]
@@ -165,5 +342,13 @@ mod tests {
         assert_eq!(read(b"<a>\xe9</a>"), Err("encoding-invalid"));
         assert_eq!(read(b"<?xml version='1.0' encoding='klingon'?><a/>"), Err("encoding-unknown"));
         assert_eq!(read(b"\xff\xfea\0\x00\xd8b\0"), Err("encoding-invalid"));
+        assert_eq!(read(b"a,\xc3"), Ok("a,Ã (encoding-assumed)".to_owned()));
+    }
+
+    #[test]
+    fn characters_that_tools_append_may_be_cut_by_the_end_of_a_piece() {
+        let long = [vec![b'a'; PIECE - 1], b"\x1a\x1abcd".to_vec(), vec![0; PIECE]].concat();
+        let text = read_in(PIECE, &long).unwrap();
+        assert_eq!((text.len(), &text[PIECE - 1..]), (PIECE + 4, "\x1a\x1abcd"));
     }
 }

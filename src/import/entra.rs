@@ -4,10 +4,9 @@ use super::csv_table::{Row, Table};
 use super::finding::{Finding, Problem};
 use super::record::{self, SeedRecord};
 use super::spreadsheet::{self, SeedEncoding};
-use super::{Item, Unlock};
+use super::{Input, Item, Unlock};
 use crate::key::Validity;
 use crate::otp::{Algorithm, Digits, Hash, Parameters};
-use std::io::BufRead;
 
 /// The columns, and what they are called; blanks, underscores and hyphens in a header do not count.
 const SERIAL: (&str, &[&str]) =
@@ -31,7 +30,7 @@ struct Columns {
 ///
 /// # Errors
 /// The finding for a header that is missing or unclear.
-pub(super) fn read(input: &mut dyn BufRead, _: &Unlock, sink: &mut dyn FnMut(Item)) -> Result<(), Finding> {
+pub(super) fn read(input: &mut Input<'_>, _: &Unlock, sink: &mut dyn FnMut(Item)) -> Result<(), Finding> {
     let mut table = Table::new(input);
     let header = match table.next() {
         Some(header) => Table::split_again(header?),

@@ -81,6 +81,8 @@ problems! {
     TooManyWarnings { total: u64 } = Warning "too-many-warnings";
     /// The file could not be read to its end.
     Unreadable = Error "unreadable";
+    /// Not the bytes that were there a moment before.
+    FileChanged = Error "file-changed";
 
     // XML.
     /// A document type declaration.

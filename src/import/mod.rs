@@ -12,16 +12,16 @@ mod pskc;
 mod record;
 mod secret;
 mod sieve;
+mod source;
 mod spreadsheet;
 #[cfg(test)]
 mod tests;
 
-pub use detect::detect;
 pub use finding::{Finding, Problem};
 pub use record::SeedRecord;
 pub use sieve::SieveOptions;
+pub use source::{Source, Survey, survey};
 
-use sha2::Digest;
 use std::io::BufRead;
 use zeroize::Zeroizing;
 
@@ -36,8 +36,11 @@ pub enum Format {
     OathCsv,
 }
 
+/// The text of a file.
+type Input<'a> = dyn BufRead + Send + 'a;
+
 /// What the reader of a format is: keys and findings to the sink, and the finding that ends it early.
-type Reader = fn(&mut dyn BufRead, &Unlock, &mut dyn FnMut(Item)) -> Result<(), Finding>;
+type Reader = fn(&mut Input<'_>, &Unlock, &mut dyn FnMut(Item)) -> Result<(), Finding>;
 
 const FORMATS: [(Format, &str, Reader); 3] = [
     (Format::Pskc, "pskc-1.0", pskc::read),
@@ -110,11 +113,8 @@ pub enum Item {
     Key(SeedRecord),
     /// Something to tell.
     Finding(Finding),
-}
-
-/// Gives the hash by which a file is known again: SHA-256 of its bytes.
-pub fn fingerprint(bytes: &[u8]) -> [u8; 32] {
-    sha2::Sha256::digest(bytes).into()
+    /// All that came before is void: keys turned out to share a serial, and the file is read anew with that known.
+    Anew,
 }
 
 /// Reads a whole file and gives its keys and findings to `sink`, in the order of the file.
@@ -124,33 +124,37 @@ pub fn fingerprint(bytes: &[u8]) -> [u8; 32] {
 /// # Errors
 /// The finding for a file that cannot be read at all: no text, or no format that is known.
 pub fn read(
+    source: &mut dyn Source,
+    survey: &Survey,
     format: Option<Format>,
-    bytes: &[u8],
     unlock: &Unlock,
     options: SieveOptions,
     sink: &mut dyn FnMut(Item),
 ) -> Result<Format, Finding> {
     let format = match format {
         Some(format) => format,
-        None => detect(bytes)?,
+        None => detect::detect(source, survey)?,
     };
-    let (text, warning) = encoding::unwrap(bytes)?;
     let reader = FORMATS.iter().find(|(known, ..)| *known == format).map(|(.., reader)| *reader);
     let reader = reader.ok_or(Finding::on_line(1, Problem::FormatUnknown))?;
-    let mut namesakes = sieve::Namesakes::default();
-    if format == Format::Pskc {
-        // Only after the whole file it is known which serials several keys share; a fault is told by the second pass.
-        let mut first_pass = text.bytes();
-        let _ = reader(&mut first_pass, unlock, &mut |item| namesakes.take(&item));
+    let plan = survey.plan.as_ref().map_err(Finding::clone)?;
+    let mut shared = sieve::SharedSerials::default();
+    loop {
+        let mut sieve = sieve::Sieve::new(options, shared, sink);
+        if let Some(warning) = &plan.warning {
+            sieve.take(Item::Finding(warning.clone()));
+        }
+        let read = survey.with_text(source, |text| reader(text, unlock, &mut |item| sieve.take(item)));
+        if let Err(finding) = read {
+            sieve.take(Item::Finding(finding));
+        }
+        match sieve.finish() {
+            None => return Ok(format),
+            Some(found) => {
+                // Only after the whole file it is known which serials several keys share.
+                sink(Item::Anew);
+                shared = found;
+            }
+        }
     }
-    let mut sieve = sieve::Sieve::new(options, namesakes, sink);
-    if let Some(warning) = warning {
-        sieve.take(Item::Finding(warning));
-    }
-    let mut input = text.bytes();
-    if let Err(finding) = reader(&mut input, unlock, &mut |item| sieve.take(item)) {
-        sieve.take(Item::Finding(finding));
-    }
-    sieve.finish();
-    Ok(format)
 }

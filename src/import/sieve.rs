@@ -32,25 +32,15 @@ fn mark(bytes: &[u8]) -> Mark {
 
 /// The serials that several keys of a container share under different ids.
 #[derive(Default)]
-pub(super) struct Namesakes {
-    ids: HashMap<Mark, Option<Mark>>,
-    shared: HashSet<Serial>,
-}
+pub(super) struct SharedSerials(HashSet<Serial>);
 
-impl Namesakes {
-    /// Takes note of a key.
-    pub(super) fn take(&mut self, item: &Item) {
-        let Item::Key(record) = item else { return };
-        let id = record.key_id.as_ref().map(|id| mark(id.as_bytes()));
-        let former = *self.ids.entry(mark(record.serial.as_str().as_bytes())).or_insert(id);
-        if former != id {
-            self.shared.insert(record.serial.clone());
-        }
-    }
-
+impl SharedSerials {
     /// Gives the serial under which one of several keys is stored: `SERIAL#KEYID`.
     fn own_serial(&self, record: &SeedRecord) -> Option<Result<Serial, Problem>> {
-        let id = record.key_id.as_ref().filter(|_| self.shared.contains(&record.serial))?;
+        if self.0.is_empty() {
+            return None;
+        }
+        let id = record.key_id.as_ref().filter(|_| self.0.contains(&record.serial))?;
         let begins = id.strip_prefix(record.serial.as_str()).is_some_and(|rest| rest.starts_with('#'));
         let text = if begins { id.clone() } else { format!("{}#{id}", record.serial) };
         Some(record::serial(&text).map(|(serial, _)| serial))
@@ -61,12 +51,15 @@ impl Namesakes {
 struct Met {
     line: u64,
     seed: Mark,
+    id: Option<Mark>,
 }
 
 /// The sieve between a reader and the caller.
 pub(super) struct Sieve<'a> {
     options: SieveOptions,
-    namesakes: Namesakes,
+    shared: SharedSerials,
+    /// Shared serials that were not known to be: the file will be read anew.
+    found: SharedSerials,
     sink: &'a mut dyn FnMut(Item),
     serials: HashMap<Mark, Met>,
     seeds: HashMap<Mark, u64>,
@@ -77,15 +70,26 @@ pub(super) struct Sieve<'a> {
 }
 
 impl<'a> Sieve<'a> {
-    /// Begins a file.
-    pub(super) fn new(options: SieveOptions, namesakes: Namesakes, sink: &'a mut dyn FnMut(Item)) -> Self {
-        let (serials, seeds) = (HashMap::new(), HashMap::new());
-        Self { options, namesakes, sink, serials, seeds, keys: 0, errors: 0, warnings: 0, last_line: 1 }
+    /// Begins a file of which some serials are known to be shared by several keys.
+    pub(super) fn new(options: SieveOptions, shared: SharedSerials, sink: &'a mut dyn FnMut(Item)) -> Self {
+        Self {
+            options,
+            shared,
+            found: SharedSerials::default(),
+            sink,
+            serials: HashMap::new(),
+            seeds: HashMap::new(),
+            keys: 0,
+            errors: 0,
+            warnings: 0,
+            last_line: 1,
+        }
     }
 
     /// Takes what a reader gives.
     pub(super) fn take(&mut self, item: Item) {
         match item {
+            Item::Anew => {}
             Item::Finding(finding) => self.tell(finding),
             Item::Key(record) => {
                 let (line, serial) = (record.line, record.serial.to_string());
@@ -99,8 +103,11 @@ impl<'a> Sieve<'a> {
         }
     }
 
-    /// Ends the file.
-    pub(super) fn finish(mut self) {
+    /// Ends the file; gives the shared serials with which it must be read anew, if there are any.
+    pub(super) fn finish(mut self) -> Option<SharedSerials> {
+        if !self.found.0.is_empty() {
+            return Some(self.found);
+        }
         if self.keys == 0 && self.errors == 0 {
             self.tell(Finding::on_line(1, Problem::NoKeys));
         }
@@ -111,6 +118,7 @@ impl<'a> Sieve<'a> {
         if warnings > MOST_TOLD {
             (self.sink)(Item::Finding(Finding::on_line(line, Problem::TooManyWarnings { total: warnings })));
         }
+        None
     }
 
     fn tell(&mut self, finding: Finding) {
@@ -127,7 +135,7 @@ impl<'a> Sieve<'a> {
 
     /// Judges a key; nothing when it does not pass.
     fn judge(&mut self, mut record: SeedRecord, tell: &mut dyn FnMut(&mut Self, Problem)) -> Option<SeedRecord> {
-        match self.namesakes.own_serial(&record) {
+        match self.shared.own_serial(&record) {
             None => {}
             Some(Ok(serial)) => {
                 tell(self, Problem::SerialShared);
@@ -157,8 +165,13 @@ impl<'a> Sieve<'a> {
     fn judge_doubles(&mut self, record: &SeedRecord, tell: &mut dyn FnMut(&mut Self, Problem)) -> Option<bool> {
         let serial = mark(record.serial.as_str().as_bytes());
         let seed = mark(record.seed.expose());
+        let id = record.key_id.as_deref();
+        let id = id.map(|id| if id == record.serial.as_str() { serial } else { mark(id.as_bytes()) });
         if let Some(met) = self.serials.get(&serial) {
             let (first_line, same_seed) = (met.line, met.seed == seed);
+            if self.shared.0.is_empty() && met.id != id {
+                self.found.0.insert(record.serial.clone());
+            }
             if same_seed {
                 tell(self, Problem::DuplicateRow { first_line });
                 return None;
@@ -166,7 +179,7 @@ impl<'a> Sieve<'a> {
             tell(self, Problem::SerialTwice { first_line });
             return Some(false);
         }
-        self.serials.insert(serial, Met { line: record.line, seed });
+        self.serials.insert(serial, Met { line: record.line, seed, id });
         if let Some(first_line) = self.seeds.get(&seed).copied() {
             let allowed = self.options.allow_weak_seeds;
             tell(

@@ -16,7 +16,7 @@ pub(super) fn fixture(name: &str) -> Vec<u8> {
     bytes
 }
 
-fn names() -> Vec<String> {
+pub(super) fn names() -> Vec<String> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/seeds");
     let mut names: Vec<String> =
         std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
@@ -42,9 +42,15 @@ pub(super) struct Outcome {
 fn run(bytes: &[u8], unlock: &Unlock, allow_weak_seeds: bool) -> Outcome {
     let mut outcome = Outcome { format: None, keys: Vec::new(), findings: Vec::new() };
     let options = SieveOptions { allow_weak_seeds, now: NOW };
-    let result = read(None, bytes, unlock, options, &mut |item| match item {
+    let mut source = std::io::Cursor::new(bytes);
+    let survey = survey(&mut source).unwrap();
+    let result = read(&mut source, &survey, None, unlock, options, &mut |item| match item {
         Item::Key(record) => outcome.keys.push(record),
         Item::Finding(finding) => outcome.findings.push(finding),
+        Item::Anew => {
+            outcome.keys.clear();
+            outcome.findings.clear();
+        }
     });
     match result {
         Ok(format) => outcome.format = Some(format),
@@ -134,12 +140,55 @@ fn the_names_of_formats_are_read_back() {
     assert!("csv".parse::<Format>().is_err());
 }
 
+/// A file that is written to between the two readings.
+struct Rewritten {
+    readings: usize,
+    bytes: std::io::Cursor<Vec<u8>>,
+}
+
+impl std::io::Read for Rewritten {
+    fn read(&mut self, target: &mut [u8]) -> std::io::Result<usize> {
+        self.bytes.read(target)
+    }
+}
+
+impl std::io::Seek for Rewritten {
+    fn seek(&mut self, to: std::io::SeekFrom) -> std::io::Result<u64> {
+        self.readings += 1;
+        if self.readings > 2 {
+            // Once to survey it, once to recognise it: now for its keys.
+            let bytes = self.bytes.get_mut();
+            *bytes = String::from_utf8(bytes.clone()).unwrap().replace("60", "30").into_bytes();
+        }
+        self.bytes.seek(to)
+    }
+}
+
+#[test]
+fn d12_a_file_that_changes_while_it_is_read_is_refused() {
+    for name in ["pskc-demo.xml", "entra-demo.csv"] {
+        let mut source = Rewritten { readings: 0, bytes: std::io::Cursor::new(fixture(name)) };
+        let survey = survey(&mut source).unwrap();
+        let options = SieveOptions { allow_weak_seeds: false, now: NOW };
+        let mut codes = Vec::new();
+        let done = read(&mut source, &survey, None, &Unlock::none(), options, &mut |item| {
+            if let Item::Finding(finding) = item {
+                codes.push(finding.problem.code());
+            }
+        });
+        assert!(done.is_ok());
+        assert_eq!(codes, ["file-changed"], "{name}");
+    }
+}
+
 #[test]
 fn a_forced_format_overrides_detection() {
     let list = format!("77001240,{}\n", "MZXW6YTBOI".repeat(2));
     let options = SieveOptions { allow_weak_seeds: false, now: NOW };
     let mut codes = Vec::new();
-    let format = read(Some(Format::EntraCsv), list.as_bytes(), &Unlock::none(), options, &mut |item| {
+    let mut source = std::io::Cursor::new(list);
+    let survey = survey(&mut source).unwrap();
+    let format = read(&mut source, &survey, Some(Format::EntraCsv), &Unlock::none(), options, &mut |item| {
         if let Item::Finding(finding) = item {
             codes.push(finding.problem.code());
         }

@@ -24,6 +24,9 @@ pub enum Error {
     /// A row was edited by somebody without the vault key.
     #[error(transparent)]
     Tampered(#[from] SeedTampered),
+    /// A file that was open could not be read to its end; what the operating system says.
+    #[error("the file cannot be read: {0}")]
+    Unreadable(String),
     /// No user of this login.
     #[error("no user {0}")]
     UnknownUser(Login),

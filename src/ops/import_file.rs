@@ -5,19 +5,19 @@ use crate::audit::{Action, Event, Events, Outcome, Subject};
 use crate::clock::UtcTime;
 use crate::drift::Drift;
 use crate::establishment::{Establishment, Uai};
-use crate::import::{self, Finding, Format, Item, Problem, SeedRecord, SieveOptions, Unlock};
+use crate::import::{self, Finding, Format, Item, Problem, SeedRecord, SieveOptions, Source, Survey, Unlock};
 use crate::key::{Identity, Key, KeyId, Open};
-use crate::random::{Random, draw_bytes};
+use crate::random::{Random, Reservoir, draw_bytes};
 use crate::store::{self, Change, NewBatch, NewKey};
 use crate::vault::Vault;
 use subtle::ConstantTimeEq;
 
-/// A file to be imported: its bytes, and what the operator says of it.
+/// A file to be imported, and what the operator says of it.
 pub struct SeedFile<'f> {
     /// What it is called, for people and for the provenance of its keys.
     pub name: &'f str,
-    /// What it holds.
-    pub bytes: &'f [u8],
+    /// What it is read from.
+    pub source: &'f mut dyn Source,
     /// The format, when it is not to be found by content.
     pub format: Option<Format>,
     /// What opens it.
@@ -93,9 +93,10 @@ impl Desk<'_> {
     ///
     /// # Errors
     /// [`Error`]; a file with errors in it is an answer, and nothing of it is kept.
-    pub fn import_file(&mut self, file: &SeedFile<'_>) -> Result<FileReport, Error> {
+    pub fn import_file(&mut self, file: &mut SeedFile<'_>) -> Result<FileReport, Error> {
         let now = self.now();
-        let sha256 = import::fingerprint(file.bytes);
+        let survey = import::survey(file.source).map_err(|error| Error::Unreadable(error.to_string()))?;
+        let sha256 = survey.sha256;
         let establishment = match file.establishment {
             Some(uai) => Some(self.show_establishment(uai)?),
             None => None,
@@ -106,7 +107,8 @@ impl Desk<'_> {
             report.format = batch.format.parse().ok();
             return Ok(report);
         }
-        let (vault, random, operator) = (self.vault, self.random, self.store.operator().clone());
+        let (vault, random, operator) = (self.vault, Reservoir::new(self.random), self.store.operator().clone());
+        self.store.expect_many_rows()?;
         let kept = self.store.change::<_, Stop>(now, |change| {
             let new_batch = NewBatch {
                 file_name: file.name,
@@ -120,13 +122,13 @@ impl Desk<'_> {
             let intake = Intake {
                 change,
                 vault,
-                random,
+                random: &random,
                 establishment: establishment.as_ref(),
                 batch,
                 report: FileReport::empty(sha256),
                 failure: None,
             };
-            let report = intake.take_file(file, now)?;
+            let report = intake.take_file(file, &survey, now)?;
             if file.dry_run || report.answer == Answer::Rejected {
                 return Err(Stop::Discard(Box::new(report)));
             }
@@ -199,21 +201,21 @@ struct Intake<'i, 'change> {
 }
 
 impl Intake<'_, '_> {
-    fn take_file(mut self, file: &SeedFile<'_>, now: UtcTime) -> Result<FileReport, Error> {
+    fn take_file(mut self, file: &mut SeedFile<'_>, survey: &Survey, now: UtcTime) -> Result<FileReport, Error> {
         let options = SieveOptions { allow_weak_seeds: file.allow_weak_seeds, now };
-        let read = import::read(file.format, file.bytes, file.unlock, options, &mut |item| {
+        let read = import::read(file.source, survey, file.format, file.unlock, options, &mut |item| {
             if self.failure.is_none()
                 && let Err(error) = self.take(item)
             {
                 self.failure = Some(error);
             }
         });
+        if let Some(error) = self.failure {
+            return Err(error);
+        }
         match read {
             Ok(format) => self.report.format = Some(format),
             Err(finding) => self.report.note(finding),
-        }
-        if let Some(error) = self.failure {
-            return Err(error);
         }
         if self.report.rejected > 0 || self.report.conflict > 0 {
             self.report.answer = Answer::Rejected;
@@ -227,15 +229,19 @@ impl Intake<'_, '_> {
                 self.report.note(finding);
                 return Ok(());
             }
+            Item::Anew => {
+                self.report = FileReport::empty(self.report.sha256);
+                return Ok(self.change.remove_keys_of_batch(self.batch)?);
+            }
             Item::Key(record) => record,
         };
         self.report.read = self.report.read.saturating_add(1);
-        let known = self.change.read().key(&record.serial)?;
-        match known {
-            None => {
-                self.add(&record)?;
-                self.report.new = self.report.new.saturating_add(1);
-            }
+        if self.add(&record)? {
+            self.report.new = self.report.new.saturating_add(1);
+            return Ok(());
+        }
+        match self.change.read().key(&record.serial)? {
+            None => return Err(Error::from(store::Error::Impossible { table: "keys", column: "serial" })),
             Some(known) if self.is_same(&known, &record)? => {
                 self.report.identical = self.report.identical.saturating_add(1);
             }
@@ -252,11 +258,12 @@ impl Intake<'_, '_> {
         Ok(())
     }
 
-    fn add(&self, record: &SeedRecord) -> Result<(), Error> {
+    /// Adds a key, unless its serial is known; tells whether it did.
+    fn add(&self, record: &SeedRecord) -> Result<bool, Error> {
         let key = KeyId(draw_bytes(self.random)?);
         let identity = Identity { key, serial: record.serial.clone(), parameters: record.parameters };
         let seed = self.vault.seal_seed(&record.seed, &identity, self.random)?;
-        self.change.add_key(&NewKey {
+        let added = self.change.add_key(&NewKey {
             identity: &identity,
             seed,
             manufacturer: record.manufacturer.as_deref(),
@@ -268,7 +275,7 @@ impl Intake<'_, '_> {
             batch: self.batch,
             batch_line: i64::try_from(record.line).unwrap_or(i64::MAX),
         })?;
-        Ok(())
+        Ok(added)
     }
 
     fn is_same(&self, known: &Key, record: &SeedRecord) -> Result<bool, Error> {

@@ -9,7 +9,7 @@ use crate::key::{Key, Serial, State};
 use crate::operator::{Operator, Via};
 use crate::otp::{self, Algorithm, Digits, Hash, Parameters, Period, Seed, Step};
 use crate::random::NoRandomness;
-use crate::store::Database;
+use crate::store::{Database, KeyFilter};
 use crate::throttle::Lock;
 use crate::user::Login;
 use std::cell::Cell;
@@ -246,16 +246,17 @@ impl House {
     }
 
     fn import(&self, bytes: &[u8], dry_run: bool) -> FileReport {
-        let file = SeedFile {
+        let mut source = std::io::Cursor::new(bytes);
+        let mut file = SeedFile {
             name: "pskc-demo.xml",
-            bytes,
+            source: &mut source,
             format: None,
             unlock: &Unlock::none(),
             establishment: Some(&uai()),
             allow_weak_seeds: false,
             dry_run,
         };
-        self.desk().import_file(&file).unwrap()
+        self.desk().import_file(&mut file).unwrap()
     }
 
     fn resync(&self, name: &str, offsets: &[i64]) -> ResyncAnswer {
@@ -319,6 +320,18 @@ fn code_of(key: &str, step: i64) -> String {
     let seed = Seed::new(Zeroizing::new(data_encoding::BASE64.decode(text).unwrap())).unwrap();
     let parameters = Parameters { algorithm: Algorithm::Totp(Hash::Sha1), digits: Digits::SIX, period: Period::MINUTE };
     otp::compute(&parameters, &seed, Step::new(step)).unwrap().expose(Digits::SIX).to_string()
+}
+
+#[test]
+fn keys_that_share_a_serial_come_in_under_their_ids_only() {
+    let house = House::furnished();
+    let before = house.desk().store.read().keys(&KeyFilter::default()).unwrap().len();
+    let report = house.import(include_bytes!("../../fixtures/seeds/pskc-namesakes.xml"), false);
+    assert_eq!((report.read, report.new, report.identical, report.conflict), (3, 3, 0, 0));
+    let keys = house.desk().store.read().keys(&KeyFilter::default()).unwrap();
+    let serials: Vec<&str> = keys.iter().map(|key| key.serial.as_str()).collect();
+    assert_eq!(keys.len(), before + 3);
+    assert!(serials.contains(&"9999999#3") && serials.contains(&"9999999#4") && !serials.contains(&"9999999"));
 }
 
 #[test]

@@ -34,6 +34,8 @@ use std::time::Duration;
 
 /// How long a writer waits for another one.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(3);
+/// How much of the database SQLite keeps in memory for a change of many rows, in KiB; it is 2 MiB else.
+const ROOM_FOR_MANY_ROWS: i64 = 16 * 1024;
 /// How long a command may take in all before it gives up with nothing changed: less than any login server waits.
 pub const DEADLINE: Duration = Duration::from_secs(5);
 
@@ -60,6 +62,14 @@ impl<'host> Store<'host> {
     /// Gives up every change that is not committed 5 seconds after something began, by the clock that never goes back.
     pub fn start_deadline_at(&mut self, began: Duration) {
         self.deadline = Some(began.saturating_add(DEADLINE));
+    }
+
+    /// Gives SQLite room for the pages of a change of many rows, or each would be written and read again several times.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn expect_many_rows(&self) -> Result<(), Error> {
+        Ok(self.connection.pragma_update(None, "cache_size", -ROOM_FOR_MANY_ROWS)?)
     }
 
     /// Gives who answers for the changes.

@@ -13,6 +13,7 @@ pub use pin::{HashingFailed, HashingMemory};
 use crate::audit::{self, Mac};
 use crate::envelope::{Envelope, VaultKeyId};
 use crate::random::{NoRandomness, Random, draw_bytes};
+use aes_gcm::Aes256Gcm;
 use hkdf::Hkdf;
 use hmac::{Hmac, KeyInit, Mac as _};
 use sha2::Sha256;
@@ -23,7 +24,7 @@ type Subkey = Zeroizing<[u8; 32]>;
 /// The open vault of one database.
 pub struct Vault {
     database: [u8; 16],
-    seeds: Subkey,
+    seeds: Aes256Gcm,
     pepper: Subkey,
     codes: Subkey,
     audit: Subkey,
@@ -38,7 +39,8 @@ impl Vault {
         let database = draw_bytes::<16>(random)?;
         let data_key = Zeroizing::new(draw_bytes::<32>(random)?);
         let nonce = draw_bytes::<12>(random)?;
-        let wrapped = seal::wrap(&key.wrapping_key(), &nonce, &wrapping_context(&database), data_key.as_slice());
+        let wrapped =
+            seal::wrap(&seal::cipher(&key.wrapping_key()), &nonce, &wrapping_context(&database), data_key.as_slice());
         let vault = Self::from_data_key(database, &data_key);
         Ok((vault, Envelope { database, vault_key: key.id(), wrapped }))
     }
@@ -53,7 +55,8 @@ impl Vault {
             return Err(UnlockError::OtherKey { needed: envelope.vault_key, given: key.id() });
         }
         let context = wrapping_context(&envelope.database);
-        let data_key = seal::unwrap(&key.wrapping_key(), &context, &envelope.wrapped).ok_or(UnlockError::Tampered)?;
+        let data_key = seal::unwrap(&seal::cipher(&key.wrapping_key()), &context, &envelope.wrapped)
+            .ok_or(UnlockError::Tampered)?;
         let data_key: Zeroizing<[u8; 32]> =
             Zeroizing::new(data_key.as_slice().try_into().map_err(|_| UnlockError::Tampered)?);
         Ok(Self::from_data_key(envelope.database, &data_key))
@@ -62,7 +65,7 @@ impl Vault {
     fn from_data_key(database: [u8; 16], data_key: &[u8; 32]) -> Self {
         Self {
             database,
-            seeds: derive(data_key, b"cleotp 1 seeds"),
+            seeds: seal::cipher(&derive(data_key, b"cleotp 1 seeds")),
             pepper: derive(data_key, b"cleotp 1 pin pepper"),
             codes: derive(data_key, b"cleotp 1 codes and tickets"),
             audit: derive(data_key, b"cleotp 1 audit"),

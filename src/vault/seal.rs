@@ -49,17 +49,20 @@ impl Open for Vault {
     }
 }
 
+/// Makes the cipher of a key, once for all that it seals.
+pub(super) fn cipher(key: &[u8; 32]) -> Aes256Gcm {
+    Aes256Gcm::new(key.into())
+}
+
 /// Encrypts: nonce, then ciphertext and tag.
-pub(super) fn wrap(key: &[u8; 32], nonce: &[u8; NONCE], context: &[u8], plain: &[u8]) -> Vec<u8> {
-    let cipher = Aes256Gcm::new(key.into());
+pub(super) fn wrap(cipher: &Aes256Gcm, nonce: &[u8; NONCE], context: &[u8], plain: &[u8]) -> Vec<u8> {
     // GCM refuses only plaintexts of 64 GiB and more.
     let sealed = cipher.encrypt(nonce.into(), Payload { msg: plain, aad: context }).unwrap_or_default();
     [nonce.as_slice(), &sealed].concat()
 }
 
 /// Decrypts what [`wrap`] made, or nothing.
-pub(super) fn unwrap(key: &[u8; 32], context: &[u8], sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+pub(super) fn unwrap(cipher: &Aes256Gcm, context: &[u8], sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     let (nonce, sealed) = sealed.split_first_chunk::<NONCE>()?;
-    let cipher = Aes256Gcm::new(key.into());
     cipher.decrypt(nonce.into(), Payload { msg: sealed, aad: context }).ok().map(Zeroizing::new)
 }

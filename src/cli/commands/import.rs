@@ -6,9 +6,8 @@ use crate::cli::failure::Failure;
 use crate::cli::locale::{Language, Value, Words};
 use crate::cli::report::{Answer, Datum};
 use crate::cli::session::Session;
-use crate::host::Line;
 use crate::import::{Finding, Format, Unlock};
-use crate::ops::{FileReport, ImportAnswer, SeedFile};
+use crate::ops::{Desk, Error, FileReport, ImportAnswer, SeedFile};
 use std::path::Path;
 
 /// Runs the command.
@@ -28,24 +27,20 @@ pub fn run(session: &mut Session<'_>, args: ImportArgs) -> Result<Exit, Failure>
             desk.show_establishment(uai)?;
         }
         for path in &args.files {
-            let (name, bytes) = match session.read_input(path) {
-                Ok(bytes) => (name_of(path), bytes),
+            match take_file(desk, session, &args, format, path, &mut unlock) {
+                Ok(report) => {
+                    if report.answer == ImportAnswer::Rejected {
+                        worst = worse(worst, Exit::Data);
+                    }
+                    reports.push((name_of(path), report));
+                }
                 // One file that can not be read does not keep the others out; the worst status is the answer.
-                Err(failure) => {
+                Err(Unread::File(failure)) => {
                     worst = worse(worst, failure.exit());
                     session.complain(&failure);
-                    continue;
                 }
-            };
-            let mut report = import(desk, &args, format, &name, &bytes, &unlock)?;
-            if needs_pre_shared_key(&report) && session.is_interactive() {
-                unlock = Unlock::pre_shared(session.ask_secret("prompt-pre-shared-key", &[])?);
-                report = import(desk, &args, format, &name, &bytes, &unlock)?;
+                Err(Unread::All(failure)) => return Err(failure),
             }
-            if report.answer == ImportAnswer::Rejected {
-                worst = worse(worst, Exit::Data);
-            }
-            reports.push((name, report));
         }
         Ok(())
     })?;
@@ -53,23 +48,45 @@ pub fn run(session: &mut Session<'_>, args: ImportArgs) -> Result<Exit, Failure>
     Ok(worst)
 }
 
-fn import(
-    desk: &mut crate::ops::Desk<'_>,
+/// Why a file was not read.
+enum Unread {
+    /// For a reason of its own.
+    File(Failure),
+    /// For one that holds for every file.
+    All(Failure),
+}
+
+/// Takes one file, and asks for the pre-shared key when it turns out that one is needed.
+fn take_file(
+    desk: &mut Desk<'_>,
+    session: &mut Session<'_>,
     args: &ImportArgs,
     format: Option<Format>,
-    name: &str,
-    bytes: &Line,
-    unlock: &Unlock,
-) -> Result<FileReport, Failure> {
-    Ok(desk.import_file(&SeedFile {
-        name,
-        bytes,
-        format,
-        unlock,
-        establishment: args.establishment.as_ref(),
-        allow_weak_seeds: args.allow_weak_seeds,
-        dry_run: args.dry_run,
-    })?)
+    path: &Path,
+    unlock: &mut Unlock,
+) -> Result<FileReport, Unread> {
+    let mut source = session.open_input(path).map_err(Unread::File)?;
+    let mut import = |unlock: &Unlock| {
+        let done = desk.import_file(&mut SeedFile {
+            name: &name_of(path),
+            source: source.as_mut(),
+            format,
+            unlock,
+            establishment: args.establishment.as_ref(),
+            allow_weak_seeds: args.allow_weak_seeds,
+            dry_run: args.dry_run,
+        });
+        done.map_err(|error| match error {
+            Error::Unreadable(_) => Unread::File(Failure::from(error).about("path", path.display())),
+            error => Unread::All(error.into()),
+        })
+    };
+    let report = import(unlock)?;
+    if needs_pre_shared_key(&report) && session.is_interactive() {
+        *unlock = Unlock::pre_shared(session.ask_secret("prompt-pre-shared-key", &[]).map_err(Unread::All)?);
+        return import(unlock);
+    }
+    Ok(report)
 }
 
 fn parse_format(text: &str) -> Result<Format, Failure> {

@@ -102,16 +102,17 @@ impl School {
         let csv = "upn,serial number,secret key,time interval,manufacturer,model\n\
                    ,103142718,GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJR,60,Feitian,OTP c200\n\
                    ,103142719,GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJS,60,Feitian,OTP c200\n";
-        let file = SeedFile {
+        let mut source = std::io::Cursor::new(csv);
+        let mut file = SeedFile {
             name: "seeds.csv",
-            bytes: csv.as_bytes(),
+            source: &mut source,
             format: None,
             unlock: &Unlock::none(),
             establishment: None,
             allow_weak_seeds: true,
             dry_run: false,
         };
-        let report = desk.import_file(&file).unwrap();
+        let report = desk.import_file(&mut file).unwrap();
         assert_eq!(report.new, 2, "{report:?}");
         Self(folder)
     }

@@ -10,7 +10,7 @@ use super::disk::FilesystemKind;
 use rustix::fs::{FileType, Mode, OFlags, Stat, fstat, fstatfs, fsync, mkdir, open};
 use rustix::io::Errno;
 use std::fs::File;
-use std::io::{self, Read, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::os::fd::{AsFd, OwnedFd};
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
@@ -177,15 +177,55 @@ fn open_to_read(path: &Path, more: OFlags) -> Result<OwnedFd, Errno> {
     open(path, flags | more, Mode::empty())
 }
 
-/// Reads a vendor's file or a list that the user named: a regular file of at most `limit` bytes.
+/// Reads a list that the user named: a regular file of at most `limit` bytes.
 ///
 /// # Errors
 /// [`FileError`] with the fact that is wrong.
 pub fn read_input(path: &Path, limit: u64) -> Result<Zeroizing<Vec<u8>>, FileError> {
+    let (descriptor, stat) = open_regular(path)?;
+    read_bounded(path, descriptor, &stat, limit)
+}
+
+/// Opens a vendor's file that the user named: a regular file of at most `limit` bytes, also while it is read.
+///
+/// # Errors
+/// [`FileError`] with the fact that is wrong.
+pub fn open_input(path: &Path, limit: u64) -> Result<Input, FileError> {
+    let (descriptor, stat) = open_regular(path)?;
+    if u64::try_from(stat.st_size).unwrap_or(0) > limit {
+        return Err(FileError::TooLarge { path: path.to_owned(), limit });
+    }
+    Ok(Input { file: File::from(descriptor), limit, left: limit })
+}
+
+fn open_regular(path: &Path) -> Result<(OwnedFd, Stat), FileError> {
     let descriptor = open_to_read(path, OFlags::empty()).map_err(|errno| reading(path, errno))?;
     let stat = fstat(&descriptor).map_err(|errno| reading(path, errno))?;
     require_regular(path, &stat)?;
-    read_bounded(path, descriptor, &stat, limit)
+    Ok((descriptor, stat))
+}
+
+/// An open file that is read from its beginning as often as needed, and never beyond its limit.
+pub struct Input {
+    file: File,
+    limit: u64,
+    left: u64,
+}
+
+impl Read for Input {
+    fn read(&mut self, target: &mut [u8]) -> io::Result<usize> {
+        let read = self.file.read(target)?;
+        self.left = self.left.checked_sub(read as u64).ok_or_else(|| io::Error::other("it grows while it is read"))?;
+        Ok(read)
+    }
+}
+
+impl Seek for Input {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let position = self.file.seek(to)?;
+        self.left = self.limit.saturating_sub(position);
+        Ok(position)
+    }
 }
 
 /// Writes a new file that nobody else can open (0600), and returns when it and its name are on the disk.

@@ -4,7 +4,7 @@ use super::super::Unlock;
 use super::super::finding::{Finding, Problem};
 use super::super::secret;
 use super::names::{self, Cipher};
-use super::xml::Element;
+use super::tree::Element;
 use aes::cipher::block_padding::NoPadding;
 use aes::cipher::{BlockModeDecrypt, KeyIvInit};
 use hmac::{Hmac, KeyInit, Mac};
@@ -76,8 +76,8 @@ impl<'a> Locks<'a> {
     ///
     /// # Errors
     /// A finding for any key that is not pre-shared.
-    pub(super) fn take_encryption_key(&self, element: &Element) -> Result<(), Finding> {
-        let kinds = element.children.iter().map(|child| child.name.as_str());
+    pub(super) fn take_encryption_key(&self, element: Element<'_>) -> Result<(), Finding> {
+        let kinds = element.children().map(Element::name);
         match kinds.filter_map(names::key_source).next() {
             Some(source) => Err(element.finding(Problem::KeySourceNotSupported { source })),
             None => Ok(()),
@@ -88,7 +88,7 @@ impl<'a> Locks<'a> {
     ///
     /// # Errors
     /// A finding for an unknown MAC, a cipher that is not opened, or a second method.
-    pub(super) fn take_mac_method(&mut self, element: &Element) -> Result<(), Finding> {
+    pub(super) fn take_mac_method(&mut self, element: Element<'_>) -> Result<(), Finding> {
         if self.method.is_some() {
             return Err(element.finding(Problem::ElementTwice { element: "MACMethod" }));
         }
@@ -121,7 +121,7 @@ impl<'a> Locks<'a> {
     ///
     /// # Errors
     /// [`Closed`], and nothing was decrypted unless its MAC was right.
-    pub(super) fn open(&mut self, holder: &Element, encrypted: &Element) -> Result<Zeroizing<Vec<u8>>, Closed> {
+    pub(super) fn open(&mut self, holder: Element<'_>, encrypted: Element<'_>) -> Result<Zeroizing<Vec<u8>>, Closed> {
         let mac = holder.child("ValueMAC")?;
         let mac = match (&self.method, mac) {
             (Some(_), Some(mac)) => mac,
@@ -134,7 +134,7 @@ impl<'a> Locks<'a> {
         };
         let bytes = ciphertext(encrypted)?;
         self.derive_keys(encrypted)?;
-        let expected = secret::base64(&mac.text).map_err(|_| mac.finding(Problem::MacMismatch))?;
+        let expected = secret::base64(mac.text()).map_err(|_| mac.finding(Problem::MacMismatch))?;
         let (Some(keys), Some(method)) = (&self.keys, &self.method) else {
             return Err(holder.finding(Problem::MacMethodMissing).into());
         };
@@ -146,7 +146,7 @@ impl<'a> Locks<'a> {
         Ok(strip_padding(padded).map_err(|problem| encrypted.finding(problem))?)
     }
 
-    fn derive_keys(&mut self, place: &Element) -> Result<(), Closed> {
+    fn derive_keys(&mut self, place: Element<'_>) -> Result<(), Closed> {
         if self.keys.is_some() {
             return Ok(());
         }
@@ -182,7 +182,7 @@ fn key_bytes(given: &[u8]) -> Option<Zeroizing<[u8; KEY]>> {
 }
 
 /// Gives the bytes of `CipherData/CipherValue`, after a look at the cipher.
-fn ciphertext(element: &Element) -> Result<Vec<u8>, Finding> {
+fn ciphertext(element: Element<'_>) -> Result<Vec<u8>, Finding> {
     let method = element.child("EncryptionMethod")?;
     let algorithm = method.and_then(|method| method.attribute("algorithm"));
     let algorithm = algorithm.ok_or_else(|| element.finding(Problem::CipherMissing))?;
@@ -194,7 +194,7 @@ fn ciphertext(element: &Element) -> Result<Vec<u8>, Finding> {
     let malformed = || element.finding(Problem::CiphertextMalformed);
     let data = element.child("CipherData")?.ok_or_else(malformed)?;
     let value = data.child("CipherValue")?.ok_or_else(malformed)?;
-    let bytes = secret::base64(&value.text).map_err(|_| value.finding(Problem::CiphertextMalformed))?;
+    let bytes = secret::base64(value.text()).map_err(|_| value.finding(Problem::CiphertextMalformed))?;
     let whole = bytes.len().is_multiple_of(BLOCK) && bytes.len() > BLOCK;
     if whole { Ok(bytes.to_vec()) } else { Err(value.finding(Problem::CiphertextMalformed)) }
 }

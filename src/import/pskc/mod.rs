@@ -4,43 +4,43 @@ mod crypto;
 mod integer;
 mod names;
 mod package;
+mod parts;
 mod policy;
 #[cfg(test)]
 mod tests;
+mod tree;
 mod xml;
 
 use super::finding::{Finding, Problem};
-use super::{Item, Unlock};
+use super::{Input, Item, Unlock};
 use crypto::{Closed, Locks};
 use package::Package;
+use parts::{Chunk, Part};
 use std::io::BufRead;
-use xml::{Cursor, Element, Node};
+use std::sync::mpsc;
+use std::thread;
+use tree::{Element, Tree};
+use xml::Cursor;
 
+/// How many chunks of elements may wait to be read: so far ahead the other thread may be, however long the file.
+const CHUNKS_AHEAD: usize = 4;
 /// How many MACs may fail, none ever being right, before the pre-shared key is taken for a wrong one.
 const ENOUGH_MISMATCHES: usize = 100;
 
 /// Reads a container and gives its keys and findings, in the order of the file.
 ///
+/// Elements are cut on a thread of their own, while their keys are read, and stored, on this one.
+///
 /// # Errors
 /// The finding that makes the rest of the file unreadable.
-pub(super) fn read(input: &mut dyn BufRead, unlock: &Unlock, sink: &mut dyn FnMut(Item)) -> Result<(), Finding> {
-    let mut cursor = Cursor::new(input);
-    let root = root(&mut cursor)?;
-    check_root(&root, sink)?;
-    let mut container = Container { locks: Locks::new(unlock), held: Vec::new(), proved: false };
-    loop {
-        match cursor.next()? {
-            Node::Start(start) => container.take(start, &mut cursor, sink)?,
-            Node::Text(_) => {}
-            Node::End => break,
-            Node::Eof => {
-                sink(Item::Finding(cursor.finding(Problem::ContainerNotClosed)));
-                return container.finish(sink);
-            }
-        }
-    }
-    container.finish(sink)?;
-    expect_end(&mut cursor)
+pub(super) fn read(input: &mut Input<'_>, unlock: &Unlock, sink: &mut dyn FnMut(Item)) -> Result<(), Finding> {
+    let (sender, receiver) = mpsc::sync_channel(CHUNKS_AHEAD);
+    thread::scope(|scope| {
+        scope.spawn(move || parts::cut(&mut Cursor::new(input), &sender));
+        let mut container = Container { locks: Locks::new(unlock), held: Vec::new(), proved: false };
+        // What returns early here ends the other thread: nobody takes its parts any more.
+        receiver.into_iter().try_for_each(|chunk| container.take_chunk(chunk, sink))
+    })
 }
 
 /// Gives the name of the root element as the file has it, without prefix.
@@ -48,22 +48,13 @@ pub(super) fn read(input: &mut dyn BufRead, unlock: &Unlock, sink: &mut dyn FnMu
 /// # Errors
 /// A finding for a document type, or XML that is none.
 pub(super) fn root_name(input: &mut dyn BufRead) -> Result<String, Finding> {
-    root(&mut Cursor::new(input)).map(|root| root.name)
+    let mut tree = Tree::new();
+    let root = parts::root(&mut Cursor::new(input), &mut tree)?;
+    Ok(tree.element(root).name().to_owned())
 }
 
-fn root(cursor: &mut Cursor<'_>) -> Result<Element, Finding> {
-    loop {
-        match cursor.next()? {
-            Node::Start(root) => return Ok(root),
-            Node::Text(text) if text.trim().is_empty() => {}
-            Node::Eof => return Err(cursor.finding(Problem::Truncated)),
-            Node::Text(_) | Node::End => return Err(cursor.finding(Problem::XmlMalformed)),
-        }
-    }
-}
-
-fn check_root(root: &Element, sink: &mut dyn FnMut(Item)) -> Result<(), Finding> {
-    match root.name.as_str() {
+fn check_root(root: Element<'_>, sink: &mut dyn FnMut(Item)) -> Result<(), Finding> {
+    match root.name() {
         "keycontainer" => {}
         "secretcontainer" => return Err(root.finding(Problem::PskcDraft)),
         name => return Err(root.finding(Problem::NotAContainer { root: super::finding::shown(name) })),
@@ -78,16 +69,6 @@ fn check_root(root: &Element, sink: &mut dyn FnMut(Item)) -> Result<(), Finding>
     }
 }
 
-fn expect_end(cursor: &mut Cursor<'_>) -> Result<(), Finding> {
-    loop {
-        match cursor.next() {
-            Ok(Node::Eof) => return Ok(()),
-            Ok(Node::Text(text)) if text.trim().is_empty() => {}
-            _ => return Err(cursor.finding(Problem::ContentAfterEnd)),
-        }
-    }
-}
-
 /// A container that is being read.
 struct Container<'a> {
     locks: Locks<'a>,
@@ -98,25 +79,38 @@ struct Container<'a> {
 }
 
 impl Container<'_> {
+    fn take_chunk(&mut self, chunk: Chunk, sink: &mut dyn FnMut(Item)) -> Result<(), Finding> {
+        for part in chunk.parts {
+            match part {
+                Part::Root(root) => check_root(chunk.tree.element(root), sink)?,
+                Part::Child(child) => self.take(chunk.tree.element(child), sink)?,
+                Part::Closed => self.finish(sink)?,
+                Part::NotClosed(finding) => {
+                    sink(Item::Finding(finding));
+                    self.finish(sink)?;
+                }
+                Part::Fault(finding) => return Err(finding),
+            }
+        }
+        Ok(())
+    }
+
     /// Takes a child of the container.
-    fn take(&mut self, start: Element, cursor: &mut Cursor<'_>, sink: &mut dyn FnMut(Item)) -> Result<(), Finding> {
-        match start.name.as_str() {
-            "encryptionkey" => self.locks.take_encryption_key(&cursor.rest_of(start)?),
-            "macmethod" => self.locks.take_mac_method(&cursor.rest_of(start)?),
-            "keypackage" => {
-                let package = cursor.rest_of(start)?;
-                self.take_package(&package, sink)
-            }
-            "device" | "keyproperties" => Err(start.finding(Problem::PskcDraft)),
+    fn take(&mut self, element: Element<'_>, sink: &mut dyn FnMut(Item)) -> Result<(), Finding> {
+        match element.name() {
+            "encryptionkey" => self.locks.take_encryption_key(element),
+            "macmethod" => self.locks.take_mac_method(element),
+            "keypackage" => self.take_package(element, sink),
+            "device" | "keyproperties" => Err(element.finding(Problem::PskcDraft)),
             "signature" => {
-                sink(Item::Finding(start.finding(Problem::SignedNotVerified)));
-                cursor.skip()
+                sink(Item::Finding(element.finding(Problem::SignedNotVerified)));
+                Ok(())
             }
-            _ => cursor.skip(),
+            _ => Ok(()),
         }
     }
 
-    fn take_package(&mut self, element: &Element, sink: &mut dyn FnMut(Item)) -> Result<(), Finding> {
+    fn take_package(&mut self, element: Element<'_>, sink: &mut dyn FnMut(Item)) -> Result<(), Finding> {
         let serial = package::serial_text(element).unwrap_or_default();
         let mut package = Package::new(&mut self.locks);
         let outcome = package.read(element);

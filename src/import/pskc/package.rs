@@ -7,7 +7,7 @@ use super::crypto::{Closed, Locks};
 use super::integer;
 use super::names::{self, Kind};
 use super::policy;
-use super::xml::Element;
+use super::tree::Element;
 use crate::key::Serial;
 use crate::otp::{Algorithm, Digits, Hash, Parameters, Period, Seed};
 use zeroize::Zeroizing;
@@ -23,7 +23,7 @@ pub(super) struct Package<'a, 'b> {
 }
 
 /// Gives the serial of a package as the file has it, for findings.
-pub(super) fn serial_text(package: &Element) -> Option<&str> {
+pub(super) fn serial_text(package: Element<'_>) -> Option<&str> {
     let device = package.child("DeviceInfo").ok().flatten();
     let of_device = device.and_then(|device| device.child_text("SerialNo").ok().flatten());
     of_device.or_else(|| package.child("Key").ok().flatten().and_then(|key| key.attribute("id")))
@@ -39,7 +39,7 @@ impl<'a, 'b> Package<'a, 'b> {
     ///
     /// # Errors
     /// [`Closed`] with the first fault.
-    pub(super) fn read(&mut self, package: &Element) -> Result<Option<SeedRecord>, Closed> {
+    pub(super) fn read(&mut self, package: Element<'_>) -> Result<Option<SeedRecord>, Closed> {
         let device = package.child("DeviceInfo")?;
         let key = package.child("Key")?.ok_or_else(|| package.finding(Problem::PackageWithoutKey))?;
         let data = key.child("Data")?;
@@ -57,7 +57,7 @@ impl<'a, 'b> Package<'a, 'b> {
         let drift = self.drift(data)?;
         let name = |element| device.map_or(Ok(None), |device| device.child_text(element));
         Ok(Some(SeedRecord {
-            line: package.line,
+            line: package.line(),
             serial,
             key_id,
             seed,
@@ -70,12 +70,12 @@ impl<'a, 'b> Package<'a, 'b> {
         }))
     }
 
-    fn warn(&mut self, place: &Element, problem: Problem) {
+    fn warn(&mut self, place: Element<'_>, problem: Problem) {
         self.warnings.push(place.finding(problem));
     }
 
     /// Names the kind of key, guessing by the data only where the file does not say it.
-    fn kind(&mut self, key: &Element, data: Option<&Element>) -> Result<Kind, Finding> {
+    fn kind(&mut self, key: Element<'_>, data: Option<Element<'_>>) -> Result<Kind, Finding> {
         let has = |name| data.map_or(Ok(false), |data| data.child(name).map(|found| found.is_some()));
         let kind = match key.attribute("algorithm").filter(|algorithm| !algorithm.is_empty()) {
             Some(algorithm) => names::kind(algorithm).ok_or_else(|| key.finding(Problem::AlgorithmUnknown))?,
@@ -98,9 +98,9 @@ impl<'a, 'b> Package<'a, 'b> {
     /// Takes the device's serial, else the key's own id; the id besides only where both are there.
     fn serial(
         &mut self,
-        package: &Element,
-        device: Option<&Element>,
-        key: &Element,
+        package: Element<'_>,
+        device: Option<Element<'_>>,
+        key: Element<'_>,
     ) -> Result<(Serial, Option<String>), Finding> {
         let of_device = device.map_or(Ok(None), |device| device.child_text("SerialNo"))?;
         let id = key.attribute("id").filter(|id| !id.is_empty());
@@ -116,7 +116,7 @@ impl<'a, 'b> Package<'a, 'b> {
         Ok((serial, key_id))
     }
 
-    fn seed(&mut self, key: &Element, data: Option<&Element>) -> Result<Seed, Closed> {
+    fn seed(&mut self, key: Element<'_>, data: Option<Element<'_>>) -> Result<Seed, Closed> {
         let secret = data.map_or(Ok(None), |data| data.child("Secret"))?;
         let Some(secret) = secret else {
             let problem =
@@ -146,8 +146,8 @@ impl<'a, 'b> Package<'a, 'b> {
 
     fn parameters(
         &mut self,
-        key: &Element,
-        data: Option<&Element>,
+        key: Element<'_>,
+        data: Option<Element<'_>>,
         kind: Kind,
         seed: &Seed,
     ) -> Result<Parameters, Closed> {
@@ -173,7 +173,7 @@ impl<'a, 'b> Package<'a, 'b> {
         Ok(Parameters { algorithm: Algorithm::Totp(hash), digits, period })
     }
 
-    fn hash(&mut self, key: &Element, described: Option<&Element>, seed: &Seed) -> Result<Hash, Finding> {
+    fn hash(&mut self, key: Element<'_>, described: Option<Element<'_>>, seed: &Seed) -> Result<Hash, Finding> {
         let suite = described.map_or(Ok(None), |described| described.child("Suite"))?;
         let text = suite.map(|suite| match suite.trimmed() {
             // privacyIDEA writes `<Suite hashalgo="sha1"/>`.
@@ -189,7 +189,7 @@ impl<'a, 'b> Package<'a, 'b> {
         }
     }
 
-    fn digits(&mut self, key: &Element, described: Option<&Element>) -> Result<Digits, Finding> {
+    fn digits(&mut self, key: Element<'_>, described: Option<Element<'_>>) -> Result<Digits, Finding> {
         let format = described.map_or(Ok(None), |described| described.child("ResponseFormat"))?;
         let Some(format) = format else {
             self.warn(key, Problem::DigitsAssumed);
@@ -211,7 +211,7 @@ impl<'a, 'b> Package<'a, 'b> {
         digits.ok_or_else(|| format.finding(Problem::DigitsOutOfRange))
     }
 
-    fn counter(&mut self, data: Option<&Element>, kind: Kind) -> Result<Option<u64>, Closed> {
+    fn counter(&mut self, data: Option<Element<'_>>, kind: Kind) -> Result<Option<u64>, Closed> {
         let counter = self.integer(data, "Counter")?;
         if kind != Kind::Hotp {
             return Ok(None);
@@ -225,7 +225,7 @@ impl<'a, 'b> Package<'a, 'b> {
         }
     }
 
-    fn drift(&mut self, data: Option<&Element>) -> Result<i64, Closed> {
+    fn drift(&mut self, data: Option<Element<'_>>) -> Result<i64, Closed> {
         if let Some((place, time)) = self.integer(data, "Time")?
             && time != 0
         {
@@ -243,30 +243,30 @@ impl<'a, 'b> Package<'a, 'b> {
     /// Reads an integer of the data, plain or encrypted, with the place where it stands.
     fn integer<'e>(
         &mut self,
-        data: Option<&'e Element>,
+        data: Option<Element<'e>>,
         name: &'static str,
-    ) -> Result<Option<(&'e Element, i128)>, Closed> {
+    ) -> Result<Option<(Element<'e>, i128)>, Closed> {
         let holder = data.map_or(Ok(None), |data| data.child(name))?;
         let Some(holder) = holder else { return Ok(None) };
         let malformed = |_| holder.finding(Problem::IntegerMalformed { element: name });
         let value = match (holder.child("PlainValue")?, holder.child("EncryptedValue")?) {
             (Some(_), Some(_)) => return Err(holder.finding(Problem::TwoValues).into()),
-            (None, None) => integer::plain(&holder.text).map_err(malformed)?,
+            (None, None) => integer::plain(holder.text()).map_err(malformed)?,
             (None, Some(encrypted)) => Some(integer::binary(&self.locks.open(holder, encrypted)?).map_err(malformed)?),
             (Some(plain), None) => match holder.child("ValueMAC")? {
                 Some(mac) if self.locks.wants_macs() => {
                     return Err(mac.finding(Problem::MacOnPlainValue).into());
                 }
                 Some(mac) => return Err(mac.finding(Problem::MacMethodMissing).into()),
-                None => integer::plain(&plain.text).map_err(malformed)?,
+                None => integer::plain(plain.text()).map_err(malformed)?,
             },
         };
         Ok(value.map(|value| (holder, value)))
     }
 }
 
-fn decode_base64(plain: &Element) -> Result<Zeroizing<Vec<u8>>, Finding> {
-    secret::base64(&plain.text).map_err(|error| {
+fn decode_base64(plain: Element<'_>) -> Result<Zeroizing<Vec<u8>>, Finding> {
+    secret::base64(plain.text()).map_err(|error| {
         plain.finding(match error {
             Undecodable::Empty => Problem::SeedMissing,
             Undecodable::Character { position } => Problem::SeedNotBase64 { position },

@@ -1,7 +1,7 @@
 //! What a package allows: its dates, and the policy that a key comes with (RFC 6030 sections 4.2 and 5).
 
 use super::super::finding::{Finding, Problem};
-use super::xml::Element;
+use super::tree::Element;
 use crate::clock::UtcTime;
 use crate::key::Validity;
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
@@ -10,7 +10,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime};
 ///
 /// # Errors
 /// A finding for a date that is none, or an end before the beginning.
-pub(super) fn validity(device: Option<&Element>, key: &Element) -> Result<Validity, Finding> {
+pub(super) fn validity(device: Option<Element<'_>>, key: Element<'_>) -> Result<Validity, Finding> {
     let holders = [device, key.child("Policy")?];
     let mut validity = Validity::default();
     for holder in holders.into_iter().flatten() {
@@ -31,7 +31,7 @@ pub(super) fn validity(device: Option<&Element>, key: &Element) -> Result<Validi
 }
 
 /// Reads an `xs:dateTime`; without a zone it is UTC, and a bare date takes the hour that is given.
-fn date(holder: &Element, name: &'static str, hour: (u32, u32, u32)) -> Result<Option<UtcTime>, Finding> {
+fn date(holder: Element<'_>, name: &'static str, hour: (u32, u32, u32)) -> Result<Option<UtcTime>, Finding> {
     let Some(element) = holder.child(name)? else { return Ok(None) };
     let text = element.trimmed();
     if text.is_empty() {
@@ -55,17 +55,17 @@ fn date(holder: &Element, name: &'static str, hour: (u32, u32, u32)) -> Result<O
 ///
 /// # Errors
 /// A finding for everything that a validator must not pass over (RFC 6030 section 5).
-pub(super) fn check(key: &Element) -> Result<Vec<Finding>, Finding> {
+pub(super) fn check(key: Element<'_>) -> Result<Vec<Finding>, Finding> {
     let mut warnings = Vec::new();
     let Some(policy) = key.child("Policy")? else { return Ok(warnings) };
-    let mut usages = policy.children.iter().filter(|child| child.name == "keyusage").peekable();
+    let mut usages = policy.children().filter(|child| child.name() == "keyusage").peekable();
     if let Some(first) = usages.peek().copied()
         && !usages.any(|usage| usage.trimmed().eq_ignore_ascii_case("OTP"))
     {
         return Err(first.finding(Problem::UsageNotOtp));
     }
-    for child in &policy.children {
-        match child.name.as_str() {
+    for child in policy.children() {
+        match child.name() {
             "startdate" | "expirydate" | "keyusage" => {}
             "numberoftransactions" => return Err(child.finding(Problem::TransactionsLimited)),
             "pinpolicy" => match child.attribute("pinusagemode") {

@@ -6,13 +6,17 @@ use super::crypto::tests::DECRYPTIONS;
 use super::*;
 use crate::otp::Algorithm;
 
-fn run(bytes: &[u8], key: Option<&[u8]>) -> (Vec<SeedRecord>, Vec<Finding>) {
+fn run(mut bytes: &[u8], key: Option<&[u8]>) -> (Vec<SeedRecord>, Vec<Finding>) {
+    run_from(&mut bytes, key)
+}
+
+fn run_from(input: &mut Input<'_>, key: Option<&[u8]>) -> (Vec<SeedRecord>, Vec<Finding>) {
     let unlock = key.map_or_else(Unlock::none, |key| Unlock::pre_shared(key.to_vec().into()));
     let (mut keys, mut findings) = (Vec::new(), Vec::new());
-    let mut input = bytes;
-    let result = read(&mut input, &unlock, &mut |item| match item {
+    let result = read(input, &unlock, &mut |item| match item {
         Item::Key(record) => keys.push(record),
         Item::Finding(finding) => findings.push(finding),
+        Item::Anew => {}
     });
     findings.extend(result.err());
     (keys, findings)
@@ -127,6 +131,49 @@ fn a_signature_and_unknown_elements_are_passed_over() {
     let (keys, findings) = run(file.as_bytes(), None);
     assert_eq!(keys.len(), 1);
     assert_eq!(findings.iter().map(|finding| finding.problem.code()).collect::<Vec<_>>(), ["signed-not-verified"]);
+}
+
+#[test]
+fn wherever_the_stream_is_cut_into_pieces_the_same_is_read() {
+    let told = |(keys, findings): (Vec<SeedRecord>, Vec<Finding>)| {
+        let keys = keys.iter().map(|key| (key.line, key.serial.to_string(), key.seed.expose().to_vec()));
+        (keys.collect::<Vec<_>>(), findings)
+    };
+    let files = super::super::tests::names();
+    let files: Vec<_> = files.iter().filter(|name| name.ends_with(".xml") && !name.contains("utf-16")).collect();
+    assert!(files.len() > 50);
+    for name in files {
+        let (file, key) = (fixture(name), fixture("pskc-preshared-demo.key"));
+        let whole = told(run(&file, Some(&key)));
+        for piece in [1, 2, 5, 61] {
+            let mut pieces = std::io::BufReader::with_capacity(piece, file.as_slice());
+            assert_eq!(told(run_from(&mut pieces, Some(&key))), whole, "{name} in pieces of {piece}");
+        }
+    }
+}
+
+#[test]
+fn text_around_elements_is_joined() {
+    let mut tree = Tree::new();
+    let mut input = "<a> one <b>two</b> three<c/>&amp;<![CDATA[four]]> </a>".as_bytes();
+    let mut cursor = Cursor::new(&mut input);
+    let root = parts::root(&mut cursor, &mut tree).unwrap();
+    cursor.rest_of(root, &mut tree).unwrap();
+    let root = tree.element(root);
+    assert_eq!(root.trimmed(), "one  three&four");
+    assert_eq!(
+        root.children().map(|child| (child.name(), child.text())).collect::<Vec<_>>(),
+        [("b", "two"), ("c", "")]
+    );
+}
+
+#[test]
+fn a_package_beyond_all_measure_is_refused_before_it_fills_the_memory() {
+    let text = "x".repeat(60_000);
+    let package = format!("<KeyPackage>{}</KeyPackage>", format!("<a>{text}</a>").repeat(10));
+    let (keys, findings) = run(format!("<KeyContainer Version='1.0'>{package}</KeyContainer>").as_bytes(), None);
+    assert!(keys.is_empty());
+    assert_eq!(findings[0].problem.code(), "xml-text-too-long");
 }
 
 #[test]

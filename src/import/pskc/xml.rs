@@ -1,208 +1,324 @@
 //! XML under limits: one element at a time from a stream, no document type, no entity but those of XML itself.
 
+use super::super::encoding::{PIECE, count_line_feeds};
 use super::super::finding::{Finding, Problem};
-use quick_xml::events::{BytesStart, Event};
-use quick_xml::{Error, XmlVersion};
-use std::io::{self, BufRead, Read};
-use zeroize::{Zeroize, Zeroizing};
+use super::tree::{self, Tree};
+use compact_str::CompactString;
+use quick_xml::Error;
+use quick_xml::errors::SyntaxError;
+use quick_xml::escape::resolve_predefined_entity;
+use quick_xml::events::{BytesRef, BytesStart, BytesText, Event};
+use std::borrow::Cow;
+use std::io::BufRead;
+use std::ops::Range;
+use zeroize::Zeroizing;
 
 const DEEPEST: u64 = 16;
-const MOST_ATTRIBUTES: usize = 64;
-const MOST_NAMESPACES: usize = 32;
-const LONGEST_NAME: usize = 256;
 const LONGEST_TEXT: usize = 64 * 1024;
-/// The longest tag, comment or piece of text; a long licence in a comment fits.
+/// The longest tag, comment or piece of text, and all that is kept of one package; a long licence in a comment fits.
 const LONGEST_MARKUP: usize = 256 * 1024;
+/// How much of the stream is in the window, unless a token needs more.
+const WINDOW: usize = PIECE + SHORT;
+/// With less than this in the window, more is read before a token is cut.
+const SHORT: usize = 4 * 1024;
+/// What stands around the text of a CDATA section.
+const CDATA: (&str, &str) = ("<![CDATA[", "]]>");
 /// The most elements below one child of the container; a package of RFC 6030 has about fifty.
 const MOST_ELEMENTS: u64 = 512;
 
-/// An element with all that is below it.
-pub(super) struct Element {
-    /// The name without prefix, in lower case.
-    pub name: String,
-    /// Where it begins.
-    pub line: u64,
-    /// Where it begins in the line, in characters from 1.
-    pub column: u64,
-    /// Its attributes, names without prefix and in lower case.
-    attributes: Vec<(String, String)>,
-    /// Its own text, in one piece.
-    pub text: Zeroizing<String>,
-    /// Its elements.
-    pub children: Vec<Element>,
-}
-
-impl Element {
-    /// Gives an attribute by its name in lower case, blanks cut off.
-    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.trim())
-    }
-
-    /// Gives the only child of a name.
-    ///
-    /// # Errors
-    /// A finding when there are two.
-    pub(super) fn child(&self, name: &'static str) -> Result<Option<&Element>, Finding> {
-        let mut named = self.children.iter().filter(|child| child.name.eq_ignore_ascii_case(name));
-        let first = named.next();
-        match named.next() {
-            Some(second) => Err(second.finding(Problem::ElementTwice { element: name })),
-            None => Ok(first),
-        }
-    }
-
-    /// Gives the text of a child, blanks cut off; nothing for an empty one.
-    pub(super) fn child_text(&self, name: &'static str) -> Result<Option<&str>, Finding> {
-        Ok(self.child(name)?.map(Element::trimmed).filter(|text| !text.is_empty()))
-    }
-
-    /// Gives the element's own text, blanks cut off.
-    pub(super) fn trimmed(&self) -> &str {
-        self.text.trim()
-    }
-
-    /// Makes a finding of this place.
-    pub(super) fn finding(&self, problem: Problem) -> Finding {
-        Finding::at(self.line, self.column, problem)
-    }
-}
-
 /// What comes next in a stream of XML.
 pub(super) enum Node {
-    /// An element begins.
-    Start(Element),
+    /// An element begins: its number in the tree.
+    Start(usize),
     /// The innermost element ends.
     End,
-    /// A piece of text.
-    Text(Zeroizing<String>),
+    /// A piece of text: look at it by [`Cursor::text`].
+    Text(Piece),
     /// The stream ends.
     Eof,
 }
 
+/// A token, cut from the window.
+enum Token {
+    /// The tag of an element, with its name as the file has it, and its number in the tree.
+    Start { name: CompactString, number: usize, is_empty: bool },
+    /// The end tag of this name.
+    End(CompactString),
+    /// Text, or what counts as none.
+    Text(Piece),
+    /// The end of the stream.
+    Eof,
+    /// Nothing whole: the window ends too early.
+    Cut,
+}
+
+/// Where a piece of text stands.
+pub(super) enum Piece {
+    /// In the window.
+    Span(Range<usize>),
+    /// In a reference to one character.
+    Reference(CompactString),
+}
+
 /// A stream of XML, and how deep it is.
+///
+/// The tokens are cut from a window over the stream by quick-xml, one at a time: borrowed from the window, not copied.
 pub(super) struct Cursor<'a> {
-    reader: quick_xml::Reader<Counted<'a>>,
-    buffer: Vec<u8>,
+    input: &'a mut dyn BufRead,
+    window: Zeroizing<Vec<u8>>,
+    start: usize,
+    end: usize,
+    ended: bool,
+    /// Up to where in the window lines and columns were counted, and what came of it.
+    counted: usize,
+    line: u64,
+    column: u64,
     depth: u64,
+    /// The names of the open elements, as the file has them.
+    open: Vec<CompactString>,
+    /// The element that has begun has ended already, being empty.
+    is_empty: bool,
 }
 
 impl<'a> Cursor<'a> {
     /// Begins to read.
     pub(super) fn new(input: &'a mut dyn BufRead) -> Self {
-        let counted = Counted { inner: input, line: 1, column: 1, in_markup: 0, exceeded: false };
-        let mut reader = quick_xml::Reader::from_reader(counted);
-        reader.config_mut().expand_empty_elements = true;
-        Self { reader, buffer: Vec::new(), depth: 0 }
+        Self {
+            input,
+            window: Zeroizing::new(vec![0; WINDOW]),
+            start: 0,
+            end: 0,
+            ended: false,
+            counted: 0,
+            line: 1,
+            column: 1,
+            depth: 0,
+            open: Vec::new(),
+            is_empty: false,
+        }
     }
 
     /// Makes a finding of the place that was reached.
-    pub(super) fn finding(&self, problem: Problem) -> Finding {
-        let place = self.reader.get_ref();
-        Finding::at(place.line, place.column, problem)
+    pub(super) fn finding(&mut self, problem: Problem) -> Finding {
+        let (line, column) = self.place();
+        Finding::at(line, column, problem)
     }
 
-    /// Wipes what was read last; not the whole capacity, or one long comment would slow down all that follows.
-    fn wipe(&mut self) {
-        self.buffer.as_mut_slice().zeroize();
-        self.buffer.clear();
+    /// Tells line and column of the place that was reached, counting on from where it was asked last.
+    fn place(&mut self) -> (u64, u64) {
+        let mut passed = self.window.get(self.counted..self.start).unwrap_or_default();
+        if let Some(last) = memchr::memrchr(b'\n', passed) {
+            self.line = self.line.saturating_add(count_line_feeds(passed));
+            self.column = 1;
+            passed = passed.get(last.saturating_add(1)..).unwrap_or_default();
+        }
+        let characters = passed.iter().filter(|byte| **byte & 0xc0 != 0x80).count();
+        self.column = self.column.saturating_add(as_u64(characters));
+        self.counted = self.start;
+        (self.line, self.column)
     }
 
-    /// Gives what comes next.
+    /// Gives a piece of text, before the next call of [`Cursor::next`].
+    pub(super) fn text<'t>(&'t self, piece: &'t Piece) -> Cow<'t, str> {
+        match piece {
+            Piece::Reference(character) => Cow::Borrowed(character),
+            Piece::Span(span) => {
+                let bytes = self.window.get(span.clone()).unwrap_or_default();
+                // Always UTF-8: the token was read as text.
+                BytesText::from_escaped(std::str::from_utf8(bytes).unwrap_or_default()).xml10_content()
+            }
+        }
+    }
+
+    /// Gives what comes next; the elements that begin are added to a tree.
     ///
     /// # Errors
     /// A finding for a document type, a foreign entity, a limit, or XML that is none.
-    pub(super) fn next(&mut self) -> Result<Node, Finding> {
+    pub(super) fn next(&mut self, tree: &mut Tree) -> Result<Node, Finding> {
+        if std::mem::take(&mut self.is_empty) {
+            return self.close(None);
+        }
         loop {
-            let (line, column) = (self.reader.get_ref().line, self.reader.get_ref().column);
-            let fail = |problem| Finding::at(line, column, problem);
-            self.reader.get_mut().in_markup = 0;
-            self.wipe();
-            let event = self.reader.read_event_into(&mut self.buffer);
-            let node = match event {
-                Ok(Event::Start(tag) | Event::Empty(tag)) => {
-                    self.depth = self.depth.saturating_add(1);
-                    if self.depth > DEEPEST {
-                        return Err(fail(Problem::XmlTooDeep { allowed: DEEPEST }));
-                    }
-                    Node::Start(element(&tag, line, column).map_err(fail)?)
+            if self.end.saturating_sub(self.start) < SHORT && !self.ended {
+                self.fill()?;
+            }
+            let (token, length) = self.cut(tree);
+            let node = match token {
+                Ok(Token::Cut) if self.end.saturating_sub(self.start) < LONGEST_MARKUP => {
+                    self.fill()?;
+                    continue;
                 }
-                Ok(Event::End(_)) => {
-                    self.depth = self.depth.saturating_sub(1);
-                    Node::End
+                Ok(Token::Cut) => {
+                    return Err(self.finding(Problem::XmlMarkupTooLong { allowed: as_u64(LONGEST_MARKUP) }));
                 }
-                Ok(Event::Text(text)) => Node::Text(Zeroizing::new(text.xml10_content().into_owned())),
-                Ok(Event::CData(text)) => Node::Text(Zeroizing::new(text.xml10_content().into_owned())),
-                Ok(Event::GeneralRef(reference)) => {
-                    let text = match reference.resolve_char_ref() {
-                        Ok(Some(character)) => character.to_string(),
-                        Ok(None) => quick_xml::escape::resolve_predefined_entity(&reference)
-                            .ok_or_else(|| fail(Problem::XmlEntity))?
-                            .to_owned(),
-                        Err(_) => return Err(fail(Problem::XmlMalformed)),
-                    };
-                    Node::Text(Zeroizing::new(text))
+                Ok(Token::Start { name, number, is_empty }) => {
+                    tree.place(number, self.place());
+                    self.open(name, number, is_empty)?
                 }
-                Ok(Event::DocType(_)) => return Err(fail(Problem::Doctype)),
-                Ok(Event::Comment(_) | Event::PI(_) | Event::Decl(_)) => continue,
-                Ok(Event::Eof) => Node::Eof,
-                Err(error) => {
-                    let exceeded = self.reader.get_ref().exceeded;
-                    return Err(fail(problem_of(&error, exceeded)));
-                }
+                Ok(Token::End(name)) => self.close(Some(&name))?,
+                Ok(Token::Text(piece)) => Node::Text(piece),
+                Ok(Token::Eof) => Node::Eof,
+                Err(problem) => return Err(self.finding(problem)),
             };
+            self.start = self.start.saturating_add(length);
             return Ok(node);
         }
     }
 
-    /// Reads the rest of an element that has begun, with all that is below it.
+    /// Cuts a token from the front of the window; gives its length too.
+    fn cut(&self, tree: &mut Tree) -> (Result<Token, Problem>, usize) {
+        let tokens = self.window.get(self.start..self.end).unwrap_or_default();
+        let mut reader = quick_xml::Reader::from_reader(tokens);
+        // One token at a time: whether ends match is for us to see.
+        reader.config_mut().check_end_names = false;
+        reader.config_mut().allow_unmatched_ends = true;
+        let event = reader.read_event();
+        let length = tokens.len().saturating_sub(reader.get_ref().len());
+        let reaches_the_edge = length >= tokens.len() && !self.ended;
+        let (from, to) = (self.start, self.start.saturating_add(length));
+        let mut start = |tag: &BytesStart<'_>, is_empty| {
+            let name = tag.name().into_inner();
+            tree::check_name(name)?;
+            Ok(Token::Start { name: CompactString::new(name), number: tree.begin(tag)?, is_empty })
+        };
+        let token = match event {
+            Ok(Event::Text(_) | Event::Eof) if reaches_the_edge => Ok(Token::Cut),
+            Ok(Event::Text(_)) => Ok(Token::Text(Piece::Span(from..to))),
+            Ok(Event::CData(_)) => {
+                let inside = from.saturating_add(CDATA.0.len())..to.saturating_sub(CDATA.1.len());
+                Ok(Token::Text(Piece::Span(inside)))
+            }
+            Ok(Event::Comment(_) | Event::PI(_) | Event::Decl(_)) => Ok(Token::Text(Piece::Span(0..0))),
+            Ok(Event::GeneralRef(reference)) => {
+                character_of(&reference).map(|character| Token::Text(Piece::Reference(character)))
+            }
+            Ok(Event::Start(tag)) => start(&tag, false),
+            Ok(Event::Empty(tag)) => start(&tag, true),
+            Ok(Event::End(tag)) => Ok(Token::End(CompactString::new(tag.name().as_ref()))),
+            Ok(Event::DocType(_)) | Err(Error::Syntax(SyntaxError::UnclosedDoctype)) => Err(Problem::Doctype),
+            Ok(Event::Eof) => Ok(Token::Eof),
+            // What is cut by the edge of the window looks like an error until there is more of it.
+            Err(_) if !self.ended && tokens.len() < LONGEST_MARKUP => Ok(Token::Cut),
+            Err(error) => Err(problem_of(&error, !self.ended)),
+        };
+        (token, length)
+    }
+
+    fn open(&mut self, name: CompactString, number: usize, is_empty: bool) -> Result<Node, Finding> {
+        self.depth = self.depth.saturating_add(1);
+        if self.depth > DEEPEST {
+            return Err(self.finding(Problem::XmlTooDeep { allowed: DEEPEST }));
+        }
+        self.open.push(name);
+        self.is_empty = is_empty;
+        Ok(Node::Start(number))
+    }
+
+    /// Ends the innermost element; a name must be its own.
+    fn close(&mut self, name: Option<&CompactString>) -> Result<Node, Finding> {
+        let opened = self.open.pop();
+        if opened.is_none() || name.is_some_and(|name| opened.as_ref() != Some(name)) {
+            return Err(self.finding(Problem::XmlMalformed));
+        }
+        self.depth = self.depth.saturating_sub(1);
+        Ok(Node::End)
+    }
+
+    /// Passes over blanks between elements.
+    fn pass_blanks(&mut self) {
+        let ahead = self.window.get(self.start..self.end).unwrap_or_default();
+        let blanks = ahead.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+        if ahead.get(blanks) == Some(&b'<') {
+            self.start = self.start.saturating_add(blanks);
+        }
+    }
+
+    /// Takes more of the stream into the window.
+    fn fill(&mut self) -> Result<(), Finding> {
+        self.place();
+        self.counted = 0;
+        self.window.copy_within(self.start..self.end, 0);
+        self.end = self.end.saturating_sub(self.start);
+        self.start = 0;
+        let piece = match self.input.fill_buf() {
+            Ok(piece) => piece.get(..PIECE).unwrap_or(piece),
+            Err(_) => return Err(self.finding(Problem::Unreadable)),
+        };
+        let (length, end) = (piece.len(), self.end.saturating_add(piece.len()));
+        if end > self.window.len() {
+            // Only a long token needs a longer window; the former one is wiped.
+            let mut longer = Zeroizing::new(vec![0; end.saturating_add(WINDOW)]);
+            if let (Some(front), Some(kept)) = (longer.get_mut(..self.end), self.window.get(..self.end)) {
+                front.copy_from_slice(kept);
+            }
+            self.window = longer;
+        }
+        if let Some(target) = self.window.get_mut(self.end..end) {
+            target.copy_from_slice(piece);
+        }
+        self.end = end;
+        self.ended = length == 0;
+        self.input.consume(length);
+        Ok(())
+    }
+
+    /// Reads the rest of an element that has begun, with all that is below it, into the tree.
     ///
     /// # Errors
     /// As [`Cursor::next`], and when the stream ends inside, or the element is too large.
-    pub(super) fn rest_of(&mut self, start: Element) -> Result<Element, Finding> {
+    pub(super) fn rest_of(&mut self, start: usize, tree: &mut Tree) -> Result<(), Finding> {
         let mut open = Vec::new();
         let mut innermost = start;
         let mut elements: u64 = 0;
+        let before = tree.mark();
         loop {
-            match self.next()? {
+            if tree.length_since(before) > LONGEST_MARKUP {
+                return Err(self.finding(Problem::XmlTextTooLong { allowed: as_u64(LONGEST_MARKUP) }));
+            }
+            if tree.text_length(innermost) == 0 {
+                self.pass_blanks();
+            }
+            match self.next(tree)? {
                 Node::Start(child) => {
                     elements = elements.saturating_add(1);
                     if elements > MOST_ELEMENTS {
-                        return Err(child.finding(Problem::XmlTooManyElements { allowed: MOST_ELEMENTS }));
+                        let problem = Problem::XmlTooManyElements { allowed: MOST_ELEMENTS };
+                        return Err(tree.element(child).finding(problem));
                     }
                     open.push(std::mem::replace(&mut innermost, child));
                 }
-                Node::Text(text) => {
-                    if innermost.text.len().saturating_add(text.len()) > LONGEST_TEXT {
-                        return Err(innermost.finding(Problem::XmlTextTooLong { allowed: as_u64(LONGEST_TEXT) }));
+                Node::Text(piece) => {
+                    let text = self.text(&piece);
+                    if tree.text_length(innermost).saturating_add(text.len()) > LONGEST_TEXT {
+                        let problem = Problem::XmlTextTooLong { allowed: as_u64(LONGEST_TEXT) };
+                        return Err(tree.element(innermost).finding(problem));
                     }
-                    if innermost.text.is_empty() {
-                        innermost.text = text;
-                    } else {
-                        innermost.text.push_str(&text);
+                    tree.add_text(innermost, &text);
+                }
+                Node::End => {
+                    tree.end(innermost);
+                    match open.pop() {
+                        Some(parent) => innermost = parent,
+                        None => return Ok(()),
                     }
                 }
-                Node::End => match open.pop() {
-                    Some(parent) => {
-                        let child = std::mem::replace(&mut innermost, parent);
-                        innermost.children.push(child);
-                    }
-                    None => return Ok(innermost),
-                },
                 Node::Eof => return Err(self.finding(Problem::Truncated)),
             }
         }
     }
 
-    /// Passes over the rest of an element that has begun.
+    /// Passes over the rest of an element that has begun, and leaves nothing of it in the tree.
     ///
     /// # Errors
     /// As [`Cursor::next`], and when the stream ends inside.
-    pub(super) fn skip(&mut self) -> Result<(), Finding> {
+    pub(super) fn skip(&mut self, tree: &mut Tree) -> Result<(), Finding> {
         let outside = self.depth.saturating_sub(1);
+        let mark = tree.mark();
         while self.depth > outside {
-            if matches!(self.next()?, Node::Eof) {
+            if matches!(self.next(tree)?, Node::Eof) {
                 return Err(self.finding(Problem::Truncated));
             }
+            tree.rewind(mark);
         }
         Ok(())
     }
@@ -212,106 +328,24 @@ fn as_u64(length: usize) -> u64 {
     super::super::record::wide(length)
 }
 
-fn element(tag: &BytesStart<'_>, line: u64, column: u64) -> Result<Element, Problem> {
-    let mut attributes = Vec::new();
-    let mut namespaces: usize = 0;
-    for (number, attribute) in tag.attributes().enumerate() {
-        if number >= MOST_ATTRIBUTES {
-            return Err(Problem::XmlTooManyAttributes { allowed: as_u64(MOST_ATTRIBUTES) });
-        }
-        let attribute = attribute.map_err(|_| Problem::XmlMalformed)?;
-        let key = attribute.key.as_ref();
-        if key == "xmlns" || key.starts_with("xmlns:") {
-            namespaces = namespaces.saturating_add(1);
-            if namespaces > MOST_NAMESPACES {
-                return Err(Problem::XmlTooManyNamespaces { allowed: as_u64(MOST_NAMESPACES) });
-            }
-            continue;
-        }
-        let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|_| Problem::XmlEntity)?;
-        attributes.push((local_name(key)?, value.into_owned()));
+/// Gives the character that a reference stands for: one by number, or one of the five of XML.
+fn character_of(reference: &BytesRef<'_>) -> Result<CompactString, Problem> {
+    match reference.resolve_char_ref() {
+        Ok(Some(character)) => Ok(CompactString::new(character.encode_utf8(&mut [0; 4]))),
+        Ok(None) => resolve_predefined_entity(reference).map(CompactString::new).ok_or(Problem::XmlEntity),
+        Err(_) => Err(Problem::XmlMalformed),
     }
-    Ok(Element {
-        name: local_name(tag.name().as_ref())?,
-        line,
-        column,
-        attributes,
-        text: Zeroizing::new(String::new()),
-        children: Vec::new(),
-    })
-}
-
-fn local_name(name: &str) -> Result<String, Problem> {
-    if name.len() > LONGEST_NAME {
-        return Err(Problem::XmlNameTooLong { allowed: as_u64(LONGEST_NAME) });
-    }
-    Ok(name.rsplit(':').next().unwrap_or(name).to_ascii_lowercase())
 }
 
 fn problem_of(error: &Error, exceeded: bool) -> Problem {
     match error {
         _ if exceeded => Problem::XmlMarkupTooLong { allowed: as_u64(LONGEST_MARKUP) },
-        Error::Syntax(quick_xml::errors::SyntaxError::UnclosedDoctype) => Problem::Doctype,
-        Error::Syntax(quick_xml::errors::SyntaxError::InvalidBangMarkup) => Problem::XmlMalformed,
+        Error::Syntax(SyntaxError::UnclosedDoctype) => Problem::Doctype,
+        Error::Syntax(SyntaxError::InvalidBangMarkup) => Problem::XmlMalformed,
         Error::Syntax(_) => Problem::Truncated,
         Error::Io(_) => Problem::Unreadable,
         Error::Encoding(_) => Problem::EncodingInvalid,
         Error::Escape(_) => Problem::XmlEntity,
         _ => Problem::XmlMalformed,
-    }
-}
-
-impl Drop for Cursor<'_> {
-    fn drop(&mut self) {
-        self.wipe();
-    }
-}
-
-/// A stream that knows its line and column, and gives up on a piece of markup without end.
-struct Counted<'a> {
-    inner: &'a mut dyn BufRead,
-    line: u64,
-    column: u64,
-    in_markup: usize,
-    exceeded: bool,
-}
-
-impl Read for Counted<'_> {
-    fn read(&mut self, target: &mut [u8]) -> io::Result<usize> {
-        let mut available = self.fill_buf()?;
-        let length = available.read(target)?;
-        self.consume(length);
-        Ok(length)
-    }
-}
-
-impl BufRead for Counted<'_> {
-    fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        let room = LONGEST_MARKUP.saturating_sub(self.in_markup);
-        let available = self.inner.fill_buf()?;
-        if room == 0 && !available.is_empty() {
-            self.exceeded = true;
-            return Err(io::Error::other("markup without end"));
-        }
-        Ok(available.get(..room).unwrap_or(available))
-    }
-
-    fn consume(&mut self, length: usize) {
-        if let Ok(available) = self.inner.fill_buf() {
-            let consumed = available.get(..length).unwrap_or(available);
-            let line_ends = consumed.iter().filter(|byte| **byte == b'\n').count();
-            let tail = match consumed.iter().rposition(|byte| *byte == b'\n') {
-                Some(last) => {
-                    self.column = 1;
-                    consumed.get(last.saturating_add(1)..).unwrap_or_default()
-                }
-                None => consumed,
-            };
-            let characters = tail.iter().filter(|byte| **byte & 0xc0 != 0x80).count();
-            self.line = self.line.saturating_add(as_u64(line_ends));
-            self.column = self.column.saturating_add(as_u64(characters));
-        }
-        self.in_markup = self.in_markup.saturating_add(length);
-        self.inner.consume(length);
     }
 }

@@ -133,18 +133,20 @@ impl View<'_> {
 }
 
 impl Change<'_> {
-    /// Adds a key to the stock.
+    /// Adds a key to the stock, unless its serial is known; tells whether it did.
     ///
     /// # Errors
-    /// [`Error`]; a known serial breaks a rule of the schema, so look first.
-    pub fn add_key(&self, new: &NewKey<'_>) -> Result<(), Error> {
+    /// [`Error`].
+    pub fn add_key(&self, new: &NewKey<'_>) -> Result<bool, Error> {
         let parameters = &new.identity.parameters;
-        self.transaction
+        let added = self
+            .transaction
             .prepare_cached(
                 "INSERT INTO keys (key_id, serial, algorithm, digits, period, seed, manufacturer, model,
                                    not_before, not_after, establishment_id, batch_id, batch_line, drift)
                  VALUES (:key_id, :serial, :algorithm, :digits, :period, :seed, :manufacturer, :model,
-                         :not_before, :not_after, :establishment, :batch, :batch_line, :drift)",
+                         :not_before, :not_after, :establishment, :batch, :batch_line, :drift)
+                 ON CONFLICT (serial) DO NOTHING",
             )?
             .execute(named_params! {
                 ":key_id": new.identity.key.0,
@@ -162,6 +164,17 @@ impl Change<'_> {
                 ":batch_line": new.batch_line,
                 ":drift": new.drift.steps(),
             })?;
+        Ok(added == 1)
+    }
+
+    /// Takes away again the keys of a batch, which have not left the stock.
+    ///
+    /// # Errors
+    /// [`Error`]; a key that was used is never deleted.
+    pub fn remove_keys_of_batch(&self, batch: i64) -> Result<(), Error> {
+        self.transaction
+            .prepare_cached("DELETE FROM keys WHERE batch_id = :batch")?
+            .execute(named_params! { ":batch": batch })?;
         Ok(())
     }
 }

@@ -55,13 +55,16 @@ CREATE TABLE batches (
     warnings         INTEGER NOT NULL
 ) STRICT;
 
+-- Its rows are written by the hundred thousand. Alternatives stand as OR: for a list of three and more behind IN, SQLite
+-- would build and drop a table at each row. The key's id, 128 random bits, has no index: nothing is sought by it.
 CREATE TABLE keys (
     id                    INTEGER PRIMARY KEY,
-    key_id                BLOB    NOT NULL UNIQUE CHECK (length(key_id) = 16),
+    key_id                BLOB    NOT NULL CHECK (length(key_id) = 16),
     serial                TEXT    NOT NULL UNIQUE,
     state                 TEXT    NOT NULL DEFAULT 'stock'
-                          CHECK (state IN ('stock', 'assigned', 'active', 'suspended', 'lost', 'retired')),
-    lock                  TEXT    CHECK (lock IN ('wrong-pins', 'wrong-codes', 'both-wrong')),
+                          CHECK (state = 'stock' OR state = 'assigned' OR state = 'active' OR state = 'suspended'
+                                 OR state = 'lost' OR state = 'retired'),
+    lock                  TEXT    CHECK (lock = 'wrong-pins' OR lock = 'wrong-codes' OR lock = 'both-wrong'),
     algorithm             TEXT    NOT NULL,
     digits                INTEGER NOT NULL CHECK (digits BETWEEN 6 AND 8),
     period                INTEGER NOT NULL CHECK (period BETWEEN 10 AND 300),
@@ -77,7 +80,7 @@ CREATE TABLE keys (
     credential_version    INTEGER NOT NULL DEFAULT 1,
     watermark             INTEGER NOT NULL DEFAULT -1,
     drift                 INTEGER NOT NULL DEFAULT 0 CHECK (drift BETWEEN -20000 AND 20000),
-    last_side             INTEGER NOT NULL DEFAULT 0 CHECK (last_side IN (-1, 0, 1)),
+    last_side             INTEGER NOT NULL DEFAULT 0 CHECK (last_side BETWEEN -1 AND 1),
     last_accepted_at      INTEGER,
     left_stock_at         INTEGER,
     activated_at          INTEGER,
@@ -91,7 +94,7 @@ CREATE TABLE keys (
     former_pin_work       TEXT,
     -- The PIN was changed: while it is provisional, the former one waits to come back.
     former_pin_returns    INTEGER NOT NULL DEFAULT 0 CHECK (former_pin_returns IN (0, 1)),
-    CHECK ((user_id IS NULL) = (state IN ('stock')) OR state IN ('lost', 'retired')),
+    CHECK ((user_id IS NULL) = (state = 'stock') OR state = 'lost' OR state = 'retired'),
     CHECK ((pin_hash IS NULL) = (pin_salt IS NULL) AND (pin_hash IS NULL) = (pin_work IS NULL))
 ) STRICT;
 
@@ -141,7 +144,8 @@ CREATE TABLE attempts (
     at            INTEGER NOT NULL,
     source        TEXT,
     outcome       TEXT    NOT NULL DEFAULT 'open'
-                  CHECK (outcome IN ('open', 'accepted', 'undecided', 'wrong-pin', 'wrong-code', 'both-wrong', 'neither')),
+                  CHECK (outcome = 'open' OR outcome = 'accepted' OR outcome = 'undecided' OR outcome = 'wrong-pin'
+                         OR outcome = 'wrong-code' OR outcome = 'both-wrong' OR outcome = 'neither'),
     cleared       INTEGER NOT NULL DEFAULT 0 CHECK (cleared IN (0, 1)),
     right_serial  INTEGER NOT NULL DEFAULT 0 CHECK (right_serial IN (0, 1)),
     CHECK ((key_id IS NULL) <> (activation_id IS NULL))

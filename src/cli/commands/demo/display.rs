@@ -5,6 +5,7 @@ use crate::cli::failure::Failure;
 use crate::clock::UtcTime;
 use crate::import::{self, Item, SeedRecord, SieveOptions, Unlock};
 use crate::otp::{self, Step};
+use std::io::Cursor;
 
 /// A sample key that shows codes.
 pub struct Display {
@@ -16,7 +17,9 @@ impl Display {
     pub fn read(file: &[u8], serial: &str) -> Result<Self, Failure> {
         let mut found = None;
         let options = SieveOptions { allow_weak_seeds: false, now: UtcTime::from_epoch(0) };
-        let read = import::read(None, file, &Unlock::none(), options, &mut |item| {
+        let mut source = Cursor::new(file);
+        let survey = import::survey(&mut source).map_err(|_| failed())?;
+        let read = import::read(&mut source, &survey, None, &Unlock::none(), options, &mut |item| {
             if let Item::Key(key) = item
                 && key.serial.as_str() == serial
             {

@@ -1,0 +1,117 @@
+//! A container cut into its parts: what is below its root, one element at a time.
+
+use super::super::finding::{Finding, Problem};
+use super::tree::Tree;
+use super::xml::{Cursor, Node};
+use std::sync::mpsc::SyncSender;
+
+/// How many parts go to the other thread at once, unless they are long.
+const CHUNK: usize = 64;
+
+/// A part of a container, in the order of the file; elements by their number in the tree of the chunk.
+pub(super) enum Part {
+    /// The root element, without what is below it.
+    Root(usize),
+    /// A child of the root; what is below it only where it matters.
+    Child(usize),
+    /// The end of the container.
+    Closed,
+    /// The end of the file, the container being open.
+    NotClosed(Finding),
+    /// What makes the rest of the file unreadable.
+    Fault(Finding),
+}
+
+/// Parts on their way to the other thread, many at a time.
+pub(super) struct Chunk {
+    /// Their elements.
+    pub tree: Tree,
+    /// The parts.
+    pub parts: Vec<Part>,
+}
+
+impl Chunk {
+    fn new() -> Self {
+        Self { tree: Tree::new(), parts: Vec::with_capacity(CHUNK) }
+    }
+}
+
+/// Nobody takes parts any more.
+struct Unwanted;
+
+/// Cuts a whole container, until it ends or nobody wants more of it.
+pub(super) fn cut(cursor: &mut Cursor<'_>, sender: &SyncSender<Chunk>) {
+    let mut chunk = Chunk::new();
+    match cut_children(cursor, &mut chunk, sender) {
+        Ok(Ok(())) => {}
+        Ok(Err(Unwanted)) => return,
+        Err(finding) => chunk.parts.push(Part::Fault(finding)),
+    }
+    // Whether somebody still takes the last ones is for him to know.
+    let _ = sender.send(chunk);
+}
+
+fn cut_children(
+    cursor: &mut Cursor<'_>,
+    chunk: &mut Chunk,
+    sender: &SyncSender<Chunk>,
+) -> Result<Result<(), Unwanted>, Finding> {
+    let root = root(cursor, &mut chunk.tree)?;
+    chunk.parts.push(Part::Root(root));
+    loop {
+        match cursor.next(&mut chunk.tree)? {
+            Node::Start(start) => {
+                take_child(start, cursor, &mut chunk.tree)?;
+                chunk.parts.push(Part::Child(start));
+            }
+            Node::Text(_) => continue,
+            Node::End => break,
+            Node::Eof => {
+                chunk.parts.push(Part::NotClosed(cursor.finding(Problem::ContainerNotClosed)));
+                return Ok(Ok(()));
+            }
+        }
+        if chunk.parts.len() >= CHUNK || chunk.tree.is_full() {
+            let whole = std::mem::replace(chunk, Chunk::new());
+            if sender.send(whole).is_err() {
+                return Ok(Err(Unwanted));
+            }
+        }
+    }
+    // Nothing may come after the end; what the container itself has to tell comes first.
+    chunk.parts.push(Part::Closed);
+    expect_end(cursor, &mut chunk.tree).map(Ok)
+}
+
+/// Takes what is below a child, where that is read.
+fn take_child(start: usize, cursor: &mut Cursor<'_>, tree: &mut Tree) -> Result<(), Finding> {
+    match tree.element(start).name() {
+        "encryptionkey" | "macmethod" | "keypackage" => cursor.rest_of(start, tree),
+        _ => cursor.skip(tree),
+    }
+}
+
+/// Finds the root element; gives its number in the tree.
+///
+/// # Errors
+/// A finding for a document type, or XML that is none.
+pub(super) fn root(cursor: &mut Cursor<'_>, tree: &mut Tree) -> Result<usize, Finding> {
+    loop {
+        match cursor.next(tree)? {
+            Node::Start(root) => return Ok(root),
+            Node::Text(piece) if cursor.text(&piece).trim().is_empty() => {}
+            Node::Eof => return Err(cursor.finding(Problem::Truncated)),
+            Node::Text(_) | Node::End => return Err(cursor.finding(Problem::XmlMalformed)),
+        }
+    }
+}
+
+fn expect_end(cursor: &mut Cursor<'_>, tree: &mut Tree) -> Result<(), Finding> {
+    loop {
+        match cursor.next(tree) {
+            Ok(Node::Eof) => return Ok(()),
+            Ok(Node::Text(piece)) if cursor.text(&piece).trim().is_empty() => {}
+            _ => return Err(cursor.finding(Problem::ContentAfterEnd)),
+        }
+    }
+}

@@ -1,0 +1,258 @@
+//! Elements that were read, side by side: a chunk of a file is three buffers, whatever the number of its elements.
+
+use super::super::finding::{Finding, Problem};
+use super::super::record::wide;
+use compact_str::CompactString;
+use quick_xml::XmlVersion;
+use quick_xml::events::BytesStart;
+use std::ops::Range;
+use zeroize::Zeroizing;
+
+const MOST_ATTRIBUTES: usize = 64;
+const MOST_NAMESPACES: usize = 32;
+const LONGEST_NAME: usize = 256;
+/// Room for the texts of a chunk, so that they seldom move.
+const ROOM: usize = 64 * 1024;
+
+/// Elements, in the order of their begin.
+pub(super) struct Tree {
+    records: Vec<Record>,
+    attributes: Vec<(CompactString, Range<usize>)>,
+    /// All values and texts, secrets among them.
+    text: Zeroizing<String>,
+}
+
+struct Record {
+    name: CompactString,
+    line: u64,
+    column: u64,
+    attributes: Range<usize>,
+    text: Range<usize>,
+    /// The record after the last one below this.
+    after: usize,
+}
+
+/// How much is in a tree.
+#[derive(Clone, Copy)]
+pub(super) struct Mark {
+    records: usize,
+    attributes: usize,
+    text: usize,
+}
+
+impl Tree {
+    /// Begins empty.
+    pub(super) fn new() -> Self {
+        Self { records: Vec::new(), attributes: Vec::new(), text: Zeroizing::new(String::with_capacity(ROOM)) }
+    }
+
+    /// Gives an element by its number.
+    pub(super) fn element(&self, number: usize) -> Element<'_> {
+        Element { tree: self, number }
+    }
+
+    /// Tells how much is in it.
+    pub(super) fn mark(&self) -> Mark {
+        Mark { records: self.records.len(), attributes: self.attributes.len(), text: self.text.len() }
+    }
+
+    /// Tells how much text came after a mark.
+    pub(super) fn length_since(&self, mark: Mark) -> usize {
+        self.text.len().saturating_sub(mark.text)
+    }
+
+    /// Forgets what came after a mark.
+    pub(super) fn rewind(&mut self, mark: Mark) {
+        self.records.truncate(mark.records);
+        self.attributes.truncate(mark.attributes);
+        self.text.truncate(mark.text);
+    }
+
+    /// Tells whether its buffers are as full as one chunk should be.
+    pub(super) fn is_full(&self) -> bool {
+        self.text.len() >= ROOM.saturating_mul(3) / 4
+    }
+
+    /// Adds an element by its tag; gives its number. Its place is still to be told.
+    ///
+    /// # Errors
+    /// The limit that the tag exceeds, or what is wrong with it.
+    pub(super) fn begin(&mut self, tag: &BytesStart<'_>) -> Result<usize, Problem> {
+        let first = self.attributes.len();
+        let mut namespaces: usize = 0;
+        for (number, attribute) in tag.attributes().enumerate() {
+            if number >= MOST_ATTRIBUTES {
+                return Err(Problem::XmlTooManyAttributes { allowed: wide(MOST_ATTRIBUTES) });
+            }
+            let attribute = attribute.map_err(|_| Problem::XmlMalformed)?;
+            let key = attribute.key.as_ref();
+            if key == "xmlns" || key.starts_with("xmlns:") {
+                namespaces = namespaces.saturating_add(1);
+                if namespaces > MOST_NAMESPACES {
+                    return Err(Problem::XmlTooManyNamespaces { allowed: wide(MOST_NAMESPACES) });
+                }
+                continue;
+            }
+            let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|_| Problem::XmlEntity)?;
+            let name = local_name(key)?;
+            let value = self.keep(&value);
+            self.attributes.push((name, value));
+        }
+        let number = self.records.len();
+        let end = self.text.len();
+        self.records.push(Record {
+            name: local_name(tag.name().as_ref())?,
+            line: 1,
+            column: 1,
+            attributes: first..self.attributes.len(),
+            text: end..end,
+            after: number.saturating_add(1),
+        });
+        Ok(number)
+    }
+
+    /// Tells where an element begins.
+    pub(super) fn place(&mut self, number: usize, (line, column): (u64, u64)) {
+        if let Some(record) = self.records.get_mut(number) {
+            (record.line, record.column) = (line, column);
+        }
+    }
+
+    /// Ends an element: what is added from here on is not below it.
+    pub(super) fn end(&mut self, number: usize) {
+        let after = self.records.len();
+        if let Some(record) = self.records.get_mut(number) {
+            record.after = after;
+        }
+    }
+
+    /// Adds a piece of text to an element; blanks in front of all its text, as between elements, are left out.
+    pub(super) fn add_text(&mut self, number: usize, piece: &str) {
+        let Some(record) = self.records.get(number) else { return };
+        let mut text = record.text.clone();
+        if text.is_empty() && piece.trim_ascii_start().is_empty() {
+            return;
+        }
+        if text.is_empty() || text.end == self.text.len() {
+            let added = self.keep(piece);
+            text = if text.is_empty() { added } else { text.start..added.end };
+        } else {
+            // Text after an element: it is joined behind what came in between.
+            let former = Zeroizing::new(self.text.get(text).unwrap_or_default().to_owned());
+            text = self.keep(&former).start..self.keep(piece).end;
+        }
+        if let Some(record) = self.records.get_mut(number) {
+            record.text = text;
+        }
+    }
+
+    /// Tells how long the text of an element is.
+    pub(super) fn text_length(&self, number: usize) -> usize {
+        self.records.get(number).map_or(0, |record| record.text.len())
+    }
+
+    /// Appends to the buffer; a longer one is made when it is full, and the former one wiped.
+    fn keep(&mut self, piece: &str) -> Range<usize> {
+        let start = self.text.len();
+        let end = start.saturating_add(piece.len());
+        if end > self.text.capacity() {
+            let mut longer = Zeroizing::new(String::with_capacity(end.saturating_mul(2)));
+            longer.push_str(&self.text);
+            self.text = longer;
+        }
+        self.text.push_str(piece);
+        start..end
+    }
+}
+
+/// An element of a tree, with all that is below it.
+#[derive(Clone, Copy)]
+pub(super) struct Element<'t> {
+    tree: &'t Tree,
+    number: usize,
+}
+
+impl<'t> Element<'t> {
+    fn record(self) -> Option<&'t Record> {
+        self.tree.records.get(self.number)
+    }
+
+    /// Gives the name without prefix, in lower case.
+    pub(super) fn name(self) -> &'t str {
+        self.record().map_or("", |record| record.name.as_str())
+    }
+
+    /// Gives the line in which it begins.
+    pub(super) fn line(self) -> u64 {
+        self.record().map_or(1, |record| record.line)
+    }
+
+    /// Gives an attribute by its name without prefix, in lower case; blanks are cut off.
+    pub(super) fn attribute(self, name: &str) -> Option<&'t str> {
+        let attributes = self.tree.attributes.get(self.record()?.attributes.clone())?;
+        let (_, value) = attributes.iter().find(|(key, _)| key == name)?;
+        self.tree.text.get(value.clone()).map(str::trim)
+    }
+
+    /// Gives the elements right below it.
+    pub(super) fn children(self) -> impl Iterator<Item = Element<'t>> {
+        let tree = self.tree;
+        let end = self.record().map_or(0, |record| record.after);
+        let mut next = self.number.saturating_add(1);
+        std::iter::from_fn(move || {
+            let number = Some(next).filter(|number| *number < end)?;
+            next = tree.records.get(number)?.after;
+            Some(tree.element(number))
+        })
+    }
+
+    /// Gives the only child of a name.
+    ///
+    /// # Errors
+    /// A finding when there are two.
+    pub(super) fn child(self, name: &'static str) -> Result<Option<Element<'t>>, Finding> {
+        let mut named = self.children().filter(|child| child.name().eq_ignore_ascii_case(name));
+        let first = named.next();
+        match named.next() {
+            Some(second) => Err(second.finding(Problem::ElementTwice { element: name })),
+            None => Ok(first),
+        }
+    }
+
+    /// Gives the text of a child, blanks cut off; nothing for an empty one.
+    pub(super) fn child_text(self, name: &'static str) -> Result<Option<&'t str>, Finding> {
+        Ok(self.child(name)?.map(Element::trimmed).filter(|text| !text.is_empty()))
+    }
+
+    /// Gives its own text, in one piece.
+    pub(super) fn text(self) -> &'t str {
+        self.record().and_then(|record| self.tree.text.get(record.text.clone())).unwrap_or_default()
+    }
+
+    /// Gives its own text, blanks cut off.
+    pub(super) fn trimmed(self) -> &'t str {
+        self.text().trim()
+    }
+
+    /// Makes a finding of this place.
+    pub(super) fn finding(self, problem: Problem) -> Finding {
+        let (line, column) = self.record().map_or((1, 1), |record| (record.line, record.column));
+        Finding::at(line, column, problem)
+    }
+}
+
+fn local_name(name: &str) -> Result<CompactString, Problem> {
+    check_name(name)?;
+    let local = name.rfind(':').and_then(|at| name.get(at.saturating_add(1)..)).unwrap_or(name);
+    let mut local = CompactString::new(local);
+    local.make_ascii_lowercase();
+    Ok(local)
+}
+
+/// Refuses a name that is longer than any that vendors give.
+pub(super) fn check_name(name: &str) -> Result<(), Problem> {
+    if name.len() > LONGEST_NAME {
+        return Err(Problem::XmlNameTooLong { allowed: wide(LONGEST_NAME) });
+    }
+    Ok(())
+}

@@ -1,0 +1,94 @@
+//! A file to be imported, read twice and never kept: once to know it, once for its keys.
+
+use super::Input;
+use super::encoding::{PIECE, Plan, Surveyor, Text, read_piece};
+use super::finding::{Finding, Problem};
+use sha2::{Digest, Sha256};
+use std::io::{self, Read, Seek};
+use zeroize::Zeroizing;
+
+/// What a file is read from: an open file, or bytes that came through a pipe.
+pub trait Source: Read + Seek + Send {}
+
+impl<T: Read + Seek + Send> Source for T {}
+
+/// What is known of a file after the first reading.
+pub struct Survey {
+    /// SHA-256 of its bytes, by which it is known again.
+    pub sha256: [u8; 32],
+    /// Its beginning, as much as is looked at to recognise a format.
+    pub(super) start: Zeroizing<Vec<u8>>,
+    /// How it becomes text, or why it does not.
+    pub(super) plan: Result<Plan, Finding>,
+}
+
+/// Reads a file to its end, and finds out what is needed before its keys are read.
+///
+/// # Errors
+/// What the operating system says.
+pub fn survey(source: &mut dyn Source) -> io::Result<Survey> {
+    source.rewind()?;
+    let mut hash = Sha256::new();
+    let mut piece = Zeroizing::new(vec![0; PIECE]);
+    let length = read_piece(source, &mut piece)?;
+    let start = Zeroizing::new(piece.get(..length).unwrap_or_default().to_vec());
+    let mut surveyor = Surveyor::new(&start);
+    let mut bytes = start.as_slice();
+    let mut read;
+    while !bytes.is_empty() {
+        hash.update(bytes);
+        surveyor.take(bytes);
+        read = read_piece(source, &mut piece)?;
+        bytes = piece.get(..read).unwrap_or_default();
+    }
+    Ok(Survey { sha256: hash.finalize().into(), start, plan: surveyor.finish() })
+}
+
+impl Survey {
+    /// Has the text of the file read from its beginning to its end; what is left over at the end is passed over.
+    ///
+    /// # Errors
+    /// What `work` fails with; a finding when the bytes are not those of the survey.
+    pub(super) fn with_text<T>(
+        &self,
+        source: &mut dyn Source,
+        work: impl FnOnce(&mut Input<'_>) -> Result<T, Finding>,
+    ) -> Result<T, Finding> {
+        let unreadable = |_| Finding::on_line(1, Problem::Unreadable);
+        source.rewind().map_err(unreadable)?;
+        let plan = self.plan.as_ref().map_err(Finding::clone)?;
+        let mut hashed = Hashed { source, hash: Sha256::new() };
+        let done = work(&mut Text::new(&mut hashed, plan))?;
+        io::copy(&mut hashed, &mut io::sink()).map_err(unreadable)?;
+        let same = hashed.hash.finalize().as_slice() == self.sha256;
+        if same { Ok(done) } else { Err(Finding::on_line(1, Problem::FileChanged)) }
+    }
+
+    /// Has the beginning of the text looked at.
+    ///
+    /// # Errors
+    /// What `work` fails with; the finding for a file that is no text.
+    pub(super) fn with_start_of_text<T>(
+        &self,
+        source: &mut dyn Source,
+        work: impl FnOnce(&mut Input<'_>) -> Result<T, Finding>,
+    ) -> Result<T, Finding> {
+        source.rewind().map_err(|_| Finding::on_line(1, Problem::Unreadable))?;
+        let plan = self.plan.as_ref().map_err(Finding::clone)?;
+        work(&mut Text::new(&mut *source, plan))
+    }
+}
+
+/// A stream whose bytes are hashed as they are read.
+struct Hashed<'a> {
+    source: &'a mut dyn Source,
+    hash: Sha256,
+}
+
+impl Read for Hashed<'_> {
+    fn read(&mut self, target: &mut [u8]) -> io::Result<usize> {
+        let read = self.source.read(target)?;
+        self.hash.update(target.get(..read).unwrap_or_default());
+        Ok(read)
+    }
+}
