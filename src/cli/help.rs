@@ -41,6 +41,11 @@ pub fn argument_ids(path: &[String], argument: &Arg) -> [String; 2] {
     [format!("{}--{name}", command_id(path)), format!("help-{shared}--{name}")]
 }
 
+/// Says what an argument is for.
+pub fn argument_help(argument: &Arg, path: &[String], words: &Words) -> String {
+    argument_ids(path, argument).iter().find_map(|id| words.find(id, &[])).unwrap_or_default()
+}
+
 /// Gives the id of the message that names what an argument takes.
 pub fn value_id(value_name: &str) -> String {
     format!("value-{}", value_name.to_lowercase().replace('_', "-"))
@@ -107,7 +112,7 @@ fn translated_argument(argument: Arg, path: &[String], words: &Words) -> Arg {
     } else {
         "help-word-options"
     };
-    let help = argument_ids(path, &argument).iter().find_map(|id| words.find(id, &[])).unwrap_or_default();
+    let help = argument_help(&argument, path, words);
     let value_names = argument.get_value_names().unwrap_or_default();
     let value_names: Vec<String> = value_names.iter().map(|name| words.say(&value_id(name), &[])).collect();
     let argument = argument.help(help).long_help(None).help_heading(words.say(heading, &[]));

@@ -2,6 +2,7 @@
 
 mod args;
 mod commands;
+mod completion;
 mod desk;
 mod escape;
 mod exit;
@@ -9,6 +10,7 @@ mod failure;
 mod help;
 mod home;
 mod locale;
+mod manual;
 mod people_list;
 mod report;
 mod session;
@@ -72,7 +74,9 @@ fn perform(args: &[OsString], host: &mut Host) -> Exit {
                 options.home = Some(folder.clone().unwrap_or_else(|| "/".into()));
             }
             let session = match &command {
-                args::Command::Doctor => Ok(Session::regardless(host, Words::of(words.language), options)),
+                args::Command::Doctor | args::Command::Completions { .. } | args::Command::Man { .. } => {
+                    Ok(Session::regardless(host, Words::of(words.language), options))
+                }
                 _ => Session::open(host, Words::of(words.language), options),
             };
             session.and_then(|mut session| commands::run(&mut session, command))

@@ -232,3 +232,15 @@ fn f01_no_option_takes_a_secret() {
 fn the_tree_of_commands_is_sound() {
     vocabulary::with_french(args::Line::command()).debug_assert();
 }
+
+#[test]
+fn the_manual_and_the_completions_need_no_home() {
+    let (exit, out, err) = french("manuel");
+    assert_eq!((exit, err.as_str()), (0, ""));
+    assert!(out.contains(".SH NOM") && out.contains("CODE DE RETOUR"), "{out}");
+    assert!(english("man").1.contains(".SH \"EXIT STATUS\""));
+    let (exit, out, err) = french("completions bash");
+    assert_eq!((exit, err.as_str()), (0, ""));
+    assert!(out.contains("complete -F _cleotp"), "{out}");
+    assert_eq!((english("completions tcsh").0, english("completions").0), (64, 64));
+}

@@ -33,6 +33,8 @@ const FRENCH: &[(&str, &str)] = &[
     ("set", "définir"),
     ("change", "changer"),
     ("reset", "réinitialiser"),
+    ("completions", "complétions"),
+    ("man", "manuel"),
 ];
 
 /// Command words that are the same in French.
@@ -52,15 +54,33 @@ pub fn french(word: &str) -> Option<&'static str> {
     FRENCH.iter().find(|(english, _)| *english == word).map(|(_, french)| *french)
 }
 
+/// Gives the word that is easiest to type in a language: French ones without their accents.
+pub fn typed(word: &str, language: Language) -> String {
+    without_accents(shown(word, language))
+}
+
+/// Gives every way to type the command that one may also type as `typed`; that one alone when it is no command's.
+pub fn spellings(typed: &str) -> Vec<String> {
+    let mut all = vec![typed.to_owned()];
+    for (english, french) in FRENCH {
+        let ways = [(*english).to_owned(), (*french).to_owned(), without_accents(french)];
+        if ways.iter().any(|way| way == typed) {
+            all.extend(ways);
+        }
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    all.retain(|way| seen.insert(way.clone()));
+    all
+}
+
 /// Adds the French words, with and without accents, as hidden aliases of a whole tree.
 pub fn with_french(command: Command) -> Command {
     let word = french(command.get_name());
-    let command = match word {
-        Some(word) if without_accents(word) == word => command.alias(word),
-        Some(word) => command.aliases([word.to_owned(), without_accents(word)]),
-        None => command,
-    };
-    command.disable_help_subcommand(true).mut_subcommands(with_french)
+    let mut spellings: Vec<String> =
+        word.into_iter().flat_map(|word| [word.to_owned(), without_accents(word)]).collect();
+    spellings.dedup();
+    spellings.retain(|spelling| spelling != command.get_name());
+    command.aliases(spellings).disable_help_subcommand(true).mut_subcommands(with_french)
 }
 
 /// Takes the accents off the letters that French command words have.

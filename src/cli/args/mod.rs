@@ -9,6 +9,7 @@ pub use people::{
     ListFile, Logins, Pin, PinSet, User, UserAdd, UserList,
 };
 
+use super::completion::Shell;
 use super::locale::Language;
 use super::report::Format;
 use crate::establishment::Uai;
@@ -80,6 +81,14 @@ pub enum Command {
     Check(Check),
     #[command(subcommand, subcommand_required = true)]
     Audit(Audit),
+    Completions {
+        #[arg(value_name = "SHELL", value_enum)]
+        shell: Shell,
+    },
+    Man {
+        #[arg(value_name = "DIR")]
+        folder: Option<PathBuf>,
+    },
 }
 
 /// One user.

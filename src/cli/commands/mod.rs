@@ -6,6 +6,7 @@ mod audit;
 mod batch;
 mod check;
 mod check_batch;
+mod completions;
 mod demo;
 mod doctor;
 mod establishment;
@@ -13,6 +14,7 @@ mod import;
 mod init;
 mod key;
 mod list_import;
+mod man;
 mod new_pin;
 mod pin;
 mod user;
@@ -44,5 +46,7 @@ pub fn run(session: &mut Session<'_>, command: Command) -> Result<Exit, Failure>
         Command::Pin(command) => pin::run(session, command),
         Command::Check(args) => check::run(session, args),
         Command::Audit(command) => audit::run(session, command),
+        Command::Completions { shell } => completions::run(session, shell),
+        Command::Man { folder } => man::run(session, folder.as_deref()),
     }
 }

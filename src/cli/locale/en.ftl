@@ -32,6 +32,7 @@ value-account = ACCOUNT
 value-action = ACTION
 value-outcome = OUTCOME
 value-number = NUMBER
+value-shell = SHELL
 value-address = ADDRESS
 
 ## Help: commands
@@ -132,6 +133,12 @@ help-audit-list--action = Only this action, as key-assign. Default: all
 help-audit-list--outcome = Only this outcome. Default: all
 help-audit-list--limit = At most this many events, the newest. Default: all
 help-audit-verify = Verify that no event was changed
+help-completions = Write the completion script of a shell
+help-completions-more = The script is written on stdout, in the language of --lang, of the configuration or of the environment. It holds no path, and runs cleotp for nothing.
+help-completions--shell = Shell: bash, zsh or fish
+help-man = Write the manual
+help-man-more = Without a folder: the page cleotp(1) alone, on stdout. With one: every page, in both languages, in its folders man1 and fr/man1. Pages that are there already are replaced.
+help-man--folder = Folder that receives the pages. Default: write the page cleotp(1) on stdout
 
 ## Help: arguments of several commands
 
@@ -1005,3 +1012,12 @@ error-seeds-closed = { $count ->
 error-seeds-closed-hint = the database was edited without cleotp: keep a copy of it, then put your last backup in its place
 error-audit-broken = the chain of the audit is broken at event { $first } of { $events }: it was changed, or one before it was removed
 error-audit-broken-hint = keep a copy of the database as it is, find out who could write to it, and put back a backup
+
+## The manual
+
+manual-title = Manual of cleotp
+manual-command = { $about }: { $page }
+manual-in-french = In French: { $words }.
+manual-written = The manual is in { $path }: { $pages } pages.
+error-path-through-sudo = through sudo, cleotp writes to no folder that you choose
+error-path-through-sudo-hint = run "cleotp man" under your own account: it needs no database

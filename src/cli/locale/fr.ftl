@@ -32,6 +32,7 @@ value-account = COMPTE
 value-action = ACTION
 value-outcome = RÉSULTAT
 value-number = NOMBRE
+value-shell = INTERPRÉTEUR
 value-address = ADRESSE
 
 ## Aide : les commandes
@@ -132,6 +133,12 @@ help-audit-list--action = Seulement cette action, comme key-assign. Défaut : to
 help-audit-list--outcome = Seulement ce résultat. Défaut : tous
 help-audit-list--limit = Au plus ce nombre d'événements, les derniers. Défaut : tous
 help-audit-verify = Vérifier qu'aucun événement n'a été modifié
+help-completions = Écrire le script de complétion d'un interpréteur de commandes
+help-completions-more = Le script est écrit sur la sortie standard, dans la langue de --lang, de la configuration ou de l'environnement. Il ne contient aucun chemin, et n'appelle jamais cleotp.
+help-completions--shell = Interpréteur : bash, zsh ou fish
+help-man = Écrire le manuel
+help-man-more = Sans dossier : la seule page cleotp(1), sur la sortie standard. Avec un dossier : toutes les pages, dans les deux langues, dans ses dossiers man1 et fr/man1. Les pages déjà là sont remplacées.
+help-man--folder = Dossier qui reçoit les pages. Défaut : écrire la page cleotp(1) sur la sortie standard
 
 ## Aide : les arguments de plusieurs commandes
 
@@ -1005,3 +1012,12 @@ error-seeds-closed = { $count ->
 error-seeds-closed-hint = la base a été modifiée sans cleotp : gardez-en une copie, puis remettez en place votre dernière sauvegarde
 error-audit-broken = la chaîne du journal d'audit est rompue à l'événement { $first } sur { $events } : il a été modifié, ou un autre avant lui a été supprimé
 error-audit-broken-hint = gardez une copie de la base telle qu'elle est, cherchez qui a pu y écrire, et remettez en place une sauvegarde
+
+## Le manuel
+
+manual-title = Manuel de cleotp
+manual-command = { $about } : { $page }
+manual-in-french = En français : { $words }.
+manual-written = Le manuel est dans { $path } : { $pages } pages.
+error-path-through-sudo = par sudo, cleotp n'écrit dans aucun dossier de votre choix
+error-path-through-sudo-hint = lancez « cleotp manuel » sous votre propre compte : il n'a besoin d'aucune base

@@ -1,10 +1,12 @@
 //! Files opened so that what is checked is what is read: on the open descriptor, never by path.
 
 mod inspect;
+mod publish;
 
 pub use inspect::{
     Account, inspect_ancestors, inspect_private, inspect_private_dir, inspect_writers, is_regular, size_of,
 };
+pub use publish::{create_public_dir, publish};
 
 use super::disk::FilesystemKind;
 use rustix::fs::{FileType, Mode, OFlags, Stat, fstat, fstatfs, fsync, mkdir, open};

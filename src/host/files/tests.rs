@@ -134,3 +134,25 @@ fn a_configuration_may_be_read_by_all_and_written_by_its_owner_only() {
     chmod(&path, Mode::from_raw_mode(0o664)).unwrap();
     assert!(matches!(inspect_writers(&path, &Account::own())[..], [FileError::Writable { mode: 0o664, .. }]));
 }
+
+#[test]
+fn a_published_file_can_be_read_by_all_and_takes_the_place_of_the_former_one() {
+    let folder = folder();
+    let below = folder.path().join("man/fr/man1");
+    create_public_dir(&below).unwrap();
+    create_public_dir(&below).unwrap();
+    assert_eq!(rustix::fs::stat(&below).unwrap().st_mode & 0o7777, 0o755);
+    let (path, kept) = (below.join("cleotp.1"), folder.path().join("kept"));
+    create_private(&kept, b"kept").unwrap();
+    symlink(&kept, &path).unwrap();
+    create_private(&below.join("cleotp.1.new"), b"left by a run that was killed").unwrap();
+    for text in ["one", "two"] {
+        publish(&path, text.as_bytes()).unwrap();
+        assert_eq!(read_input(&path, 10).unwrap().as_slice(), text.as_bytes());
+    }
+    assert_eq!(rustix::fs::stat(&path).unwrap().st_mode & 0o7777, 0o644);
+    assert_eq!(read_private(&kept).unwrap().as_slice(), b"kept");
+    assert_eq!(std::fs::read_dir(&below).unwrap().count(), 1);
+    assert!(matches!(publish(&folder.path().join("none/x"), b""), Err(FileError::Write { .. })));
+    assert!(matches!(create_public_dir(&kept), Err(FileError::NotDirectory { .. })));
+}
