@@ -24,6 +24,8 @@ const ENGLISH: &[(&str, &str)] = &[
     ("cleotp clé as", "cleotp clé assign"),
     ("cleotp cle lister --esta", "cleotp cle lister --establishment"),
     ("cleotp key assign --exc", "cleotp key assign --excel"),
+    ("cleotp audit list --outcome acc", "cleotp audit list --outcome accepted"),
+    ("cleotp --exc", "cleotp --excel"),
     ("cleotp completions fi", "cleotp completions fish"),
     ("cleotp attr", "cleotp attr"),
 ];
@@ -106,6 +108,19 @@ fn bash_completes_in_both_languages() {
             if [ ${#COMPREPLY[@]} = 1 ]; then echo \"${line%\"$typed\"}${COMPREPLY[0]}\"; else echo \"$line\"; fi
         done";
     complete_in_both("bash", |script, lines| run("bash", &["--norc"], program, script, lines));
+}
+
+#[test]
+fn bash_proposes_words_first_and_options_behind_a_hyphen() {
+    if !is_there("bash") {
+        return;
+    }
+    let program = "
+        source \"$1\"; shift
+        for typed; do COMP_WORDS=(cleotp pin \"$typed\"); COMP_CWORD=2; _cleotp cleotp \"$typed\" pin; echo ${COMPREPLY[*]}; done";
+    let folder = tempfile::tempdir().unwrap();
+    let proposed = run("bash", &["--norc"], program, &script(folder.path(), "bash", "fr"), &["", "--v"]);
+    assert_eq!(proposed, ["definir changer reinitialiser", "--verbose"]);
 }
 
 #[test]

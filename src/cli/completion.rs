@@ -7,6 +7,7 @@ use super::args::Line;
 use super::help::{argument_help, command_id, value_id};
 use super::locale::Words;
 use super::vocabulary;
+use crate::audit::{Action, Outcome};
 use crate::import::Format;
 use crate::key::State;
 use clap::builder::PossibleValuesParser;
@@ -21,6 +22,17 @@ pub enum Shell {
     Zsh,
     /// fish.
     Fish,
+}
+
+impl Shell {
+    /// Gives what one types for the shell that one sits at to take its script.
+    pub fn sourcing(self) -> &'static str {
+        match self {
+            Self::Bash => "source <(cleotp completions bash)",
+            Self::Zsh => "source <(cleotp completions zsh)",
+            Self::Fish => "cleotp completions fish | source",
+        }
+    }
 }
 
 /// Writes the script of a shell, in a language.
@@ -65,6 +77,8 @@ fn worded_argument(argument: Arg, path: &[String], words: &Words) -> Arg {
         Some("FORMAT") if !has_choices => {
             argument.value_parser(PossibleValuesParser::new(Format::all().map(Format::name)))
         }
+        Some("ACTION") => argument.value_parser(PossibleValuesParser::new(Action::all().map(Action::name))),
+        Some("OUTCOME") => argument.value_parser(PossibleValuesParser::new(Outcome::all().map(Outcome::name))),
         Some("FILE") => argument.value_hint(ValueHint::FilePath),
         Some("DIR") => argument.value_hint(ValueHint::DirPath),
         // A serial or a login is the name of no file.
@@ -74,7 +88,16 @@ fn worded_argument(argument: Arg, path: &[String], words: &Words) -> Arg {
 }
 
 /// Lets bash know every spelling, in the lines `cleotp,cle)` by which it walks down the tree.
+///
+/// Where words are awaited, options are proposed only behind a hyphen, as the other shells do.
 fn bash_spelled(line: &str) -> String {
+    if let Some(all) = line.trim_start().strip_prefix("opts=\"").and_then(|all| all.strip_suffix('"')) {
+        let (options, words): (Vec<&str>, Vec<&str>) = all.split(' ').partition(|word| word.starts_with('-'));
+        if !words.is_empty() && !options.is_empty() {
+            let (margin, words, options) = (margin(line), words.join(" "), options.join(" "));
+            return format!("{margin}opts=\"{words}\"; [[ ${{cur}} == -* ]] && opts=\"{options}\"");
+        }
+    }
     let arm = line.trim_start().strip_suffix(')').and_then(|arm| arm.split_once(','));
     match arm {
         Some((parent, word)) if parent.starts_with("cleotp") => {

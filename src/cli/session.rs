@@ -82,6 +82,14 @@ impl<'a> Session<'a> {
         }
     }
 
+    /// Says on stderr what to do, unless `--quiet`.
+    pub fn hint(&mut self, id: &str, values: &[(&str, Value)]) {
+        if !self.options.quiet {
+            let sentence = self.words.say(id, values);
+            self.host.terminal.say(&format!("{} {sentence}\n", self.words.say("hint-line", &[])));
+        }
+    }
+
     /// Says a warning on stderr, also when quiet.
     pub fn warn(&mut self, id: &str, values: &[(&str, Value)]) {
         let sentence = self.words.say(id, values);

@@ -78,6 +78,10 @@ impl Terminal for Typist {
 }
 
 fn run_on(paper: Paper, lang: &str, line: &str) -> (u8, String, String) {
+    run_as(Via::Direct, paper, lang, line)
+}
+
+fn run_as(via: Via, paper: Paper, lang: &str, line: &str) -> (u8, String, String) {
     let paper = Rc::new(RefCell::new(paper));
     let mut host = Host {
         clock: Rc::new(Still),
@@ -89,7 +93,7 @@ fn run_on(paper: Paper, lang: &str, line: &str) -> (u8, String, String) {
             cleotp_home: Some("/nonexistent".into()),
             ..Environment::default()
         },
-        caller: Caller { uid: 1000, name: "mdupuis".to_owned(), via: Via::Direct },
+        caller: Caller { uid: 1000, name: "mdupuis".to_owned(), via },
     };
     let args = std::iter::once("cleotp").chain(line.split_whitespace()).map(OsString::from).collect();
     let exit = run(args, &mut host).number();
@@ -243,4 +247,16 @@ fn the_manual_and_the_completions_need_no_home() {
     assert_eq!((exit, err.as_str()), (0, ""));
     assert!(out.contains("complete -F _cleotp"), "{out}");
     assert_eq!((english("completions tcsh").0, english("completions").0), (64, 64));
+}
+
+#[test]
+fn f12_through_sudo_the_manual_goes_to_no_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let line = format!("man {}", folder.path().display());
+    let through_sudo = |line| run_as(Via::Sudo, Paper::default(), "C", line);
+    assert_eq!(through_sudo(&line).0, 77);
+    assert_eq!(folder.path().read_dir().unwrap().count(), 0);
+    assert_eq!(through_sudo("man").0, 0);
+    assert_eq!(english(&line).0, 0);
+    assert_eq!(folder.path().read_dir().unwrap().count(), 2);
 }

@@ -3,6 +3,7 @@
 use crate::cli::completion::{self, Shell};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
+use crate::cli::locale::Value;
 use crate::cli::session::Session;
 
 /// Runs the command.
@@ -12,5 +13,8 @@ use crate::cli::session::Session;
 pub fn run(session: &mut Session<'_>, shell: Shell) -> Result<Exit, Failure> {
     let script = completion::script(shell, &session.words);
     session.answer(script.as_bytes())?;
+    if session.host.terminal.stdout_is_terminal() {
+        session.hint("completions-are-source", &[("command", Value::of(shell.sourcing()))]);
+    }
     Ok(Exit::Done)
 }

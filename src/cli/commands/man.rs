@@ -16,6 +16,9 @@ pub fn run(session: &mut Session<'_>, folder: Option<&Path>) -> Result<Exit, Fai
     let Some(folder) = folder else {
         let page = manual::MAIN.render(&session.words);
         session.answer(page.as_bytes())?;
+        if session.host.terminal.stdout_is_terminal() {
+            session.hint("manual-is-source", &[("command", Value::of("cleotp man | man -l -"))]);
+        }
         return Ok(Exit::Done);
     };
     if session.host.caller.via == Via::Sudo {

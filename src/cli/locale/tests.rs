@@ -96,6 +96,7 @@ fn every_message_that_the_source_says_exists() {
     let openings = [
         ".say(\"",
         ".warn(\"",
+        ".hint(\"",
         ".ask_secret(\"",
         ".confirm(\"",
         ".sentence(\"",

@@ -2,6 +2,7 @@
 
 use super::Page;
 use super::sheet::{BOUND, Sheet};
+use crate::audit::{Action, Outcome};
 use crate::cli::args::Line;
 use crate::cli::help::{argument_help, command_id, typed, value_id};
 use crate::cli::locale::{Language, Words};
@@ -9,7 +10,8 @@ use clap::{Arg, ArgAction, Command, CommandFactory};
 
 /// The places that a page may have.
 #[cfg(test)]
-pub const PLACES: [&str; 6] = ["name", "synopsis", "more", "commands", "options", "global-options"];
+pub const PLACES: [&str; 8] =
+    ["name", "synopsis", "more", "commands", "options", "global-options", "actions", "outcomes"];
 
 /// Fills in a place.
 pub fn place(sheet: &mut Sheet, name: &str, page: &Page, words: &Words) {
@@ -29,9 +31,16 @@ pub fn place(sheet: &mut Sheet, name: &str, page: &Page, words: &Words) {
             let globals = root.get_arguments().filter(|argument| !argument.is_positional());
             globals.for_each(|argument| tell_argument(sheet, argument, &[], words));
         }
+        "actions" => list_words(sheet, Action::all().map(Action::name)),
+        "outcomes" => list_words(sheet, Outcome::all().map(Outcome::name)),
         // A test fails for a place that is none of these.
         _ => {}
     }
+}
+
+fn list_words(sheet: &mut Sheet, words: impl Iterator<Item = &'static str>) {
+    let words: Vec<String> = words.map(|word| format!("`{word}`")).collect();
+    sheet.paragraph(&format!("{}.", words.join(", ")));
 }
 
 /// Gives what can be typed for a command, or for each verb of a group.

@@ -54,6 +54,7 @@ pub fn create_public_dir(path: &Path) -> Result<(), FileError> {
             sync_folder_of(path)
         }
         Err(Errno::EXIST) => open_folder(path).map(|_| ()),
+        Err(Errno::NOTDIR) => Err(FileError::NotDirectory { path: path.parent().unwrap_or(path).to_owned() }),
         Err(errno) => Err(writing(path, errno)),
     }
 }
