@@ -15,7 +15,7 @@ use super::finding::{Finding, Problem};
 use super::{Input, Item, Unlock};
 use crypto::{Closed, Locks};
 use package::Package;
-use parts::{Chunk, Part};
+use parts::{Belt, Chunk, Part};
 use std::io::BufRead;
 use std::sync::mpsc;
 use std::thread;
@@ -34,12 +34,18 @@ const ENOUGH_MISMATCHES: usize = 100;
 /// # Errors
 /// The finding that makes the rest of the file unreadable.
 pub(super) fn read(input: &mut Input<'_>, unlock: &Unlock, sink: &mut dyn FnMut(Item)) -> Result<(), Finding> {
-    let (sender, receiver) = mpsc::sync_channel(CHUNKS_AHEAD);
+    let (full, receiver) = mpsc::sync_channel(CHUNKS_AHEAD);
+    let (back, empty) = mpsc::channel();
     thread::scope(|scope| {
-        scope.spawn(move || parts::cut(&mut Cursor::new(input), &sender));
+        scope.spawn(move || parts::cut(&mut Cursor::new(input), &Belt { full, empty }));
         let mut container = Container { locks: Locks::new(unlock), held: Vec::new(), proved: false };
         // What returns early here ends the other thread: nobody takes its parts any more.
-        receiver.into_iter().try_for_each(|chunk| container.take_chunk(chunk, sink))
+        receiver.into_iter().try_for_each(|mut chunk| {
+            container.take_chunk(&mut chunk, sink)?;
+            // It is of no use there any more when the other thread has ended.
+            let _ = back.send(chunk);
+            Ok(())
+        })
     })
 }
 
@@ -79,8 +85,8 @@ struct Container<'a> {
 }
 
 impl Container<'_> {
-    fn take_chunk(&mut self, chunk: Chunk, sink: &mut dyn FnMut(Item)) -> Result<(), Finding> {
-        for part in chunk.parts {
+    fn take_chunk(&mut self, chunk: &mut Chunk, sink: &mut dyn FnMut(Item)) -> Result<(), Finding> {
+        for part in chunk.parts.drain(..) {
             match part {
                 Part::Root(root) => check_root(chunk.tree.element(root), sink)?,
                 Part::Child(child) => self.take(chunk.tree.element(child), sink)?,

@@ -3,7 +3,7 @@
 use super::super::finding::{Finding, Problem};
 use super::tree::Tree;
 use super::xml::{Cursor, Node};
-use std::sync::mpsc::SyncSender;
+use std::sync::mpsc::{Receiver, SyncSender};
 
 /// How many parts go to the other thread at once, unless they are long.
 const CHUNK: usize = 64;
@@ -36,26 +36,40 @@ impl Chunk {
     }
 }
 
+/// The way of chunks to the other thread, and of the empty ones back.
+pub(super) struct Belt {
+    /// Where they go.
+    pub full: SyncSender<Chunk>,
+    /// Where they come back, to be filled again: fresh memory costs more than what is put into it.
+    pub empty: Receiver<Chunk>,
+}
+
 /// Nobody takes parts any more.
 struct Unwanted;
 
+impl Belt {
+    /// Sends a chunk off, and puts an empty one in its place.
+    fn send(&self, chunk: &mut Chunk) -> Result<(), Unwanted> {
+        let mut next = self.empty.try_recv().unwrap_or_else(|_| Chunk::new());
+        next.parts.clear();
+        next.tree.clear();
+        self.full.send(std::mem::replace(chunk, next)).map_err(|_| Unwanted)
+    }
+}
+
 /// Cuts a whole container, until it ends or nobody wants more of it.
-pub(super) fn cut(cursor: &mut Cursor<'_>, sender: &SyncSender<Chunk>) {
+pub(super) fn cut(cursor: &mut Cursor<'_>, belt: &Belt) {
     let mut chunk = Chunk::new();
-    match cut_children(cursor, &mut chunk, sender) {
+    match cut_children(cursor, &mut chunk, belt) {
         Ok(Ok(())) => {}
         Ok(Err(Unwanted)) => return,
         Err(finding) => chunk.parts.push(Part::Fault(finding)),
     }
     // Whether somebody still takes the last ones is for him to know.
-    let _ = sender.send(chunk);
+    let _ = belt.full.send(chunk);
 }
 
-fn cut_children(
-    cursor: &mut Cursor<'_>,
-    chunk: &mut Chunk,
-    sender: &SyncSender<Chunk>,
-) -> Result<Result<(), Unwanted>, Finding> {
+fn cut_children(cursor: &mut Cursor<'_>, chunk: &mut Chunk, belt: &Belt) -> Result<Result<(), Unwanted>, Finding> {
     let root = root(cursor, &mut chunk.tree)?;
     chunk.parts.push(Part::Root(root));
     loop {
@@ -72,9 +86,8 @@ fn cut_children(
             }
         }
         if chunk.parts.len() >= CHUNK || chunk.tree.is_full() {
-            let whole = std::mem::replace(chunk, Chunk::new());
-            if sender.send(whole).is_err() {
-                return Ok(Err(Unwanted));
+            if let Err(unwanted) = belt.send(chunk) {
+                return Ok(Err(unwanted));
             }
         }
     }

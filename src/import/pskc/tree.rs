@@ -12,7 +12,7 @@ const MOST_ATTRIBUTES: usize = 64;
 const MOST_NAMESPACES: usize = 32;
 const LONGEST_NAME: usize = 256;
 /// Room for the texts of a chunk, so that they seldom move.
-const ROOM: usize = 64 * 1024;
+const ROOM: usize = 16 * 1024;
 
 /// Elements, in the order of their begin.
 pub(super) struct Tree {
@@ -44,6 +44,11 @@ impl Tree {
     /// Begins empty.
     pub(super) fn new() -> Self {
         Self { records: Vec::new(), attributes: Vec::new(), text: Zeroizing::new(String::with_capacity(ROOM)) }
+    }
+
+    /// Forgets everything, and keeps the room; what stood there is overwritten, or wiped in the end.
+    pub(super) fn clear(&mut self) {
+        self.rewind(Mark { records: 0, attributes: 0, text: 0 });
     }
 
     /// Gives an element by its number.

@@ -14,7 +14,7 @@ use crate::otp::{Digits, Parameters, Period, Step};
 use crate::pin::{self, Hashed, Work};
 use crate::throttle::Lock;
 use crate::user::{Login, UserId};
-use rusqlite::{Row, named_params};
+use rusqlite::{Row, named_params, params};
 
 pub(super) const SELECT: &str = "SELECT keys.*, uai, login
     FROM keys LEFT JOIN establishments ON establishments.id = keys.establishment_id
@@ -148,22 +148,23 @@ impl Change<'_> {
                          :not_before, :not_after, :establishment, :batch, :batch_line, :drift)
                  ON CONFLICT (serial) DO NOTHING",
             )?
-            .execute(named_params! {
-                ":key_id": new.identity.key.0,
-                ":serial": new.identity.serial.as_str(),
-                ":algorithm": parameters.algorithm.name(),
-                ":digits": parameters.digits.get(),
-                ":period": parameters.period.seconds(),
-                ":seed": new.seed.0,
-                ":manufacturer": new.manufacturer,
-                ":model": new.model,
-                ":not_before": new.validity.not_before.map(|time| time.epoch_seconds()),
-                ":not_after": new.validity.not_after.map(|time| time.epoch_seconds()),
-                ":establishment": new.establishment,
-                ":batch": new.batch,
-                ":batch_line": new.batch_line,
-                ":drift": new.drift.steps(),
-            })?;
+            // By place, in the order of the names above: to look each name up would be a third of an insert.
+            .execute(params![
+                new.identity.key.0,
+                new.identity.serial.as_str(),
+                parameters.algorithm.name(),
+                parameters.digits.get(),
+                parameters.period.seconds(),
+                new.seed.0,
+                new.manufacturer,
+                new.model,
+                new.validity.not_before.map(|time| time.epoch_seconds()),
+                new.validity.not_after.map(|time| time.epoch_seconds()),
+                new.establishment,
+                new.batch,
+                new.batch_line,
+                new.drift.steps(),
+            ])?;
         Ok(added == 1)
     }
 

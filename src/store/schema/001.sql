@@ -99,7 +99,7 @@ CREATE TABLE keys (
 ) STRICT;
 
 CREATE INDEX keys_by_user ON keys (user_id) WHERE user_id IS NOT NULL;
-CREATE INDEX keys_by_establishment ON keys (establishment_id);
+CREATE INDEX keys_by_establishment ON keys (establishment_id) WHERE establishment_id IS NOT NULL;
 CREATE INDEX keys_by_batch ON keys (batch_id);
 
 CREATE TRIGGER keys_watermark_never_falls
