@@ -85,10 +85,10 @@ fn cut_children(cursor: &mut Cursor<'_>, chunk: &mut Chunk, belt: &Belt) -> Resu
                 return Ok(Ok(()));
             }
         }
-        if chunk.parts.len() >= CHUNK || chunk.tree.is_full() {
-            if let Err(unwanted) = belt.send(chunk) {
-                return Ok(Err(unwanted));
-            }
+        if (chunk.parts.len() >= CHUNK || chunk.tree.is_full())
+            && let Err(unwanted) = belt.send(chunk)
+        {
+            return Ok(Err(unwanted));
         }
     }
     // Nothing may come after the end; what the container itself has to tell comes first.
