@@ -8,6 +8,7 @@ use crate::host::files;
 use crate::ops::{self, Desk, Policy};
 use crate::store::Store;
 use crate::{passcode, pin, throttle};
+use std::io::ErrorKind;
 use std::rc::Rc;
 
 impl Session<'_> {
@@ -20,18 +21,21 @@ impl Session<'_> {
         work: impl FnOnce(&mut Desk<'_>, &mut Self) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
         let path = self.home.database();
-        if !self.home.folder.is_dir() || !path.try_exists().unwrap_or(true) {
+        if path.symlink_metadata().is_err_and(|error| error.kind() == ErrorKind::NotFound) {
             return Err(Failure::new(Exit::Missing, "no-database").about("path", path.display()));
         }
-        files::check_private_dir(&self.home.folder)?;
+        files::check_private_dir(&self.home.folder).map_err(Failure::of_home_file)?;
         files::refuse_network_filesystem(&self.home.folder)?;
-        files::check_private(&path)?;
+        files::check_private(&path).map_err(Failure::of_home_file)?;
         let key_path = self.home.vault_key();
         let key_file = files::read_private(&key_path).map_err(|error| match error {
             files::FileError::Missing { path } => {
                 Failure::new(Exit::Configuration, "vault-key-missing").about("path", path.display())
             }
-            other => other.into(),
+            files::FileError::TooLarge { .. } => {
+                Failure::new(Exit::Configuration, "vault-key-malformed").about("key_path", key_path.display())
+            }
+            other => Failure::of_home_file(other),
         })?;
         let (database, vault) = ops::open(&path, &key_file).map_err(|error| {
             Failure::from(error).about("path", path.display()).about("key_path", key_path.display())

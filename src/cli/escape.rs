@@ -3,6 +3,7 @@
 use std::ffi::OsStr;
 use std::fmt::Write;
 use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
 
 /// Writes control, bidirectional and other invisible format characters as `\u{..}`; all else stays as it is.
 pub fn visible(text: &str) -> String {
@@ -15,6 +16,32 @@ pub fn visible(text: &str) -> String {
         }
     }
     shown
+}
+
+/// Writes a path: bytes that are no text as `\xff`, so that two names never look alike.
+pub fn path(path: &Path) -> String {
+    let mut shown = String::new();
+    for chunk in path.as_os_str().as_bytes().utf8_chunks() {
+        shown.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            let _ = write!(shown, "\\x{byte:02x}");
+        }
+    }
+    if shown.len() > LONGEST_PATH { cut(&shown) } else { shown }
+}
+
+/// The longest path that any file has (PATH_MAX of Linux).
+const LONGEST_PATH: usize = 4096;
+
+/// The most characters that are repeated of what somebody typed or a file holds.
+const LONGEST_REPEATED: usize = 80;
+
+/// Cuts a text that is too long to be repeated to somebody.
+pub fn cut(text: &str) -> String {
+    match text.char_indices().nth(LONGEST_REPEATED) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
 }
 
 /// Tells whether a screen would obey the character, or show nothing for it (Unicode Cc, Cf, Zl, Zp, and fillers).
@@ -74,6 +101,20 @@ mod tests {
         assert_eq!(visible("a\u{1b}[2Jb\rc"), "a\\u{1b}[2Jb\\u{d}c");
         assert_eq!(visible("\u{202e}\u{9b}\u{200b}\u{7}"), "\\u{202e}\\u{9b}\\u{200b}\\u{7}");
         assert_eq!(visible("Lycée Édouard-Branly 東京"), "Lycée Édouard-Branly 東京");
+    }
+
+    #[test]
+    fn two_paths_never_look_alike() {
+        assert_eq!(path(Path::new("/var/lib/clé")), "/var/lib/clé");
+        assert_eq!(path(Path::new(OsStr::from_bytes(b"a\xff\xfeb"))), "a\\xff\\xfeb");
+        assert_eq!(path(Path::new(&"x".repeat(5000))).chars().count(), 81);
+    }
+
+    #[test]
+    fn a_long_text_is_repeated_in_part() {
+        assert_eq!(cut("jdupont"), "jdupont");
+        assert_eq!(cut(&"é".repeat(80)), "é".repeat(80));
+        assert_eq!(cut(&"é".repeat(81)), format!("{}…", "é".repeat(80)));
     }
 
     #[test]

@@ -51,16 +51,16 @@ pub fn value_id(value_name: &str) -> String {
     format!("value-{}", value_name.to_lowercase().replace('_', "-"))
 }
 
-/// Puts the words of the language in place of `<VALUE>` names, as in `--format <FORMAT>`.
+/// Writes arguments as they are spoken of, as `--format FORMAT` for `--format <FORMAT>`, in the words of the language.
 pub fn argument_shown(argument: &str, words: &Words) -> String {
     let mut shown = String::new();
     let mut rest = argument;
-    while let Some((before, name, after)) =
-        rest.split_once('<').and_then(|(before, tail)| tail.split_once('>').map(|(name, after)| (before, name, after)))
+    while let Some((before, tail)) = rest.split_once(['<', '['])
+        && let Some((name, after)) = tail.split_once(['>', ']'])
     {
-        let name = words.find(&value_id(name), &[]).unwrap_or_else(|| name.to_owned());
-        shown.push_str(&format!("{before}<{name}>"));
-        rest = after;
+        shown.push_str(before);
+        shown.push_str(&words.find(&value_id(name), &[]).unwrap_or_else(|| name.to_owned()));
+        rest = after.strip_prefix("...").unwrap_or(after);
     }
     shown.push_str(rest);
     shown

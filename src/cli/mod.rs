@@ -50,7 +50,12 @@ pub fn run(args: Vec<OsString>, host: &mut Host) -> Exit {
 fn perform(args: &[OsString], host: &mut Host) -> Exit {
     let words = Words::of(language_of(args, host));
     let format = format_of(args);
-    let done = match usage::read(args, &words) {
+    let asked = match format {
+        Format::Table | Format::Csv => usage::read(args, &words),
+        // What scripts read names arguments and commands in English too.
+        Format::Json | Format::Jsonl => usage::read(args, &Words::of(Language::English)),
+    };
+    let done = match asked {
         Asked::Help(path, long) => {
             let page = help::page(&path, &words, long, session::width(host));
             session::answer(host, page.as_bytes()).map(|()| Exit::Done)

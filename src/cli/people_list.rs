@@ -1,10 +1,11 @@
 //! CSV lists of users and establishments, as schools and spreadsheets write them.
 
+use super::escape::cut;
 use super::locale::{Value, Words};
 use crate::establishment::{InvalidUai, Uai};
 use crate::ops::{NewEstablishment, NewUser, Row, RowProblem};
 use crate::user::{Login, Name};
-use csv::{ReaderBuilder, StringRecord, Trim};
+use csv::{Reader, ReaderBuilder, StringRecord, Trim};
 use encoding_rs::{Encoding, WINDOWS_1252};
 use std::borrow::Cow;
 
@@ -13,6 +14,10 @@ const LOGIN: (&str, &[&str]) = ("login", &["login", "identifiant"]);
 const NAME: (&str, &[&str]) = ("name", &["name", "nom"]);
 const ESTABLISHMENT: (&str, &[&str]) =
     ("establishment", &["establishment", "establishments", "etablissement", "etablissements", "uai"]);
+/// What is told of a list in which everything is wrong.
+const MOST_TOLD: usize = 100;
+/// A header of more columns is none.
+const MOST_COLUMNS: usize = 100;
 const UAI: (&str, &[&str]) = ("uai", &["uai", "establishment", "etablissement"]);
 
 /// Something that is wrong with a list.
@@ -68,13 +73,46 @@ impl From<Row<RowProblem>> for Finding {
     }
 }
 
+/// What is wrong with a list: the first of it, and how much there is.
+#[derive(Debug, Default)]
+pub struct Findings {
+    told: Vec<Finding>,
+    total: usize,
+}
+
+impl Findings {
+    /// Adds one.
+    pub fn push(&mut self, finding: Finding) {
+        self.total = self.total.saturating_add(1);
+        if self.told.len() < MOST_TOLD {
+            self.told.push(finding);
+        }
+    }
+
+    /// Tells whether nothing is wrong.
+    pub fn is_empty(&self) -> bool {
+        self.total == 0
+    }
+
+    /// Tells how much is wrong.
+    pub fn total(&self) -> usize {
+        self.total
+    }
+
+    /// Gives what is to be told, in the order of the lines.
+    pub fn in_order(&mut self) -> &[Finding] {
+        self.told.sort_by_key(|finding| finding.line);
+        &self.told
+    }
+}
+
 /// A list that was read: the rows that are right, and what is wrong with the others.
 #[derive(Debug)]
 pub struct PeopleList<T> {
     /// The rows that are right.
     pub rows: Vec<Row<T>>,
     /// What is wrong.
-    pub findings: Vec<Finding>,
+    pub findings: Findings,
     /// Columns that nothing is read from.
     pub ignored: Vec<String>,
     /// How many rows there are, right and wrong.
@@ -113,14 +151,14 @@ struct Cell<'a> {
 impl Cell<'_> {
     fn wrong(&self, code: &'static str, text: &str) -> Finding {
         let code = if text.is_empty() { "empty-cell" } else { code };
-        Finding::new(self.line, Some(self.column), code).with("value", text)
+        Finding::new(self.line, Some(self.column), code).with("value", cut(text))
     }
 
-    fn parse<T: std::str::FromStr>(&self, code: &'static str, findings: &mut Vec<Finding>) -> Option<T> {
+    fn parse<T: std::str::FromStr>(&self, code: &'static str, findings: &mut Findings) -> Option<T> {
         self.text.parse().map_err(|_| findings.push(self.wrong(code, self.text))).ok()
     }
 
-    fn uai(&self, text: &str, findings: &mut Vec<Finding>) -> Option<Uai> {
+    fn uai(&self, text: &str, findings: &mut Findings) -> Option<Uai> {
         let finding = match text.parse() {
             Ok(uai) => return Some(uai),
             Err(InvalidUai::Form) => self.wrong("invalid-uai", text),
@@ -131,7 +169,7 @@ impl Cell<'_> {
     }
 
     /// Reads one or more, separated by blanks or `+`.
-    fn uais(&self, findings: &mut Vec<Finding>) -> Option<Vec<Uai>> {
+    fn uais(&self, findings: &mut Findings) -> Option<Vec<Uai>> {
         let parts: Vec<&str> = self
             .text
             .split(|letter: char| letter == '+' || letter.is_whitespace())
@@ -152,22 +190,26 @@ impl Cell<'_> {
 fn read<T, const N: usize>(
     bytes: &[u8],
     wanted: [(&'static str, &[&str]); N],
-    take: impl Fn([Cell<'_>; N], &mut Vec<Finding>) -> Option<T>,
+    take: impl Fn([Cell<'_>; N], &mut Findings) -> Option<T>,
 ) -> PeopleList<T> {
     let text = decode(bytes);
-    let mut list = PeopleList { rows: Vec::new(), findings: Vec::new(), ignored: Vec::new(), read: 0 };
-    let mut records = records(&text).into_iter();
+    let mut list = PeopleList { rows: Vec::new(), findings: Findings::default(), ignored: Vec::new(), read: 0 };
+    let mut records = Records::of(&text);
     let Some((header_line, header)) = records.next() else {
         list.findings.push(Finding::new(1, None, "no-rows"));
         return list;
     };
+    if header.len() > MOST_COLUMNS {
+        let finding = Finding::new(header_line, None, "too-many-columns");
+        list.findings.push(finding.with("found", header.len()).with("allowed", MOST_COLUMNS));
+        return list;
+    }
     let positions = wanted.map(|(name, synonyms)| find(&header, header_line, name, synonyms, &mut list.findings));
     if !list.findings.is_empty() {
         return list;
     }
     let used = |index: &usize| positions.contains(&Some(*index));
-    list.ignored =
-        header.iter().enumerate().filter(|(index, _)| !used(index)).map(|(_, name)| name.to_owned()).collect();
+    list.ignored = header.iter().enumerate().filter(|(index, _)| !used(index)).map(|(_, name)| cut(name)).collect();
     list.ignored.retain(|name| !name.is_empty());
     for (line, record) in records {
         list.read = list.read.saturating_add(1);
@@ -196,7 +238,7 @@ fn find(
     line: u64,
     name: &'static str,
     synonyms: &[&str],
-    findings: &mut Vec<Finding>,
+    findings: &mut Findings,
 ) -> Option<usize> {
     let named = |cell: &str| synonyms.contains(&plain(cell).as_str());
     let mut found = header.iter().enumerate().filter(|(_, cell)| named(cell)).map(|(index, _)| index);
@@ -223,36 +265,55 @@ fn decode(bytes: &[u8]) -> Cow<'_, str> {
     }
 }
 
-/// Reads the records that are not blank, each with its line.
-fn records(text: &str) -> Vec<(u64, StringRecord)> {
-    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    let count = |delimiter: u8| first.bytes().filter(|byte| *byte == delimiter).count();
-    let delimiter = [b'\t', b',', b';'].into_iter().max_by_key(|delimiter| count(*delimiter)).unwrap_or(b',');
-    let mut reader = ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .trim(Trim::All)
-        .delimiter(delimiter)
-        .from_reader(text.as_bytes());
-    let (mut line, mut counted) = (1_u64, 0_usize);
-    let mut records = Vec::new();
-    // The text is UTF-8 and rows may have any length: no record is an error.
-    for record in reader.records().flatten() {
+/// The records that are not blank, each with its line.
+struct Records<'t> {
+    text: &'t [u8],
+    reader: Reader<&'t [u8]>,
+    line: u64,
+    counted: usize,
+}
+
+impl<'t> Records<'t> {
+    fn of(text: &'t str) -> Self {
+        let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+        let count = |delimiter: u8| first.bytes().filter(|byte| *byte == delimiter).count();
+        let delimiter = [b'\t', b',', b';'].into_iter().max_by_key(|delimiter| count(*delimiter)).unwrap_or(b',');
+        let mut builder = ReaderBuilder::new();
+        builder.has_headers(false).flexible(true).trim(Trim::All).delimiter(delimiter);
+        let text = text.as_bytes();
+        Self { text, reader: builder.from_reader(text), line: 1, counted: 0 }
+    }
+
+    /// Counts the line ends up to the beginning of a record.
+    fn line_of(&mut self, record: &StringRecord) -> u64 {
         let start = record.position().map_or(0, csv::Position::byte);
         let start = usize::try_from(start).unwrap_or(usize::MAX);
         // The reader counts the line ends before a record to the record.
-        let rest = text.as_bytes().get(start..).unwrap_or_default();
+        let rest = self.text.get(start..).unwrap_or_default();
         let ends = rest.iter().take_while(|byte| matches!(**byte, b'\n' | b'\r')).count();
         let start = start.saturating_add(ends);
-        let passed = text.as_bytes().get(counted..start).unwrap_or_default();
+        let passed = self.text.get(self.counted..start).unwrap_or_default();
         let newlines = passed.iter().filter(|byte| **byte == b'\n').count();
-        line = line.saturating_add(u64::try_from(newlines).unwrap_or(u64::MAX));
-        counted = start;
-        if record.iter().any(|cell| !cell.is_empty()) {
-            records.push((line, record));
-        }
+        self.line = self.line.saturating_add(u64::try_from(newlines).unwrap_or(u64::MAX));
+        self.counted = start;
+        self.line
     }
-    records
+}
+
+impl Iterator for Records<'_> {
+    type Item = (u64, StringRecord);
+
+    fn next(&mut self) -> Option<(u64, StringRecord)> {
+        let mut record = StringRecord::new();
+        // The text is UTF-8 and rows may have any length: no record is an error.
+        while self.reader.read_record(&mut record).unwrap_or(false) {
+            let line = self.line_of(&record);
+            if record.iter().any(|cell| !cell.is_empty()) {
+                return Some((line, record));
+            }
+        }
+        None
+    }
 }
 
 #[cfg(test)]
@@ -286,7 +347,8 @@ mod tests {
     #[test]
     fn every_wrong_cell_is_told() {
         let list = users(b"login,name,uai,mail\n-x,,0860034A\nb,B,\nc,C,0860034V,m,\xe9\nd,D,0860034V");
-        let found: Vec<_> = list.findings.iter().map(|finding| (finding.line, finding.column, finding.code)).collect();
+        let found: Vec<_> =
+            list.findings.told.iter().map(|finding| (finding.line, finding.column, finding.code)).collect();
         assert_eq!(
             found,
             [
@@ -302,9 +364,19 @@ mod tests {
 
     #[test]
     fn a_list_needs_its_columns_and_a_row() {
-        let codes = |bytes: &[u8]| establishments(bytes).findings.iter().map(|found| found.code).collect::<Vec<_>>();
+        let codes =
+            |bytes: &[u8]| establishments(bytes).findings.told.iter().map(|found| found.code).collect::<Vec<_>>();
         assert_eq!(codes(b""), ["no-rows"]);
         assert_eq!(codes(b"uai,name\n"), ["no-rows"]);
         assert_eq!(codes(b"uai,uai\n"), ["column-twice", "column-missing"]);
+        assert_eq!(codes("uai,name,".repeat(51).as_bytes()), ["too-many-columns"]);
+    }
+
+    #[test]
+    fn what_is_told_and_kept_of_a_wrong_list_is_bounded() {
+        let list = users(format!("login,name,uai\n{}", "-,,\n".repeat(1000)).as_bytes());
+        assert_eq!((list.findings.total(), list.findings.told.len()), (3000, 100));
+        let list = users(format!("login,name,uai\n{},Name,0860034V\n", "x".repeat(100_000)).as_bytes());
+        assert!(list.findings.told[0].sentence(&Words::of(crate::cli::locale::Language::English)).len() < 200);
     }
 }

@@ -1,6 +1,7 @@
 //! What a command works with: the host, the words, the options, the settings, the home.
 
 use super::args::Options;
+use super::escape;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::home::Home;
@@ -10,7 +11,7 @@ use super::settings::Settings;
 use crate::clock::UtcTime;
 use crate::host::files::{self, FileError};
 use crate::host::{Host, Line};
-use crate::import::Source;
+use crate::import::{self, Source};
 use std::io::{Cursor, ErrorKind};
 use std::path::Path;
 
@@ -18,6 +19,8 @@ use std::path::Path;
 const LONGEST_SECRET: usize = 1024;
 
 const LARGEST_CONFIG: u64 = 64 * 1024;
+/// Two hundred thousand people; the rows are kept until all are known to be right.
+const LARGEST_LIST: u64 = 16 * 1024 * 1024;
 const USUAL_WIDTH: u16 = 80;
 
 /// One run of one command.
@@ -126,7 +129,7 @@ impl<'a> Session<'a> {
     /// As [`Session::ask_secret`], and a failure for a file that others can open.
     pub fn secret(&mut self, file: Option<&Path>, prompt: &str, values: &[(&str, Value)]) -> Result<Line, Failure> {
         let Some(path) = file else { return self.ask_secret(prompt, values) };
-        let mut secret = files::read_private(path)?;
+        let mut secret = files::read_private(path).map_err(Failure::of_secret_file)?;
         for end in [b'\n', b'\r'] {
             if secret.last() == Some(&end) {
                 secret.pop();
@@ -157,6 +160,29 @@ impl<'a> Session<'a> {
             return Ok(self.host.terminal.read_all(limit)?);
         }
         Ok(files::read_input(path, limit)?)
+    }
+
+    /// Reads a list of people, which is CSV and never as large as a vendor's file may be; `-` is stdin.
+    ///
+    /// # Errors
+    /// A failure for what is no regular file, no text, or too large.
+    pub fn read_list(&mut self, path: &Path) -> Result<Line, Failure> {
+        let limit = self.settings.max_import_size.min(LARGEST_LIST);
+        let bytes = if path == Path::new("-") {
+            self.host.terminal.read_all(limit)?
+        } else {
+            files::read_input(path, limit).map_err(Failure::of_list)?
+        };
+        let failed = |id| Failure::new(Exit::Data, id).with("path", escape::path(path));
+        if let Some(foreign) = import::recognise(&bytes) {
+            let kind = Value::word(format!("foreign-{}", foreign.kind.name()));
+            return Err(failed("list-foreign").with("kind", kind).with("format", foreign.format));
+        }
+        let is_utf_16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+        if bytes.contains(&0) && !is_utf_16 {
+            return Err(failed("list-not-text"));
+        }
+        Ok(bytes)
     }
 
     /// Tells how answers are to be written.
@@ -204,6 +230,9 @@ pub fn read_settings(home: &Home) -> Result<Settings, Failure> {
             Err(_) => Err(Failure::new(Exit::Configuration, "config-not-utf8").with("path", shown)),
         },
         Err(FileError::Missing { .. }) => Ok(Settings::default()),
-        Err(error) => Err(error.into()),
+        Err(FileError::TooLarge { .. }) => Err(Failure::new(Exit::Configuration, "config-too-large")
+            .with("path", shown)
+            .about("limit", LARGEST_CONFIG)),
+        Err(error) => Err(Failure::of_home_file(error)),
     }
 }

@@ -1,5 +1,6 @@
 //! The configuration: `config.toml` of the home, every key optional and bounded.
 
+use super::escape::cut;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::locale::Language;
@@ -122,19 +123,18 @@ impl Settings {
     /// # Errors
     /// A failure of configuration that names the line, the key and what it may hold.
     pub fn parse(text: &str) -> Result<Self, Failure> {
-        let entries: BTreeMap<Spanned<String>, Spanned<toml::Value>> = toml::from_str(text).map_err(|error| {
-            failed("config-syntax", line_at(text, error.span().map_or(0, |span| span.start)))
-                .about("reason", error.message().lines().next().unwrap_or_default())
-        })?;
+        let entries: BTreeMap<Spanned<String>, Spanned<toml::Value>> =
+            toml::from_str(text).map_err(|error| not_toml(text, &error))?;
         let mut settings = Self::default();
         for (name, value) in &entries {
             let line = line_at(text, name.span().start);
             let key = name.get_ref().as_str();
             let Some((_, kind)) = KEYS.iter().find(|(known, _)| *known == key) else {
                 let known = KEYS.map(|(known, _)| known).join(", ");
-                return Err(failed("config-unknown-key", line).with("key", key).with("known", known));
+                return Err(failed("config-unknown-key", line).with("key", cut(key)).with("known", known));
             };
-            kind.set(&mut settings, value.get_ref()).ok_or_else(|| kind.refusal(line).with("key", key))?;
+            let value = value.get_ref();
+            kind.set(&mut settings, value).ok_or_else(|| kind.refusal(value, line).with("key", key))?;
         }
         if settings.pin_min_digits > settings.pin_max_digits {
             return Err(Failure::new(Exit::Configuration, "config-pin-digits")
@@ -160,12 +160,17 @@ impl Kind {
         Some(())
     }
 
-    fn refusal(self, line: usize) -> Failure {
+    fn refusal(self, value: &toml::Value, line: usize) -> Failure {
         match self {
             Self::Span(least, most, _) => {
-                failed("config-span", line).with("least", span(least)).with("most", span(most))
+                let is_span = value.as_str().is_some_and(is_span);
+                let failure = failed(if is_span { "config-span" } else { "config-not-a-span" }, line);
+                failure.with("least", span(least)).with("most", span(most))
             }
-            Self::Count(least, most, _) => failed("config-count", line).with("least", least).with("most", most),
+            Self::Count(least, most, _) => {
+                let failure = failed(if value.is_integer() { "config-count" } else { "config-not-a-count" }, line);
+                failure.with("least", least).with("most", most)
+            }
             Self::Choice(words, _) => failed("config-choice", line).with("choices", words.join(", ")),
         }
     }
@@ -175,11 +180,36 @@ fn failed(id: &'static str, line: usize) -> Failure {
     Failure::new(Exit::Configuration, id).with("line", line)
 }
 
+/// Says why a text is no TOML: where, and for the usual reasons which; the parser's own words are English.
+fn not_toml(text: &str, error: &toml::de::Error) -> Failure {
+    let at = error.span().map_or(0, |span| span.start);
+    let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |end| end.saturating_add(1));
+    let column = text.get(start..at).map_or(1, |before| before.chars().count().saturating_add(1));
+    let id = match error.message() {
+        message if message.starts_with("duplicate key") => "config-key-twice",
+        message
+            if message.contains("too large")
+                || message.contains("overflow")
+                || message.starts_with("invalid type: integer") =>
+        {
+            "config-number-too-large"
+        }
+        _ => "config-syntax",
+    };
+    failed(id, line_at(text, at)).with("column", column)
+}
+
 fn line_at(text: &str, offset: usize) -> usize {
     text.bytes().take(offset).filter(|byte| *byte == b'\n').count().saturating_add(1)
 }
 
 const UNITS: [(&str, i64); 4] = [("d", DAY), ("h", HOUR), ("min", MINUTE), ("s", 1)];
+
+/// Tells whether a text is digits and a unit, whatever the number.
+fn is_span(text: &str) -> bool {
+    let unit = text.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    unit.len() < text.len() && UNITS.iter().any(|(name, _)| *name == unit.trim())
+}
 
 /// Reads `7d`, `72h`, `10min`, `300s`.
 fn seconds(text: &str) -> Option<i64> {
@@ -236,6 +266,9 @@ mod tests {
             ("\nactivation-lifetime = \"31d\"", ["2", "activation-lifetime", "10min", "30d"]),
             ("next-code-window = 61", ["1", "next-code-window", "1", "60"]),
             ("next-code-window = \"6\"", ["1", "next-code-window", "1", "60"]),
+            ("next-code-window = 99999999999999999999", ["1", "column 20", "", ""]),
+            ("activation-lifetime = 7", ["1", "activation-lifetime", "10min", "30d"]),
+            ("language = \"fr\"\nlanguage = \"fr\"", ["2", "column 1", "", ""]),
             ("argon-profile = \"slow\"", ["1", "argon-profile", "fast", "owasp"]),
             ("activation-lifetme = \"1d\"", ["1", "activation-lifetme", "activation-lifetime", ""]),
         ];
@@ -245,6 +278,18 @@ mod tests {
         }
         assert_eq!(Settings::parse("pin-min-digits = 7").unwrap_err().id(), "config-pin-digits");
         assert_eq!(Settings::parse("a = = b").unwrap_err().id(), "config-syntax");
+        for (text, id) in [
+            ("language = \"fr\"\nlanguage = \"fr\"", "config-key-twice"),
+            ("pin-min-digits = 9223372036854775808", "config-number-too-large"),
+            ("pin-min-digits = 99999999999999999999999999999999999999999999999", "config-number-too-large"),
+            ("pin-min-digits = 9223372036854775807", "config-count"),
+            ("pin-min-digits = true", "config-not-a-count"),
+            ("ticket-lifetime = \"99999999999999999999d\"", "config-span"),
+            ("ticket-lifetime = \"5\"", "config-not-a-span"),
+            ("ticket-lifetime = \"min\"", "config-not-a-span"),
+        ] {
+            assert_eq!(Settings::parse(text).unwrap_err().id(), id, "{text}");
+        }
         assert_eq!(Settings::parse("x = 1").unwrap_err().exit(), Exit::Configuration);
     }
 

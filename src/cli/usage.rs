@@ -1,6 +1,7 @@
 //! Reading the command line, and saying what is wrong with it: every kind of clap's errors in our words.
 
 use super::args::Line;
+use super::escape::{cut, for_shell};
 use super::exit::Exit;
 use super::failure::Failure;
 use super::help::{argument_shown, typed};
@@ -43,6 +44,7 @@ pub fn read(args: &[OsString], words: &Words) -> Asked {
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             Asked::Wrong(failed("missing-command", &path, words), Some(path))
         }
+        ErrorKind::InvalidUtf8 => Asked::Wrong(not_text(args), None),
         _ => Asked::Wrong(explained(&error, &tree, &path, words), None),
     }
 }
@@ -92,11 +94,11 @@ fn failed(id: &'static str, path: &[String], words: &Words) -> Failure {
 
 fn explained(error: &clap::Error, tree: &Command, path: &[String], words: &Words) -> Failure {
     let argument = shown(error, ContextKind::InvalidArg, words);
-    let value = text(error, ContextKind::InvalidValue);
+    let value = cut(&text(error, ContextKind::InvalidValue));
     let failed = |id| failed(id, path, words);
     match error.kind() {
         ErrorKind::InvalidSubcommand => unknown_command(error, tree, path, words),
-        ErrorKind::UnknownArgument => unknown_argument(error, &argument, failed("unknown-option")),
+        ErrorKind::UnknownArgument => unknown_argument(error, failed("unknown-option")),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation if value.is_empty() => {
             failed("missing-value").with("argument", argument)
         }
@@ -104,7 +106,7 @@ fn explained(error: &clap::Error, tree: &Command, path: &[String], words: &Words
             .with("argument", argument)
             .with("value", value)
             .with("choices", shown(error, ContextKind::ValidValue, words)),
-        ErrorKind::ValueValidation => invalid_value(error, path, words).with("argument", argument).with("value", value),
+        ErrorKind::ValueValidation => invalid_value(error).with("argument", argument).with("value", value),
         ErrorKind::NoEquals => failed("missing-value").with("argument", argument),
         ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
             failed("wrong-number-of-values").with("argument", argument)
@@ -118,13 +120,19 @@ fn explained(error: &clap::Error, tree: &Command, path: &[String], words: &Words
             }
         }
         ErrorKind::MissingRequiredArgument => failed("missing-argument").with("arguments", argument),
-        ErrorKind::InvalidUtf8 => failed("not-utf8"),
         _ => failed("command-line"),
     }
 }
 
+/// Names the words of a line that are no text where a text is wanted; a path may be any bytes.
+fn not_text(args: &[OsString]) -> Failure {
+    let wrong = args.iter().skip(1).filter(|word| word.to_str().is_none());
+    let wrong: Vec<String> = wrong.map(|word| cut(&for_shell(word))).collect();
+    Failure::new(Exit::Usage, "not-utf8").with("words", cut(&wrong.join(" ")))
+}
+
 fn unknown_command(error: &clap::Error, tree: &Command, path: &[String], words: &Words) -> Failure {
-    let word = text(error, ContextKind::InvalidSubcommand);
+    let word = cut(&text(error, ContextKind::InvalidSubcommand));
     let failure = failed("unknown-command", path, words).with("word", word.clone());
     if path == ["key"] && word == "retirer" {
         return Failure::new(Exit::Usage, "ambiguous-command").with("word", word);
@@ -149,22 +157,23 @@ fn unknown_command(error: &clap::Error, tree: &Command, path: &[String], words: 
 }
 
 /// Names an unknown option, but not a surplus word: somebody may have typed a secret there.
-fn unknown_argument(error: &clap::Error, argument: &str, failure: Failure) -> Failure {
+fn unknown_argument(error: &clap::Error, failure: Failure) -> Failure {
+    let argument = text(error, ContextKind::InvalidArg);
     if !argument.starts_with('-') {
         return Failure::new(Exit::Usage, "surplus-argument");
     }
-    let name = argument.split_once('=').map_or(argument, |(name, _)| name);
-    let failure = failure.with("argument", name);
+    let name = argument.split_once('=').map_or(argument.as_str(), |(name, _)| name);
+    let failure = failure.with("argument", cut(name));
     match text(error, ContextKind::SuggestedArg) {
         near if near.is_empty() => failure,
         near => failure.with("near", near).hinted("hint-near"),
     }
 }
 
-/// Says what the trade refused about a value.
-fn invalid_value(error: &clap::Error, path: &[String], words: &Words) -> Failure {
-    let Some(source) = error.source() else { return failed("invalid-value", path, words) };
+/// Says what the trade refused about a value; what is none of its types is a number of clap's.
+fn invalid_value(error: &clap::Error) -> Failure {
     let invalid = |id| Failure::new(Exit::Usage, id);
+    let Some(source) = error.source() else { return invalid("invalid-number") };
     if let Some(uai) = source.downcast_ref::<InvalidUai>() {
         return match uai {
             InvalidUai::Form => invalid("invalid-uai"),
@@ -185,7 +194,7 @@ fn invalid_value(error: &clap::Error, path: &[String], words: &Words) -> Failure
     } else if source.is::<std::net::AddrParseError>() {
         invalid("invalid-address")
     } else {
-        failed("invalid-value", path, words)
+        invalid("invalid-number")
     }
 }
 

@@ -3,22 +3,9 @@
 use super::csv_table::{self, Row};
 use super::finding::{self, Finding, Problem};
 use super::source::{Source, Survey};
-use super::{Format, entra, oath_csv, pskc};
+use super::{Format, entra, foreign, oath_csv, pskc};
 use std::io::BufRead;
 use zeroize::Zeroizing;
-
-/// Marks of files that are no text, and what they are.
-const MAGIC: [(&[u8], &str); 9] = [
-    (b"PK\x03\x04", "ZIP/XLSX"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "xls"),
-    (b"%PDF-", "PDF"),
-    (b"\x89PNG\r\n\x1a\n", "PNG"),
-    (b"\xff\xd8\xff", "JPEG"),
-    (b"\x1f\x8b", "gzip"),
-    (b"7z\xbc\xaf\x27\x1c", "7z"),
-    (b"Rar!\x1a\x07", "RAR"),
-    (b"SQLite format 3\0", "SQLite"),
-];
 
 /// Beginnings of text files, and what they are.
 const BEGINNINGS: [(&str, &str); 9] = [
@@ -67,8 +54,8 @@ pub(super) fn detect(source: &mut dyn Source, survey: &Survey) -> Result<Format,
     if start.is_empty() {
         return fail(Problem::EmptyFile);
     }
-    if let Some((_, format)) = MAGIC.iter().find(|(magic, _)| start.starts_with(magic)) {
-        return fail(Problem::FormatNotSupported { format });
+    if let Some(foreign) = foreign::recognise(start) {
+        return fail(foreign.problem());
     }
     if matches!(start.first(), Some(0x84..=0x86 | 0x8c..=0x8e | 0xc1 | 0xc3)) && std::str::from_utf8(start).is_err() {
         return fail(Problem::FormatNotSupported { format: "OpenPGP" });

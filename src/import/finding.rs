@@ -63,6 +63,22 @@ problems! {
     BinaryFile = Error "binary-file";
     /// A known format that this version does not read.
     FormatNotSupported { format: &'static str } = Error "format-not-supported";
+    /// A picture.
+    Picture { format: &'static str } = Error "file-is-a-picture";
+    /// An archive, or a file that is compressed.
+    Archive { format: &'static str } = Error "file-is-an-archive";
+    /// Sheets of a spreadsheet.
+    Workbook { format: &'static str } = Error "file-is-a-workbook";
+    /// A document for people.
+    Document { format: &'static str } = Error "file-is-a-document";
+    /// Something to be run.
+    Program { format: &'static str } = Error "file-is-a-program";
+    /// Another program's tables.
+    Database { format: &'static str } = Error "file-is-a-database";
+    /// A page of the web.
+    WebPage = Error "file-is-a-web-page";
+    /// An e-mail.
+    Message = Error "file-is-a-message";
     /// XML that is no container of keys.
     NotAContainer { root: String } = Error "not-a-container";
     /// A NUL in the middle of text.

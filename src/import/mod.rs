@@ -7,6 +7,7 @@ mod detect;
 mod encoding;
 mod entra;
 mod finding;
+mod foreign;
 mod oath_csv;
 mod pskc;
 mod record;
@@ -18,6 +19,7 @@ mod spreadsheet;
 mod tests;
 
 pub use finding::{Finding, Problem};
+pub use foreign::recognise;
 pub use record::SeedRecord;
 pub use sieve::SieveOptions;
 pub use source::{Source, Survey, survey};

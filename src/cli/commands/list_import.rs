@@ -3,7 +3,7 @@
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::locale::{Language, Value, Words};
-use crate::cli::people_list::{Finding, PeopleList};
+use crate::cli::people_list::{Finding, Findings, PeopleList};
 use crate::cli::report::{Answer, Datum, Format, List};
 use crate::cli::session::Session;
 use crate::ops::{ListAnswer, Planned, Row};
@@ -38,20 +38,21 @@ pub fn tell<T>(
     session: &mut Session<'_>,
     telling: &Telling<'_, T>,
     read: usize,
-    mut findings: Vec<Finding>,
+    mut findings: Findings,
     answer: ListAnswer<T>,
 ) -> Result<Exit, Failure> {
     let planned = match answer {
         Ok(planned) => planned,
         Err(problems) => {
-            findings.extend(problems.into_iter().map(Finding::from));
+            problems.into_iter().map(Finding::from).for_each(|finding| findings.push(finding));
             Vec::new()
         }
     };
-    findings.sort_by_key(|finding| finding.line);
-    let answer = answer_of(telling, read, &findings, &planned);
+    let total = findings.total();
+    let told = findings.in_order();
+    let answer = answer_of(telling, read, total, told, &planned);
     let for_machines = matches!(session.options.output_format, Format::Json | Format::Jsonl);
-    if findings.is_empty() {
+    if total == 0 {
         let id = if telling.dry_run { "list-would-be-taken" } else { "list-taken" };
         let [added, identical] = counts(&planned);
         let values = [("added", Value::from(added)), ("identical", Value::from(identical))];
@@ -63,19 +64,30 @@ pub fn tell<T>(
     if for_machines {
         session.report(answer.list(rows(telling, &[])))?;
     } else {
-        for finding in &findings {
+        for finding in told {
             let sentence = finding.sentence(&session.words);
             session.host.terminal.say(&format!("{sentence}\n"));
         }
+        if total > told.len() {
+            let more = Value::from(total.saturating_sub(told.len()));
+            let sentence = session.words.say("list-more", &[("count", more)]);
+            session.host.terminal.say(&format!("{sentence}\n"));
+        }
     }
-    Err(Failure::new(Exit::Data, "list-refused").about("path", telling.file.display()).with("count", findings.len()))
+    Err(Failure::new(Exit::Data, "list-refused").about("path", telling.file.display()).with("count", total))
 }
 
 fn counts<T>(planned: &[(Row<T>, Planned)]) -> [usize; 2] {
     [Planned::Added, Planned::Identical].map(|what| planned.iter().filter(|(_, planned)| *planned == what).count())
 }
 
-fn answer_of<T>(telling: &Telling<'_, T>, read: usize, findings: &[Finding], planned: &[(Row<T>, Planned)]) -> Answer {
+fn answer_of<T>(
+    telling: &Telling<'_, T>,
+    read: usize,
+    problems: usize,
+    findings: &[Finding],
+    planned: &[(Row<T>, Planned)],
+) -> Answer {
     let [added, identical] = counts(planned);
     let english = Words::of(Language::English);
     let object = |finding: &Finding| {
@@ -89,6 +101,7 @@ fn answer_of<T>(telling: &Telling<'_, T>, read: usize, findings: &[Finding], pla
     Answer::new(telling.schema)
         .field("dry_run", telling.dry_run)
         .field("read", read)
+        .field("problems", problems)
         .field("added", added)
         .field("identical", identical)
         .field("findings", findings.iter().map(object).collect::<Vec<_>>())

@@ -8,7 +8,7 @@ mod ops;
 
 use super::exit::Exit;
 use super::locale::{Language, Value, Words};
-use super::report::{Datum, Format};
+use super::report::{Datum, Format, json};
 
 /// A command could not do what was asked.
 #[derive(Debug, PartialEq)]
@@ -88,9 +88,7 @@ impl Failure {
     }
 
     fn for_machines(&self) -> String {
-        let mut text = serde_json::to_string(&self.object()).unwrap_or_default();
-        text.push('\n');
-        text
+        json::line(&self.object())
     }
 
     /// Gives the object that scripts read, in English.

@@ -1,6 +1,8 @@
 //! JSON: one document, or one object per line. The language changes nothing in it.
 
 use super::{Answer, Datum, List, Report};
+use crate::cli::escape;
+use std::fmt::Write;
 
 /// Writes one document, on one line.
 pub fn document(report: &Report) -> String {
@@ -40,8 +42,20 @@ fn object(list: &List, row: &[Datum]) -> Datum {
     Datum::Object(list.columns.iter().copied().zip(row.iter().cloned()).collect())
 }
 
-fn line(datum: &Datum) -> String {
-    let mut text = serde_json::to_string(datum).unwrap_or_default();
-    text.push('\n');
-    text
+/// Writes a datum on a line: what a screen would obey is spelled as JSON spells it, so that nothing is lost.
+pub fn line(datum: &Datum) -> String {
+    let text = serde_json::to_string(datum).unwrap_or_default();
+    let mut line = String::with_capacity(text.len().saturating_add(1));
+    for character in text.chars() {
+        if escape::is_hidden(character) {
+            // Only inside of strings: between them JSON has nothing that is hidden.
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                let _ = write!(line, "\\u{unit:04x}");
+            }
+        } else {
+            line.push(character);
+        }
+    }
+    line.push('\n');
+    line
 }

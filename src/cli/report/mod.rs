@@ -2,7 +2,7 @@
 
 mod csv;
 mod datum;
-mod json;
+pub mod json;
 mod table;
 #[cfg(test)]
 mod tests;

@@ -2,14 +2,16 @@
 
 mod inspect;
 mod publish;
+mod reserve;
 
 pub use inspect::{
     Account, inspect_ancestors, inspect_private, inspect_private_dir, inspect_writers, is_regular, size_of,
 };
 pub use publish::{create_public_dir, publish};
+pub use reserve::Reserved;
 
 use super::disk::FilesystemKind;
-use rustix::fs::{FileType, Mode, OFlags, Stat, fstat, fstatfs, fsync, mkdir, open};
+use rustix::fs::{FileType, Mode, OFlags, Stat, fstat, fstatfs, fsync, lstat, mkdir, open, stat};
 use rustix::io::Errno;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -41,6 +43,12 @@ pub enum FileError {
     #[error("a symbolic link: {path}")]
     Link {
         /// The name.
+        path: PathBuf,
+    },
+    /// A symbolic link that leads to no file.
+    #[error("a link to nothing: {path}")]
+    Dangling {
+        /// The name of the link.
         path: PathBuf,
     },
     /// A pipe, a device or a socket where a file must be.
@@ -235,15 +243,22 @@ impl Seek for Input {
 /// # Errors
 /// [`FileError::Exists`], [`FileError::Write`]; what was begun is taken away again.
 pub fn create_private(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    create(path, bytes).map(|_| ())
+}
+
+fn create(path: &Path, bytes: &[u8]) -> Result<File, FileError> {
     let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
     let descriptor = open(path, flags, Mode::RUSR | Mode::WUSR).map_err(|errno| writing(path, errno))?;
     let mut file = File::from(descriptor);
     let written = file.write_all(bytes).and_then(|()| file.sync_all());
-    if let Err(source) = written {
-        let _ = std::fs::remove_file(path);
-        return Err(FileError::Write { path: path.to_owned(), source });
+    let written = written.map_err(|source| FileError::Write { path: path.to_owned(), source });
+    match written.and_then(|()| sync_folder_of(path)) {
+        Ok(()) => Ok(file),
+        Err(error) => {
+            let _ = std::fs::remove_file(path);
+            Err(error)
+        }
     }
-    sync_folder_of(path)
 }
 
 /// Makes a folder that nobody else can enter (0700), and its parents; one that is there already is checked.
@@ -349,9 +364,13 @@ fn read_bounded(path: &Path, descriptor: OwnedFd, stat: &Stat, limit: u64) -> Re
 }
 
 fn reading(path: &Path, errno: Errno) -> FileError {
+    let is_link = lstat(path).is_ok_and(|stat| FileType::from_raw_mode(stat.st_mode) == FileType::Symlink);
+    let leads_nowhere = is_link && stat(path).is_err();
     let path = path.to_owned();
     match errno {
-        Errno::NOENT => FileError::Missing { path },
+        Errno::NOENT | Errno::LOOP if leads_nowhere => FileError::Dangling { path },
+        // Also when what should be a folder of the path is a file.
+        Errno::NOENT | Errno::NOTDIR => FileError::Missing { path },
         Errno::LOOP => FileError::Link { path },
         // A socket, or a device without a driver.
         Errno::NXIO => FileError::NotRegular { path },

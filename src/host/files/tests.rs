@@ -20,6 +20,37 @@ fn f06_a_private_file_is_0600_and_never_overwrites() {
 }
 
 #[test]
+fn a_reserved_file_is_filled_or_taken_away() {
+    let folder = folder();
+    let path = folder.path().join("code");
+    drop(Reserved::make(&path, 9).unwrap());
+    assert!(!path.exists());
+    let reserved = Reserved::make(&path, 9).unwrap();
+    assert_eq!(rustix::fs::stat(&path).unwrap().st_mode & 0o7777, 0o600);
+    assert!(matches!(Reserved::make(&path, 9), Err(FileError::Exists { .. })));
+    reserved.fill(b"6t605do\n").unwrap();
+    assert_eq!(read_private(&path).unwrap().as_slice(), b"6t605do\n");
+    assert!(matches!(Reserved::make(&folder.path().join("none/code"), 9), Err(FileError::Write { .. })));
+}
+
+#[test]
+fn a_link_that_leads_nowhere_is_not_taken_for_a_missing_file() {
+    let folder = folder();
+    let link = |name: &str, to: &str| {
+        let path = folder.path().join(name);
+        symlink(to, &path).unwrap();
+        path
+    };
+    for path in [link("dangling", "none"), link("loop", "loop")] {
+        assert!(matches!(read_input(&path, 10), Err(FileError::Dangling { .. })));
+        assert!(matches!(read_private(&path), Err(FileError::Dangling { .. })));
+    }
+    create_private(&folder.path().join("file"), b"").unwrap();
+    assert!(matches!(read_input(&folder.path().join("file/x"), 10), Err(FileError::Missing { .. })));
+    assert!(matches!(read_private(&link("link", "file")), Err(FileError::Link { .. })));
+}
+
+#[test]
 fn f05_a_secret_that_others_can_open_is_refused() {
     let folder = folder();
     let path = folder.path().join("vault.key");

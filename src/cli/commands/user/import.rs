@@ -14,7 +14,7 @@ use crate::ops::NewUser;
 /// # Errors
 /// [`Failure`].
 pub fn run(session: &mut Session<'_>, args: ListFile) -> Result<Exit, Failure> {
-    let bytes = session.read_input(&args.file)?;
+    let bytes = session.read_list(&args.file)?;
     let list = people_list::users(&bytes);
     warn_of_ignored(session, &list);
     let telling = Telling {
