@@ -1,15 +1,19 @@
 //! Opening the installation of a session: its folder, its vault key, its database.
 
+use super::escape;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::session::Session;
 use super::settings::{ArgonProfile, Settings};
 use crate::host::files;
-use crate::ops::{self, Desk, Policy};
+use crate::ops::{self, Desk, Policy, StoreError};
 use crate::store::Store;
 use crate::{passcode, pin, throttle};
 use std::io::ErrorKind;
 use std::rc::Rc;
+
+/// What the index of a write-ahead log and a few pages take.
+const LEAST_ROOM: u64 = 64 * 1024;
 
 impl Session<'_> {
     /// Opens the installation and has something done there.
@@ -17,6 +21,28 @@ impl Session<'_> {
     /// # Errors
     /// What the work fails with; a failure when the folder, the vault key or the database is not as it must be.
     pub fn at_desk<T>(
+        &mut self,
+        work: impl FnOnce(&mut Desk<'_>, &mut Self) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        self.open_desk(work).map_err(|failure| self.explained(failure))
+    }
+
+    /// Looks at the disk when SQLite cannot say what is wrong with it: even reading takes a file for the write-ahead log.
+    fn explained(&self, failure: Failure) -> Failure {
+        if !["database-io", "database-cannot-open", "database-read-only"].contains(&failure.id()) {
+            return failure;
+        }
+        let folder = &self.home.folder;
+        match self.host.disks.filesystem(folder) {
+            Ok(found) if found.read_only => Failure::new(Exit::InputOutput, "filesystem-read-only")
+                .with("path", escape::path(folder))
+                .with("quoted", escape::for_shell(folder)),
+            Ok(found) if found.free < LEAST_ROOM => StoreError::Full.into(),
+            _ => failure,
+        }
+    }
+
+    fn open_desk<T>(
         &mut self,
         work: impl FnOnce(&mut Desk<'_>, &mut Self) -> Result<T, Failure>,
     ) -> Result<T, Failure> {

@@ -27,11 +27,11 @@ pub fn path(path: &Path) -> String {
             let _ = write!(shown, "\\x{byte:02x}");
         }
     }
-    if shown.len() > LONGEST_PATH { cut(&shown) } else { shown }
+    shown
 }
 
 /// The longest path that any file has (PATH_MAX of Linux).
-const LONGEST_PATH: usize = 4096;
+pub const LONGEST_PATH: usize = 4096;
 
 /// The most characters that are repeated of what somebody typed or a file holds.
 const LONGEST_REPEATED: usize = 80;
@@ -107,7 +107,6 @@ mod tests {
     fn two_paths_never_look_alike() {
         assert_eq!(path(Path::new("/var/lib/clé")), "/var/lib/clé");
         assert_eq!(path(Path::new(OsStr::from_bytes(b"a\xff\xfeb"))), "a\\xff\\xfeb");
-        assert_eq!(path(Path::new(&"x".repeat(5000))).chars().count(), 81);
     }
 
     #[test]

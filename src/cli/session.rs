@@ -173,7 +173,7 @@ impl<'a> Session<'a> {
         } else {
             files::read_input(path, limit).map_err(Failure::of_list)?
         };
-        let failed = |id| Failure::new(Exit::Data, id).with("path", escape::path(path));
+        let failed = |id| Failure::new(Exit::Data, id).with("path", list_shown(path));
         if let Some(foreign) = import::recognise(&bytes) {
             let kind = Value::word(format!("foreign-{}", foreign.kind.name()));
             return Err(failed("list-foreign").with("kind", kind).with("format", foreign.format));
@@ -199,6 +199,11 @@ impl<'a> Session<'a> {
     fn prompt(&self, id: &str, values: &[(&str, Value)]) -> String {
         format!("{} ", self.words.say(id, values))
     }
+}
+
+/// Names a list in a sentence: by its path, or as what came in on stdin.
+pub fn list_shown(path: &Path) -> Value {
+    if path == Path::new("-") { Value::word("list-from-stdin") } else { escape::path(path).into() }
 }
 
 /// Writes to stdout; a reader that went away has read what it wanted.

@@ -1,7 +1,7 @@
 //! Reading the command line, and saying what is wrong with it: every kind of clap's errors in our words.
 
 use super::args::Line;
-use super::escape::{cut, for_shell};
+use super::escape::{LONGEST_PATH, cut, for_shell};
 use super::exit::Exit;
 use super::failure::Failure;
 use super::help::{argument_shown, typed};
@@ -31,6 +31,9 @@ pub enum Asked {
 
 /// Reads a command line, its first word being the program's name.
 pub fn read(args: &[OsString], words: &Words) -> Asked {
+    if let Some(failure) = too_long(args) {
+        return Asked::Wrong(failure, None);
+    }
     let mut tree = vocabulary::with_french(Line::command());
     let path = path_of(&tree, args);
     let read = tree.try_get_matches_from_mut(args).and_then(|matches| Line::from_arg_matches(&matches));
@@ -108,7 +111,8 @@ fn explained(error: &clap::Error, tree: &Command, path: &[String], words: &Words
             .with("choices", shown(error, ContextKind::ValidValue, words)),
         ErrorKind::ValueValidation => invalid_value(error).with("argument", argument).with("value", value),
         ErrorKind::NoEquals => failed("missing-value").with("argument", argument),
-        ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
+        ErrorKind::TooManyValues => failed("takes-no-value").with("argument", argument),
+        ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
             failed("wrong-number-of-values").with("argument", argument)
         }
         ErrorKind::ArgumentConflict => {
@@ -122,6 +126,13 @@ fn explained(error: &clap::Error, tree: &Command, path: &[String], words: &Words
         ErrorKind::MissingRequiredArgument => failed("missing-argument").with("arguments", argument),
         _ => failed("command-line"),
     }
+}
+
+/// Refuses what is longer than any path, before it is compared with all that it might mean.
+fn too_long(args: &[OsString]) -> Option<Failure> {
+    let (at, word) = args.iter().enumerate().skip(1).find(|(_, word)| word.len() > LONGEST_PATH)?;
+    let failure = Failure::new(Exit::Usage, "argument-too-long");
+    Some(failure.with("number", at).with("length", word.len()).with("allowed", LONGEST_PATH))
 }
 
 /// Names the words of a line that are no text where a text is wanted; a path may be any bytes.

@@ -22,7 +22,7 @@ const FILES: [(&str, u8); 14] = [
 ];
 
 /// Command lines that are wrong, or that name what is not there, or that a rule forbids.
-const LINES: [(&str, u8); 27] = [
+pub const LINES: [(&str, u8); 27] = [
     ("import nowhere.xml", 66),
     ("import fixtures/seeds", 65),
     ("key show 999999999", 66),
@@ -62,7 +62,7 @@ fn home(lang: &'static str) -> World {
 }
 
 /// Runs a test's part in both languages and joins what was said.
-fn in_both(part: impl Fn(&'static str) -> String) -> String {
+pub fn in_both(part: impl Fn(&'static str) -> String) -> String {
     ["fr_FR.UTF-8", "C"].map(part).join("\n")
 }
 

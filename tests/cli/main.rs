@@ -13,7 +13,11 @@
     reason = "a test may fail loudly, and lays its files itself"
 )]
 
+mod bad_clock;
+mod bad_files;
 mod bad_input;
+mod bad_names;
+mod bad_words;
 mod canaries;
 mod check_batch;
 mod doctor;

@@ -15,13 +15,14 @@ use std::path::{Path, PathBuf};
 /// [`Failure`]; what was begun is taken away again.
 pub fn run(session: &mut Session<'_>) -> Result<Exit, Failure> {
     let database = session.home.database();
-    if database.try_exists().unwrap_or(true) {
+    if database.symlink_metadata().is_ok() {
         return Err(Failure::new(Exit::CannotCreate, "already-installed").about("path", database.display()));
     }
     let installation = Installation::draw(session.host.random.as_ref())?;
-    files::create_private_dir(&session.home.folder)?;
-    files::refuse_network_filesystem(&session.home.folder)?;
-    let mut made = Made::default();
+    let folder = session.home.folder.clone();
+    let mut made = Made { folder: Some(folder.clone()).filter(|folder| !folder.exists()), files: Vec::new() };
+    files::create_private_dir(&folder)?;
+    files::refuse_network_filesystem(&folder)?;
     made.file(&session.home.vault_key(), installation.key_file.as_bytes())?;
     made.file(&database, b"")?;
     ops::install(&installation, &database, &session.host.caller, session.host.clock.as_ref())?;
@@ -42,31 +43,37 @@ pub fn run(session: &mut Session<'_>) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-/// The files that were made; taken away again unless all could be made.
-#[derive(Default)]
-struct Made(Vec<PathBuf>);
+/// The folder and the files that were made; taken away again unless all could be made.
+struct Made {
+    folder: Option<PathBuf>,
+    files: Vec<PathBuf>,
+}
 
 impl Made {
     fn file(&mut self, path: &Path, contents: &[u8]) -> Result<(), Failure> {
         files::create_private(path, contents)?;
-        self.0.push(path.to_owned());
+        self.files.push(path.to_owned());
         Ok(())
     }
 
     fn keep(mut self) {
-        self.0.clear();
+        self.folder = None;
+        self.files.clear();
     }
 }
 
 impl Drop for Made {
     fn drop(&mut self) {
-        for path in &self.0 {
+        for path in &self.files {
             for ending in ["", "-wal", "-shm"] {
                 let mut name = path.clone().into_os_string();
                 name.push(ending);
                 // What can not be taken away is found by the next init, which says so.
                 let _ = std::fs::remove_file(name);
             }
+        }
+        if let Some(folder) = &self.folder {
+            let _ = std::fs::remove_dir(folder);
         }
     }
 }

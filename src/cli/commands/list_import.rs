@@ -5,7 +5,7 @@ use crate::cli::failure::Failure;
 use crate::cli::locale::{Language, Value, Words};
 use crate::cli::people_list::{Finding, Findings, PeopleList};
 use crate::cli::report::{Answer, Datum, Format, List};
-use crate::cli::session::Session;
+use crate::cli::session::{Session, list_shown};
 use crate::ops::{ListAnswer, Planned, Row};
 use std::path::Path;
 
@@ -74,7 +74,7 @@ pub fn tell<T>(
             session.host.terminal.say(&format!("{sentence}\n"));
         }
     }
-    Err(Failure::new(Exit::Data, "list-refused").about("path", telling.file.display()).with("count", total))
+    Err(Failure::new(Exit::Data, "list-refused").with("path", list_shown(telling.file)).with("count", total))
 }
 
 fn counts<T>(planned: &[(Row<T>, Planned)]) -> [usize; 2] {

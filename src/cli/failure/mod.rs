@@ -6,6 +6,7 @@
 mod files;
 mod ops;
 
+use super::escape::{LONGEST_PATH, cut};
 use super::exit::Exit;
 use super::locale::{Language, Value, Words};
 use super::report::{Datum, Format, json};
@@ -28,7 +29,11 @@ impl Failure {
     /// Adds a value for the sentence and its hint.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<Value>) -> Self {
-        self.values.push((name, value.into()));
+        let value = match value.into() {
+            Value::Text(text) if text.len() > longest(name) => Value::Text(cut(&text)),
+            value => value,
+        };
+        self.values.push((name, value));
         self
     }
 
@@ -102,6 +107,11 @@ impl Failure {
             ("hint", self.hint(&words).into()),
         ])
     }
+}
+
+/// Gives the most bytes of a value that are repeated: paths whole, and else what no name and no list of choices exceeds.
+fn longest(name: &str) -> usize {
+    if ["path", "key_path", "quoted", "reason"].contains(&name) { LONGEST_PATH } else { 1_000 }
 }
 
 impl From<crate::random::NoRandomness> for Failure {

@@ -138,6 +138,8 @@ impl Words {
     fn shown(&self, value: &Value) -> FluentValue<'static> {
         match value {
             Value::Text(text) => escape::visible(text).into(),
+            // Fluent counts in floating point, which keeps so many whole numbers apart and no more.
+            Value::Number(number) if number.unsigned_abs() >= 1 << 53 => number.to_string().into(),
             Value::Number(number) => (*number).into(),
             Value::Time(time) => times::for_people(*time).into(),
             Value::Word(id) => self.say(id, &[]).into(),

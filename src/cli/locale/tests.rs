@@ -134,6 +134,7 @@ fn every_error_is_followed_by_what_to_do() {
         "missing-value",
         "value-not-allowed",
         "wrong-number-of-values",
+        "takes-no-value",
         "option-given-twice",
         "options-exclude-each-other",
         "missing-argument",

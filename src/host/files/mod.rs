@@ -369,8 +369,8 @@ fn reading(path: &Path, errno: Errno) -> FileError {
     let path = path.to_owned();
     match errno {
         Errno::NOENT | Errno::LOOP if leads_nowhere => FileError::Dangling { path },
-        // Also when what should be a folder of the path is a file.
-        Errno::NOENT | Errno::NOTDIR => FileError::Missing { path },
+        // Also when what should be a folder of the path is a file, or no name is as long.
+        Errno::NOENT | Errno::NOTDIR | Errno::NAMETOOLONG => FileError::Missing { path },
         Errno::LOOP => FileError::Link { path },
         // A socket, or a device without a driver.
         Errno::NXIO => FileError::NotRegular { path },
