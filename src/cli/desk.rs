@@ -28,7 +28,7 @@ impl Session<'_> {
     }
 
     /// Looks at the disk when SQLite cannot say what is wrong with it: even reading takes a file for the write-ahead log.
-    fn explained(&self, failure: Failure) -> Failure {
+    pub fn explained(&self, failure: Failure) -> Failure {
         if !["database-io", "database-cannot-open", "database-read-only"].contains(&failure.id()) {
             return failure;
         }

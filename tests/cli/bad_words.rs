@@ -5,7 +5,7 @@ use crate::support::World;
 use std::fmt::Write as _;
 
 /// Numbers that nobody means, or that no variable holds.
-const NUMBERS: [&str; 16] = [
+pub const NUMBERS: [&str; 16] = [
     "0",
     "-1",
     "4294967295",
@@ -25,7 +25,7 @@ const NUMBERS: [&str; 16] = [
 ];
 
 /// Dates at the ends of what can be written, and beyond.
-const DATES: [&str; 18] = [
+pub const DATES: [&str; 18] = [
     "0000-01-01",
     "0001-01-01",
     "1969-12-31",

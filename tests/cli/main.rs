@@ -17,6 +17,7 @@ mod bad_clock;
 mod bad_files;
 mod bad_input;
 mod bad_names;
+mod bad_numbers;
 mod bad_words;
 mod canaries;
 mod check_batch;

@@ -137,3 +137,18 @@ pub fn wait_for_room(seconds: u64) {
         std::thread::sleep(std::time::Duration::from_secs(left));
     }
 }
+
+/// Runs a line of a shell in which `$0` is the program.
+pub fn shell(home: &Home, line: &str) -> Output {
+    let mut command = Command::new("bash");
+    command
+        .args(["-c", line, env!("CARGO_BIN_EXE_cleotp")])
+        .env_clear()
+        .env("LANG", "C")
+        .env("CLEOTP_HOME", home.root());
+    command.env("PATH", "/usr/bin:/bin").stdin(Stdio::null()).output().unwrap()
+}
+
+pub fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}

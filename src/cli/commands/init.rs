@@ -25,7 +25,8 @@ pub fn run(session: &mut Session<'_>) -> Result<Exit, Failure> {
     files::refuse_network_filesystem(&folder)?;
     made.file(&session.home.vault_key(), installation.key_file.as_bytes())?;
     made.file(&database, b"")?;
-    ops::install(&installation, &database, &session.host.caller, session.host.clock.as_ref())?;
+    ops::install(&installation, &database, &session.host.caller, session.host.clock.as_ref())
+        .map_err(|error| session.explained(error.into()))?;
     if !session.home.config().exists() {
         let words = session.words.say("config-template", &[]);
         made.file(&session.home.config(), format!("{words}\n").as_bytes())?;
