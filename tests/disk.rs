@@ -6,6 +6,7 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::print_stdout,
     clippy::arithmetic_side_effects,
     clippy::disallowed_methods,
     missing_docs,

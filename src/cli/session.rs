@@ -150,18 +150,6 @@ impl<'a> Session<'a> {
         Ok(Box::new(files::open_input(path, limit)?))
     }
 
-    /// Reads a list; `-` is stdin.
-    ///
-    /// # Errors
-    /// A failure for what is no regular file, or larger than the configuration allows.
-    pub fn read_input(&mut self, path: &Path) -> Result<Line, Failure> {
-        let limit = self.settings.max_import_size;
-        if path == Path::new("-") {
-            return Ok(self.host.terminal.read_all(limit)?);
-        }
-        Ok(files::read_input(path, limit)?)
-    }
-
     /// Reads a list of people, which is CSV and never as large as a vendor's file may be; `-` is stdin.
     ///
     /// # Errors

@@ -97,8 +97,11 @@ const BEGINNINGS: [(&[u8], Kind, &str); 26] = [
     (b"\0\x01\0\0Standard ACE DB", Kind::Database, "Access"),
 ];
 
+/// What a file begins with, where its mark stands, the mark, and what it tells.
+type Inside = (&'static [u8], usize, &'static [u8], Kind, &'static str);
+
 /// Marks that stand further in: where, what, and the mark at the very beginning that goes with it.
-const INSIDE: [(&[u8], usize, &[u8], Kind, &str); 7] = [
+const INSIDE: [Inside; 7] = [
     (b"RIFF", 8, b"WEBP", Kind::Picture, "WebP"),
     (b"BM", 6, b"\0\0\0\0", Kind::Picture, "BMP"),
     (b"\0\0\0", 4, b"ftyphei", Kind::Picture, "HEIC"),
@@ -143,7 +146,7 @@ pub fn recognise(start: &[u8]) -> Option<Foreign> {
     }
     let first = BEGINNINGS.iter().find(|(mark, ..)| start.starts_with(mark)).map(|(_, kind, format)| (*kind, *format));
     let inside = || {
-        let fits = |(first, at, mark, ..): &&(&[u8], usize, &[u8], Kind, &str)| {
+        let fits = |(first, at, mark, ..): &&Inside| {
             start.starts_with(first) && start.get(*at..).is_some_and(|rest| rest.starts_with(mark))
         };
         INSIDE.iter().find(fits).map(|(_, _, _, kind, format)| (*kind, *format))
