@@ -49,7 +49,7 @@ mod vault;
 pub use cli::Exit;
 pub use clock::{Clock, Seconds, UtcTime};
 pub use host::{
-    Caller, Disks, Environment, Filesystem, FilesystemKind, Host, Line, Mounted, Terminal, TerminalError, Via,
+    Caller, Disks, Environment, Filesystem, FilesystemKind, Host, Line, Mounted, Terminal, TerminalError, Via, Wait,
 };
 pub use random::{NoRandomness, Random};
 
@@ -57,7 +57,10 @@ use std::ffi::OsString;
 
 /// Runs one command line, its first word being the program's name, and tells how it ended.
 ///
-/// It never panics and never leaves the process: a defect is caught, said without its payload, and gives [`Exit::Defect`].
+/// It never panics: a defect is caught, said without its payload, and gives [`Exit::Defect`]. It leaves the process only
+/// by the signal that came instead of an answer to a question, when all else is done.
 pub fn run(args: impl IntoIterator<Item = OsString>, host: &mut Host) -> Exit {
-    cli::run(args.into_iter().collect(), host)
+    let exit = cli::run(args.into_iter().collect(), host);
+    host.terminal.leave();
+    exit
 }

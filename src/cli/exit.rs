@@ -35,6 +35,8 @@ pub enum Exit {
     NotPermitted = 77,
     /// Configuration, permissions of files, or vault key wrong.
     Configuration = 78,
+    /// A signal came instead of an answer. The process dies of that signal itself; this is what a shell makes of Ctrl-C.
+    Signalled = 130,
 }
 
 impl Exit {
@@ -77,9 +79,10 @@ mod tests {
             Busy,
             NotPermitted,
             Configuration,
+            Signalled,
         ];
         let numbers = all.map(super::Exit::number);
-        assert_eq!(numbers, [0, 1, 10, 11, 64, 65, 66, 69, 70, 73, 74, 75, 77, 78]);
+        assert_eq!(numbers, [0, 1, 10, 11, 64, 65, 66, 69, 70, 73, 74, 75, 77, 78, 130]);
         assert!(!numbers.iter().any(|number| (2..=9).contains(number)));
     }
 }

@@ -7,6 +7,7 @@ mod desk;
 mod escape;
 mod exit;
 mod failure;
+mod fold;
 mod help;
 mod home;
 mod locale;
@@ -91,7 +92,7 @@ fn perform(args: &[OsString], host: &mut Host) -> Exit {
 }
 
 fn complain(failure: &Failure, words: &Words, format: Format, host: &mut Host) -> Exit {
-    host.terminal.say(&failure.render(words, format));
+    session::complain(host, failure, words, format);
     failure.exit()
 }
 

@@ -4,13 +4,14 @@ use super::args::Options;
 use super::escape;
 use super::exit::Exit;
 use super::failure::Failure;
+use super::fold::fold_lines;
 use super::home::Home;
 use super::locale::{Value, Words};
-use super::report::{Report, Style};
+use super::report::{Format, Report, Style};
 use super::settings::Settings;
-use crate::clock::UtcTime;
+use crate::clock::{Seconds, UtcTime};
 use crate::host::files::{self, FileError};
-use crate::host::{Host, Line};
+use crate::host::{Host, Line, Wait};
 use crate::import::{self, Source};
 use std::io::{Cursor, ErrorKind};
 use std::path::Path;
@@ -22,6 +23,9 @@ const LARGEST_CONFIG: u64 = 64 * 1024;
 /// Two hundred thousand people; the rows are kept until all are known to be right.
 const LARGEST_LIST: u64 = 16 * 1024 * 1024;
 const USUAL_WIDTH: u16 = 80;
+
+/// The columns that a countdown takes, in either language.
+const COUNTDOWN_WIDTH: u16 = 40;
 
 /// One run of one command.
 pub struct Session<'a> {
@@ -80,7 +84,7 @@ impl<'a> Session<'a> {
     /// Says a sentence on stderr, unless `--quiet`.
     pub fn say(&mut self, id: &str, values: &[(&str, Value)]) {
         if !self.options.quiet {
-            let sentence = self.words.say(id, values);
+            let sentence = self.fitted(id, values);
             self.host.terminal.say(&format!("{sentence}\n"));
         }
     }
@@ -96,13 +100,14 @@ impl<'a> Session<'a> {
     /// Says a warning on stderr, also when quiet.
     pub fn warn(&mut self, id: &str, values: &[(&str, Value)]) {
         let sentence = self.words.say(id, values);
-        self.host.terminal.say(&format!("{} {sentence}\n", self.words.say("warning-line", &[])));
+        let line = format!("{} {sentence}\n", self.words.say("warning-line", &[]));
+        let line = fitted(self.host, &line);
+        self.host.terminal.say(&line);
     }
 
     /// Says a failure that does not end the command.
     pub fn complain(&mut self, failure: &Failure) {
-        let text = failure.render(&self.words, self.options.output_format);
-        self.host.terminal.say(&text);
+        complain(self.host, failure, &self.words, self.options.output_format);
     }
 
     /// Tells whether somebody sits there to answer questions.
@@ -121,6 +126,29 @@ impl<'a> Session<'a> {
         }
         let line = self.host.terminal.read_line(LONGEST_SECRET)?;
         line.ok_or_else(|| Failure::new(Exit::Usage, "input-ended"))
+    }
+
+    /// Asks, as [`Session::ask_secret`], for what a key shows when its present step has ended, some seconds from now.
+    ///
+    /// On a terminal the question comes when the digits have changed, after a countdown; one that is not to be written
+    /// over, or that cannot be, is told once how long it takes.
+    ///
+    /// # Errors
+    /// As [`Session::ask_secret`].
+    pub fn ask_for_next(&mut self, left: Seconds, prompt: &str) -> Result<Line, Failure> {
+        if !self.is_interactive() || self.options.quiet {
+            return self.ask_secret(prompt, &[]);
+        }
+        let seconds = |left: Seconds| [("seconds", Value::from(left.get()))];
+        if !self.can_count_down() {
+            self.say("wait-told-once", &seconds(left));
+            return self.ask_secret(prompt, &[]);
+        }
+        let until = self.now().plus(left);
+        let prompt = self.prompt(prompt, &[]);
+        let words = &self.words;
+        let tell = |left| words.say("wait-counted-down", &seconds(left));
+        Ok(self.host.terminal.ask_secret_after(&Wait { until, tell: &tell }, &prompt)?)
     }
 
     /// Takes a secret from the file of a `--…-file` option (owner-only, one final line end off), else asks.
@@ -180,13 +208,33 @@ impl<'a> Session<'a> {
             quiet: self.options.quiet,
             raw: self.options.raw,
             excel: self.options.excel,
+            folds: self.host.terminal.stdout_is_terminal(),
             width: width(self.host),
         }
     }
 
     fn prompt(&self, id: &str, values: &[(&str, Value)]) -> String {
-        format!("{} ", self.words.say(id, values))
+        format!("{} ", self.fitted(id, values))
     }
+
+    /// Says a message for stderr.
+    fn fitted(&self, id: &str, values: &[(&str, Value)]) -> String {
+        fitted(self.host, &self.words.say(id, values))
+    }
+
+    /// Tells whether a line can be written over again and again.
+    fn can_count_down(&self) -> bool {
+        let environment = &self.host.environment;
+        let able = environment.term.as_deref().is_some_and(|term| term != "dumb");
+        able && !self.options.no_progress && width(self.host) >= COUNTDOWN_WIDTH
+    }
+}
+
+/// Says a failure; one for machines stays one line.
+pub fn complain(host: &mut Host, failure: &Failure, words: &Words, format: Format) {
+    let text = failure.render(words, format);
+    let text = if matches!(format, Format::Table | Format::Csv) { fitted(host, &text) } else { text };
+    host.terminal.say(&text);
 }
 
 /// Names a list in a sentence: by its path, or as what came in on stdin.
@@ -203,6 +251,15 @@ pub fn answer(host: &mut Host, bytes: &[u8]) -> Result<(), Failure> {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::cannot_write(&error)),
         _ => Ok(()),
     }
+}
+
+/// Folds what is to be said on stderr when that is the screen of somebody who sits there.
+pub fn fitted(host: &Host, text: &str) -> String {
+    if !host.terminal.interactive() {
+        return text.to_owned();
+    }
+    // The last column is left free, or some screens would begin another line.
+    fold_lines(text, usize::from(width(host).saturating_sub(1)))
 }
 
 /// Gives the columns to write for.

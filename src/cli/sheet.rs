@@ -1,5 +1,6 @@
 //! One thing as a screen of labelled lines, for people.
 
+use super::fold::fold;
 use super::locale::Words;
 use super::report::Datum;
 
@@ -38,33 +39,5 @@ impl Sheet {
             text.push_str(&format!("{label:<widest$}  {value}\n"));
         }
         text
-    }
-}
-
-/// Cuts a text at blanks into lines of a width; a longer word stays whole.
-fn fold(text: &str, width: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split(' ') {
-        let wide = word.chars().count();
-        match lines.last_mut().filter(|line| line.chars().count().saturating_add(wide) < width) {
-            Some(line) => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            None => lines.push(word.to_owned()),
-        }
-    }
-    lines
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_long_value_is_folded_at_blanks() {
-        assert_eq!(fold("a new code every minute", 10), ["a new code", "every", "minute"]);
-        assert_eq!(fold("0123456789abcdef 1", 10), ["0123456789abcdef", "1"]);
-        assert_eq!(fold("on time", 80), ["on time"]);
     }
 }

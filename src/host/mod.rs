@@ -12,7 +12,7 @@ pub use crate::operator::{Operator as Caller, Via};
 pub use disk::{Disks, Filesystem, FilesystemKind, Mounted};
 pub use environment::Environment;
 pub use process::last_panic;
-pub use terminal::{Line, Lines, Terminal, TerminalError};
+pub use terminal::{Line, Lines, Terminal, TerminalError, Wait};
 
 use crate::clock::Clock;
 use crate::random::Random;
@@ -40,11 +40,12 @@ impl Host {
     /// Takes the real machine, and closes the process against dumps, traces and loose file modes.
     pub fn system() -> Self {
         process::harden();
+        let clock: Rc<dyn Clock> = Rc::new(system::SystemClock::start());
         Self {
-            clock: Rc::new(system::SystemClock::start()),
+            clock: Rc::clone(&clock),
             random: Rc::new(system::Kernel),
             disks: Rc::new(Mounted),
-            terminal: Box::new(terminal::Standard::open()),
+            terminal: Box::new(terminal::Standard::open(clock)),
             environment: Environment::system(),
             caller: caller::identify_caller(),
         }

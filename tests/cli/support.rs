@@ -1,8 +1,8 @@
 //! A host of the tests: a clock that is set by hand, bytes in a known order, a terminal whose lines were written before.
 
 use cleotp::{
-    Caller, Clock, Disks, Environment, Filesystem, FilesystemKind, Host, Line, NoRandomness, Random, Terminal,
-    TerminalError, UtcTime, Via,
+    Caller, Clock, Disks, Environment, Filesystem, FilesystemKind, Host, Line, NoRandomness, Random, Seconds, Terminal,
+    TerminalError, UtcTime, Via, Wait,
 };
 use data_encoding::BASE64;
 use hmac::{Hmac, KeyInit, Mac};
@@ -151,6 +151,19 @@ impl Terminal for Script {
         self.next().map(|text| Zeroizing::new(text.into_bytes())).ok_or(TerminalError::Interrupted)
     }
 
+    fn ask_secret_after(&mut self, wait: &Wait<'_>, prompt: &str) -> Result<Line, TerminalError> {
+        let left = wait.until.since(self.time.now()).get();
+        self.say(&format!("[{}]\n", (wait.tell)(Seconds::new(left))));
+        let Some(next) = self.lines.front_mut().filter(|next| next.after >= left) else {
+            let typed = self.next().map(|text| Zeroizing::new(text.into_bytes())).ok_or(TerminalError::Interrupted)?;
+            self.say("(typed before they change)\n");
+            return if typed.is_empty() { self.ask_secret(prompt) } else { Ok(typed) };
+        };
+        next.after -= left;
+        self.time.advance(left);
+        self.ask_secret(prompt)
+    }
+
     fn answer(&mut self, bytes: &[u8]) -> io::Result<()> {
         let text = std::str::from_utf8(bytes).expect("answers are UTF-8");
         let mut paper = self.paper.borrow_mut();
@@ -211,6 +224,14 @@ impl Told {
     fn word(&self, fits: impl Fn(&str) -> bool) -> String {
         let mut words = self.out.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
         words.find(|word| fits(word)).unwrap_or_else(|| panic!("{}", self.shown())).to_owned()
+    }
+
+    /// Gives both streams without the example of the guide, which is no secret though many tests use its PIN.
+    pub fn heard(&self) -> String {
+        let examples = ["4576 puis 768950 donnent 4576768950", "4576 and 768950 give 4576768950"];
+        // A screen may have folded it anywhere.
+        let heard = format!("{}\n{}", self.out, self.err).replace('\n', " ");
+        examples.iter().fold(heard, |heard, example| heard.replace(example, ""))
     }
 
     /// Writes command, input, stdout, stderr (`!`) and exit status one below the other.
@@ -354,6 +375,7 @@ impl World {
             environment: Environment {
                 cleotp_home: Some(self.home()),
                 lang: Some(self.lang.to_owned()),
+                term: Some("xterm".to_owned()),
                 system_home: self.folder.path().join("no-system-home"),
                 ..Environment::default()
             },

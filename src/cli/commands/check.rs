@@ -53,9 +53,8 @@ fn lead_through(
                     return Ok(Exit::No);
                 }
                 let left = desk.show_user(login)?.1.map(|key| desk.seconds_left(key.parameters.period));
-                let seconds = left.unwrap_or(Seconds::ZERO).get();
-                session.say("wait-for-next-code", &[("seconds", Value::from(seconds))]);
-                let typed = session.ask_secret("prompt-first-passcode", &[])?;
+                session.say("passcode-follows", &[]);
+                let typed = session.ask_for_next(left.unwrap_or(Seconds::ZERO), "prompt-first-passcode")?;
                 ask(desk, login, &typed, None, source)?
             }
             decided => return report(session, login, &decided),
@@ -65,8 +64,8 @@ fn lead_through(
 
 /// Asks somebody at a terminal for the code that follows.
 pub(super) fn ask_next_code(session: &mut Session<'_>, challenge: &Challenge) -> Result<Line, Failure> {
-    session.say("next-code-required", &[("seconds", Value::from(challenge.retry_after.get()))]);
-    session.ask_secret("prompt-next-code", &[])
+    session.say("next-code-required", &[]);
+    session.ask_for_next(challenge.retry_after, "prompt-next-code")
 }
 
 pub(super) fn ask(

@@ -60,6 +60,7 @@ impl From<TerminalError> for Failure {
             }
             TerminalError::TooLong { limit } => Self::new(Exit::Data, "input-too-long").about("limit", limit),
             TerminalError::Interrupted => Self::new(Exit::Usage, "interrupted"),
+            TerminalError::Signalled(_) => Self::new(Exit::Signalled, "interrupted"),
             TerminalError::Stream(source) => {
                 Self::new(Exit::InputOutput, "cannot-read-input").with("reason", reason(&source))
             }

@@ -736,16 +736,17 @@ config-template = # Configuration de cleotp. Chaque réglage est facultatif ; en
 
 ## Les étapes du guide
 
-prompt-activation-code = Code d'activation :
-prompt-passcode = Passcode (code PIN suivi du code affiché ; sans code PIN, le code seul) :
-prompt-code = Code affiché sur la clé :
+prompt-activation-code = Code d'activation remis avec la clé :
+prompt-passcode = PASSCODE (code PIN puis chiffres affichés ; sans code PIN, chiffres seuls) :
+prompt-present-passcode = PASSCODE (code PIN actuel suivi des chiffres affichés) :
+prompt-code = Chiffres affichés sur la clé :
 prompt-ticket = Ticket :
-prompt-next-code = Nouveau code affiché, seul :
-prompt-first-passcode = Passcode (votre code PIN suivi du nouveau code) :
+prompt-next-code = Nouveaux chiffres affichés, sans code PIN :
+prompt-first-passcode = PASSCODE (code PIN suivi des nouveaux chiffres) :
 prompt-new-pin = Nouveau code PIN :
 prompt-new-pin-again = Encore une fois, le même code PIN :
-prompt-resync-first = Code affiché sur la clé :
-prompt-resync-following = Code suivant :
+prompt-resync-first = Chiffres affichés sur la clé, sans code PIN :
+prompt-resync-following = Nouveaux chiffres affichés :
 prompt-pre-shared-key = Clé partagée du fichier (32 caractères hexadécimaux) :
 activation-issued = Code d'activation pour { $login } :
 activation-issued-once = Remettez-le avec la clé : il ne sera plus jamais affiché.
@@ -766,15 +767,17 @@ check-accepted = Accès accepté pour { $login }.
 check-refused = Accès refusé. Attendez que le code de la clé change, puis recommencez ; après plusieurs échecs, patientez quelques minutes.
 check-new-pin-required = Code juste : il faut maintenant créer un code PIN (« cleotp code-pin definir --ticket »), avec ce ticket valable une fois : { $ticket }
 check-next-code-required = Code juste, mais il faut aussi le code suivant (dans { $seconds } s), avec ce ticket valable une fois : { $ticket }
-next-code-required = Il faut un second code. Attendez que les chiffres changent ({ $seconds } s), puis tapez le nouveau code, seul.
-wait-for-next-code = Attendez que les chiffres de la clé changent ({ $seconds } s), puis tapez votre code PIN suivi des nouveaux chiffres.
-wait-for-change = Attendez que les chiffres changent ({ $seconds } s).
+next-code-required = Il faut aussi le code suivant. Attendez que les chiffres changent, puis saisissez les nouveaux chiffres, sans code PIN.
+passcode-follows = Attendez que les chiffres changent, puis saisissez votre PASSCODE : le code PIN suivi des nouveaux chiffres (exemple : 4576 puis 768950 donnent 4576768950).
+resync-code-follows = Attendez que les chiffres changent.
+wait-counted-down = Encore { $seconds } s (Entrée s'ils ont changé)
+wait-told-once = Ils changent dans { $seconds } s.
 choose-a-pin = Choisissez un code PIN de { $least } à { $most } chiffres. Ne le notez pas et ne le confiez à personne.
 pin-is-set = Votre code PIN est créé.
 pin-set-next = Il sera confirmé à votre prochaine connexion, avec un autre code de la clé, dans l'heure qui vient.
 pin-unfit = Ce code PIN ne convient pas : { $reason }. { $tries ->
-        [one] Il reste un essai.
-       *[other] Il reste { $tries } essais.
+        [one] Il reste un{"\u00A0"}essai.
+       *[other] Il reste { $tries }{"\u00A0"}essais.
     }
 pin-change-next = Confirmez-le en vous connectant avec un autre code de la clé dans l'heure ; sinon, l'ancien code PIN redevient valable.
 pin-change-ticket = Un autre code PIN peut être essayé avec « cleotp code-pin definir --ticket » et ce ticket : { $ticket }

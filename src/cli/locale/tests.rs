@@ -106,6 +106,10 @@ fn every_message_that_the_source_says_exists() {
     ];
     let failures = ["Failure::new(Exit::", "Self::new(Exit::", "failed(\"", "invalid(\"", "on(Exit::"];
     for source in &found {
+        for part in source.split("\"prompt-").skip(1) {
+            let id = format!("prompt-{}", part.split('"').next().unwrap());
+            assert!(english.contains_key(&id), "no message {id}");
+        }
         for opening in openings {
             for part in source.split(opening).skip(1) {
                 let id = part.split('"').next().unwrap();

@@ -36,6 +36,8 @@ pub struct Style {
     pub raw: bool,
     /// CSV for a French spreadsheet: semicolons, a byte order mark, CR LF.
     pub excel: bool,
+    /// Sentences are folded at the width: a screen would cut their words.
+    pub folds: bool,
     /// The columns of the screen.
     pub width: u16,
 }

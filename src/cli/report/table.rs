@@ -1,24 +1,29 @@
 //! Sentences and tables for people, in their language, fitted to the screen.
 
 use super::{List, Report, Style};
-use crate::cli::locale::Words;
+use crate::cli::fold::fold_lines;
+use crate::cli::locale::{Value, Words};
 use comfy_table::presets::NOTHING;
 use comfy_table::{Cell, CellAlignment, ContentArrangement, LineStyle, Table};
 
 /// Writes sentences and tables.
 pub fn render(report: &Report, words: &Words, style: &Style) -> String {
     let mut text = String::new();
+    let sentence = |id: &str, values: &[(&str, Value)]| {
+        let sentence = words.say(id, values);
+        if style.folds { fold_lines(&sentence, usize::from(style.width.saturating_sub(1))) } else { sentence }
+    };
     match report {
         Report::List(list) if list.is_empty() => {
             if !style.quiet {
-                push_line(&mut text, &words.say(&format!("none-{}", list.noun), &[]));
+                push_line(&mut text, &sentence(&format!("none-{}", list.noun), &[]));
             }
         }
         Report::List(list) => push_line(&mut text, &table(list, words, style)),
         Report::Answer(answer) => {
             if !style.quiet {
                 for (id, values) in &answer.sentences {
-                    push_line(&mut text, &words.say(id, values));
+                    push_line(&mut text, &sentence(id, values));
                 }
             }
             for list in answer.lists.iter().filter(|list| !list.is_empty()) {

@@ -20,7 +20,7 @@ fn written(report: impl Into<Report>, style: Style) -> String {
 }
 
 fn style(format: Format) -> Style {
-    Style { format, quiet: false, raw: false, excel: false, width: 80 }
+    Style { format, quiet: false, raw: false, excel: false, folds: false, width: 80 }
 }
 
 #[test]

@@ -9,7 +9,8 @@ use crate::cli::report::{Answer, Datum};
 use crate::cli::session::Session;
 use crate::host::Line;
 use crate::key::Serial;
-use crate::ops::{Found, ResyncAnswer, Whose};
+use crate::ops::{Desk, Found, ResyncAnswer, Whose};
+use crate::otp::Period;
 use crate::passcode::Reason;
 
 /// Runs the command.
@@ -27,27 +28,24 @@ pub fn run(session: &mut Session<'_>, args: KeyResync) -> Result<Exit, Failure> 
         let mut codes: Vec<Line> = vec![session.ask_secret("prompt-resync-first", &[])?];
         let needed = if args.three { 3 } else { 2 };
         while codes.len() < needed {
-            session.say_waiting(desk.seconds_left(period));
-            codes.push(session.ask_secret("prompt-resync-following", &[])?);
+            codes.push(ask_following(desk, session, period)?);
         }
         let mut answer = desk.resync(&whose, &typed(&codes))?;
         if matches!(answer, ResyncAnswer::ThirdCodeRequired(_)) && session.is_interactive() && codes.len() < 3 {
             session.say("resync-third", &[]);
-            session.say_waiting(desk.seconds_left(period));
-            codes.push(session.ask_secret("prompt-resync-following", &[])?);
+            codes.push(ask_following(desk, session, period)?);
             answer = desk.resync(&whose, &typed(&codes))?;
         }
         report(session, &answer)
     })
 }
 
-impl Session<'_> {
-    /// Tells somebody at a terminal how long the display still shows this code.
-    fn say_waiting(&mut self, left: crate::clock::Seconds) {
-        if self.is_interactive() {
-            self.say("wait-for-change", &[("seconds", Value::from(left.get()))]);
-        }
+/// Asks for the code that follows, which the display shows when its digits have changed.
+fn ask_following(desk: &Desk<'_>, session: &mut Session<'_>, period: Period) -> Result<Line, Failure> {
+    if session.is_interactive() {
+        session.say("resync-code-follows", &[]);
     }
+    session.ask_for_next(desk.seconds_left(period), "prompt-resync-following")
 }
 
 fn typed(codes: &[Line]) -> Vec<&str> {

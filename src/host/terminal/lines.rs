@@ -1,167 +1,8 @@
-//! The three streams: stdout for the answer, stderr for the talk, stdin or the terminal for what is typed.
+//! Streams cut into lines, without a copy of a secret left behind.
 
-use rustix::termios::tcgetwinsize;
-use std::fs::File;
-use std::io::{self, IsTerminal, Read, Write};
-use std::os::fd::AsFd;
+use super::{CHUNK, Line, TerminalError};
+use std::io::{self, Read};
 use zeroize::{Zeroize, Zeroizing};
-
-/// Bytes that somebody typed or piped: perhaps a secret, so wiped when dropped.
-pub type Line = Zeroizing<Vec<u8>>;
-
-/// More than any command reads line by line: what comes after is not read.
-const MOST_IN_LINES: usize = 1024 * 1024;
-
-/// How much is read at once, and kept between two lines.
-const CHUNK: usize = 4096;
-
-/// Talks with people and pipes.
-pub trait Terminal {
-    /// Tells whether somebody sits there: stdin and stderr are both terminals.
-    fn interactive(&self) -> bool;
-
-    /// Tells whether the answer goes to a screen.
-    fn stdout_is_terminal(&self) -> bool;
-
-    /// Gives the columns of the screen that the answer goes to; `None` when it goes elsewhere.
-    fn width(&self) -> Option<u16>;
-
-    /// Reads one line of stdin without its line end (LF, CR LF, or at the end of input a NUL or nothing); `None` at the end.
-    ///
-    /// # Errors
-    /// [`TerminalError::TooLong`] above `limit` bytes; [`TerminalError::Stream`].
-    fn read_line(&mut self, limit: usize) -> Result<Option<Line>, TerminalError>;
-
-    /// Reads stdin to its end.
-    ///
-    /// # Errors
-    /// As [`Terminal::read_line`].
-    fn read_all(&mut self, limit: u64) -> Result<Line, TerminalError>;
-
-    /// Hands stdin over, with what was read ahead of it, to be read on another thread; nothing is left for this one.
-    fn take_input(&mut self) -> Box<dyn Read + Send>;
-
-    /// Asks on the screen, and reads what is typed there; `None` at the end of input.
-    ///
-    /// # Errors
-    /// As [`Terminal::read_line`].
-    fn ask(&mut self, prompt: &str) -> Result<Option<String>, TerminalError>;
-
-    /// Asks on the screen, and reads what is typed there without showing it.
-    ///
-    /// # Errors
-    /// As [`Terminal::read_line`].
-    fn ask_secret(&mut self, prompt: &str) -> Result<Line, TerminalError>;
-
-    /// Writes to stdout.
-    ///
-    /// # Errors
-    /// Whatever the stream answers, a closed pipe included.
-    fn answer(&mut self, bytes: &[u8]) -> io::Result<()>;
-
-    /// Writes to stderr; who closed it does not want to hear.
-    fn say(&mut self, text: &str);
-}
-
-/// A stream did not give what was asked for.
-#[derive(Debug, thiserror::Error)]
-pub enum TerminalError {
-    /// More bytes than were to be taken.
-    #[error("more than {limit} bytes")]
-    TooLong {
-        /// The most that is taken.
-        limit: u64,
-    },
-    /// Somebody pressed Ctrl-C, or closed the terminal, instead of answering.
-    #[error("the question was left without an answer")]
-    Interrupted,
-    /// The operating system refused.
-    #[error("the stream cannot be read")]
-    Stream(#[from] io::Error),
-}
-
-/// The streams of the process.
-pub struct Standard {
-    input: Lines<Stdin>,
-}
-
-impl Standard {
-    /// Takes the streams of the process.
-    pub fn open() -> Self {
-        Self { input: Lines::new(Stdin).at_most(MOST_IN_LINES) }
-    }
-}
-
-/// Stdin without the buffer of the standard library, which is never wiped.
-struct Stdin;
-
-impl Read for Stdin {
-    #[allow(clippy::disallowed_methods, reason = "this is the host's stream")]
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        loop {
-            match rustix::io::read(io::stdin(), &mut *buffer) {
-                Err(rustix::io::Errno::INTR) => {}
-                read => return Ok(read?),
-            }
-        }
-    }
-}
-
-impl Terminal for Standard {
-    #[allow(clippy::disallowed_methods, reason = "this is the host's stream")]
-    fn interactive(&self) -> bool {
-        io::stdin().is_terminal() && io::stderr().is_terminal()
-    }
-
-    #[allow(clippy::disallowed_methods, reason = "this is the host's stream")]
-    fn stdout_is_terminal(&self) -> bool {
-        io::stdout().is_terminal()
-    }
-
-    #[allow(clippy::disallowed_methods, reason = "this is the host's stream")]
-    fn width(&self) -> Option<u16> {
-        tcgetwinsize(io::stdout()).ok().map(|size| size.ws_col).filter(|columns| *columns > 0)
-    }
-
-    fn read_line(&mut self, limit: usize) -> Result<Option<Line>, TerminalError> {
-        self.input.line(limit)
-    }
-
-    fn read_all(&mut self, limit: u64) -> Result<Line, TerminalError> {
-        self.input.rest(limit)
-    }
-
-    fn take_input(&mut self) -> Box<dyn Read + Send> {
-        Box::new(self.input.take_kept().chain(Stdin))
-    }
-
-    fn ask(&mut self, prompt: &str) -> Result<Option<String>, TerminalError> {
-        self.say(prompt);
-        let line = self.input.line(CHUNK)?;
-        Ok(line.map(|line| String::from_utf8_lossy(&line).into_owned()))
-    }
-
-    fn ask_secret(&mut self, prompt: &str) -> Result<Line, TerminalError> {
-        match rpassword::prompt_password(prompt) {
-            Ok(typed) => Ok(Zeroizing::new(typed.into_bytes())),
-            Err(error) if matches!(error.kind(), io::ErrorKind::Interrupted | io::ErrorKind::UnexpectedEof) => {
-                Err(TerminalError::Interrupted)
-            }
-            Err(error) => Err(error.into()),
-        }
-    }
-
-    #[allow(clippy::disallowed_methods, reason = "this is the host's stream")]
-    fn answer(&mut self, bytes: &[u8]) -> io::Result<()> {
-        // Not through the buffer of the standard library: what cannot be written must be known now.
-        File::from(io::stdout().as_fd().try_clone_to_owned()?).write_all(bytes)
-    }
-
-    #[allow(clippy::disallowed_methods, reason = "this is the host's stream")]
-    fn say(&mut self, text: &str) {
-        let _ = io::stderr().write_all(text.as_bytes());
-    }
-}
 
 /// Cuts a stream into lines; its buffer never grows, so that no copy of a secret is left behind.
 pub struct Lines<R> {
@@ -180,12 +21,12 @@ impl<R: Read> Lines<R> {
     }
 
     /// Bounds what is read in all.
-    fn at_most(self, left: usize) -> Self {
+    pub(super) fn at_most(self, left: usize) -> Self {
         Self { left, ..self }
     }
 
     /// Gives what was read and not yet taken, for whoever reads on.
-    fn take_kept(&mut self) -> io::Cursor<Line> {
+    pub(super) fn take_kept(&mut self) -> io::Cursor<Line> {
         let kept = self.kept.get(self.start..self.end).unwrap_or_default();
         let kept = Zeroizing::new(kept.to_vec());
         self.kept.zeroize();
@@ -260,7 +101,8 @@ impl<R: Read> Lines<R> {
         }
     }
 
-    fn rest(&mut self, limit: u64) -> Result<Line, TerminalError> {
+    /// Reads to the end of the stream.
+    pub(super) fn rest(&mut self, limit: u64) -> Result<Line, TerminalError> {
         let mut all = Zeroizing::new(Vec::new());
         loop {
             let kept = self.fill()?;
