@@ -19,11 +19,20 @@ pub struct Home {
 impl Home {
     /// Makes an installation with some users, each with an active key and a PIN: `user0` has serial `900000000`, and so on.
     pub fn with_users(users: usize) -> Self {
+        let (home, codes) = Self::with_codes(users, 60);
+        for (index, code) in codes.iter().enumerate() {
+            home.done(&["activate", &login(index), &serial(index)], &format!("{code}\n"));
+        }
+        home
+    }
+
+    /// Makes an installation with some users, and gives the activation codes of their keys.
+    pub fn with_codes(users: usize, period: i64) -> (Self, Vec<String>) {
         let home = Self::new();
         let mut list = String::new();
         let mut people = String::from("login,name,establishment\n");
         for index in 0..users {
-            writeln!(list, "{},{},totp,6,60", serial(index), hex(&seed(index))).unwrap();
+            writeln!(list, "{},{},totp,6,{period}", serial(index), hex(&seed(index))).unwrap();
             writeln!(people, "{},User {index},{UAI}", login(index)).unwrap();
         }
         std::fs::write(home.path("keys.csv"), list).unwrap();
@@ -31,13 +40,13 @@ impl Home {
         home.done(&["import", home.path("keys.csv").to_str().unwrap()], "");
         home.done(&["establishment", "add", UAI, "Test"], "");
         home.done(&["user", "import", home.path("people.csv").to_str().unwrap()], "");
-        for index in 0..users {
+        let issue = |index| {
             home.done(&["key", "assign", &serial(index), &login(index)], "");
             let issued = home.json(&["activation", "new", &login(index)], "", 0);
-            let code = issued["activations"][0]["code"].as_str().unwrap();
-            home.done(&["activate", &login(index), &serial(index)], &format!("{code}\n"));
-        }
-        home
+            issued["activations"][0]["code"].as_str().unwrap().to_owned()
+        };
+        let codes = (0..users).map(issue).collect();
+        (home, codes)
     }
 
     /// Makes an empty installation.
