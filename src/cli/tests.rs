@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::clock::{Clock, UtcTime};
-use crate::host::{Caller, Environment, Line, Terminal, TerminalError, Via, Wait};
+use crate::host::{Caller, Environment, Line, Terminal, TerminalError, Via};
 use crate::random::{NoRandomness, Random};
 use clap::CommandFactory;
 use std::cell::RefCell;
@@ -64,9 +64,6 @@ impl Terminal for Typist {
     }
     fn ask_secret(&mut self, _: &str) -> Result<Line, TerminalError> {
         Err(TerminalError::Interrupted)
-    }
-    fn ask_secret_after(&mut self, _: &Wait<'_>, prompt: &str) -> Result<Line, TerminalError> {
-        self.ask_secret(prompt)
     }
     fn answer(&mut self, bytes: &[u8]) -> io::Result<()> {
         if let Some(kind) = self.0.borrow().broken {

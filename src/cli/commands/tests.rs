@@ -5,7 +5,7 @@ use crate::cli::exit::Exit;
 use crate::cli::locale::{Language, Words};
 use crate::clock::{Clock, UtcTime};
 use crate::host::files;
-use crate::host::{Caller, Environment, Host, Line, Terminal, TerminalError, Via, Wait};
+use crate::host::{Caller, Environment, Host, Line, Terminal, TerminalError, Via};
 use crate::import::Unlock;
 use crate::ops::{self, Desk, Installation, Policy, SeedFile};
 use crate::random::{NoRandomness, Random};
@@ -68,9 +68,6 @@ impl Terminal for Paper {
     }
     fn ask_secret(&mut self, _: &str) -> Result<Line, TerminalError> {
         Err(TerminalError::Interrupted)
-    }
-    fn ask_secret_after(&mut self, _: &Wait<'_>, prompt: &str) -> Result<Line, TerminalError> {
-        self.ask_secret(prompt)
     }
     fn answer(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.written.borrow_mut().0.push_str(std::str::from_utf8(bytes).unwrap());

@@ -65,11 +65,14 @@ pub trait Terminal {
 
     /// As [`Terminal::ask_secret`], after a countdown in one line that is written over itself and gone afterwards.
     ///
-    /// Nothing of what is typed meanwhile is shown or lost: a line is the answer, Enter alone ends the wait.
+    /// Nothing of what is typed meanwhile is shown or lost: a line is the answer, Enter alone ends the wait. A terminal
+    /// that knows no time asks at once.
     ///
     /// # Errors
     /// As [`Terminal::ask_secret`].
-    fn ask_secret_after(&mut self, wait: &Wait<'_>, prompt: &str) -> Result<Line, TerminalError>;
+    fn ask_secret_after(&mut self, _wait: &Wait<'_>, prompt: &str) -> Result<Line, TerminalError> {
+        self.ask_secret(prompt)
+    }
 
     /// Writes to stdout.
     ///

@@ -7,7 +7,7 @@ use crate::cli::locale::{Language, Value};
 use crate::cli::session::Session;
 use crate::cli::vocabulary;
 use crate::clock::UtcTime;
-use crate::host::{Environment, Host, Line, Terminal, TerminalError, Wait};
+use crate::host::{Environment, Host, Line, Terminal, TerminalError};
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::ffi::OsString;
@@ -149,10 +149,6 @@ impl Terminal for Script {
 
     fn ask_secret(&mut self, _prompt: &str) -> Result<Line, TerminalError> {
         self.lines.pop_front().map(|line| Zeroizing::new(line.into_bytes())).ok_or(TerminalError::Interrupted)
-    }
-
-    fn ask_secret_after(&mut self, _: &Wait<'_>, prompt: &str) -> Result<Line, TerminalError> {
-        self.ask_secret(prompt)
     }
 
     fn answer(&mut self, bytes: &[u8]) -> io::Result<()> {
