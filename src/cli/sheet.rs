@@ -1,6 +1,6 @@
 //! One thing as a screen of labelled lines, for people.
 
-use super::fold::fold;
+use super::fold::fold_hard;
 use super::locale::Words;
 use super::report::Datum;
 
@@ -25,7 +25,7 @@ impl Sheet {
         self.labelled(&format!("column-{}", column.replace('_', "-")), datum);
     }
 
-    /// Writes the lines, long values folded at a width; what is not there is a dash.
+    /// Writes the lines, long values folded to fit a width; what is not there is a dash.
     pub fn render(&self, words: &Words, width: u16) -> String {
         let labels: Vec<String> = self.lines.iter().map(|(label, _)| words.say(label, &[])).collect();
         let widest = labels.iter().map(|label| label.chars().count()).max().unwrap_or_default();
@@ -35,7 +35,7 @@ impl Sheet {
         for (label, (_, datum)) in labels.iter().zip(&self.lines) {
             let value = datum.for_people(words);
             let value = if value.is_empty() { "—" } else { &value };
-            let value = fold(value, room).join(&format!("\n{:indent$}", ""));
+            let value = fold_hard(value, room).join(&format!("\n{:indent$}", ""));
             text.push_str(&format!("{label:<widest$}  {value}\n"));
         }
         text

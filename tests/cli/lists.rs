@@ -1,6 +1,7 @@
 //! Every list and every page about one thing: as tables of 80 columns in both languages, and for machines.
 
 use crate::support::World;
+use unicode_width::UnicodeWidthStr;
 
 const LISTS: [&str; 13] = [
     "key list",
@@ -43,17 +44,82 @@ fn tables(lang: &'static str) -> String {
     }
     let story = world.story();
     for told in world.told.borrow().iter() {
-        for line in told.out.lines() {
-            let columns: usize = line.chars().map(columns).sum();
-            assert!(columns <= 80, "{columns} columns in {line:?} of {}", told.line);
-        }
+        assert!(widest(&told.out) <= 80, "{}", told.shown());
     }
     story
 }
 
-/// Two columns for the ideographs of the fleet, one for everything else there.
-fn columns(letter: char) -> usize {
-    if ('\u{4e00}'..='\u{9fff}').contains(&letter) { 2 } else { 1 }
+/// Counts the columns of the widest line, as a screen would.
+fn widest(text: &str) -> usize {
+    text.lines().map(UnicodeWidthStr::width).max().unwrap_or_default()
+}
+
+/// As [`fleet`], with names that are as long, as wide and as accented as they may be.
+fn wide_fleet(lang: &'static str) -> World {
+    let world = fleet(lang);
+    let login = "jean-baptiste.de-la-tour-du-pin-gouvernet-de-la-fayette@ac-x.fr";
+    assert_eq!(login.len(), 63);
+    let users = [
+        (login, "Jean-Baptiste de La Tour du Pin-Gouvernet de La Fayette"),
+        ("accents", "E\u{301}le\u{301}onore Lefe\u{300}vre-Nin\u{303}o"),
+        ("ideographs", "愛子愛子愛子愛子愛子愛子愛子愛子愛子愛子愛子愛子愛子愛子愛子愛子愛子愛子愛子愛子"),
+        ("oneword", "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"),
+    ];
+    for (login, name) in users {
+        world.run(&format!("user add {login} --name '{name}' --establishment 0750655E")).exits(0);
+    }
+    world.run(&format!("key assign 103142721 {login}")).exits(0);
+    world.run(&format!("activation new {login}")).exits(0);
+    world.forget();
+    world
+}
+
+/// Writes every list of a wide fleet on a screen of some columns, of which no line takes more.
+fn on_a_screen(lang: &'static str, columns: u16) -> World {
+    let world = wide_fleet(lang);
+    world.columns.set(columns);
+    for list in LISTS {
+        world.run(list).exits(0);
+    }
+    for list in ["key show 103142721", "user show accents", "user show ideographs", "user show oneword"] {
+        world.run(list).exits(0);
+    }
+    for told in world.told.borrow().iter() {
+        assert!(widest(&told.out) <= usize::from(columns), "{}", told.shown());
+    }
+    world
+}
+
+#[test]
+fn long_wide_and_accented_names_fit_any_screen() {
+    for lang in ["fr_FR.UTF-8", "C"] {
+        for columns in [40, 60, 80, 120, 200] {
+            on_a_screen(lang, columns);
+        }
+    }
+}
+
+#[test]
+fn a_wide_screen_shows_each_row_in_one_line() {
+    let world = on_a_screen("fr_FR.UTF-8", 200);
+    let users = world.run("user list").exits(0).out;
+    // Headings, a rule, and seven people; each column begins where its heading does.
+    assert_eq!(users.lines().count(), 9, "{users}");
+    let name = |line: &str| line.find("Nom").map(|at| line[..at].width());
+    let begin = users.lines().next().and_then(name).unwrap();
+    for whole in ["愛子愛子", "E\u{301}le\u{301}onore Lefe\u{300}vre", "Donaudampf", "Jean-Baptiste de La Tour"] {
+        let (line, at) = users.lines().find_map(|line| line.find(whole).map(|at| (line, at))).unwrap();
+        assert_eq!(line[..at].width(), begin, "{users}");
+    }
+}
+
+#[test]
+fn a_screen_too_narrow_for_a_table_shows_one_thing_after_the_other() {
+    let world = on_a_screen("fr_FR.UTF-8", 40);
+    world.forget();
+    world.run("user list").exits(0);
+    world.run("key list --login jdupont").exits(0);
+    insta::assert_snapshot!(world.story());
 }
 
 #[test]

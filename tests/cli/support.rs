@@ -99,6 +99,7 @@ struct Paper {
 
 struct Script {
     interactive: bool,
+    columns: u16,
     lines: VecDeque<Typed>,
     input: Vec<u8>,
     time: Rc<Time>,
@@ -123,7 +124,7 @@ impl Terminal for Script {
     }
 
     fn width(&self) -> Option<u16> {
-        Some(80)
+        Some(self.columns)
     }
 
     fn read_line(&mut self, _: usize) -> Result<Option<Line>, TerminalError> {
@@ -256,6 +257,8 @@ pub struct World {
     pub time: Rc<Time>,
     random: Rc<dyn Random>,
     pub disks: Rc<Disk>,
+    /// The columns of the screen.
+    pub columns: Cell<u16>,
     /// Everything that was run.
     pub told: RefCell<Vec<Told>>,
 }
@@ -275,7 +278,8 @@ impl World {
         let disk =
             Filesystem { kind: FilesystemKind::Local, read_only: false, size: 100_000_000_000, free: 50_000_000_000 };
         let disks = Rc::new(Disk(Cell::new(disk)));
-        Self { folder, lang, time: Rc::new(time), random, disks, told: RefCell::default() }
+        let columns = Cell::new(80);
+        Self { folder, lang, time: Rc::new(time), random, disks, columns, told: RefCell::default() }
     }
 
     /// Installs, imports the demonstration's keys, and adds an establishment and a user.
@@ -366,7 +370,8 @@ impl World {
     fn start(&self, line: &str, interactive: bool, lines: VecDeque<Typed>, input: Vec<u8>) -> Told {
         let paper = Rc::new(RefCell::new(Paper::default()));
         let typed: Vec<String> = lines.iter().map(|typed| typed.text.clone()).collect();
-        let script = Script { interactive, lines, input, time: Rc::clone(&self.time), paper: Rc::clone(&paper) };
+        let (columns, time) = (self.columns.get(), Rc::clone(&self.time));
+        let script = Script { interactive, columns, lines, input, time, paper: Rc::clone(&paper) };
         let mut host = Host {
             clock: Rc::clone(&self.time) as Rc<dyn Clock>,
             random: Rc::clone(&self.random),

@@ -1,10 +1,21 @@
 //! Sentences and tables for people, in their language, fitted to the screen.
 
-use super::{List, Report, Style};
+use super::{Datum, List, Report, Style};
 use crate::cli::fold::fold_lines;
 use crate::cli::locale::{Value, Words};
+use crate::cli::sheet::Sheet;
 use comfy_table::presets::NOTHING;
-use comfy_table::{Cell, CellAlignment, ContentArrangement, LineStyle, Table};
+use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, Width};
+use unicode_width::UnicodeWidthStr;
+
+/// The blanks between two columns.
+const PADDING: u16 = 2;
+
+/// A word that a table need not cut: a serial, a login as most are.
+const USUAL_WORD: usize = 10;
+
+/// The rows that are looked at before the columns are laid out.
+const SAMPLE: usize = 100;
 
 /// Writes sentences and tables.
 pub fn render(report: &Report, words: &Words, style: &Style) -> String {
@@ -39,26 +50,56 @@ fn push_line(text: &mut String, line: &str) {
     text.push('\n');
 }
 
+/// Writes the rows below one another as a table; one by one where a screen is too narrow for that.
 fn table(list: &List, words: &Words, style: &Style) -> String {
+    let position = |name: &&str| list.columns.iter().position(|column| column == name);
+    let shown: Vec<usize> = list.shown.iter().filter_map(position).collect();
+    let headings: Vec<String> = list.shown.iter().map(|name| heading(name, words)).collect();
+    let least = shown.iter().zip(&headings).map(|(index, heading)| least_width(list, *index, heading, words));
+    let least: Vec<u16> = least.collect();
+    if least.iter().copied().fold(0, u16::saturating_add) > style.width {
+        return one_by_one(list, &shown, words, style);
+    }
     let mut table = Table::new();
     table.load_style(NOTHING.header_separator(LineStyle::none().fill('─')));
     table.set_content_arrangement(ContentArrangement::Dynamic).set_width(style.width);
-    let position = |name: &&str| list.columns.iter().position(|column| column == name);
-    let shown: Vec<usize> = list.shown.iter().filter_map(position).collect();
-    table.set_header(list.shown.iter().map(|name| words.say(&format!("column-{}", name.replace('_', "-")), &[])));
+    table.set_header(headings);
     for row in &list.rows {
         table.add_row(shown.iter().map(|index| cell(row.get(*index), words)));
     }
-    for column in table.column_iter_mut() {
-        column.set_padding((0, 2));
+    for (column, least) in table.column_iter_mut().zip(least) {
+        column.set_padding((0, PADDING)).set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least)));
     }
     table.trim_fmt()
 }
 
-fn cell(datum: Option<&super::Datum>, words: &Words) -> Cell {
+fn heading(column: &str, words: &Words) -> String {
+    words.say(&format!("column-{}", column.replace('_', "-")), &[])
+}
+
+/// Gives the width below which a column would cut its heading, or words of a usual length.
+fn least_width(list: &List, index: usize, heading: &str, words: &Words) -> u16 {
+    let longest_word = |text: &str| text.split([' ', '-']).map(UnicodeWidthStr::width).max().unwrap_or_default();
+    let cells = list.rows.iter().take(SAMPLE).filter_map(|row| row.get(index)).map(|datum| datum.for_people(words));
+    let widest = cells.map(|text| longest_word(&text)).max().unwrap_or_default().min(USUAL_WORD);
+    u16::try_from(widest.max(longest_word(heading))).unwrap_or(u16::MAX).saturating_add(PADDING)
+}
+
+fn one_by_one(list: &List, shown: &[usize], words: &Words, style: &Style) -> String {
+    let sheet = |row: &Vec<Datum>| {
+        let mut sheet = Sheet::new();
+        for (name, index) in list.shown.iter().zip(shown) {
+            sheet.named(name, row.get(*index).cloned().unwrap_or(Datum::Nothing));
+        }
+        sheet.render(words, style.width)
+    };
+    list.rows.iter().map(sheet).collect::<Vec<_>>().join("\n").trim_end().to_owned()
+}
+
+fn cell(datum: Option<&Datum>, words: &Words) -> Cell {
     let text = datum.map_or_else(String::new, |datum| datum.for_people(words));
     let alignment = match datum {
-        Some(super::Datum::Number(_)) => CellAlignment::Right,
+        Some(Datum::Number(_)) => CellAlignment::Right,
         _ => CellAlignment::Left,
     };
     Cell::new(text).set_alignment(alignment)

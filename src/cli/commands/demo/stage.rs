@@ -3,6 +3,7 @@
 use crate::cli::escape;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
+use crate::cli::fold::fold;
 use crate::cli::locale::{Language, Value};
 use crate::cli::session::Session;
 use crate::cli::vocabulary;
@@ -37,7 +38,9 @@ impl<'s, 'host> Stage<'s, 'host> {
     pub fn tell(&mut self, id: &str) {
         let sentence =
             self.session.words.say(id, &[("serial", Value::of(super::SERIAL)), ("ahead", Value::from(super::AHEAD))]);
-        let _ = self.session.answer(format!("\n# {sentence}\n").as_bytes());
+        let style = self.session.style();
+        let width = if style.folds { usize::from(style.width).saturating_sub(3) } else { usize::MAX };
+        let _ = self.session.answer(format!("\n# {}\n", fold(&sentence, width).join("\n# ")).as_bytes());
     }
 
     /// Shows how the commands find the folder.
@@ -60,6 +63,7 @@ impl<'s, 'host> Stage<'s, 'host> {
         let transcript = Rc::new(RefCell::new(Transcript::default()));
         let terminal = Script {
             lines: typed.iter().map(|line| (*line).to_owned()).collect(),
+            is_screen: self.session.host.terminal.stdout_is_terminal(),
             width: self.session.style().width,
             transcript: Rc::clone(&transcript),
         };
@@ -114,6 +118,7 @@ struct Transcript {
 /// A terminal whose stdin was written before, and whose streams are kept.
 struct Script {
     lines: VecDeque<String>,
+    is_screen: bool,
     width: u16,
     transcript: Rc<RefCell<Transcript>>,
 }
@@ -124,7 +129,7 @@ impl Terminal for Script {
     }
 
     fn stdout_is_terminal(&self) -> bool {
-        false
+        self.is_screen
     }
 
     fn width(&self) -> Option<u16> {

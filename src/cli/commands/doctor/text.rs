@@ -2,6 +2,7 @@
 
 use super::Diagnosis;
 use super::finding::{Finding, Severity};
+use crate::cli::fold::fold_hanging;
 use crate::cli::locale::{Value, Words};
 use crate::cli::report::Style;
 
@@ -60,40 +61,8 @@ fn push_finding(text: &mut String, finding: &Finding, words: &Words, width: usiz
 
 /// Breaks a line where it is longer than the screen; what goes on below is indented.
 fn push_wrapped(text: &mut String, line: &str, width: usize) {
-    let mut used = 0_usize;
-    for (index, unit) in units(line).iter().enumerate() {
-        let length = unit.chars().count();
-        if index > 0 && used.saturating_add(length) >= width {
-            text.push_str("\n  ");
-            used = 2;
-        } else if index > 0 {
-            text.push(' ');
-            used = used.saturating_add(1);
-        }
-        text.push_str(unit);
-        used = used.saturating_add(length);
-    }
+    text.push_str(&fold_hanging(line, width, 2).join("\n  "));
     text.push('\n');
-}
-
-/// Cuts a line where it may be broken: neither within quotes, where commands stand, nor before French punctuation.
-fn units(line: &str) -> Vec<String> {
-    let mut units: Vec<String> = Vec::new();
-    let (mut guillemets, mut quotes) = (0_usize, 0_usize);
-    for word in line.split(' ') {
-        let is_inside = guillemets > 0 || quotes % 2 == 1;
-        let is_sign = word.starts_with([';', ':', '!', '?', '»']);
-        match units.last_mut() {
-            Some(unit) if is_inside || is_sign => {
-                unit.push(' ');
-                unit.push_str(word);
-            }
-            _ => units.push(word.to_owned()),
-        }
-        guillemets = guillemets.saturating_add(word.matches('«').count()).saturating_sub(word.matches('»').count());
-        quotes = quotes.saturating_add(word.matches('"').count());
-    }
-    units
 }
 
 #[cfg(test)]
