@@ -130,25 +130,25 @@ impl<'a> Session<'a> {
 
     /// Asks, as [`Session::ask_secret`], for what a key shows when its present step has ended, some seconds from now.
     ///
-    /// On a terminal the question comes when the digits have changed, after a countdown; one that is not to be written
-    /// over, or that cannot be, is told once how long it takes.
+    /// On a terminal a sentence says what comes, and the question appears when the digits have changed, after a countdown.
+    /// Where a line is not to be written over, or cannot be, it is told once how long it takes.
     ///
     /// # Errors
     /// As [`Session::ask_secret`].
-    pub fn ask_for_next(&mut self, left: Seconds, prompt: &str) -> Result<Line, Failure> {
+    pub fn ask_for_next(&mut self, left: Seconds, sentence: &str, prompt: &str) -> Result<Line, Failure> {
         if !self.is_interactive() || self.options.quiet {
             return self.ask_secret(prompt, &[]);
         }
         let seconds = |left: Seconds| [("seconds", Value::from(left.get()))];
+        let (sentence, prompt) = (self.fitted(sentence, &[]), self.prompt(prompt, &[]));
         if !self.can_count_down() {
-            self.say("wait-told-once", &seconds(left));
-            return self.ask_secret(prompt, &[]);
+            let told = self.fitted("wait-told-once", &seconds(left));
+            return Ok(self.host.terminal.ask_secret(&format!("{sentence}\n{told}\n{prompt}"))?);
         }
-        let until = self.now().plus(left);
-        let prompt = self.prompt(prompt, &[]);
         let words = &self.words;
         let tell = |left| words.say("wait-counted-down", &seconds(left));
-        Ok(self.host.terminal.ask_secret_after(&Wait { until, tell: &tell }, &prompt)?)
+        let wait = Wait { sentence: &format!("{sentence}\n"), until: self.now().plus(left), tell: &tell };
+        Ok(self.host.terminal.ask_secret_after(&wait, &prompt)?)
     }
 
     /// Takes a secret from the file of a `--…-file` option (owner-only, one final line end off), else asks.

@@ -153,6 +153,7 @@ impl Terminal for Script {
     }
 
     fn ask_secret_after(&mut self, wait: &Wait<'_>, prompt: &str) -> Result<Line, TerminalError> {
+        self.say(wait.sentence);
         let left = wait.until.since(self.time.now()).get();
         self.say(&format!("[{}]\n", (wait.tell)(Seconds::new(left))));
         let Some(next) = self.lines.front_mut().filter(|next| next.after >= left) else {

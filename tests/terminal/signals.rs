@@ -141,6 +141,19 @@ fn ctrl_z_gives_the_terminal_back_and_fg_asks_again() {
 }
 
 #[test]
+fn a_command_in_the_background_asks_when_it_comes_to_the_front() {
+    let home = Home::with_users(1);
+    let mut screen = Screen::open(&home, LANGUAGES[0]);
+    let settings = screen.settings();
+    screen.run("cleotp check user0 & wait $!; fg");
+    screen.is_asked("PASSCODE");
+    screen.presses(CTRL_C);
+    let shown = screen.sees("cleotp: ");
+    assert!(!shown.contains("PASSCODE"), "asked twice: {shown}");
+    assert_eq!((screen.exit(), screen.settings()), (130, settings));
+}
+
+#[test]
 fn a_terminal_that_is_closed_ends_the_command() {
     let home = Home::with_users(1);
     let mut screen = Screen::open(&home, LANGUAGES[0]);

@@ -53,8 +53,8 @@ fn lead_through(
                     return Ok(Exit::No);
                 }
                 let left = desk.show_user(login)?.1.map(|key| desk.seconds_left(key.parameters.period));
-                session.say("passcode-follows", &[]);
-                let typed = session.ask_for_next(left.unwrap_or(Seconds::ZERO), "prompt-first-passcode")?;
+                let left = left.unwrap_or(Seconds::ZERO);
+                let typed = session.ask_for_next(left, "passcode-follows", "prompt-first-passcode")?;
                 ask(desk, login, &typed, None, source)?
             }
             decided => return report(session, login, &decided),
@@ -64,8 +64,7 @@ fn lead_through(
 
 /// Asks somebody at a terminal for the code that follows.
 pub(super) fn ask_next_code(session: &mut Session<'_>, challenge: &Challenge) -> Result<Line, Failure> {
-    session.say("next-code-required", &[]);
-    session.ask_for_next(challenge.retry_after, "prompt-next-code")
+    session.ask_for_next(challenge.retry_after, "next-code-required", "prompt-next-code")
 }
 
 pub(super) fn ask(

@@ -780,6 +780,7 @@ pin-unfit = This PIN is not fit: { $reason }. { $tries ->
        *[other] { $tries } tries are left.
     }
 pin-change-next = Confirm it by a connection with another code of the key within the hour; otherwise the former PIN is good again.
+pin-change-refused = Refused: your PIN was not changed. Wait until the code on the key changes, then try again; after several failures, wait a few minutes.
 pin-change-ticket = Another PIN can be tried with "pin set --ticket" and this ticket: { $ticket }
 pin-ticket-dead = Refused: the ticket is no longer good. Begin again with a new code of the key.
 pin-not-digits = it must have digits only
@@ -800,7 +801,7 @@ unfit-common = too common
 unfit-serial-end = end of the serial
 unfit-former = former PIN
 unfit-unequal = not the same twice
-no-pin-to-set = Refused. There is no PIN to be set with this code; to change yours, use cleotp pin change.
+no-pin-to-set = Refused. Wait until the digits on the key change, then try again; if you have a PIN already, change it: "cleotp pin change".
 error-pin-refused = this PIN is not fit: { $reason }
 error-pin-refused-hint = choose another; tries left with this ticket: { $tries }
 error-pin-refused-last-hint = no try is left: begin again with a new code of the key

@@ -780,6 +780,7 @@ pin-unfit = Ce code PIN ne convient pas : { $reason }. { $tries ->
        *[other] Il reste { $tries }{"\u00A0"}essais.
     }
 pin-change-next = Confirmez-le en vous connectant avec un autre code de la clé dans l'heure ; sinon, l'ancien code PIN redevient valable.
+pin-change-refused = Refusé : votre code PIN n'a pas changé. Attendez que le code de la clé change, puis recommencez ; après plusieurs échecs, patientez quelques minutes.
 pin-change-ticket = Un autre code PIN peut être essayé avec « cleotp code-pin definir --ticket » et ce ticket : { $ticket }
 pin-ticket-dead = Refusé : le ticket n'est plus valable. Recommencez avec un nouveau code de la clé.
 pin-not-digits = il ne doit contenir que des chiffres
@@ -800,7 +801,7 @@ unfit-common = trop courant
 unfit-serial-end = fin du numéro de série
 unfit-former = ancien code PIN
 unfit-unequal = deux saisies différentes
-no-pin-to-set = Refusé. Il n'y a pas de code PIN à créer avec ce code ; pour changer le vôtre : cleotp code-pin changer.
+no-pin-to-set = Refusé. Attendez que les chiffres de la clé changent, puis recommencez ; si vous avez déjà un code PIN, changez-le : « cleotp code-pin changer ».
 error-pin-refused = ce code PIN ne convient pas : { $reason }
 error-pin-refused-hint = choisissez-en un autre ; essais restants avec ce ticket : { $tries }
 error-pin-refused-last-hint = il ne reste plus d'essai : recommencez avec un nouveau code de la clé

@@ -106,9 +106,10 @@ fn every_message_that_the_source_says_exists() {
     ];
     let failures = ["Failure::new(Exit::", "Self::new(Exit::", "failed(\"", "invalid(\"", "on(Exit::"];
     for source in &found {
-        for part in source.split("\"prompt-").skip(1) {
-            let id = format!("prompt-{}", part.split('"').next().unwrap());
-            assert!(english.contains_key(&id), "no message {id}");
+        for part in source.split(".ask_for_next(").skip(1) {
+            let asked: Vec<&str> =
+                part.split(')').take(2).flat_map(|part| part.split('"').skip(1).step_by(2)).collect();
+            assert!(asked.iter().all(|id| english.contains_key(*id)), "no message of {asked:?}");
         }
         for opening in openings {
             for part in source.split(opening).skip(1) {

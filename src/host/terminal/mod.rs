@@ -63,14 +63,15 @@ pub trait Terminal {
     /// [`TerminalError::Interrupted`] at the end of input, [`TerminalError::Signalled`], [`TerminalError::Stream`].
     fn ask_secret(&mut self, prompt: &str) -> Result<Line, TerminalError>;
 
-    /// As [`Terminal::ask_secret`], after a countdown in one line that is written over itself and gone afterwards.
+    /// As [`Terminal::ask_secret`], after a sentence and a countdown in one line that is written over itself and gone afterwards.
     ///
     /// Nothing of what is typed meanwhile is shown or lost: a line is the answer, Enter alone ends the wait. A terminal
     /// that knows no time asks at once.
     ///
     /// # Errors
     /// As [`Terminal::ask_secret`].
-    fn ask_secret_after(&mut self, _wait: &Wait<'_>, prompt: &str) -> Result<Line, TerminalError> {
+    fn ask_secret_after(&mut self, wait: &Wait<'_>, prompt: &str) -> Result<Line, TerminalError> {
+        self.say(wait.sentence);
         self.ask_secret(prompt)
     }
 
@@ -89,6 +90,8 @@ pub trait Terminal {
 
 /// A moment to wait for before a question.
 pub struct Wait<'a> {
+    /// Says what is waited for, when nothing that is typed is shown any more.
+    pub sentence: &'a str,
     /// The moment.
     pub until: UtcTime,
     /// Says how long it is until then.

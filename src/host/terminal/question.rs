@@ -46,6 +46,8 @@ impl Question {
             }
         };
         question.hush()?;
+        // Whoever was stopped for taking the terminal in the background has shown nothing yet.
+        signals.forget_return();
         Ok(question)
     }
 
@@ -54,6 +56,7 @@ impl Question {
     /// # Errors
     /// As [`Question::ask`].
     pub fn wait(self: &Rc<Self>, wait: &Wait<'_>, clock: &dyn Clock) -> Result<Option<Line>, TerminalError> {
+        write_to_stderr(wait.sentence);
         let whole = wait.until.since(clock.now());
         let mut line = LiveLine::default();
         loop {
@@ -172,7 +175,7 @@ impl Read for Typist {
                     0 => return Err(io::Error::other(TerminalError::Interrupted)),
                     count => return Ok(count),
                 },
-                Heard::Return => write_to_stderr(&self.prompt),
+                Heard::Return => write_to_stderr(&format!("\r{}", self.prompt)),
                 Heard::Silence => {}
             }
         }

@@ -81,6 +81,13 @@ impl Signals {
         while self.take().is_some() {}
     }
 
+    /// Forgets that the process was continued.
+    pub fn forget_return(&self) {
+        for (_, flag) in self.heard.iter().filter(|(signal, _)| *signal == Signal::Continue) {
+            flag.store(false, Ordering::SeqCst);
+        }
+    }
+
     /// Names what becomes readable when a signal comes.
     pub fn alarm(&self) -> BorrowedFd<'_> {
         self.alarm.as_fd()

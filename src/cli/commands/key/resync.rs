@@ -42,10 +42,7 @@ pub fn run(session: &mut Session<'_>, args: KeyResync) -> Result<Exit, Failure> 
 
 /// Asks for the code that follows, which the display shows when its digits have changed.
 fn ask_following(desk: &Desk<'_>, session: &mut Session<'_>, period: Period) -> Result<Line, Failure> {
-    if session.is_interactive() {
-        session.say("resync-code-follows", &[]);
-    }
-    session.ask_for_next(desk.seconds_left(period), "prompt-resync-following")
+    session.ask_for_next(desk.seconds_left(period), "resync-code-follows", "prompt-resync-following")
 }
 
 fn typed(codes: &[Line]) -> Vec<&str> {

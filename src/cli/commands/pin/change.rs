@@ -36,7 +36,7 @@ pub fn run(session: &mut Session<'_>, args: PinSet) -> Result<Exit, Failure> {
                         .field("result", Datum::Word("result", "refused"))
                         .field("reason", Datum::Nothing)
                         .field("tries_left", 0i64)
-                        .sentence("check-refused", &[]),
+                        .sentence("pin-change-refused", &[]),
                 )?;
                 Ok(Exit::No)
             }
