@@ -32,7 +32,7 @@ struct Words {
     language: &'static str,
     activation: [&'static str; 4],
     pin_set: [&'static str; 5],
-    check: [&'static str; 5],
+    check: [&'static str; 6],
     change: [&'static str; 2],
     resync: [&'static str; 5],
 }
@@ -53,6 +53,7 @@ const FRENCH: Words = Words {
         "Accès refusé. Attendez que le code de la clé change, puis recommencez",
         "Attendez que les chiffres changent, puis\r\nsaisissez les nouveaux chiffres, sans code PIN.",
         "Encore ",
+        "4576 puis 768950 donnent 4576768950",
     ],
     change: ["code PIN actuel", "Confirmez-le"],
     resync: [
@@ -74,6 +75,7 @@ const ENGLISH: Words = Words {
         "Access refused. Wait until the code on the key changes, then try again",
         "Wait until the digits change, then type the new\r\ndigits, without a PIN.",
         " s left",
+        "4576 and 768950 give 4576768950",
     ],
     change: ["present PIN", "Confirm it"],
     resync: ["Digits shown", "Wait until the digits change.", " s left", "New digits", "ahead"],
@@ -95,23 +97,26 @@ fn lead(words: &Words) {
     let settings = screen.settings();
     activate(&mut screen, words, &codes[0]);
     let mut display = Display::start();
-    let pins = ["8351", PIN];
-    set_pin(&mut screen, words, &mut display, pins[0]);
-    let mut typed = vec![codes[0].clone(), pins[0].to_owned(), pins[1].to_owned()];
-    typed.push(check(&mut screen, words, &format!("{}{}", pins[0], display.next())));
+    let pins = ["8351", PIN, "6402"];
+    let mut typed: Vec<String> = pins.iter().map(|pin| (*pin).to_owned()).chain(codes).collect();
+    typed.extend(first_connection(&mut screen, words, pins[0], &mut display));
     refused(&mut screen, words);
     typed.push(change(&mut screen, words, &format!("{}{}", pins[0], display.next()), pins[1]));
     display.run_ahead(6);
     typed.extend(next_code(&mut screen, words, pins[1], &mut display));
     display.run_ahead(30);
     typed.extend(resync(&mut screen, words, &mut display));
+    home.done(&["pin", "reset", "user0"], "");
+    typed.push(set_pin(&mut screen, words, pins[2], &mut display));
     assert_eq!(screen.settings(), settings);
+    // The example of the guide is no secret, though its PIN is that of the tests.
+    let shown = screen.shown.replace(words.check[5], "");
     for secret in typed {
-        assert!(!screen.shown.contains(&secret), "{secret} in {}", screen.shown);
+        assert!(!shown.contains(&secret), "{secret} in {shown}");
     }
     assert_eq!(home.json(&["audit", "verify"], "", 0)["intact"], true);
     let key = home.json(&["key", "show", &serial(0)], "", 0);
-    assert_eq!((&key["keys"][0]["state"], &key["keys"][0]["pin"]), (&"active".into(), &"set".into()));
+    assert_eq!((&key["keys"][0]["state"], &key["keys"][0]["pin"]), (&"active".into(), &"provisional".into()));
 }
 
 fn activate(screen: &mut Screen, words: &Words, code: &str) {
@@ -127,10 +132,31 @@ fn activate(screen: &mut Screen, words: &Words, code: &str) {
     }
 }
 
-fn set_pin(screen: &mut Screen, words: &Words, display: &mut Display, pin: &str) {
-    let [code, choose, new, again, alike] = words.pin_set;
+fn first_connection(screen: &mut Screen, words: &Words, pin: &str, display: &mut Display) -> [String; 2] {
+    let [question, accepted, _, _, counted, example] = words.check;
+    let codes = [display.next(), display.next()];
+    screen.run("cleotp check user0");
+    screen.answers(question, &codes[0]);
+    choose_pin(screen, words, pin);
+    screen.sees(example);
+    screen.sees(counted);
+    screen.types(&format!("{pin}{}", codes[1]));
+    screen.sees(accepted);
+    assert_eq!(screen.exit(), 0);
+    codes
+}
+
+fn set_pin(screen: &mut Screen, words: &Words, pin: &str, display: &mut Display) -> String {
+    let code = display.next();
     screen.run("cleotp pin set user0");
-    screen.answers(code, &display.next());
+    screen.answers(words.pin_set[0], &code);
+    choose_pin(screen, words, pin);
+    assert_eq!(screen.exit(), 0);
+    code
+}
+
+fn choose_pin(screen: &mut Screen, words: &Words, pin: &str) {
+    let [_, choose, new, again, alike] = words.pin_set;
     screen.sees(choose);
     for typed in ["1111", pin] {
         screen.answers(new, typed);
@@ -139,15 +165,6 @@ fn set_pin(screen: &mut Screen, words: &Words, display: &mut Display, pin: &str)
             screen.sees(alike);
         }
     }
-    assert_eq!(screen.exit(), 0);
-}
-
-fn check(screen: &mut Screen, words: &Words, passcode: &str) -> String {
-    screen.run("cleotp check user0");
-    screen.answers(words.check[0], passcode);
-    screen.sees(words.check[1]);
-    assert_eq!(screen.exit(), 0);
-    passcode.to_owned()
 }
 
 fn refused(screen: &mut Screen, words: &Words) {
@@ -173,7 +190,7 @@ fn change(screen: &mut Screen, words: &Words, passcode: &str, pin: &str) -> Stri
 }
 
 fn next_code(screen: &mut Screen, words: &Words, pin: &str, display: &mut Display) -> [String; 2] {
-    let [question, accepted, _, wait, counted] = words.check;
+    let [question, accepted, _, wait, counted, _] = words.check;
     let codes = [display.next(), display.next()];
     screen.run("cleotp check user0");
     screen.answers(question, &format!("{pin}{}", codes[0]));

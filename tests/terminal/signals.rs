@@ -141,6 +141,18 @@ fn ctrl_z_gives_the_terminal_back_and_fg_asks_again() {
 }
 
 #[test]
+fn ctrl_z_stops_nobody_who_has_no_shell_to_go_back_to() {
+    let home = Home::with_users(1);
+    support::wait_for_room(5);
+    let mut screen = Screen::open(&home, LANGUAGES[0]);
+    screen.run("exec cleotp check user0");
+    screen.is_asked("PASSCODE");
+    screen.presses(CTRL_Z);
+    screen.types(&code(0, 0));
+    screen.is_asked("Nouveau code PIN");
+}
+
+#[test]
 fn a_command_in_the_background_asks_when_it_comes_to_the_front() {
     let home = Home::with_users(1);
     let mut screen = Screen::open(&home, LANGUAGES[0]);
