@@ -141,6 +141,23 @@ fn ctrl_z_gives_the_terminal_back_and_fg_asks_again() {
 }
 
 #[test]
+fn a_stopped_command_that_is_ended_asks_no_more() {
+    let home = Home::with_users(1);
+    let mut screen = Screen::open(&home, LANGUAGES[0]);
+    let settings = screen.settings();
+    screen.run("sh -c 'echo pid=$$.; exec cleotp check user0'");
+    screen.sees("pid=");
+    let pid = screen.sees(".");
+    screen.is_asked("PASSCODE");
+    screen.presses(CTRL_Z);
+    assert!(screen.exit() >= 128);
+    assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+    screen.run("fg");
+    screen.sees("cleotp: la question est restée sans réponse");
+    assert_eq!((screen.exit(), screen.settings()), (143, settings));
+}
+
+#[test]
 fn ctrl_z_stops_nobody_who_has_no_shell_to_go_back_to() {
     let home = Home::with_users(1);
     support::wait_for_room(5);

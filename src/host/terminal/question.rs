@@ -135,7 +135,7 @@ impl Question {
         self.restore();
         write_to_stderr("\n");
         signals::stop();
-        self.signals.forget();
+        self.signals.forget_return();
         self.before.replace(settings()?);
         self.hush()
     }
@@ -201,8 +201,10 @@ impl LiveLine {
 
 impl Drop for LiveLine {
     fn drop(&mut self) {
-        self.show("");
-        write_to_stderr("\r");
+        if !self.shown.is_empty() {
+            self.show("");
+            write_to_stderr("\r");
+        }
     }
 }
 
