@@ -145,6 +145,7 @@ fn every_status_that_a_page_names_is_one() {
         Exit::Busy,
         Exit::NotPermitted,
         Exit::Configuration,
+        Exit::Signalled,
     ]
     .map(|exit| exit.number().to_string());
     for (page, language) in pages().flat_map(|page| LANGUAGES.map(|language| (page, language))) {
