@@ -44,10 +44,10 @@ impl<R: Read> Lines<R> {
         Ok(self.kept.get(self.start..self.end).unwrap_or_default())
     }
 
-    /// Gives the next line without its end, as [`Terminal::read_line`] does.
+    /// Gives the next line without its end, as [`super::Terminal::read_line`] does.
     ///
     /// # Errors
-    /// As [`Terminal::read_line`]; what follows in a line that is too long can be passed over by [`Lines::skip`].
+    /// As [`super::Terminal::read_line`]; what follows in a line that is too long can be passed over by [`Lines::skip`].
     pub fn line(&mut self, limit: usize) -> Result<Option<Line>, TerminalError> {
         let longest = limit.min(self.left);
         // Room for CR LF, and for the NUL that some callers put at the end.
