@@ -157,3 +157,26 @@ fn the_demonstration_runs_in_both_languages_and_leaves_a_home_to_go_on_with() {
         assert_eq!(after.status.code(), Some(0), "{after:?}");
     }
 }
+
+#[test]
+fn the_files_that_came_in_are_told_when_a_later_one_cannot() {
+    let home = Home::with_users(1);
+    let list = home.path("more.csv");
+    std::fs::write(&list, format!("777000001,{},totp,6,60\n", "0123456789abcdef0123456789abcdef01234567")).unwrap();
+    let mut child = home.command(&["import", list.to_str().unwrap(), "-"]).spawn().unwrap();
+    let database = rusqlite::Connection::open(home.root().join("cleotp.db")).unwrap();
+    let known = || database.query_row("SELECT count(*) FROM keys", [], |row| row.get::<_, i64>(0)).unwrap() == 2;
+    let began = Instant::now();
+    while !known() {
+        assert!(began.elapsed() < Duration::from_secs(20), "the first file does not come in");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    // The second file comes through the pipe, and now somebody else writes.
+    database.execute_batch("BEGIN IMMEDIATE").unwrap();
+    support::feed(&mut child, "777000002,89abcdef0123456789abcdef0123456789abcdef,totp,6,60\n");
+    let output = child.wait_with_output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(75), "{said}");
+    assert!(String::from_utf8(output.stdout).unwrap().contains("more.csv"), "{said}");
+    assert!(said.contains("hint: the files above stand as told"), "{said}");
+}

@@ -57,7 +57,9 @@ pub(super) struct Table<'a> {
 impl<'a> Table<'a> {
     /// Begins a table, and finds its delimiter in what the stream has ready.
     pub(super) fn new(input: &'a mut dyn BufRead) -> Self {
-        let delimiter = input.fill_buf().map_or(',', |start| delimiter(&String::from_utf8_lossy(head(start))));
+        let delimiter = input
+            .fill_buf()
+            .map_or(',', |start| delimiter(&Zeroizing::new(String::from_utf8_lossy(head(start)).into_owned())));
         Self { input, delimiter, line: 0, buffer: Vec::with_capacity(LONGEST_LINE) }
     }
 

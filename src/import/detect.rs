@@ -57,7 +57,7 @@ pub(super) fn detect(source: &mut dyn Source, survey: &Survey) -> Result<Format,
     if let Some(foreign) = foreign::recognise(start) {
         return fail(foreign.problem());
     }
-    if matches!(start.first(), Some(0x84..=0x86 | 0x8c..=0x8e | 0xc1 | 0xc3)) && std::str::from_utf8(start).is_err() {
+    if matches!(start.first(), Some(0x84..=0x86 | 0x8c..=0x8e | 0xc1 | 0xc3)) && is_binary(start) {
         return fail(Problem::FormatNotSupported { format: "OpenPGP" });
     }
     let detected = survey.with_start_of_text(source, |text| {

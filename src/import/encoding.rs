@@ -253,6 +253,15 @@ impl<'a> Text<'a> {
             if self.only_carriage_returns {
                 text.iter_mut().filter(|byte| **byte == b'\r').for_each(|byte| *byte = b'\n');
             }
+            let text = match memchr::memchr(0, text) {
+                // The survey has seen that nothing follows but more of the tail.
+                Some(nul) => {
+                    self.ended = true;
+                    text.get(..nul).unwrap_or_default()
+                }
+                None => text,
+            };
+            let end = text.len();
             let kept = text.iter().rposition(|byte| !TAIL.contains(byte)).map_or(0, |last| last.saturating_add(1));
             self.held = end.saturating_sub(kept);
             (self.start, self.end) = (0, kept);
@@ -350,5 +359,7 @@ mod tests {
         let long = [vec![b'a'; PIECE - 1], b"\x1a\x1abcd".to_vec(), vec![0; PIECE]].concat();
         let text = read_in(PIECE, &long).unwrap();
         assert_eq!((text.len(), &text[PIECE - 1..]), (PIECE + 4, "\x1a\x1abcd"));
+        let allocated = [b"a,b\n".to_vec(), vec![0; 5 * PIECE]].concat();
+        assert_eq!(read_in(PIECE, &allocated).unwrap(), "a,b\n");
     }
 }

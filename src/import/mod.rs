@@ -21,7 +21,7 @@ mod tests;
 pub use finding::{Finding, Problem};
 pub use foreign::recognise;
 pub use record::SeedRecord;
-pub use sieve::SieveOptions;
+pub use sieve::{MOST_TOLD, SieveOptions};
 pub use source::{Source, Survey, survey};
 
 use std::io::BufRead;

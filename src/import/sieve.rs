@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
 
 /// The most errors, and the most warnings, that are told one by one.
-const MOST_TOLD: u64 = 100;
+pub const MOST_TOLD: u64 = 100;
 
 /// What the operator allows, and when it is.
 #[derive(Clone, Copy, Debug)]

@@ -140,6 +140,19 @@ fn the_names_of_formats_are_read_back() {
     assert!("csv".parse::<Format>().is_err());
 }
 
+#[test]
+fn a_list_that_begins_with_an_accent_is_no_openpgp_wherever_it_is_cut() {
+    let row = |number: u64| format!("{number},{:040x},totp,6,60\n", number.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    let mut file = format!("\u{c9}tablissement-1,{:040x},totp,6,60\n", u128::MAX / 7);
+    (0..2_000).for_each(|number| file.push_str(&row(77_000_000 + number)));
+    for shift in 0..2 {
+        let mut file = file.clone();
+        file.insert_str(65_535 - shift, "\u{e9}");
+        let outcome = run(file.as_bytes(), &Unlock::none(), true);
+        assert_eq!(outcome.format, Some(Format::OathCsv), "{}", told(&outcome));
+    }
+}
+
 /// A file that is written to between the two readings.
 struct Rewritten {
     readings: usize,

@@ -247,15 +247,25 @@ impl Intake<'_, '_> {
             }
             Some(known) => {
                 self.report.conflict = self.report.conflict.saturating_add(1);
-                self.report.findings.push(Finding {
-                    line: record.line,
-                    column: None,
-                    serial: Some(record.serial.to_string()),
-                    problem: Problem::Conflict { batch: known.batch },
-                });
+                let problem = Problem::Conflict { batch: known.batch };
+                self.tell_conflict(Finding::on_line(record.line, problem).of(record.serial.as_str()));
             }
         }
         Ok(())
+    }
+
+    /// Tells the first conflicts one by one, and of the others how many there are.
+    fn tell_conflict(&mut self, conflict: Finding) {
+        let total = u64::try_from(self.report.conflict).unwrap_or(0);
+        let findings = &mut self.report.findings;
+        if total <= import::MOST_TOLD {
+            return findings.push(conflict);
+        }
+        let all = Finding { serial: None, problem: Problem::TooManyErrors { total }, ..conflict };
+        match findings.last_mut() {
+            Some(last) if matches!(last.problem, Problem::TooManyErrors { .. }) => *last = all,
+            _ => findings.push(all),
+        }
     }
 
     /// Adds a key, unless its serial is known; tells whether it did.

@@ -4,7 +4,7 @@ use super::errand::SLOWEST_REFUSAL;
 use super::*;
 use crate::audit::{Action, Outcome, Record};
 use crate::establishment::Uai;
-use crate::import::Unlock;
+use crate::import::{Problem, Unlock};
 use crate::key::{Key, Serial, State};
 use crate::operator::{Operator, Via};
 use crate::otp::{self, Algorithm, Digits, Hash, Parameters, Period, Seed, Step};
@@ -320,6 +320,23 @@ fn code_of(key: &str, step: i64) -> String {
     let seed = Seed::new(Zeroizing::new(data_encoding::BASE64.decode(text).unwrap())).unwrap();
     let parameters = Parameters { algorithm: Algorithm::Totp(Hash::Sha1), digits: Digits::SIX, period: Period::MINUTE };
     otp::compute(&parameters, &seed, Step::new(step)).unwrap().expose(Digits::SIX).to_string()
+}
+
+#[test]
+fn of_many_conflicts_the_first_are_told_and_how_many_there_are() {
+    let house = House::furnished();
+    let list = |salt: usize| {
+        (0..250).map(move |n| {
+            format!("{},{:040x},totp,6,60\n", 55_000_000 + n, (n + salt) * 7_919 + 0x0123_4567_89ab_cdef_usize)
+        })
+    };
+    let file = |salt| list(salt).collect::<String>();
+    assert_eq!(house.import(file(0).as_bytes(), false).new, 250);
+    let report = house.import(file(1_000).as_bytes(), false);
+    assert_eq!((report.answer, report.conflict), (ImportAnswer::Rejected, 250));
+    let told = report.findings.iter().filter(|finding| finding.problem.code() == "conflict").count();
+    assert_eq!(told, 100);
+    assert_eq!(report.findings.last().unwrap().problem, Problem::TooManyErrors { total: 250 });
 }
 
 #[test]

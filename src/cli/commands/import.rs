@@ -18,6 +18,7 @@ pub fn run(session: &mut Session<'_>, args: ImportArgs) -> Result<Exit, Failure>
     let format = args.format.as_deref().map(parse_format).transpose()?;
     let mut reports = Vec::new();
     let mut worst = Exit::Done;
+    let mut end = None;
     session.at_desk(|desk, session| {
         let mut unlock = match &args.psk_file {
             Some(path) => Unlock::pre_shared(session.secret(Some(path), "prompt-pre-shared-key", &[])?),
@@ -39,13 +40,23 @@ pub fn run(session: &mut Session<'_>, args: ImportArgs) -> Result<Exit, Failure>
                     worst = worse(worst, failure.exit());
                     session.complain(&failure);
                 }
-                Err(Unread::All(failure)) => return Err(failure),
+                Err(Unread::All(failure)) => {
+                    end = Some(failure);
+                    break;
+                }
             }
         }
         Ok(())
     })?;
-    tell(session, &args, &reports)?;
-    Ok(worst)
+    // What came in before something went wrong is told all the same.
+    match end {
+        Some(failure) if reports.is_empty() => return Err(failure),
+        _ => tell(session, &args, &reports)?,
+    }
+    match end {
+        Some(failure) => Err(failure.hinted("hint-import-went-so-far")),
+        None => Ok(worst),
+    }
 }
 
 /// Why a file was not read.

@@ -232,6 +232,7 @@ severity-warning = warning
 ## The command line
 
 hint-see-help = see "{ $help }"
+hint-import-went-so-far = the files above stand as told; import the others again
 hint-near = did you mean "{ $near }"?
 
 error-missing-command = a command is missing

@@ -232,6 +232,7 @@ severity-warning = avertissement
 ## La ligne de commande
 
 hint-see-help = voyez « { $help } »
+hint-import-went-so-far = les fichiers ci-dessus sont traités comme indiqué ; importez de nouveau les autres
 hint-near = vouliez-vous dire « { $near } » ?
 
 error-missing-command = il manque une commande

@@ -73,6 +73,7 @@ fn cut_children(cursor: &mut Cursor<'_>, chunk: &mut Chunk, belt: &Belt) -> Resu
     let root = root(cursor, &mut chunk.tree)?;
     chunk.parts.push(Part::Root(root));
     loop {
+        cursor.pass_blanks()?;
         match cursor.next(&mut chunk.tree)? {
             Node::Start(start) => {
                 take_child(start, cursor, &mut chunk.tree)?;
@@ -121,6 +122,7 @@ pub(super) fn root(cursor: &mut Cursor<'_>, tree: &mut Tree) -> Result<usize, Fi
 
 fn expect_end(cursor: &mut Cursor<'_>, tree: &mut Tree) -> Result<(), Finding> {
     loop {
+        cursor.pass_blanks()?;
         match cursor.next(tree) {
             Ok(Node::Eof) => return Ok(()),
             Ok(Node::Text(piece)) if cursor.text(&piece).trim().is_empty() => {}

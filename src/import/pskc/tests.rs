@@ -168,6 +168,49 @@ fn text_around_elements_is_joined() {
 }
 
 #[test]
+fn line_ends_in_a_text_are_those_of_xml() {
+    let mut tree = Tree::new();
+    let mut input = "<a>one\r\ntwo\rthree\r\n</a>".as_bytes();
+    let mut cursor = Cursor::new(&mut input);
+    let root = parts::root(&mut cursor, &mut tree).unwrap();
+    cursor.rest_of(root, &mut tree).unwrap();
+    assert_eq!(tree.element(root).text(), "one\ntwo\nthree\n");
+}
+
+#[test]
+fn what_is_malformed_is_called_so_in_a_file_of_any_length() {
+    let package = String::from_utf8(fixture("rfc6030-figure-3.xml")).unwrap();
+    let (head, rest) = package.split_once("<KeyPackage>").unwrap();
+    let (package, tail) = rest.rsplit_once("</KeyPackage>").unwrap();
+    let package = format!("<KeyPackage>{package}</KeyPackage>");
+    for fault in ["<Manufacturer>Dupont & Fils</Manufacturer>", "<!FOO>", "<a></b>", "<a b=1/>", "&#xZ;"] {
+        for copies in [0, 1_000] {
+            let file = format!("{head}<KeyPackage>{fault}</KeyPackage>{}{tail}", package.repeat(copies));
+            let (_, findings) = run(file.as_bytes(), None);
+            assert_eq!(findings[0].problem, Problem::XmlMalformed, "{fault} before {copies} packages");
+        }
+    }
+}
+
+#[test]
+fn blanks_between_packages_may_be_as_many_as_they_are() {
+    let blanks = " \n".repeat(400_000);
+    let file = String::from_utf8(fixture("rfc6030-figure-3.xml")).unwrap();
+    let file = file.replace("<KeyPackage>", &format!("{blanks}<KeyPackage>"));
+    let (keys, findings) = run(format!("{file}{blanks}").as_bytes(), None);
+    assert_eq!((keys.len(), findings.len()), (1, 0), "{findings:?}");
+}
+
+#[test]
+fn attributes_count_for_the_measure_of_a_package() {
+    let element = format!("<a {}/>", (0..60).map(|number| format!("a{number}=''")).collect::<Vec<_>>().join(" "));
+    let package = format!("<KeyPackage>{}</KeyPackage>", element.repeat(500));
+    let (keys, findings) = run(format!("<KeyContainer Version='1.0'>{package}</KeyContainer>").as_bytes(), None);
+    assert!(keys.is_empty());
+    assert_eq!(findings[0].problem.code(), "xml-text-too-long");
+}
+
+#[test]
 fn a_package_beyond_all_measure_is_refused_before_it_fills_the_memory() {
     let text = "x".repeat(60_000);
     let package = format!("<KeyPackage>{}</KeyPackage>", format!("<a>{text}</a>").repeat(10));

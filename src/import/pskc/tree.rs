@@ -14,12 +14,17 @@ const LONGEST_NAME: usize = 256;
 /// Room for the texts of a chunk, so that they seldom move.
 const ROOM: usize = 16 * 1024;
 
+/// How many bytes are enough for one chunk.
+const FULL: usize = 256 * 1024;
+
 /// Elements, in the order of their begin.
 pub(super) struct Tree {
     records: Vec<Record>,
     attributes: Vec<(CompactString, Range<usize>)>,
     /// All values and texts, secrets among them.
     text: Zeroizing<String>,
+    /// About how many bytes all of it takes.
+    weight: usize,
 }
 
 struct Record {
@@ -38,17 +43,23 @@ pub(super) struct Mark {
     records: usize,
     attributes: usize,
     text: usize,
+    weight: usize,
 }
 
 impl Tree {
     /// Begins empty.
     pub(super) fn new() -> Self {
-        Self { records: Vec::new(), attributes: Vec::new(), text: Zeroizing::new(String::with_capacity(ROOM)) }
+        Self {
+            records: Vec::new(),
+            attributes: Vec::new(),
+            text: Zeroizing::new(String::with_capacity(ROOM)),
+            weight: 0,
+        }
     }
 
     /// Forgets everything, and keeps the room; what stood there is overwritten, or wiped in the end.
     pub(super) fn clear(&mut self) {
-        self.rewind(Mark { records: 0, attributes: 0, text: 0 });
+        self.rewind(Mark { records: 0, attributes: 0, text: 0, weight: 0 });
     }
 
     /// Gives an element by its number.
@@ -58,12 +69,17 @@ impl Tree {
 
     /// Tells how much is in it.
     pub(super) fn mark(&self) -> Mark {
-        Mark { records: self.records.len(), attributes: self.attributes.len(), text: self.text.len() }
+        Mark {
+            records: self.records.len(),
+            attributes: self.attributes.len(),
+            text: self.text.len(),
+            weight: self.weight,
+        }
     }
 
-    /// Tells how much text came after a mark.
-    pub(super) fn length_since(&self, mark: Mark) -> usize {
-        self.text.len().saturating_sub(mark.text)
+    /// Tells about how many bytes came after a mark.
+    pub(super) fn weight_since(&self, mark: Mark) -> usize {
+        self.weight.saturating_sub(mark.weight)
     }
 
     /// Forgets what came after a mark.
@@ -71,11 +87,12 @@ impl Tree {
         self.records.truncate(mark.records);
         self.attributes.truncate(mark.attributes);
         self.text.truncate(mark.text);
+        self.weight = mark.weight;
     }
 
     /// Tells whether its buffers are as full as one chunk should be.
     pub(super) fn is_full(&self) -> bool {
-        self.text.len() >= ROOM.saturating_mul(3) / 4
+        self.weight >= FULL
     }
 
     /// Adds an element by its tag; gives its number. Its place is still to be told.
@@ -101,8 +118,10 @@ impl Tree {
             let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|_| Problem::XmlEntity)?;
             let name = local_name(key)?;
             let value = self.keep(&value);
+            self.weigh(name.len().saturating_add(size_of::<(CompactString, Range<usize>)>()));
             self.attributes.push((name, value));
         }
+        self.weigh(size_of::<Record>());
         let number = self.records.len();
         let end = self.text.len();
         self.records.push(Record {
@@ -166,7 +185,12 @@ impl Tree {
             self.text = longer;
         }
         self.text.push_str(piece);
+        self.weigh(piece.len());
         start..end
+    }
+
+    fn weigh(&mut self, bytes: usize) {
+        self.weight = self.weight.saturating_add(bytes);
     }
 }
 
