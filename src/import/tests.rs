@@ -147,7 +147,7 @@ fn a_list_that_begins_with_an_accent_is_no_openpgp_wherever_it_is_cut() {
     (0..2_000).for_each(|number| file.push_str(&row(77_000_000 + number)));
     for shift in 0..2 {
         let mut file = file.clone();
-        file.insert_str(65_535 - shift, "\u{e9}");
+        file.insert(65_535 - shift, '\u{e9}');
         let outcome = run(file.as_bytes(), &Unlock::none(), true);
         assert_eq!(outcome.format, Some(Format::OathCsv), "{}", told(&outcome));
     }
