@@ -128,3 +128,14 @@ fn batch_takes_neither_a_login_nor_a_ticket() {
     insta::assert_snapshot!(world.told.borrow().last().unwrap().shown());
     world.feed("verifier --batch", b"").exits(0);
 }
+
+#[test]
+fn the_line_behind_one_that_is_a_byte_too_long_is_answered() {
+    let world = World::in_use("en");
+    let asked = json!({"login": LOGIN, "passcode": "1", "id": 7}).to_string();
+    for end in ["", "\r"] {
+        let told = answers(&world, &[format!("{}{end}", "x".repeat(65_537)), asked.clone()]);
+        assert_eq!((&told[0]["error"], &told[0]["line"]), (&json!("line-too-long"), &json!(1)));
+        assert_eq!((&told[1]["verdict"], &told[1]["id"]), (&json!("refused"), &json!(7)));
+    }
+}

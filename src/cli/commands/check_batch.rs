@@ -82,7 +82,6 @@ impl Iterator for Asked {
                     return Some(understand(&line).unwrap_or_else(|failure| refused(mark_of(&line), failure)));
                 }
                 Err(TerminalError::TooLong { limit }) => {
-                    self.is_over = self.lines.skip().is_err();
                     return Some(refused(None, Failure::new(Exit::Data, "line-too-long").about("limit", limit)));
                 }
                 Err(error) => {

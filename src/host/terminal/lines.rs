@@ -12,12 +12,14 @@ pub struct Lines<R> {
     end: usize,
     /// How many bytes may still be taken in all.
     left: usize,
+    /// The rest of a line that was too long is still to be passed over.
+    is_within: bool,
 }
 
 impl<R: Read> Lines<R> {
     /// Begins to read a stream of any length.
     pub fn new(source: R) -> Self {
-        Self { source, kept: Box::new(Zeroizing::new([0; CHUNK])), start: 0, end: 0, left: usize::MAX }
+        Self { source, kept: Box::new(Zeroizing::new([0; CHUNK])), start: 0, end: 0, left: usize::MAX, is_within: false }
     }
 
     /// Bounds what is read in all.
@@ -47,8 +49,9 @@ impl<R: Read> Lines<R> {
     /// Gives the next line without its end, as [`super::Terminal::read_line`] does.
     ///
     /// # Errors
-    /// As [`super::Terminal::read_line`]; what follows in a line that is too long can be passed over by [`Lines::skip`].
+    /// As [`super::Terminal::read_line`]; after a line that is too long comes the one behind it.
     pub fn line(&mut self, limit: usize) -> Result<Option<Line>, TerminalError> {
+        self.pass_over()?;
         let longest = limit.min(self.left);
         // Room for CR LF, and for the NUL that some callers put at the end.
         let mut line = Zeroizing::new(Vec::with_capacity(longest.saturating_add(2)));
@@ -62,6 +65,7 @@ impl<R: Read> Lines<R> {
             let part = kept.get(..break_at.unwrap_or(kept.len())).unwrap_or_default();
             ended = break_at.is_some();
             if line.len().saturating_add(part.len()) > longest.saturating_add(1) {
+                self.is_within = true;
                 return Err(TerminalError::TooLong { limit: limit as u64 });
             }
             line.extend_from_slice(part);
@@ -82,23 +86,16 @@ impl<R: Read> Lines<R> {
         Ok(Some(line))
     }
 
-    /// Passes over what is left of a line.
-    ///
-    /// # Errors
-    /// What the stream answers.
-    pub fn skip(&mut self) -> Result<(), TerminalError> {
-        loop {
+    /// Passes over what is left of a line that was too long.
+    fn pass_over(&mut self) -> io::Result<()> {
+        while self.is_within {
             let kept = self.fill()?;
-            if kept.is_empty() {
-                return Ok(());
-            }
             let break_at = kept.iter().position(|byte| *byte == b'\n');
             let used = break_at.map_or(kept.len(), |position| position.saturating_add(1));
+            self.is_within = break_at.is_none() && !kept.is_empty();
             self.start = self.start.saturating_add(used);
-            if break_at.is_some() {
-                return Ok(());
-            }
         }
+        Ok(())
     }
 
     /// Reads to the end of the stream.
@@ -159,12 +156,15 @@ mod tests {
 
     #[test]
     fn the_line_after_one_that_is_too_long_is_read() {
-        let mut source = Lines::new(&b"123456\nnext\n"[..]);
-        assert!(source.line(4).is_err());
-        source.skip().unwrap();
-        assert_eq!(source.line(4).unwrap().unwrap().as_slice(), b"next");
-        source.skip().unwrap();
-        assert!(source.line(4).unwrap().is_none());
+        for long in ["12345", "12345\r", "123456", "1234\r\r", "1234567890"] {
+            let text = format!("{long}\nnext\n\n{long}");
+            let mut source = Lines::new(text.as_bytes());
+            assert!(matches!(source.line(4), Err(TerminalError::TooLong { limit: 4 })), "{text:?}");
+            assert_eq!(source.line(4).unwrap().unwrap().as_slice(), b"next", "{text:?}");
+            assert_eq!(source.line(4).unwrap().unwrap().as_slice(), b"", "{text:?}");
+            assert!(matches!(source.line(4), Err(TerminalError::TooLong { limit: 4 })), "{text:?}");
+            assert!(source.line(4).unwrap().is_none(), "{text:?}");
+        }
     }
 
     #[test]
