@@ -6,12 +6,21 @@ use crate::random::NoRandomness;
 use crate::user::Login;
 use crate::{store, vault};
 
-/// Why a procedure could not be carried out; nothing was changed.
+/// Why a procedure could not be carried out; nothing was changed, unless it says that an attempt was counted.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum Error {
     /// The database.
     #[error(transparent)]
     Store(#[from] store::Error),
+    /// The database, when the attempt was counted already and only what came of it could not be written.
+    #[error(transparent)]
+    Counted(store::Error),
+    /// As many errands of one login wait as may.
+    #[error("{most} errands of this login are waiting")]
+    TooManyWaiting {
+        /// How many may wait.
+        most: usize,
+    },
     /// The operating system gave no random bytes.
     #[error(transparent)]
     NoRandomness(#[from] NoRandomness),
@@ -91,4 +100,14 @@ pub enum Error {
     /// The user has no activation code that can be withdrawn.
     #[error("user {0} has no live activation code")]
     NoLiveActivation(Login),
+}
+
+impl Error {
+    /// Tells the same of an errand whose attempt was counted before.
+    pub(super) fn of_counted(self) -> Self {
+        match self {
+            Self::Store(error) => Self::Counted(error),
+            other => other,
+        }
+    }
 }

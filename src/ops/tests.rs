@@ -68,7 +68,7 @@ impl Random for Counting {
 /// An installation; when it is left, its audit must be intact.
 pub(super) struct House {
     _directory: tempfile::TempDir,
-    path: PathBuf,
+    pub(super) path: PathBuf,
     key_file: Zeroizing<String>,
     pub(super) clock: TestClock,
     random: Counting,

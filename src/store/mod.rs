@@ -37,7 +37,7 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(3);
 /// How much of the database SQLite keeps in memory for a change of many rows, in KiB; it is 2 MiB else.
 const ROOM_FOR_MANY_ROWS: i64 = 16 * 1024;
 /// How long a command may take in all before it gives up with nothing changed: less than any login server waits.
-pub const DEADLINE: Duration = Duration::from_secs(5);
+const DEADLINE: Duration = Duration::from_secs(5);
 
 /// The open database, with what chains its events and who answers for them.
 pub struct Store<'host> {
@@ -56,12 +56,7 @@ impl<'host> Store<'host> {
 
     /// Gives up every change that is not committed 5 seconds from now.
     pub fn start_deadline(&mut self) {
-        self.start_deadline_at(self.clock.uptime());
-    }
-
-    /// Gives up every change that is not committed 5 seconds after something began, by the clock that never goes back.
-    pub fn start_deadline_at(&mut self, began: Duration) {
-        self.deadline = Some(began.saturating_add(DEADLINE));
+        self.deadline = Some(self.clock.uptime().saturating_add(DEADLINE));
     }
 
     /// Gives SQLite room for the pages of a change of many rows, or each would be written and read again several times.

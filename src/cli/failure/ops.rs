@@ -45,6 +45,8 @@ impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         match error {
             Error::Store(error) => error.into(),
+            Error::Counted(error) => counted(error),
+            Error::TooManyWaiting { most } => Self::new(Exit::Busy, "too-many-waiting").about("most", most),
             Error::NoRandomness(error) => error.into(),
             Error::Broken => Self::new(Exit::Defect, "work-broken"),
             Error::Hashing(_) => Self::new(Exit::Defect, "hashing-failed"),
@@ -74,6 +76,20 @@ impl From<Error> for Failure {
             Error::NoLiveActivation(login) => Self::new(Exit::Forbidden, "no-live-activation").about("login", login),
         }
     }
+}
+
+/// Tells of the database what is said else, but not that nothing was changed.
+fn counted(error: StoreError) -> Failure {
+    let has_own_hint = matches!(
+        error,
+        StoreError::Missing
+            | StoreError::Damaged
+            | StoreError::Foreign
+            | StoreError::Newer { .. }
+            | StoreError::Impossible { .. }
+    );
+    let failure = Failure::from(error);
+    if has_own_hint { failure } else { failure.hinted("hint-attempt-counted") }
 }
 
 /// Names the state that is in the way, and with it the command that would help.

@@ -299,6 +299,8 @@ error-cannot-read-input = stdin cannot be read: { $reason }
 error-cannot-read-input-hint = check what is piped into cleotp
 error-cannot-write = the answer cannot be written: { $reason }
 error-cannot-write-hint = what was done is on the disk; see where the output goes (room, pipe), then look it up again
+error-answers-unread = nobody reads the answers any more: their reader has gone away
+error-answers-unread-hint = lines without an answer may have been carried out: ask their users for a new code
 hint-code-lost = the code that was issued is lost; issue another one with "cleotp activation new { $login }"
 
 ## Files
@@ -406,6 +408,9 @@ error-database-impossible = a row of the table { $table } holds an impossible va
 error-database-impossible-hint = the database was edited without cleotp; run "cleotp audit verify", then restore a backup
 error-database-busy = another command is using the database
 error-database-busy-hint = nothing was changed; try again in a moment
+error-too-many-waiting = { $most } lines of this login are waiting for their answers
+error-too-many-waiting-hint = nothing was checked and no attempt was counted; send the line again when those are answered
+hint-attempt-counted = nothing was accepted, but the attempt counts; try again in a moment
 error-disk-full = the disk is full
 error-disk-full-hint = nothing was changed; make room, then try again
 error-database-read-only = the database cannot be written

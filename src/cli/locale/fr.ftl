@@ -299,6 +299,8 @@ error-cannot-read-input = l'entrée standard est illisible : { $reason }
 error-cannot-read-input-hint = vérifiez ce qui est envoyé à cleotp
 error-cannot-write = la réponse n'a pas pu être écrite : { $reason }
 error-cannot-write-hint = ce qui a été fait est enregistré ; voyez où va la sortie (place, tube), puis relisez le résultat
+error-answers-unread = plus personne ne lit les réponses : le programme qui les attendait est parti
+error-answers-unread-hint = une ligne restée sans réponse a pu être traitée : demandez un nouveau code à son utilisateur
 hint-code-lost = le code émis est perdu ; émettez-en un autre avec « cleotp activation nouveau { $login } »
 
 ## Les fichiers
@@ -406,6 +408,9 @@ error-database-impossible = une ligne de la table { $table } contient une valeur
 error-database-impossible-hint = la base a été modifiée sans cleotp ; lancez « cleotp audit verify », puis remettez une sauvegarde
 error-database-busy = la base est occupée par une autre commande
 error-database-busy-hint = rien n'a été changé ; recommencez dans un instant
+error-too-many-waiting = { $most } lignes de cet identifiant attendent déjà leur réponse
+error-too-many-waiting-hint = rien n'a été vérifié et aucun essai n'est compté ; renvoyez la ligne quand celles-ci auront leur réponse
+hint-attempt-counted = rien n'a été accepté, mais l'essai compte ; recommencez dans un instant
 error-disk-full = le disque est plein
 error-disk-full-hint = rien n'a été changé ; faites de la place, puis recommencez
 error-database-read-only = la base ne peut pas être écrite

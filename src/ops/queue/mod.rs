@@ -12,7 +12,6 @@ pub use task::{PinChange, Reply, Wish};
 use super::errand::{Ended, SLOWEST_REFUSAL, Tools};
 use super::{Desk, Error};
 use crate::audit::Events;
-use crate::store;
 use crew::Crew;
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, channel, sync_channel};
@@ -26,15 +25,15 @@ const MOST_WAITING: usize = 4096;
 /// How many are counted ahead of each thread, so that none has to wait for the disk.
 const AHEAD: usize = 16;
 
-/// How long an errand may be on its way, as any command.
-const DEADLINE: Duration = store::DEADLINE;
+/// How many of one login may wait behind the one that is on its way, so that one login cannot fill the queue.
+const MOST_BEHIND: usize = 63;
 
 /// Something that comes in.
 #[derive(Debug)]
 pub struct Incoming<K> {
     /// By what the caller knows it again.
     pub mark: K,
-    /// What is wanted; nothing for what is only to be handed back, with no regard to order.
+    /// What is wanted; nothing for what is only to be handed back, whosever it is.
     pub wish: Option<Wish>,
 }
 
@@ -52,10 +51,17 @@ struct Turn<K> {
     mark: K,
     login: String,
     task: Task,
-    /// When it began, by the clock that never goes back.
-    started: Duration,
+    /// When it began, by the clock that never goes back; nothing while it is not counted.
+    started: Option<Duration>,
     /// The thread that worked on it died of a defect.
     is_broken: bool,
+}
+
+/// What waits behind another of its login.
+enum Behind<K> {
+    Turn(Box<Turn<K>>),
+    /// To be handed back in its place.
+    Mark(K),
 }
 
 /// What the desk hears.
@@ -136,7 +142,7 @@ struct Queue<K> {
     /// To be ended.
     worked: Vec<Box<Turn<K>>>,
     /// By login: those behind one that is not answered yet.
-    behind: HashMap<String, VecDeque<Box<Turn<K>>>>,
+    behind: HashMap<String, VecDeque<Behind<K>>>,
     /// Refusals that may not be told yet, by the moment when they may and the order in which they came about.
     late: BTreeMap<(Duration, u64), (String, Outgoing<K>)>,
     refusals: u64,
@@ -203,18 +209,33 @@ impl<K> Queue<K> {
             Event::AllCame => self.all_came = true,
             Event::Worked(turn) => self.worked.push(turn),
             Event::Came(Incoming { mark, wish: None }) => self.answers.push(Outgoing { mark, reply: None }),
-            Event::Came(Incoming { mark, wish: Some(wish) }) => {
-                let login = wish.login().folded();
-                let (started, is_broken) = (Duration::ZERO, false);
-                let turn = Box::new(Turn { mark, login, task: Task::of(wish), started, is_broken });
-                match self.behind.get_mut(&turn.login) {
-                    Some(behind) => behind.push_back(turn),
-                    None => {
-                        self.behind.insert(turn.login.clone(), VecDeque::new());
-                        self.ready.push_back(turn);
-                    }
-                }
+            Event::Came(Incoming { mark, wish: Some(wish) }) => self.line_up(mark, wish),
+        }
+    }
+
+    /// Puts a wish behind those of its login. Where too many wait it is refused at once, before anything is counted.
+    fn line_up(&mut self, mark: K, wish: Wish) {
+        let login = wish.login().folded();
+        let task = Task::of(wish);
+        let behind = self.behind.get_mut(&login);
+        if behind.as_ref().is_some_and(|behind| behind.len() >= MOST_BEHIND) {
+            let reply = task.map(|_| Err(Error::TooManyWaiting { most: MOST_BEHIND.saturating_add(1) }));
+            self.answers.push(Outgoing { mark, reply });
+            return;
+        }
+        let next = match task {
+            Some(task) => {
+                Behind::Turn(Box::new(Turn { mark, login: login.clone(), task, started: None, is_broken: false }))
             }
+            None => Behind::Mark(mark),
+        };
+        match (behind, next) {
+            (Some(behind), next) => behind.push_back(next),
+            (None, Behind::Turn(turn)) => {
+                self.behind.insert(login, VecDeque::new());
+                self.ready.push_back(turn);
+            }
+            (None, Behind::Mark(mark)) => self.answers.push(Outgoing { mark, reply: None }),
         }
     }
 
@@ -223,39 +244,33 @@ impl<K> Queue<K> {
         let started = desk.clock.uptime();
         let ending = std::mem::take(&mut self.worked);
         self.on_way = self.on_way.saturating_sub(ending.len());
-        let (mut ending, lost): (Vec<_>, Vec<_>) =
-            ending.into_iter().partition(|turn| !turn.is_broken && started < turn.started.saturating_add(DEADLINE));
-        for turn in lost {
-            let error = if turn.is_broken { Error::Broken } else { store::Error::Busy.into() };
-            self.answer(desk, *turn, Err(error));
+        let (broken, mut ending): (Vec<_>, Vec<_>) = ending.into_iter().partition(|turn| turn.is_broken);
+        for turn in broken {
+            self.answer(desk, *turn, Err(Error::Broken));
         }
         let room = self.most_on_way.saturating_sub(self.on_way).min(self.ready.len());
         let mut beginning: Vec<_> = self.ready.drain(..room).collect();
-        for turn in &mut beginning {
-            if turn.started.is_zero() {
-                turn.started = started;
-            }
-        }
         if ending.is_empty() && beginning.is_empty() {
             return;
         }
         let (ended, begun) = change_together(desk, &mut ending, &mut beginning);
-        for (mut turn, ended) in ending.into_iter().zip(ended) {
+        for (turn, ended) in ending.into_iter().zip(ended) {
             match ended {
                 Ok(Ended::Reply(reply)) => self.answer(desk, *turn, Ok(reply)),
-                Ok(Ended::Failed(error)) | Err(error) => self.answer(desk, *turn, Err(error)),
-                Ok(Ended::Again) => {
-                    turn.is_broken = false;
-                    self.ready.push_front(turn);
-                }
+                Ok(Ended::Failed(error)) => self.answer(desk, *turn, Err(error)),
+                Err(error) => self.answer(desk, *turn, Err(error.of_counted())),
+                Ok(Ended::Again) => self.ready.push_front(turn),
             }
         }
-        for (turn, begun) in beginning.into_iter().zip(begun) {
+        for (mut turn, begun) in beginning.into_iter().zip(begun) {
+            let is_counted = turn.started.is_some();
+            turn.started.get_or_insert(started);
             match begun {
                 Ok(()) => {
                     self.on_way = self.on_way.saturating_add(1);
                     crew.give(turn);
                 }
+                Err(error) if is_counted => self.answer(desk, *turn, Err(error.of_counted())),
                 Err(error) => self.answer(desk, *turn, Err(error)),
             }
         }
@@ -264,7 +279,7 @@ impl<K> Queue<K> {
     /// Lays an answer out to be told: at once, or when a refusal may be told.
     fn answer(&mut self, desk: &Desk<'_>, turn: Turn<K>, reply: Result<Reply, Error>) {
         let is_quick = reply.as_ref().is_ok_and(Reply::is_quick);
-        let due = turn.started.saturating_add(SLOWEST_REFUSAL);
+        let due = turn.started.unwrap_or_default().saturating_add(SLOWEST_REFUSAL);
         let outgoing = Outgoing { mark: turn.mark, reply: Some(reply) };
         if is_quick || desk.clock.uptime() >= due {
             self.tell(&turn.login, outgoing);
@@ -277,10 +292,14 @@ impl<K> Queue<K> {
     /// Tells an answer, and lets the next errand of the login begin.
     fn tell(&mut self, login: &str, outgoing: Outgoing<K>) {
         self.answers.push(outgoing);
-        match self.behind.get_mut(login).and_then(VecDeque::pop_front) {
-            Some(next) => self.ready.push_back(next),
-            None => {
-                self.behind.remove(login);
+        loop {
+            match self.behind.get_mut(login).and_then(VecDeque::pop_front) {
+                Some(Behind::Turn(next)) => return self.ready.push_back(next),
+                Some(Behind::Mark(mark)) => self.answers.push(Outgoing { mark, reply: None }),
+                None => {
+                    self.behind.remove(login);
+                    return;
+                }
             }
         }
     }
@@ -303,8 +322,8 @@ type Done = (Vec<Result<Ended<Reply>, Error>>, Vec<Result<(), Error>>);
 fn change_together<K>(desk: &mut Desk<'_>, ending: &mut [Box<Turn<K>>], beginning: &mut [Box<Turn<K>>]) -> Done {
     let tools = Tools { vault: desk.vault, random: desk.random, policy: desk.policy };
     let now = desk.clock.now();
-    let oldest = ending.iter().chain(beginning.iter()).map(|turn| turn.started).min().unwrap_or_default();
-    desk.store.start_deadline_at(oldest);
+    // However long ago they began, a reader who paused perhaps: what is counted and worked on is to be ended all the same.
+    desk.store.start_deadline();
     let (ends, begins) = (ending.len(), beginning.len());
     let changed = desk.store.change::<Done, Error>(now, |change| {
         let mut events = Events::owed_by_open_attempt();

@@ -48,13 +48,21 @@ pub enum Wish {
         /// The PIN again.
         again: Zeroizing<String>,
     },
+    /// Nothing but to be handed back, when all that came before for this login is answered.
+    Nothing {
+        /// Whose it is.
+        login: Login,
+    },
 }
 
 impl Wish {
     /// Tells whose it is.
     pub const fn login(&self) -> &Login {
         match self {
-            Self::Check { login, .. } | Self::Activate { login, .. } | Self::SetPin { login, .. } => login,
+            Self::Check { login, .. }
+            | Self::Activate { login, .. }
+            | Self::SetPin { login, .. }
+            | Self::Nothing { login } => login,
         }
     }
 }
@@ -116,9 +124,9 @@ pub(super) enum Task {
 }
 
 impl Task {
-    /// Makes the errand that a wish asks for.
-    pub(super) fn of(wish: Wish) -> Self {
-        match wish {
+    /// Makes the errand that a wish asks for, if it asks for one.
+    pub(super) fn of(wish: Wish) -> Option<Self> {
+        Some(match wish {
             Wish::Check { login, typed, ticket, source, change } => {
                 let check = Check::new(&Request {
                     aim: if change.is_some() { Aim::ChangePin } else { Aim::Enter },
@@ -138,7 +146,8 @@ impl Task {
                 let choice = PinChoice { login: &login, ticket: &ticket, typed: &typed, again: &again };
                 Self::NewPin { pin: NewPin::new(&choice), ticket: None }
             }
-        }
+            Wish::Nothing { .. } => return None,
+        })
     }
 
     /// Counts it.

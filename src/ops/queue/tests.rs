@@ -215,3 +215,74 @@ fn a_pin_is_changed_in_one_line_and_an_unfit_one_leaves_a_ticket() {
     let told = carry_out(&house, vec![check("alice", &format!("9463{}", house.shown(1)))]);
     assert_eq!(words(&told), [(0, "Accepted".to_owned())]);
 }
+
+/// Takes one errand to where it is counted and worked on; then `meanwhile` happens, and it is ended.
+fn end_after(house: &House, wish: Wish, meanwhile: impl FnOnce()) -> Result<Reply, Error> {
+    let mut desk = house.desk();
+    let (vault, policy) = (desk.vault, desk.policy);
+    let (done, worked) = channel();
+    thread::scope(|scope| {
+        let crew = Crew::hire(scope, 1, vault, policy, move |turn| done.send(turn).unwrap());
+        let mut queue = Queue::new(1);
+        queue.line_up((), wish);
+        queue.make_changes(&mut desk, &crew);
+        queue.take(Event::Worked(worked.recv().unwrap()));
+        meanwhile();
+        queue.make_changes(&mut desk, &crew);
+        house.clock.sleep(SLOWEST_REFUSAL);
+        queue.take_answers(&desk).pop().unwrap().reply.unwrap()
+    })
+}
+
+#[test]
+fn what_was_worked_on_is_ended_however_long_the_reader_paused() {
+    let house = House::in_use();
+    let passcode = format!("{PIN}{}", house.shown(0));
+    let told = end_after(&house, check("alice", &passcode), || house.clock.sleep(Duration::from_secs(22)));
+    assert!(matches!(told, Ok(Reply::Checked(super::super::Answer::Accepted))), "{told:?}");
+    assert_eq!(house.count("SELECT count(*) FROM attempts WHERE outcome IS NULL"), 0);
+}
+
+#[test]
+fn what_was_counted_and_cannot_be_ended_does_not_say_that_nothing_was_changed() {
+    let house = House::in_use();
+    let other = rusqlite::Connection::open(&house.path).unwrap();
+    let passcode = format!("{PIN}{}", house.shown(0));
+    let told = end_after(&house, check("alice", &passcode), || other.execute_batch("BEGIN IMMEDIATE").unwrap());
+    assert!(matches!(told, Err(Error::Counted(crate::store::Error::Busy))), "{told:?}");
+    other.execute_batch("ROLLBACK").unwrap();
+    let told = carry_out(&house, vec![check("alice", &passcode)]);
+    assert_eq!(words(&told), [(0, "Accepted".to_owned())]);
+}
+
+#[test]
+fn of_one_login_no_more_wait_than_may_and_the_others_are_not_counted() {
+    let mut queue = Queue::new(1);
+    for mark in 0..70 {
+        queue.line_up(mark, check("alice", "1"));
+    }
+    queue.line_up(70, Wish::Nothing { login: login("Alice") });
+    queue.line_up(71, check("bob", "1"));
+    let refused: Vec<_> = queue.answers.iter().map(|answer| answer.mark).collect();
+    assert_eq!(refused, (64..=70).collect::<Vec<_>>());
+    let too_many = |answer: &Outgoing<_>| matches!(answer.reply, Some(Err(Error::TooManyWaiting { most: 64 })));
+    assert!(queue.answers.iter().take(6).all(too_many));
+    assert!(queue.answers.last().unwrap().reply.is_none());
+    assert_eq!(queue.ready.iter().map(|turn| turn.mark).collect::<Vec<_>>(), [0, 71]);
+}
+
+#[test]
+fn what_wants_nothing_of_a_login_keeps_its_place_behind_it() {
+    let house = House::in_use();
+    let nothing = || Wish::Nothing { login: login("ALICE") };
+    let wishes = vec![nothing(), check("alice", "1"), nothing(), nothing(), check("alice", "2"), nothing()];
+    let incoming = wishes.into_iter().enumerate().map(|(mark, wish)| Incoming { mark, wish: Some(wish) });
+    let mut told = Vec::new();
+    let incoming: Vec<_> = incoming.collect();
+    let answered = house.desk().carry_out_all(2, incoming.into_iter(), |answers| {
+        told.extend(answers.into_iter().map(|answer| (answer.mark, answer.reply.is_some())));
+        Ok::<_, ()>(())
+    });
+    assert_eq!(answered, Ok(()));
+    assert_eq!(told, [(0, false), (1, true), (2, false), (3, false), (4, true), (5, false)]);
+}
