@@ -15,6 +15,7 @@ mod support;
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Write};
 use std::process::Child;
+use std::time::{Duration, Instant};
 use support::{Home, PIN, code, wait_for_room};
 
 fn line(index: usize, steps: i64) -> String {
@@ -75,6 +76,7 @@ fn a_process_whose_answers_nobody_reads_ends_though_stdin_stays_open() {
         (status.code(), said)
     };
     assert_eq!(output.0, Some(74), "{}", output.1);
+    assert!(output.1.contains("nobody reads the answers") && !output.1.contains("room"), "{}", output.1);
 }
 
 #[test]
@@ -107,4 +109,36 @@ fn a02_four_kept_processes_accept_a_code_once() {
     accepted.sort();
     assert_eq!(accepted, (0..8).map(|index| index.to_string()).collect::<Vec<_>>());
     home.done(&["audit", "verify"], "");
+}
+
+#[test]
+fn a_flood_for_one_login_holds_up_no_other_one_and_every_line_is_answered() {
+    wait_for_room(20);
+    let home = Home::with_users(2);
+    home.set_pin(1);
+    let started = Instant::now();
+    let mut child = home.command(&["check", "--batch"]).spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let flood = json!({"login": "user0", "passcode": "1"}).to_string() + "\n";
+    let writer = std::thread::spawn(move || {
+        stdin.write_all(flood.repeat(4500).as_bytes()).unwrap();
+        writeln!(stdin, "{}", line(1, 0)).unwrap();
+    });
+    let (mut refused, mut turned_away) = (0, 0);
+    for answer in BufReader::new(child.stdout.take().unwrap()).lines() {
+        let answer: Value = serde_json::from_str(&answer.unwrap()).unwrap();
+        if answer["id"] == 1 {
+            assert_eq!(answer["verdict"], "accepted");
+            assert!(started.elapsed() < Duration::from_secs(5), "{:?}", started.elapsed());
+        } else if answer["verdict"] == "refused" {
+            refused += 1;
+        } else {
+            assert_eq!((&answer["error"], &answer["code"]), (&json!("too-many-waiting"), &json!(75)));
+            turned_away += 1;
+        }
+    }
+    writer.join().unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    assert_eq!(refused + turned_away, 4500);
+    assert!(refused >= 64, "{refused}");
 }

@@ -101,6 +101,12 @@ fn a_wrong_line_is_answered_in_its_place_with_its_mark_and_without_what_stands_i
         "\u{feff}{\"id\":11}".to_owned(),
         "{\"id\":12,\"login\":\"jdupont\",\"passcode\":\"\u{0}\"}".to_owned(),
         "[".repeat(60_000),
+        "{\"id\":13,\"login\":\"jdupont\",\"action\":null}".to_owned(),
+        "{\"id\":14,\"login\":\"jdupont\",\"action\":5}".to_owned(),
+        format!("{{\"id\":15,\"login\":\"jdupont\",\"action\":{{\"check\":null}},\"passcode\":\"{canary}\"}}"),
+        format!("{{\"login\":\"jdupont\",\"passcode\":\"{canary}"),
+        format!("{{\"id\":{}", "1".repeat(70_000)),
+        format!("{{\"passcode\":\"{canary}\",\"id\":17,\"login\":\"jdupont\",\"{}", "x".repeat(70_000)),
     ];
     let before = world.dump();
     let told = world.feed("check --batch", lines.join("\n").as_bytes()).exits(0);
@@ -138,4 +144,24 @@ fn the_line_behind_one_that_is_a_byte_too_long_is_answered() {
         assert_eq!((&told[0]["error"], &told[0]["line"]), (&json!("line-too-long"), &json!(1)));
         assert_eq!((&told[1]["verdict"], &told[1]["id"]), (&json!("refused"), &json!(7)));
     }
+}
+
+#[test]
+fn a_wrong_line_waits_for_the_lines_of_its_login_before_it() {
+    let world = World::in_use("en");
+    let asked = |id: u8| json!({"id": id, "login": LOGIN, "passcode": "1"}).to_string();
+    let lines = [
+        asked(0),
+        json!({"id": 1, "login": "JDUPONT"}).to_string(),
+        asked(2),
+        format!("{{\"id\":3,\"login\":\"{LOGIN}\",\"passcode\":\"{}\"}}", "1".repeat(70_000)),
+        format!("{{\"id\":4,\"login\":\"{LOGIN}\",\"passcode\":\"1\"}}}}"),
+        asked(5),
+    ];
+    let told = answers(&world, &lines);
+    let errors = ["", "line-field-missing", "", "line-too-long", "line-not-json", ""];
+    for (index, (told, error)) in told.iter().zip(errors).enumerate() {
+        assert_eq!((&told["id"], told["error"].as_str().unwrap_or_default()), (&json!(index), error), "{told}");
+    }
+    assert_eq!(told.len(), lines.len());
 }

@@ -3,15 +3,17 @@
 use super::{activate, check, new_pin};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
+use crate::cli::locale::{Language, Words};
 use crate::cli::report::Datum;
 use crate::cli::session::Session;
 use crate::host::{Line, Lines, TerminalError};
 use crate::key::Serial;
 use crate::ops::{Incoming, Outgoing, PinChange, Reply, Wish};
 use crate::user::Login;
+use serde::de::{IgnoredAny, IntoDeserializer, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
-use std::io::Read;
+use std::io::{self, Read};
 use std::net::IpAddr;
 use zeroize::Zeroizing;
 
@@ -26,17 +28,27 @@ pub fn run(session: &mut Session<'_>) -> Result<Exit, Failure> {
     let asked = Asked { lines: Lines::new(session.host.terminal.take_input()), number: 0, is_over: false };
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let mut exit = Exit::Done;
+    let english = Words::of(Language::English);
     session.at_desk(|desk, session| {
         desk.carry_out_all(threads, asked, |answers| {
             if answers.iter().any(|answer| matches!(&answer.mark.about, About::Unread(_))) {
                 exit = Exit::InputOutput;
             }
-            let text: Zeroizing<String> = Zeroizing::new(answers.iter().map(written).collect());
+            let text: Zeroizing<String> =
+                Zeroizing::new(answers.iter().map(|answer| written(answer, &english)).collect());
             // Also when the reader has gone away: codes must not be spent on answers that nobody hears.
-            session.host.terminal.answer(text.as_bytes()).map_err(|error| Failure::cannot_write(&error))
+            session.host.terminal.answer(text.as_bytes()).map_err(|error| unheard(&error))
         })
     })?;
     Ok(exit)
+}
+
+/// Tells that an answer could not be written, and of a reader who went away what becomes of the lines.
+fn unheard(error: &io::Error) -> Failure {
+    match error.kind() {
+        io::ErrorKind::BrokenPipe => Failure::new(Exit::InputOutput, "answers-unread"),
+        _ => Failure::cannot_write(error),
+    }
 }
 
 /// By what an answer is told apart: the caller's mark, and who and what it was about.
@@ -71,18 +83,22 @@ impl Iterator for Asked {
         while !self.is_over {
             self.number = self.number.saturating_add(1);
             let number = self.number;
-            let refused = |id, failure: Failure| Incoming {
-                mark: Mark { id, about: About::Wrong { line: number, failure: failure.with("line", number) } },
-                wish: None,
+            let refused = |line: &[u8], failure: Failure| {
+                let Front { id, login } = front_of(line);
+                let about = About::Wrong { line: number, failure: failure.with("line", number) };
+                Incoming { mark: Mark { id, about }, wish: login.map(|login| Wish::Nothing { login }) }
             };
             match self.lines.line(LONGEST_LINE) {
                 Ok(None) => self.is_over = true,
                 Ok(Some(line)) if line.trim_ascii().is_empty() => {}
                 Ok(Some(line)) => {
-                    return Some(understand(&line).unwrap_or_else(|failure| refused(mark_of(&line), failure)));
+                    return Some(understand(&line).unwrap_or_else(|failure| refused(&line, failure)));
                 }
                 Err(TerminalError::TooLong { limit }) => {
-                    return Some(refused(None, Failure::new(Exit::Data, "line-too-long").about("limit", limit)));
+                    return Some(refused(
+                        &self.lines.take_beginning(),
+                        Failure::new(Exit::Data, "line-too-long").about("limit", limit),
+                    ));
                 }
                 Err(error) => {
                     self.is_over = true;
@@ -100,7 +116,7 @@ impl Iterator for Asked {
 #[serde(deny_unknown_fields)]
 struct Said {
     id: Option<Box<RawValue>>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "by_name")]
     action: Action,
     login: String,
     passcode: Option<Secret>,
@@ -122,6 +138,12 @@ enum Action {
     PinChange,
 }
 
+/// Takes an action from a text, and from nothing else that serde would take for one.
+fn by_name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Action, D::Error> {
+    let name = String::deserialize(deserializer)?;
+    Action::deserialize(IntoDeserializer::<D::Error>::into_deserializer(name))
+}
+
 /// A text that is wiped.
 struct Secret(Zeroizing<String>);
 
@@ -131,13 +153,61 @@ impl<'de> Deserialize<'de> for Secret {
     }
 }
 
-/// Finds the caller's mark in a line that may be wrong in other ways.
-fn mark_of(line: &Line) -> Option<Box<RawValue>> {
-    #[derive(Deserialize)]
-    struct Marked {
-        id: Option<Box<RawValue>>,
+/// What can be told of a line that is wrong or cut off: what stands before the place where it ceases to be an object.
+#[derive(Default)]
+struct Front {
+    id: Option<Box<RawValue>>,
+    login: Option<Login>,
+}
+
+fn front_of(line: &[u8]) -> Front {
+    let mut front = Front::default();
+    // What is wrong with the line was told by who read the whole of it.
+    let _ = serde_json::Deserializer::from_slice(line).deserialize_map(Reading(&mut front));
+    front
+}
+
+/// Reads a line up to where it is wrong.
+struct Reading<'f>(&'f mut Front);
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(field_identifier, rename_all = "lowercase")]
+enum Name {
+    Id,
+    Login,
+    #[serde(other)]
+    Other,
+}
+
+impl<'de> Visitor<'de> for Reading<'_> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("an object")
     }
-    serde_json::from_slice::<Marked>(line).ok().filter(|_| is_object(line))?.id
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let mut name = map.next_key()?;
+        while let Some(known) = name {
+            let value: Option<Box<RawValue>> = match known {
+                Name::Id | Name::Login => Some(map.next_value()?),
+                // It may be a secret: nothing of it is kept.
+                Name::Other => map.next_value::<IgnoredAny>().map(|_| None)?,
+            };
+            // A value is whole only when something follows it: a number may have been cut off.
+            name = map.next_key()?;
+            match known {
+                Name::Id => self.0.id = value.filter(|id| id.get() != "null"),
+                Name::Login => self.0.login = value.and_then(|login| login_in(&login)),
+                Name::Other => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+fn login_in(value: &RawValue) -> Option<Login> {
+    serde_json::from_str::<String>(value.get()).ok()?.parse().ok()
 }
 
 /// Tells an object from an array, in whose order serde would find the fields too.
@@ -231,9 +301,9 @@ struct Marked<'m> {
     line: Option<i64>,
 }
 
-fn written(outgoing: &Outgoing<Mark>) -> String {
+fn written(outgoing: &Outgoing<Mark>, english: &Words) -> String {
     let answer = match (&outgoing.reply, &outgoing.mark.about) {
-        (_, About::Wrong { failure, .. } | About::Unread(failure)) => failure.object(),
+        (_, About::Wrong { failure, .. } | About::Unread(failure)) => failure.object_in(english),
         (Some(Ok(Reply::Checked(answer))), About::Holder(login)) => check::said(login, answer).1.object(),
         (Some(Ok(Reply::Pin { answer, ticket })), About::Holder(login)) => {
             new_pin::said(login, *answer, ticket.as_ref().map(|ticket| ticket.as_str())).object()
@@ -241,8 +311,8 @@ fn written(outgoing: &Outgoing<Mark>) -> String {
         (Some(Ok(Reply::Activated(answer))), About::Activation(login, serial)) => {
             activate::said(login, serial, *answer).object()
         }
-        (Some(Err(error)), _) => Failure::from(error.clone()).object(),
-        _ => Failure::from(crate::ops::Error::Broken).object(),
+        (Some(Err(error)), _) => Failure::from(error.clone()).object_in(english),
+        _ => Failure::from(crate::ops::Error::Broken).object_in(english),
     };
     let line = match outgoing.mark.about {
         About::Wrong { line, .. } => Some(line),

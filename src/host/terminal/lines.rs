@@ -4,6 +4,9 @@ use super::{CHUNK, Line, TerminalError};
 use std::io::{self, Read};
 use zeroize::{Zeroize, Zeroizing};
 
+/// How long a line is expected to be.
+const USUAL: usize = 512;
+
 /// Cuts a stream into lines; its buffer never grows, so that no copy of a secret is left behind.
 pub struct Lines<R> {
     source: R,
@@ -14,12 +17,22 @@ pub struct Lines<R> {
     left: usize,
     /// The rest of a line that was too long is still to be passed over.
     is_within: bool,
+    /// What was read of a line that was too long.
+    beginning: Line,
 }
 
 impl<R: Read> Lines<R> {
     /// Begins to read a stream of any length.
     pub fn new(source: R) -> Self {
-        Self { source, kept: Box::new(Zeroizing::new([0; CHUNK])), start: 0, end: 0, left: usize::MAX, is_within: false }
+        Self {
+            source,
+            kept: Box::new(Zeroizing::new([0; CHUNK])),
+            start: 0,
+            end: 0,
+            left: usize::MAX,
+            is_within: false,
+            beginning: Line::default(),
+        }
     }
 
     /// Bounds what is read in all.
@@ -53,8 +66,8 @@ impl<R: Read> Lines<R> {
     pub fn line(&mut self, limit: usize) -> Result<Option<Line>, TerminalError> {
         self.pass_over()?;
         let longest = limit.min(self.left);
-        // Room for CR LF, and for the NUL that some callers put at the end.
-        let mut line = Zeroizing::new(Vec::with_capacity(longest.saturating_add(2)));
+        // No more than most lines need: all of it is wiped.
+        let mut line = Zeroizing::new(Vec::with_capacity(USUAL.min(longest.saturating_add(1))));
         let mut ended = false;
         while !ended {
             let kept = self.fill()?;
@@ -65,10 +78,13 @@ impl<R: Read> Lines<R> {
             let part = kept.get(..break_at.unwrap_or(kept.len())).unwrap_or_default();
             ended = break_at.is_some();
             if line.len().saturating_add(part.len()) > longest.saturating_add(1) {
+                let room = longest.saturating_add(1).saturating_sub(line.len());
+                push(&mut line, part.get(..room).unwrap_or_default());
                 self.is_within = true;
+                self.beginning = line;
                 return Err(TerminalError::TooLong { limit: limit as u64 });
             }
-            line.extend_from_slice(part);
+            push(&mut line, part);
             let used = part.len().saturating_add(usize::from(ended));
             self.start = self.start.saturating_add(used);
             self.left = self.left.saturating_sub(used);
@@ -81,9 +97,15 @@ impl<R: Read> Lines<R> {
             line.pop();
         }
         if line.len() > longest {
+            self.beginning = line;
             return Err(TerminalError::TooLong { limit: limit as u64 });
         }
         Ok(Some(line))
+    }
+
+    /// Gives what was read of the line that was too long, and no more than the limit and a byte.
+    pub fn take_beginning(&mut self) -> Line {
+        std::mem::take(&mut self.beginning)
     }
 
     /// Passes over what is left of a line that was too long.
@@ -111,19 +133,20 @@ impl<R: Read> Lines<R> {
             if (all.len() as u64).saturating_add(kept.len() as u64) > limit {
                 return Err(TerminalError::TooLong { limit });
             }
-            if all.len().saturating_add(kept.len()) > all.capacity() {
-                grow(&mut all);
-            }
-            all.extend_from_slice(&Zeroizing::new(kept));
+            push(&mut all, &Zeroizing::new(kept));
         }
     }
 }
 
-/// Moves to a buffer of twice the size, and wipes the former one.
-fn grow(all: &mut Line) {
-    let mut larger = Zeroizing::new(Vec::with_capacity(all.capacity().saturating_mul(2).max(4 * CHUNK)));
-    larger.extend_from_slice(all);
-    *all = larger;
+/// Adds bytes; where there is no room, moves to a buffer of at least twice the size and wipes the former one.
+fn push(line: &mut Line, more: &[u8]) {
+    let needed = line.len().saturating_add(more.len());
+    if needed > line.capacity() {
+        let mut larger = Zeroizing::new(Vec::with_capacity(line.capacity().saturating_mul(2).max(needed)));
+        larger.extend_from_slice(line);
+        *line = larger;
+    }
+    line.extend_from_slice(more);
 }
 
 #[cfg(test)]
@@ -160,6 +183,7 @@ mod tests {
             let text = format!("{long}\nnext\n\n{long}");
             let mut source = Lines::new(text.as_bytes());
             assert!(matches!(source.line(4), Err(TerminalError::TooLong { limit: 4 })), "{text:?}");
+            assert_eq!(source.take_beginning().as_slice(), long.as_bytes().get(..5).unwrap_or_default(), "{text:?}");
             assert_eq!(source.line(4).unwrap().unwrap().as_slice(), b"next", "{text:?}");
             assert_eq!(source.line(4).unwrap().unwrap().as_slice(), b"", "{text:?}");
             assert!(matches!(source.line(4), Err(TerminalError::TooLong { limit: 4 })), "{text:?}");
