@@ -101,7 +101,8 @@ impl Desk<'_> {
             self.store.change(now, |change| Ok::<_, Error>(((), errand.begin(change, tools, now)?)))?;
             errand.work(&mut examiner);
             let now = self.clock.now();
-            match self.store.change::<_, Error>(now, |change| errand.end(change, tools, now))? {
+            let ended = self.store.change::<_, Error>(now, |change| errand.end(change, tools, now));
+            match ended.map_err(Error::of_counted)? {
                 Ended::Reply(reply) => return Ok(reply),
                 Ended::Failed(error) => return Err(error),
                 Ended::Again => {}

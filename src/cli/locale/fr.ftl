@@ -299,7 +299,7 @@ error-cannot-read-input = l'entrée standard est illisible : { $reason }
 error-cannot-read-input-hint = vérifiez ce qui est envoyé à cleotp
 error-cannot-write = la réponse n'a pas pu être écrite : { $reason }
 error-cannot-write-hint = ce qui a été fait est enregistré ; voyez où va la sortie (place, tube), puis relisez le résultat
-error-answers-unread = plus personne ne lit les réponses : le programme qui les attendait est parti
+error-answers-unread = plus personne ne lit les réponses : le programme qui les attendait s'est arrêté
 error-answers-unread-hint = une ligne restée sans réponse a pu être traitée : demandez un nouveau code à son utilisateur
 hint-code-lost = le code émis est perdu ; émettez-en un autre avec « cleotp activation nouveau { $login } »
 
