@@ -8,7 +8,7 @@ use crate::clock::UtcTime;
 use crate::envelope::Envelope;
 use crate::key::{Identity, SealedSeed};
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, MAIN_DB, OpenFlags};
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fmt::Write;
@@ -43,6 +43,7 @@ pub struct Dangling {
 pub struct Examination {
     connection: Connection,
     access: Access,
+    asks_to_write: bool,
 }
 
 impl Examination {
@@ -53,13 +54,14 @@ impl Examination {
     pub fn begin(path: &Path, access: Access) -> Result<Self, Error> {
         require_contents(path)?;
         let has_log = beside(path, "-wal").exists();
+        let asks_to_write = access == Access::Shared && !beside(path, "-journal").exists();
         let connection = match access {
             Access::Frozen if !has_log => {
                 connect_as(&frozen(path), OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI)?
             }
             // An unfinished journal would be rolled back by a connection that may write: that is a repair.
             Access::Frozen => connect_as(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?,
-            Access::Shared if beside(path, "-journal").exists() => connect_as(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?,
+            Access::Shared if !asks_to_write => connect_as(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?,
             // One that may not write would leave an empty log behind.
             Access::Shared => connect_as(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?,
         };
@@ -68,14 +70,18 @@ impl Examination {
         if read_number(&connection, "application_id")? != APPLICATION_ID {
             return Err(Error::Foreign);
         }
-        Ok(Self { connection, access })
+        Ok(Self { connection, access, asks_to_write })
     }
 
     /// Takes the writer's lock and gives it back; from then on this connection only reads.
     ///
     /// # Errors
-    /// [`Error::Busy`] when another process keeps it.
+    /// [`Error::Busy`] when another process keeps it, [`Error::ReadOnly`] when this account may not write the file.
     pub fn try_lock(&self) -> Result<(), Error> {
+        // SQLite then opens it to be read, and takes a lock of readers without a word.
+        if self.asks_to_write && self.connection.is_readonly(MAIN_DB)? {
+            return Err(Error::ReadOnly);
+        }
         let locked = self.connection.execute_batch("BEGIN IMMEDIATE; ROLLBACK");
         self.connection.pragma_update(None, "query_only", true)?;
         Ok(locked?)

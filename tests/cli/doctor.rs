@@ -368,3 +368,51 @@ fn the_home_of_another_account_is_told_with_the_account_to_use() {
     chown(&home, Some(0), None).unwrap();
     assert_eq!(found(&world), ["file-owner", "file-owner", "file-owner"]);
 }
+
+#[test]
+fn what_its_own_account_may_not_write_is_found_with_the_mode_to_give_back() {
+    let closes = |name: &'static str, mode| move |world: &World| set_mode(&world.home().join(name), mode);
+    let mut told = Vec::new();
+    for (name, mode) in [("cleotp.db", 0o400), ("cleotp.db", 0), ("vault.key", 0), ("config.toml", 0), (".", 0o500)] {
+        let world = World::in_use("C");
+        closes(name, mode)(&world);
+        assert_eq!(found(&world), ["file-closed"], "{name} {mode:o}");
+        let hint = world.run("doctor -o json").json()["findings"][0]["hint"].as_str().unwrap().to_owned();
+        let hint = hint.replace("HOME", &world.home().display().to_string());
+        assert!(Command::new("sh").args(["-c", &hint]).status().unwrap().success(), "{hint}");
+        assert!(found(&world).is_empty());
+        told.push(in_both("doctor --quiet", closes(name, mode)));
+    }
+    // A key that is only to be read.
+    let world = World::in_use("C");
+    set_mode(&world.home().join("vault.key"), 0o400);
+    assert!(found(&world).is_empty());
+    insta::assert_snapshot!(told.join("\n"));
+}
+
+#[test]
+fn a_home_that_its_account_may_not_enter_is_one_finding() {
+    let world = World::in_use("C");
+    set_mode(&world.home(), 0o600);
+    let told = world.run("doctor -o json").exits(1).json();
+    set_mode(&world.home(), 0o700);
+    assert_eq!(told["findings"].as_array().unwrap().len(), 1, "{told}");
+    assert_eq!(told["findings"][0]["code"], "file-closed");
+}
+
+#[test]
+fn what_another_program_left_beside_the_database_is_told_to_be_taken_away_or_kept() {
+    let blocks = |world: &World| fs::create_dir(world.home().join("cleotp.db-wal")).unwrap();
+    let world = World::in_use("C");
+    blocks(&world);
+    assert_eq!(found(&world), ["log-file-kind"]);
+    let leaves = |world: &World| {
+        let journal = world.home().join("cleotp.db-journal");
+        fs::write(&journal, [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7]).unwrap();
+        set_mode(&journal, 0o644);
+    };
+    let world = World::in_use("C");
+    leaves(&world);
+    assert_eq!(found(&world), ["file-mode", "journal-left"]);
+    insta::assert_snapshot!([in_both("doctor", blocks), in_both("doctor", leaves)].join("\n"));
+}

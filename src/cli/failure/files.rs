@@ -27,6 +27,9 @@ impl From<FileError> for Failure {
             FileError::Mode { path, mode, wanted } => on(Exit::Configuration, "file-mode", &path)
                 .about("mode", format_args!("{mode:04o}"))
                 .about("wanted", format_args!("{wanted:o}")),
+            FileError::Closed { path, mode, wanted } => on(Exit::Configuration, "file-closed", &path)
+                .about("mode", format_args!("{mode:04o}"))
+                .about("wanted", format_args!("{wanted:o}")),
             FileError::Writable { path, mode } => {
                 on(Exit::Configuration, "file-writable", &path).about("mode", format_args!("{mode:04o}"))
             }

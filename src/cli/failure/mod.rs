@@ -12,7 +12,7 @@ use super::locale::{Language, Value, Words};
 use super::report::{Datum, Format, json};
 
 /// A command could not do what was asked.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Failure {
     exit: Exit,
     id: &'static str,

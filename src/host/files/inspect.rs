@@ -1,10 +1,12 @@
 //! Looking at files and folders without opening them for use: every flaw is told, not only the first.
 
-use super::{FileError, account_name, flaws_of_private, foreign, open_folder, open_to_read, reading};
-use rustix::fs::{FileType, OFlags, fstat, lstat, stat};
+use super::{FileError, open_folder, open_to_read, reading, require_regular};
+use rustix::fs::{FileType, OFlags, Stat, fstat, lstat, stat};
 use rustix::io::Errno;
 use std::path::{Path, PathBuf};
 
+/// Group and others.
+const OTHERS: u32 = 0o077;
 /// Group and others, writing.
 const OTHERS_WRITE: u32 = 0o022;
 const STICKY: u32 = 0o1000;
@@ -39,21 +41,74 @@ impl Account {
     }
 }
 
-/// Finds what is wrong with a file that only `account` (or root) may open.
-pub fn inspect_private(path: &Path, account: &Account) -> Vec<FileError> {
+/// Finds what is wrong with a file that only `account` (or root) may open, and that its owner needs with the bits `needed`.
+pub fn inspect_private(path: &Path, account: &Account, needed: u32) -> Vec<FileError> {
     let seen = open_to_read(path, OFlags::NOFOLLOW).and_then(|file| fstat(&file));
     match seen {
-        Ok(stat) => flaws_of_private(path, &stat, 0o600, account),
+        Ok(stat) => with_closed(flaws_of_private(path, &stat, 0o600, account), path, &stat, needed),
         Err(errno) => unopened(path, errno, account),
     }
 }
 
 /// Finds what is wrong with a folder that only `account` (or root) may enter.
 pub fn inspect_private_dir(path: &Path, account: &Account) -> Vec<FileError> {
+    let flaws = flaws_of_private_dir(path, account);
+    match stat(path) {
+        Ok(stat) => with_closed(flaws, path, &stat, 0o700),
+        Err(_) => flaws,
+    }
+}
+
+/// Finds the flaws for which no command uses a folder.
+pub(super) fn flaws_of_private_dir(path: &Path, account: &Account) -> Vec<FileError> {
     match open_folder(path).and_then(|folder| fstat(&folder).map_err(|errno| reading(path, errno))) {
         Ok(stat) => flaws_of_private(path, &stat, 0o700, account),
         Err(error) => vec![error],
     }
+}
+
+/// Finds everything that is wrong with what only `account` (or root) may open: a file (0600) or a folder (0700).
+pub(super) fn flaws_of_private(path: &Path, stat: &Stat, wanted: u32, account: &Account) -> Vec<FileError> {
+    let is_file = wanted == 0o600;
+    if let Some(flaw) = is_file.then(|| require_regular(path, stat).err()).flatten() {
+        return vec![flaw];
+    }
+    let mut flaws = Vec::new();
+    let links = stat.st_nlink;
+    if is_file && links != 1 {
+        flaws.push(FileError::HardLinked { path: path.to_owned(), links });
+    }
+    if stat.st_uid != account.uid && stat.st_uid != 0 {
+        flaws.push(foreign(path, stat, account));
+    }
+    if stat.st_mode & OTHERS != 0 {
+        flaws.push(FileError::Mode { path: path.to_owned(), mode: stat.st_mode & 0o7777, wanted });
+    }
+    flaws
+}
+
+/// Adds that the owner lacks rights, which root would not notice, where no other flaw is mended by the same mode.
+fn with_closed(mut flaws: Vec<FileError>, path: &Path, stat: &Stat, needed: u32) -> Vec<FileError> {
+    let is_told = |flaw: &FileError| !matches!(flaw, FileError::HardLinked { .. } | FileError::Read { .. });
+    if stat.st_mode & needed == needed || flaws.iter().any(is_told) {
+        return flaws;
+    }
+    // That it could not be opened is told by why.
+    flaws.retain(|flaw| !matches!(flaw, FileError::Read { .. }));
+    flaws.push(closed(path, stat, if needed == 0o700 { 0o700 } else { 0o600 }));
+    flaws
+}
+
+fn closed(path: &Path, stat: &Stat, wanted: u32) -> FileError {
+    FileError::Closed { path: path.to_owned(), mode: stat.st_mode & 0o7777, wanted }
+}
+
+fn foreign(path: &Path, stat: &Stat, account: &Account) -> FileError {
+    FileError::Owner { path: path.to_owned(), owner: stat.st_uid, expected: account.name.clone() }
+}
+
+fn account_name(uid: u32) -> String {
+    uzers::get_user_by_uid(uid).map_or_else(|| uid.to_string(), |user| user.name().to_string_lossy().into_owned())
 }
 
 /// Finds what is wrong with a file that everybody may read, and only `account` or root may write.
@@ -69,7 +124,7 @@ pub fn inspect_writers(path: &Path, account: &Account) -> Vec<FileError> {
     if stat.st_mode & OTHERS_WRITE != 0 {
         flaws.push(FileError::Writable { path: path.to_owned(), mode: stat.st_mode & 0o7777 });
     }
-    flaws
+    with_closed(flaws, path, &stat, 0o400)
 }
 
 /// Finds the folders above `folder` in which somebody else could put another one in its place.
@@ -109,8 +164,17 @@ pub fn is_regular(path: &Path) -> bool {
     stat(path).is_ok_and(|stat| FileType::from_raw_mode(stat.st_mode) == FileType::RegularFile)
 }
 
-/// Says why a file could not be opened: by its owner, when another account's file is closed to this one.
+/// Tells whether what lies in a folder can be reached.
+pub fn can_enter(folder: &Path) -> bool {
+    stat(&folder.join(".")).is_ok()
+}
+
+/// Says why a file could not be opened: by its owner, when it is another account's, or by its mode, when it is closed.
 fn unopened(path: &Path, errno: Errno, account: &Account) -> Vec<FileError> {
-    let closed = lstat(path).ok().filter(|stat| errno == Errno::ACCESS && stat.st_uid != account.uid);
-    vec![closed.map_or_else(|| reading(path, errno), |stat| foreign(path, &stat, account))]
+    let seen = lstat(path).ok().filter(|_| errno == Errno::ACCESS);
+    vec![match seen {
+        Some(stat) if stat.st_uid != account.uid => foreign(path, &stat, account),
+        Some(stat) if stat.st_mode & 0o400 == 0 => closed(path, &stat, 0o600),
+        _ => reading(path, errno),
+    }]
 }

@@ -5,12 +5,13 @@ mod publish;
 mod reserve;
 
 pub use inspect::{
-    Account, inspect_ancestors, inspect_private, inspect_private_dir, inspect_writers, is_regular, size_of,
+    Account, can_enter, inspect_ancestors, inspect_private, inspect_private_dir, inspect_writers, is_regular, size_of,
 };
 pub use publish::{create_public_dir, publish};
 pub use reserve::Reserved;
 
 use super::disk::FilesystemKind;
+use inspect::{flaws_of_private, flaws_of_private_dir};
 use rustix::fs::{FileType, Mode, OFlags, Stat, fstat, fstatfs, fsync, lstat, mkdir, open, stat};
 use rustix::io::Errno;
 use std::fs::File;
@@ -21,8 +22,6 @@ use zeroize::Zeroizing;
 
 /// A file of secrets is a key or a password, never more.
 const LARGEST_PRIVATE: u64 = 64 * 1024;
-
-const OTHERS: u32 = 0o077;
 
 /// A file or folder is not as it must be.
 #[derive(Debug, thiserror::Error)]
@@ -90,6 +89,16 @@ pub enum FileError {
     /// A secret that others can open.
     #[error("{path} has mode {mode:04o}")]
     Mode {
+        /// The name.
+        path: PathBuf,
+        /// Its permissions.
+        mode: u32,
+        /// Those it must have: 0600 or 0700.
+        wanted: u32,
+    },
+    /// What its own account may not read, write or enter.
+    #[error("{path} is closed to its owner: mode {mode:04o}")]
+    Closed {
         /// The name.
         path: PathBuf,
         /// Its permissions.
@@ -281,7 +290,7 @@ pub fn create_private_dir(path: &Path) -> Result<(), FileError> {
 /// # Errors
 /// [`FileError`] with the fact that is wrong.
 pub fn check_private_dir(path: &Path) -> Result<(), FileError> {
-    inspect_private_dir(path, &Account::own()).into_iter().next().map_or(Ok(()), Err)
+    flaws_of_private_dir(path, &Account::own()).into_iter().next().map_or(Ok(()), Err)
 }
 
 /// Refuses a folder on a file system whose locks or write-ahead log cannot be trusted.
@@ -317,34 +326,6 @@ fn require_regular(path: &Path, stat: &Stat) -> Result<(), FileError> {
         FileType::Directory => Err(FileError::Directory { path: path.to_owned() }),
         _ => Err(FileError::NotRegular { path: path.to_owned() }),
     }
-}
-
-/// Finds everything that is wrong with what only `account` (or root) may open: a file (0600) or a folder (0700).
-fn flaws_of_private(path: &Path, stat: &Stat, wanted: u32, account: &Account) -> Vec<FileError> {
-    let is_file = wanted == 0o600;
-    if let Some(flaw) = is_file.then(|| require_regular(path, stat).err()).flatten() {
-        return vec![flaw];
-    }
-    let mut flaws = Vec::new();
-    let links = stat.st_nlink;
-    if is_file && links != 1 {
-        flaws.push(FileError::HardLinked { path: path.to_owned(), links });
-    }
-    if stat.st_uid != account.uid && stat.st_uid != 0 {
-        flaws.push(foreign(path, stat, account));
-    }
-    if stat.st_mode & OTHERS != 0 {
-        flaws.push(FileError::Mode { path: path.to_owned(), mode: stat.st_mode & 0o7777, wanted });
-    }
-    flaws
-}
-
-fn foreign(path: &Path, stat: &Stat, account: &Account) -> FileError {
-    FileError::Owner { path: path.to_owned(), owner: stat.st_uid, expected: account.name.clone() }
-}
-
-fn account_name(uid: u32) -> String {
-    uzers::get_user_by_uid(uid).map_or_else(|| uid.to_string(), |user| user.name().to_string_lossy().into_owned())
 }
 
 /// Reads to the end: the size on the descriptor only tells how much room to make.

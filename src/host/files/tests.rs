@@ -121,11 +121,11 @@ fn every_flaw_of_a_secret_is_told_not_only_the_first() {
     let folder = folder();
     let path = folder.path().join("vault.key");
     create_private(&path, b"secret").unwrap();
-    assert!(inspect_private(&path, &Account::own()).is_empty());
+    assert!(inspect_private(&path, &Account::own(), 0o600).is_empty());
     chmod(&path, Mode::from_raw_mode(0o644)).unwrap();
     linkat(CWD, &path, CWD, folder.path().join("second"), rustix::fs::AtFlags::empty()).unwrap();
     let stranger = Account { uid: u32::MAX - 7, name: "nobody-we-know".to_owned() };
-    let flaws = inspect_private(&path, &stranger);
+    let flaws = inspect_private(&path, &stranger, 0o600);
     assert!(matches!(flaws[0], FileError::HardLinked { links: 2, .. }), "{flaws:?}");
     assert!(matches!(flaws.last(), Some(FileError::Mode { mode: 0o644, wanted: 0o600, .. })), "{flaws:?}");
     // Root's own files are nobody's flaw.

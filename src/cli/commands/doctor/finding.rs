@@ -31,7 +31,7 @@ impl Severity {
 }
 
 /// Something that an administrator should know.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
     /// How bad it is.
     pub severity: Severity,
@@ -91,9 +91,15 @@ impl Finding {
         }
     }
 
+    /// Tells whether the database cannot be opened or written, for which there may be a plainer reason.
+    pub fn is_of_a_closed_database(&self) -> bool {
+        ["database-read-only", "database-cannot-open"].contains(&self.failure.id())
+    }
+
     /// Tells whether the hint is a command to be copied, which no line break may cut.
     pub fn hint_is_a_command(&self) -> bool {
-        ["file-mode", "file-owner", "file-writable", "ancestor-mode", "ancestor-owner"].contains(&self.failure.id())
+        ["file-mode", "file-closed", "file-owner", "file-writable", "ancestor-mode", "ancestor-owner"]
+            .contains(&self.failure.id())
     }
 }
 

@@ -72,6 +72,10 @@ impl Diagnosis {
         let clock = ops::judge_clock(now, health.newest).map(|trouble| Finding::of(trouble, &home));
         checks.push(Check { name: "clock", findings: Some(clock.into_iter().collect()) });
         checks.extend(database_checks(health, &home));
+        if let Some(barrier) = place.barrier {
+            let findings = checks.iter_mut().filter_map(|check| check.findings.as_mut()).flatten();
+            findings.filter(|found| found.is_of_a_closed_database()).for_each(|found| *found = barrier.clone());
+        }
         if let Some(failure) = place.key_failure {
             add(&mut checks, "vault", Finding::error(failure));
         }

@@ -33,6 +33,8 @@ pub struct Place {
     pub access: Option<Access>,
     /// Why there is no vault key, for a database that is there.
     pub key_failure: Option<Failure>,
+    /// Why the database cannot be opened or written, if that is seen from outside.
+    pub barrier: Option<Finding>,
 }
 
 impl Place {
@@ -43,21 +45,32 @@ impl Place {
         // Root looks at the files of the account that they belong to.
         let account = owner.clone().filter(|_| own.is_root()).unwrap_or_else(|| own.clone());
         let (is_open, findings) = look_at_folder(home, &own, owner.as_ref(), &account);
+        let closed_home = findings.iter().find(|finding| finding.failure.id() == "file-closed").cloned();
         let home_check = Check { name: "home", findings: Some(findings) };
         if !is_open {
             let rest = ["files", "disk", "configuration"].map(|name| Check { name, findings: None });
-            return Self { checks: std::iter::once(home_check).chain(rest).collect(), access: None, key_failure: None };
+            return Self {
+                checks: std::iter::once(home_check).chain(rest).collect(),
+                access: None,
+                key_failure: None,
+                barrier: None,
+            };
         }
         let filesystem = disks.filesystem(&home.folder);
         let access = match &filesystem {
             Ok(found) if found.read_only => Access::Frozen,
             _ => Access::Shared,
         };
+        let (mut files, barrier) = look_at_database(home, &account);
+        files.extend(files::inspect_private(&home.vault_key(), &account, 0o400).into_iter().filter_map(of_file));
+        let config: Vec<_> = files::inspect_writers(&home.config(), &account).into_iter().filter_map(of_file).collect();
+        let configuration = look_at_configuration(home, &config);
+        files.extend(config);
         let checks = vec![
             home_check,
-            Check { name: "files", findings: Some(look_at_files(home, &account)) },
+            Check { name: "files", findings: Some(files) },
             Check { name: "disk", findings: Some(look_at_disk(home, filesystem)) },
-            Check { name: "configuration", findings: Some(look_at_configuration(home)) },
+            Check { name: "configuration", findings: Some(configuration) },
         ];
         // What is there but is no file is told by the check of the files; SQLite would wait for it or say less.
         let database = home.database();
@@ -67,7 +80,7 @@ impl Place {
         let key_failure = key_failure
             .filter(|error| matches!(error, FileError::Missing { .. } | FileError::TooLarge { .. }))
             .map(of_key_file);
-        Self { checks, access, key_failure }
+        Self { checks, access, key_failure, barrier: closed_home.or(barrier) }
     }
 
     /// Reads the key file, whatever its mode is: whether its key fits is another question.
@@ -95,7 +108,11 @@ fn look_at_folder(home: &Home, own: &Account, owner: Option<&Account>, account: 
     }
     let mut is_open = true;
     for flaw in files::inspect_private_dir(&home.folder, account) {
-        is_open &= matches!(flaw, FileError::Mode { .. } | FileError::Owner { .. });
+        is_open &= match flaw {
+            FileError::Mode { .. } | FileError::Owner { .. } => true,
+            FileError::Closed { .. } => files::can_enter(&home.folder),
+            _ => false,
+        };
         match flaw {
             FileError::Missing { .. } => findings.push(no_database(&home.database())),
             FileError::Owner { .. } | FileError::Read { .. } if stranger.is_some() => {}
@@ -118,21 +135,44 @@ fn no_database(path: &Path) -> Finding {
     Finding::error(Failure::new(Exit::Missing, "no-database").about("path", path.display()))
 }
 
-/// Looks at owner, mode and names of every file. One that is missing is told by the check that needs it.
-fn look_at_files(home: &Home, account: &Account) -> Vec<Finding> {
+/// Looks at owner, mode and names of the database and of what SQLite keeps beside it, and tells what bars the way to it.
+///
+/// A file that is missing is told by the check that needs it.
+fn look_at_database(home: &Home, account: &Account) -> (Vec<Finding>, Option<Finding>) {
     let database = home.database();
-    let secrets = [database.clone(), beside(&database, "-wal"), beside(&database, "-shm"), home.vault_key()];
-    let flaws = secrets.iter().flat_map(|path| files::inspect_private(path, account));
-    let flaws = flaws.chain(files::inspect_writers(&home.config(), account));
-    flaws
-        .filter_map(|flaw| match flaw {
-            FileError::Missing { .. } => None,
-            FileError::Directory { path } | FileError::NotRegular { path } => {
-                Some(Finding::error(about("home-file-kind", &path)))
-            }
-            flaw => Some(Finding::error(flaw)),
-        })
-        .collect()
+    let (mut findings, mut barrier) = (Vec::new(), None);
+    let journal = beside(&database, "-journal");
+    for path in [database.clone(), beside(&database, "-wal"), beside(&database, "-shm"), journal.clone()] {
+        for flaw in files::inspect_private(&path, account, 0o600) {
+            let bars = match &flaw {
+                FileError::Mode { mode, wanted, .. } | FileError::Closed { mode, wanted, .. } => {
+                    mode & wanted != *wanted
+                }
+                FileError::Directory { .. } | FileError::NotRegular { .. } => true,
+                _ => false,
+            };
+            let is_of_sqlite =
+                path != database && matches!(flaw, FileError::Directory { .. } | FileError::NotRegular { .. });
+            let finding =
+                if is_of_sqlite { Some(Finding::error(about("log-file-kind", &path))) } else { of_file(flaw) };
+            barrier = barrier.or_else(|| finding.clone().filter(|_| bars));
+            findings.extend(finding);
+        }
+    }
+    if files::is_regular(&journal) {
+        let finding = Finding::error(about("journal-left", &journal));
+        barrier.get_or_insert_with(|| finding.clone());
+        findings.push(finding);
+    }
+    (findings, barrier)
+}
+
+/// Takes a flaw of a file that may be missing.
+fn of_file(flaw: FileError) -> Option<Finding> {
+    match flaw {
+        FileError::Missing { .. } => None,
+        flaw => Some(Finding::error(Failure::of_home_file(flaw))),
+    }
 }
 
 fn look_at_disk(home: &Home, filesystem: io::Result<Filesystem>) -> Vec<Finding> {
@@ -171,8 +211,11 @@ fn judge_disk(folder: &Path, filesystem: &Filesystem) -> Vec<Finding> {
     findings
 }
 
-fn look_at_configuration(home: &Home) -> Vec<Finding> {
-    read_settings(home).err().map(Finding::error).into_iter().collect()
+/// Reads the configuration; why it cannot be opened is what was found about the file.
+fn look_at_configuration(home: &Home, file: &[Finding]) -> Vec<Finding> {
+    let Err(failure) = read_settings(home) else { return Vec::new() };
+    let why = file.iter().find(|_| failure.id() == "cannot-read").cloned();
+    vec![why.unwrap_or_else(|| Finding::error(failure))]
 }
 
 fn about(id: &'static str, path: &Path) -> Failure {
