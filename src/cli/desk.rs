@@ -48,7 +48,7 @@ impl Session<'_> {
     ) -> Result<T, Failure> {
         let path = self.home.database();
         if path.symlink_metadata().is_err_and(|error| error.kind() == ErrorKind::NotFound) {
-            return Err(Failure::new(Exit::Missing, "no-database").about("path", path.display()));
+            return Err(self.home.without_database());
         }
         files::check_private_dir(&self.home.folder).map_err(Failure::of_home_file)?;
         files::refuse_network_filesystem(&self.home.folder)?;

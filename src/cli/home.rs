@@ -74,6 +74,24 @@ impl Home {
         self.folder.join("cleotp.db")
     }
 
+    /// Says that there is no database: one was lost, if something of it is left; `cleotp init` would be wrong then.
+    pub fn without_database(&self) -> Failure {
+        let path = self.database();
+        let mut log = path.clone().into_os_string();
+        log.push("-wal");
+        let [key, log] =
+            [self.vault_key(), log.into()].map(|left| Some(left).filter(|left| left.symlink_metadata().is_ok()));
+        let lost = |left: PathBuf| {
+            Failure::new(Exit::Missing, "database-lost").about("path", path.display()).about("left", left.display())
+        };
+        match (log, key) {
+            // Beside another database, it would be folded into that one.
+            (Some(log), _) => lost(log).hinted("hint-database-lost-log"),
+            (None, Some(key)) => lost(key),
+            (None, None) => Failure::new(Exit::Missing, "no-database").about("path", path.display()),
+        }
+    }
+
     /// Names the file of the vault key.
     pub fn vault_key(&self) -> PathBuf {
         self.folder.join("vault.key")

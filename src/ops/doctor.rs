@@ -170,6 +170,11 @@ fn look_at_file(examination: &Examination) -> (bool, Vec<Trouble>) {
             troubles.push(store::Error::Newer { found, known }.into());
             false
         }
+        // No command would bring it up to date.
+        Ok((found, _)) if found < 1 => {
+            troubles.push(store::Error::Damaged.into());
+            false
+        }
         Ok((found, known)) if found < known => {
             troubles.push(Trouble::Older { found, known });
             false

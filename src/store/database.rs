@@ -63,6 +63,10 @@ impl Database {
         if database.application_id()? != APPLICATION_ID {
             return Err(Error::Foreign);
         }
+        // The first schema is laid before anything else: one that has none was interrupted, or edited.
+        if read_number(&database.connection, "user_version")? < 1 {
+            return Err(Error::Damaged);
+        }
         write_ahead(&database.connection)?;
         database.migrate()?;
         Ok(database)

@@ -2,7 +2,6 @@
 
 use super::database::{APPLICATION_ID, connect_as, known_schema, read_envelope, read_number, require_contents};
 use super::keys;
-use super::row::Reader;
 use super::{Error, View};
 use crate::clock::UtcTime;
 use crate::envelope::Envelope;
@@ -43,7 +42,7 @@ pub struct Dangling {
 pub struct Examination {
     connection: Connection,
     access: Access,
-    asks_to_write: bool,
+    is_closed_to_writers: bool,
 }
 
 impl Examination {
@@ -54,23 +53,24 @@ impl Examination {
     pub fn begin(path: &Path, access: Access) -> Result<Self, Error> {
         require_contents(path)?;
         let has_log = beside(path, "-wal").exists();
-        let asks_to_write = access == Access::Shared && !beside(path, "-journal").exists();
-        let connection = match access {
-            Access::Frozen if !has_log => {
-                connect_as(&frozen(path), OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI)?
-            }
+        let (connection, is_closed_to_writers) = match access {
+            Access::Frozen => (connect_frozen(path, has_log)?, false),
             // An unfinished journal would be rolled back by a connection that may write: that is a repair.
-            Access::Frozen => connect_as(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?,
-            Access::Shared if !asks_to_write => connect_as(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?,
-            // One that may not write would leave an empty log behind.
-            Access::Shared => connect_as(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?,
+            Access::Shared if beside(path, "-journal").exists() => (connect_frozen(path, true)?, false),
+            // One that may not write would leave an empty log behind. Without permission, SQLite opens only to read, and
+            // says nothing.
+            Access::Shared => {
+                let connection = connect_as(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+                let is_closed = connection.is_readonly(MAIN_DB)?;
+                (if is_closed { connect_frozen(path, has_log)? } else { connection }, is_closed)
+            }
         };
         // A log that was there stays as it is; one that this connection makes goes with it.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, has_log)?;
         if read_number(&connection, "application_id")? != APPLICATION_ID {
             return Err(Error::Foreign);
         }
-        Ok(Self { connection, access, asks_to_write })
+        Ok(Self { connection, access, is_closed_to_writers })
     }
 
     /// Takes the writer's lock and gives it back; from then on this connection only reads.
@@ -78,8 +78,8 @@ impl Examination {
     /// # Errors
     /// [`Error::Busy`] when another process keeps it, [`Error::ReadOnly`] when this account may not write the file.
     pub fn try_lock(&self) -> Result<(), Error> {
-        // SQLite then opens it to be read, and takes a lock of readers without a word.
-        if self.asks_to_write && self.connection.is_readonly(MAIN_DB)? {
+        // It would be a lock of readers.
+        if self.is_closed_to_writers {
             return Err(Error::ReadOnly);
         }
         let locked = self.connection.execute_batch("BEGIN IMMEDIATE; ROLLBACK");
@@ -101,6 +101,7 @@ impl Examination {
     /// [`Error`].
     pub fn journal_mode(&self) -> Result<Option<String>, Error> {
         match self.access {
+            Access::Shared if self.is_closed_to_writers => Ok(None),
             Access::Shared => Ok(self.connection.pragma_query_value(None, "journal_mode", |row| row.get(0))?),
             Access::Frozen => Ok(None),
         }
@@ -160,7 +161,7 @@ impl Examination {
         Ok(newest.map(UtcTime::from_epoch))
     }
 
-    /// Gives the sealed seed of every key to `take`, or what no version of the program wrote.
+    /// Gives the sealed seed of every key whose secrets are as they must be to `take`, or what no version of the program wrote.
     ///
     /// # Errors
     /// [`Error`].
@@ -168,8 +169,7 @@ impl Examination {
         let mut statement = self.connection.prepare(&format!("{} ORDER BY keys.id", keys::SELECT))?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            let seed = || Reader { table: "keys", row }.get("seed").map(SealedSeed);
-            take(keys::read(row).and_then(|key| Ok((key.identity(), seed()?))));
+            take(keys::read(row).and_then(|key| Ok((key.identity(), keys::read_secrets(row)?.seed))));
         }
         Ok(())
     }
@@ -177,6 +177,14 @@ impl Examination {
     /// Reads.
     pub const fn read(&self) -> View<'_> {
         View { connection: &self.connection }
+    }
+}
+
+/// Opens to read; without a log also without locks, or one would be made.
+fn connect_frozen(path: &Path, has_log: bool) -> Result<Connection, Error> {
+    match has_log {
+        true => connect_as(path, OpenFlags::SQLITE_OPEN_READ_ONLY),
+        false => connect_as(&frozen(path), OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI),
     }
 }
 

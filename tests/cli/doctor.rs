@@ -125,7 +125,7 @@ type Broken = (&'static str, fn(&Path), &'static [&'static str]);
 fn what_is_missing_or_no_file_is_found() {
     let breaks: [Broken; 8] = [
         ("home", |home| fs::remove_dir_all(home).unwrap(), &["no-database"]),
-        ("database", |home| fs::remove_file(home.join("cleotp.db")).unwrap(), &["no-database"]),
+        ("database", |home| fs::remove_file(home.join("cleotp.db")).unwrap(), &["database-lost"]),
         ("vault key", |home| fs::remove_file(home.join("vault.key")).unwrap(), &["vault-key-missing"]),
         ("a link", |home| link(&home.join("cleotp.db")), &["file-is-a-link"]),
         ("a folder", |home| folder(&home.join("vault.key")), &["home-file-kind"]),
@@ -145,7 +145,20 @@ fn what_is_missing_or_no_file_is_found() {
         breaks(&world.home());
         assert_eq!(found(&world), codes, "{what}");
     }
-    insta::assert_snapshot!(in_both("doctor", |world| fs::remove_dir_all(world.home()).unwrap()));
+    let lost = |world: &World| fs::remove_file(world.home().join("cleotp.db")).unwrap();
+    insta::assert_snapshot!(
+        [
+            in_both("doctor", |world| fs::remove_dir_all(world.home()).unwrap()),
+            in_both("doctor", lost),
+            in_both("key list", lost),
+            in_both("doctor --quiet", |world| {
+                lost(world);
+                fs::write(world.home().join("cleotp.db-wal"), "").unwrap();
+                set_mode(&world.home().join("cleotp.db-wal"), 0o600);
+            }),
+        ]
+        .join("\n")
+    );
 }
 
 fn link(path: &Path) {
@@ -210,7 +223,8 @@ fn h06_a_database_that_is_none_or_not_ours_is_found() {
     edit(&world, "PRAGMA user_version = 9");
     assert_eq!(found(&world), ["database-newer"]);
     edit(&world, "PRAGMA user_version = 0");
-    assert_eq!(found(&world), ["database-older"]);
+    assert_eq!(found(&world), ["database-damaged"]);
+    world.run("key list").exits(74);
     edit(&world, "PRAGMA user_version = 1; PRAGMA journal_mode = DELETE");
     assert_eq!(found(&world), ["database-journal"]);
 }
@@ -251,6 +265,12 @@ fn rows_edited_without_cleotp_are_found() {
     let world = World::in_use("C");
     edit(&world, "UPDATE keys SET algorithm = 'totp-md5' WHERE serial = '103142719'");
     assert_eq!(found(&world), ["database-impossible"]);
+    for column in ["pin", "former_pin"] {
+        let world = World::in_use("C");
+        let hashed = format!("{column}_hash = zeroblob(32), {column}_salt = zeroblob(16), {column}_work");
+        edit(&world, &format!("UPDATE keys SET {hashed} = 'junk' WHERE serial = '103142719'"));
+        assert_eq!(found(&world), ["database-impossible"], "{column}");
+    }
 }
 
 #[test]

@@ -400,6 +400,9 @@ error-no-randomness-hint = nothing secret can be made without them; check the sy
 
 error-no-database = there is no database here yet: { $path }
 error-no-database-hint = make it with "cleotp init", or name its folder with --home
+error-database-lost = the database { $path } is lost: { $left } is left of it
+error-database-lost-hint = put your last backup in its place, and leave the rest as it is; only if there has never been a database, move { $left } away, then "cleotp init"
+hint-database-lost-log = first move { $left } out of the folder, and keep it: it would damage another database; then put your last backup in its place
 error-database-damaged = the database { $path } is damaged, or is no database
 error-database-damaged-hint = do not touch it any more; put your last backup in its place
 error-database-foreign = { $path } is another program's database

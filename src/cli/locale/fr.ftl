@@ -400,6 +400,9 @@ error-no-randomness-hint = aucun secret ne peut être créé sans eux ; vérifie
 
 error-no-database = il n'y a pas encore de base ici : { $path }
 error-no-database-hint = créez-la avec « cleotp init », ou indiquez son dossier avec --home
+error-database-lost = la base { $path } est perdue : il en reste { $left }
+error-database-lost-hint = remettez à sa place votre dernière sauvegarde, et laissez le reste tel quel ; seulement s'il n'y a jamais eu de base, déplacez { $left }, puis « cleotp init »
+hint-database-lost-log = sortez d'abord { $left } du dossier, et gardez-le : il endommagerait une autre base ; puis remettez en place votre dernière sauvegarde
 error-database-damaged = la base { $path } est endommagée, ou n'est pas une base
 error-database-damaged-hint = n'y touchez plus ; remettez en place votre dernière sauvegarde
 error-database-foreign = { $path } est la base d'un autre programme

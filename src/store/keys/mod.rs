@@ -102,12 +102,7 @@ impl View<'_> {
         )?;
         let mut rows = statement.query(named_params! { ":key": key })?;
         let row = rows.next()?.ok_or(Error::Impossible { table: "keys", column: "id" })?;
-        let reader = Reader { table: "keys", row };
-        Ok(Secrets {
-            seed: SealedSeed(reader.get("seed")?),
-            pin: read_hashed(&reader, ["pin_hash", "pin_salt", "pin_work"])?,
-            former_pin: read_hashed(&reader, ["former_pin_hash", "former_pin_salt", "former_pin_work"])?,
-        })
+        read_secrets(row)
     }
 
     /// Lists keys by serial.
@@ -232,6 +227,16 @@ fn read_pin(reader: &Reader<'_>) -> Result<pin::Standing, Error> {
         (Some(_), Some(until)) if reader.get("former_pin_returns")? => pin::Standing::Changed { until },
         (Some(_), Some(until)) => pin::Standing::Provisional { until, then_until },
         (Some(_), None) => pin::Standing::Set,
+    })
+}
+
+/// Reads the secrets of a row that holds their columns.
+pub(super) fn read_secrets(row: &Row<'_>) -> Result<Secrets, Error> {
+    let reader = Reader { table: "keys", row };
+    Ok(Secrets {
+        seed: SealedSeed(reader.get("seed")?),
+        pin: read_hashed(&reader, ["pin_hash", "pin_salt", "pin_work"])?,
+        former_pin: read_hashed(&reader, ["former_pin_hash", "former_pin_salt", "former_pin_work"])?,
     })
 }
 

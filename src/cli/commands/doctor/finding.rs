@@ -111,6 +111,7 @@ fn closed(error: OpenError, home: &Home) -> Failure {
     let failure = match error {
         // Nothing was tried that could be tried again: the words are those for an unfinished look.
         OpenError::Store(StoreError::Busy) => wrong("database-locked"),
+        OpenError::Store(StoreError::Missing) => home.without_database(),
         error => Failure::from(error),
     };
     failure.about("key_path", home.vault_key().display())

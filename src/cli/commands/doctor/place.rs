@@ -69,7 +69,7 @@ impl Place {
         let checks = vec![
             home_check,
             Check { name: "files", findings: Some(files) },
-            Check { name: "disk", findings: Some(look_at_disk(home, filesystem)) },
+            Check { name: "disk", findings: Some(look_at_disk(home, filesystem, closed_home.as_ref())) },
             Check { name: "configuration", findings: Some(configuration) },
         ];
         // What is there but is no file is told by the check of the files; SQLite would wait for it or say less.
@@ -114,7 +114,7 @@ fn look_at_folder(home: &Home, own: &Account, owner: Option<&Account>, account: 
             _ => false,
         };
         match flaw {
-            FileError::Missing { .. } => findings.push(no_database(&home.database())),
+            FileError::Missing { .. } => findings.push(Finding::error(home.without_database())),
             FileError::Owner { .. } | FileError::Read { .. } if stranger.is_some() => {}
             flaw => findings.push(Finding::error(flaw)),
         }
@@ -129,10 +129,6 @@ fn look_at_folder(home: &Home, own: &Account, owner: Option<&Account>, account: 
 fn for_sudo(account: &Account) -> String {
     let is_number = account.name.bytes().all(|byte| byte.is_ascii_digit());
     if is_number { format!("'#{}'", account.uid) } else { escape::for_shell(&account.name) }
-}
-
-fn no_database(path: &Path) -> Finding {
-    Finding::error(Failure::new(Exit::Missing, "no-database").about("path", path.display()))
 }
 
 /// Looks at owner, mode and names of the database and of what SQLite keeps beside it, and tells what bars the way to it.
@@ -175,10 +171,13 @@ fn of_file(flaw: FileError) -> Option<Finding> {
     }
 }
 
-fn look_at_disk(home: &Home, filesystem: io::Result<Filesystem>) -> Vec<Finding> {
+fn look_at_disk(home: &Home, filesystem: io::Result<Filesystem>, closed_home: Option<&Finding>) -> Vec<Finding> {
     let mut findings = match filesystem {
         Ok(filesystem) => judge_disk(&home.folder, &filesystem),
-        Err(source) => vec![Finding::error(FileError::Read { path: home.folder.clone(), source })],
+        Err(source) => {
+            let unread = || Finding::error(FileError::Read { path: home.folder.clone(), source });
+            vec![closed_home.cloned().unwrap_or_else(unread)]
+        }
     };
     let log = beside(&home.database(), "-wal");
     if let Some(size) = files::size_of(&log).filter(|size| *size > LARGE_LOG) {
