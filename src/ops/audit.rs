@@ -12,6 +12,15 @@ pub struct Verified {
     pub events: i64,
     /// The first that is wrong.
     pub first_bad: Option<i64>,
+    /// Events are missing at the end for certain. That they are not is never certain.
+    pub is_cut: bool,
+}
+
+impl Verified {
+    /// Tells whether nothing wrong was found.
+    pub const fn is_intact(&self) -> bool {
+        self.first_bad.is_none() && !self.is_cut
+    }
 }
 
 impl Desk<'_> {
@@ -32,5 +41,7 @@ pub(super) fn verify(view: View<'_>, seal: &dyn Seal) -> Result<Verified, store:
         Err(seq) => verification.take_unreadable(seq),
     })?;
     let (events, first_bad) = verification.finish();
-    Ok(Verified { events, first_bad })
+    // Where other tables cannot be read, it is not known.
+    let is_cut = view.is_audit_cut().unwrap_or(false);
+    Ok(Verified { events, first_bad, is_cut })
 }

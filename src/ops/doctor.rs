@@ -4,7 +4,7 @@ use super::OpenError;
 use super::audit::{Verified, verify};
 use crate::clock::{Seconds, UtcTime};
 use crate::key::{Open, Serial};
-use crate::store::{self, Access, Dangling, Examination};
+use crate::store::{self, Access, Dangling, Differences, Examination};
 use crate::vault::{Vault, VaultKey};
 use std::path::Path;
 
@@ -50,6 +50,10 @@ pub enum Trouble {
         /// The newest.
         known: i64,
     },
+    /// The schema was changed.
+    Schema(Differences),
+    /// Nobody administers.
+    NoAdmin,
     /// Changes are not journalled by the write-ahead log.
     Journal(String),
     /// SQLite finds faults.
@@ -70,6 +74,8 @@ pub enum Trouble {
     },
     /// The chain of events is broken.
     Chain(Verified),
+    /// Its last events are missing.
+    Cut(Verified),
     /// The clock stands before what was written last.
     ClockBehind {
         /// By how much.
@@ -113,8 +119,15 @@ impl Health {
         match looked {
             Ok(troubles) => self.found(part, troubles),
             Err(store::Error::Damaged) if self.is_damaged() => {}
+            // A table or column that is missing is told already.
+            Err(store::Error::Unexpected(_)) if self.has_other_schema() => {}
             Err(error) => self.found(part, vec![error.into()]),
         }
+    }
+
+    fn has_other_schema(&self) -> bool {
+        let troubles = self.parts.iter().filter_map(|(_, troubles)| troubles.as_ref()).flatten();
+        troubles.into_iter().any(|trouble| matches!(trouble, Trouble::Schema(_)))
     }
 
     fn is_damaged(&self) -> bool {
@@ -135,6 +148,10 @@ pub fn examine(path: &Path, access: Access, key_file: Option<&[u8]>) -> Health {
     };
     let (is_known, troubles) = look_at_file(&examination);
     health.found(Part::Database, troubles);
+    if is_known {
+        health.looked(Part::Database, look_at_schema(&examination));
+        health.looked(Part::Database, look_at_operators(&examination));
+    }
     health.looked(Part::Integrity, look_at_pages(&examination));
     health.looked(Part::References, look_at_references(&examination));
     // The tables of another schema are not those that this program reads.
@@ -194,6 +211,15 @@ fn look_at_file(examination: &Examination) -> (bool, Vec<Trouble>) {
     (is_known, troubles)
 }
 
+fn look_at_schema(examination: &Examination) -> Result<Vec<Trouble>, store::Error> {
+    let differences = examination.differences()?;
+    Ok(if differences.are_none() { Vec::new() } else { vec![Trouble::Schema(differences)] })
+}
+
+fn look_at_operators(examination: &Examination) -> Result<Vec<Trouble>, store::Error> {
+    Ok(if examination.has_admin()? { Vec::new() } else { vec![Trouble::NoAdmin] })
+}
+
 fn look_at_pages(examination: &Examination) -> Result<Vec<Trouble>, store::Error> {
     let faults = examination.faults()?;
     let count = faults.len();
@@ -207,12 +233,15 @@ fn look_at_references(examination: &Examination) -> Result<Vec<Trouble>, store::
 fn look_into_vault(examination: &Examination, key_file: &[u8], health: &mut Health) {
     let vault = match unlock(examination, key_file) {
         Ok(vault) => vault,
+        Err(OpenError::Store(error)) => return health.looked(Part::Vault, Err(error)),
         Err(error) => return health.found(Part::Vault, vec![error.into()]),
     };
     health.found(Part::Vault, Vec::new());
     health.looked(Part::Seeds, look_at_seeds(examination, &vault));
-    let chain = verify(examination.read(), &vault)
-        .map(|verified| verified.first_bad.is_some().then_some(Trouble::Chain(verified)).into_iter().collect());
+    let chain = verify(examination.read(), &vault).map(|verified| {
+        let broken = verified.first_bad.is_some().then_some(Trouble::Chain(verified));
+        broken.into_iter().chain(verified.is_cut.then_some(Trouble::Cut(verified))).collect()
+    });
     health.looked(Part::Audit, chain);
 }
 

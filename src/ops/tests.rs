@@ -297,6 +297,7 @@ impl Drop for House {
     fn drop(&mut self) {
         if !std::thread::panicking() {
             let verified = self.desk().verify_audit().unwrap();
+            assert!(!verified.is_cut);
             assert_eq!(verified.first_bad, None);
             assert!(verified.events > 0);
         }

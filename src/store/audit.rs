@@ -137,6 +137,25 @@ impl View<'_> {
         )
     }
 
+    /// Tells whether events are missing at the end for certain: a row was written later than the last of them, and every
+    /// change writes its events with its rows.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn is_audit_cut(&self) -> Result<bool, Error> {
+        let is_cut = self.connection.query_row(
+            "SELECT EXISTS (
+                SELECT 1 FROM (
+                    SELECT max(imported_at) AS at FROM batches UNION ALL SELECT max(added_at) FROM users
+                    UNION ALL SELECT max(added_at) FROM establishments UNION ALL SELECT max(issued_at) FROM activations
+                    UNION ALL SELECT iif(EXISTS (SELECT 1 FROM keys), 0, NULL))
+                WHERE at > coalesce((SELECT max(at) FROM audit), -1))",
+            [],
+            |row| row.get(0),
+        )?;
+        Ok(is_cut)
+    }
+
     /// Gives every event to `take`, in order; a row that is none is given by its number.
     ///
     /// # Errors

@@ -121,6 +121,11 @@ pub(super) fn require_contents(path: &Path) -> Result<(), Error> {
     Ok(())
 }
 
+/// Makes the newest schema in an empty database.
+pub(super) fn lay_schema(connection: &Connection) -> Result<(), Error> {
+    Ok(connection.execute_batch(&MIGRATIONS.join("\n"))?)
+}
+
 /// Gives the newest schema that this program knows.
 pub(super) fn known_schema() -> i64 {
     i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX)

@@ -2,6 +2,7 @@
 
 use super::database::{APPLICATION_ID, connect_as, known_schema, read_envelope, read_number, require_contents};
 use super::keys;
+use super::schema::{self, Differences};
 use super::{Error, View};
 use crate::clock::UtcTime;
 use crate::envelope::Envelope;
@@ -93,6 +94,23 @@ impl Examination {
     /// [`Error`].
     pub fn schema(&self) -> Result<(i64, i64), Error> {
         Ok((read_number(&self.connection, "user_version")?, known_schema()))
+    }
+
+    /// Tells in what the schema is not what its number says; only for the newest number.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn differences(&self) -> Result<Differences, Error> {
+        schema::compare(&self.connection)
+    }
+
+    /// Tells whether anybody administers.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn has_admin(&self) -> Result<bool, Error> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM operators WHERE role = 'admin')";
+        Ok(self.connection.query_row(sql, [], |row| row.get(0))?)
     }
 
     /// Tells how changes are journalled: `wal` is ours. Of a frozen file it cannot be told.

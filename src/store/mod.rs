@@ -13,6 +13,7 @@ mod establishments;
 mod health;
 mod keys;
 mod row;
+mod schema;
 mod tickets;
 mod users;
 
@@ -24,6 +25,7 @@ pub use database::Database;
 pub use error::Error;
 pub use health::{Access, Dangling, Examination};
 pub use keys::{Filter as KeyFilter, NewKey, Secrets, Spending};
+pub use schema::Differences;
 pub use tickets::{NewTicket, Purpose, Ticket};
 
 use crate::audit::{Events, Seal};

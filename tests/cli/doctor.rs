@@ -260,7 +260,7 @@ fn rows_edited_without_cleotp_are_found() {
     };
     let world = World::in_use("C");
     breaks(&world);
-    assert_eq!(found(&world), ["database-dangling", "seeds-closed", "audit-broken"]);
+    assert_eq!(found(&world), ["database-schema", "database-dangling", "seeds-closed", "audit-broken"]);
     insta::assert_snapshot!(in_both("doctor", breaks));
     let world = World::in_use("C");
     edit(&world, "UPDATE keys SET algorithm = 'totp-md5' WHERE serial = '103142719'");
@@ -435,4 +435,71 @@ fn what_another_program_left_beside_the_database_is_told_to_be_taken_away_or_kep
     leaves(&world);
     assert_eq!(found(&world), ["file-mode", "journal-left"]);
     insta::assert_snapshot!([in_both("doctor", blocks), in_both("doctor", leaves)].join("\n"));
+}
+
+#[test]
+fn a_schema_that_was_changed_is_found_by_what_is_missing_changed_or_added() {
+    let breaks = |world: &World| {
+        edit(
+            world,
+            "DROP TABLE waits; DROP TABLE tickets; DROP TRIGGER keys_watermark_never_falls; DROP INDEX audit_by_time;
+             DROP INDEX activations_one_live_per_user; CREATE INDEX activations_one_live_per_user ON activations (id);
+             CREATE TRIGGER spy AFTER INSERT ON users BEGIN DELETE FROM memberships; END; ANALYZE;",
+        );
+    };
+    let world = World::in_use("C");
+    edit(&world, "ANALYZE; VACUUM");
+    assert!(found(&world).is_empty());
+    breaks(&world);
+    assert_eq!(found(&world), ["database-schema"]);
+    insta::assert_snapshot!(in_both("doctor --quiet", breaks));
+    for table in ["audit", "meta", "keys", "users", "operators"] {
+        let world = World::in_use("C");
+        edit(&world, &format!("DROP TRIGGER keys_that_were_used_are_never_deleted; DROP TABLE {table}"));
+        assert_eq!(found(&world)[0], "database-schema", "{table}");
+        assert!(!found(&world).iter().any(|code| code == "database-unexpected"), "{table}");
+    }
+}
+
+#[test]
+fn a_database_without_an_administrator_is_found() {
+    let breaks = |world: &World| edit(world, "UPDATE operators SET role = 'auditor'");
+    let world = World::in_use("C");
+    breaks(&world);
+    assert_eq!(found(&world), ["operators-without-admin"]);
+    insta::assert_snapshot!(in_both("doctor --quiet", breaks));
+}
+
+#[test]
+fn an_audit_that_was_emptied_or_ends_before_its_rows_is_found() {
+    let cut_from = |seq: i64| {
+        move |world: &World| {
+            let path = world.home().join("cleotp.db");
+            let sql = "SELECT sql FROM sqlite_schema WHERE name = 'audit_is_never_shortened'";
+            let trigger: String =
+                rusqlite::Connection::open(path).unwrap().query_row(sql, [], |row| row.get(0)).unwrap();
+            edit(
+                world,
+                &format!("DROP TRIGGER audit_is_never_shortened; DELETE FROM audit WHERE seq >= {seq}; {trigger}"),
+            );
+        }
+    };
+    for seq in [1, 2] {
+        let world = World::in_use("C");
+        cut_from(seq)(&world);
+        edit(&world, "UPDATE users SET added_at = added_at + 1");
+        assert_eq!(found(&world), ["audit-cut"], "{seq}");
+        let verified = world.run("audit verify -o json").exits(1).json();
+        assert_eq!(verified["intact"], false);
+        assert_eq!((&verified["first_bad"], &verified["truncation"]), (&serde_json::Value::Null, &"detected".into()));
+    }
+    let told = [in_both("doctor --quiet", cut_from(1)), in_both("audit verify", cut_from(1))];
+    insta::assert_snapshot!(told.join("\n"));
+    // Nothing but what init wrote, whose event comes after its rows.
+    let world = World::drawing("C", 2);
+    world.run("init").exits(0);
+    cut_from(1)(&world);
+    assert!(found(&world).is_empty());
+    let verified = world.run("audit verify -o json").exits(0).json();
+    assert_eq!(verified["truncation"], "not-excluded");
 }

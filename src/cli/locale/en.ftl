@@ -931,6 +931,7 @@ pin-was-reset-next = With the code on the display of the key: cleotp check { $lo
 
 audit-intact = Events read: { $events }. None was changed, and none is missing between them.
 audit-broken = Events read: { $events }. The chain is broken at event { $first }: it was changed, or one before it was removed.
+audit-cut = Events read: { $events }. The last ones were cut off: the database holds changes that were made after them.
 audit-broken-next = Keep a copy of the database as it is, find out who could write to it, and put back a backup.
 audit-truncation = Without a checkpoint kept elsewhere, it cannot be excluded that the last events were cut off or an older database was put back.
 
@@ -1083,6 +1084,19 @@ error-database-locked = another process holds the lock of the database { $path }
 error-database-locked-hint = look which with "fuser -v -- { $quoted }", then wait until it has ended, or end it
 error-database-older = the database was made by an older version of cleotp (schema { $found }, now { $known })
 error-database-older-hint = the next command brings it up to date; keep a copy of the folder first
+error-database-schema = the schema of the database was changed without cleotp{ $missing ->
+        [none] {""}
+       *[other] ; missing: { $missing }
+    }{ $changed ->
+        [none] {""}
+       *[other] ; changed: { $changed }
+    }{ $added ->
+        [none] {""}
+       *[other] ; added: { $added }
+    }
+error-database-schema-hint = keep a copy of the database, find out who could write to it, then put your last backup in its place
+error-operators-without-admin = no operator of the database is an administrator any more
+error-operators-without-admin-hint = the database was edited without cleotp: keep a copy of it, then put your last backup in its place
 error-database-journal = the database does not write ahead (WAL), but in the mode { $mode }: another program has changed it
 error-database-journal-hint = run "cleotp audit verify", which sets the mode again
 error-database-faults = SQLite finds the database damaged ({ $count ->
@@ -1100,6 +1114,8 @@ error-seeds-closed = { $count ->
        *[other] the seeds of { $count } keys do not open
     } with the vault key; the first is that of { $serial }
 error-seeds-closed-hint = the database was edited without cleotp: keep a copy of it, then put your last backup in its place
+error-audit-cut = the last events of the audit are missing: the database holds changes that were made after the last of its { $events } events
+error-audit-cut-hint = keep a copy of the database as it is, find out who could write to it, and put back a backup
 error-audit-broken = the chain of the audit is broken at event { $first } of { $events }: it was changed, or one before it was removed
 error-audit-broken-hint = keep a copy of the database as it is, find out who could write to it, and put back a backup
 

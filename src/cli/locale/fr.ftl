@@ -931,6 +931,7 @@ pin-was-reset-next = Avec le code affiché par la clé : « cleotp verifier { $l
 
 audit-intact = Événements lus : { $events }. Aucun n'a été modifié, et il n'en manque aucun entre eux.
 audit-broken = Événements lus : { $events }. La chaîne est rompue à l'événement { $first } : il a été modifié, ou un autre a été retiré avant lui.
+audit-cut = Événements lus : { $events }. Les derniers ont été coupés : la base contient des changements faits après eux.
 audit-broken-next = Gardez une copie de la base telle qu'elle est, cherchez qui a pu y écrire, et remettez une sauvegarde.
 audit-truncation = Sans point de contrôle conservé ailleurs, on ne peut exclure que les derniers événements aient été coupés, ou qu'une base plus ancienne ait été remise.
 
@@ -1083,6 +1084,19 @@ error-database-locked = un autre processus verrouille la base { $path } : aucun 
 error-database-locked-hint = regardez lequel avec « fuser -v -- { $quoted } », puis attendez qu'il finisse ou arrêtez-le
 error-database-older = la base vient d'une version plus ancienne de cleotp (schéma { $found }, à présent { $known })
 error-database-older-hint = la prochaine commande la mettra à jour ; gardez d'abord une copie du dossier
+error-database-schema = le schéma de la base a été modifié sans cleotp{ $missing ->
+        [none] {""}
+       *[other] {" "}; il manque : { $missing }
+    }{ $changed ->
+        [none] {""}
+       *[other] {" "}; modifiés : { $changed }
+    }{ $added ->
+        [none] {""}
+       *[other] {" "}; ajoutés : { $added }
+    }
+error-database-schema-hint = gardez une copie de la base, cherchez qui a pu y écrire, puis remettez en place votre dernière sauvegarde
+error-operators-without-admin = aucun opérateur de la base n'est plus administrateur
+error-operators-without-admin-hint = la base a été modifiée sans cleotp : gardez-en une copie, puis remettez en place votre dernière sauvegarde
 error-database-journal = la base n'écrit pas par journal anticipé (WAL), mais en mode { $mode } : un autre programme l'a modifiée
 error-database-journal-hint = lancez « cleotp audit verifier », qui rétablit ce mode
 error-database-faults = SQLite trouve la base endommagée ({ $count ->
@@ -1100,6 +1114,8 @@ error-seeds-closed = { $count ->
        *[other] les graines de { $count } clés ne s'ouvrent pas
     } avec la clé du coffre ; d'abord celle de { $serial }
 error-seeds-closed-hint = la base a été modifiée sans cleotp : gardez-en une copie, puis remettez en place votre dernière sauvegarde
+error-audit-cut = les derniers événements du journal d'audit manquent : la base contient des changements faits après le dernier de ses événements (au nombre de { $events })
+error-audit-cut-hint = gardez une copie de la base telle qu'elle est, cherchez qui a pu y écrire, et remettez en place une sauvegarde
 error-audit-broken = la chaîne du journal d'audit est rompue à l'événement { $first } sur { $events } : il a été modifié, ou un autre avant lui a été supprimé
 error-audit-broken-hint = gardez une copie de la base telle qu'elle est, cherchez qui a pu y écrire, et remettez en place une sauvegarde
 

@@ -14,16 +14,21 @@ pub fn run(session: &mut Session<'_>) -> Result<Exit, Failure> {
         let found = desk.verify_audit()?;
         let answer = Answer::new("audit-verify")
             .field("events", found.events)
-            .field("intact", found.first_bad.is_none())
+            .field("intact", found.is_intact())
             .field("first_bad", found.first_bad)
-            .field("truncation", Datum::from("not-excluded"));
+            .field("truncation", Datum::from(if found.is_cut { "detected" } else { "not-excluded" }));
+        let events = ("events", found.events.into());
         let answer = match found.first_bad {
-            None => answer.sentence("audit-intact", &[("events", found.events.into())]),
-            Some(first) => answer
-                .sentence("audit-broken", &[("events", found.events.into()), ("first", first.into())])
-                .sentence("audit-broken-next", &[]),
+            None if found.is_cut => answer,
+            None => answer.sentence("audit-intact", &[events]),
+            Some(first) => answer.sentence("audit-broken", &[events, ("first", first.into())]),
         };
-        session.report(answer.sentence("audit-truncation", &[]))?;
-        Ok(if found.first_bad.is_none() { Exit::Done } else { Exit::No })
+        let answer =
+            if found.is_cut { answer.sentence("audit-cut", &[("events", found.events.into())]) } else { answer };
+        let answer = if found.is_intact() { answer } else { answer.sentence("audit-broken-next", &[]) };
+        // That is certain, or cannot be excluded.
+        let answer = if found.is_cut { answer } else { answer.sentence("audit-truncation", &[]) };
+        session.report(answer)?;
+        Ok(if found.is_intact() { Exit::Done } else { Exit::No })
     })
 }

@@ -64,6 +64,13 @@ impl Finding {
             Trouble::Older { found, known } => {
                 Self::warning(wrong("database-older").with("found", found).with("known", known))
             }
+            Trouble::Schema(differences) => Self::error(
+                wrong("database-schema")
+                    .with("missing", listed(&differences.missing))
+                    .with("changed", listed(&differences.changed))
+                    .with("added", listed(&differences.added)),
+            ),
+            Trouble::NoAdmin => Self::error(wrong("operators-without-admin")),
             Trouble::Journal(mode) => Self::warning(wrong("database-journal").with("mode", mode)),
             Trouble::Faults { count, first } => {
                 Self::error(wrong("database-faults").with("count", count).with("first", first))
@@ -80,6 +87,7 @@ impl Finding {
             Trouble::Chain(found) => Self::error(
                 wrong("audit-broken").with("events", found.events).with("first", found.first_bad.unwrap_or_default()),
             ),
+            Trouble::Cut(found) => Self::error(wrong("audit-cut").with("events", found.events)),
             Trouble::ClockBehind { by, newest } => {
                 Self::error(wrong("clock-behind").with("span", span(by)).with("newest", newest))
             }
@@ -105,6 +113,11 @@ impl Finding {
 
 fn wrong(id: &'static str) -> Failure {
     Failure::new(Exit::Configuration, id)
+}
+
+/// Lists names, which are the same in both languages; no name is `none` to the sentence.
+fn listed(names: &[String]) -> String {
+    if names.is_empty() { "none".to_owned() } else { names.join(", ") }
 }
 
 fn closed(error: OpenError, home: &Home) -> Failure {
