@@ -283,6 +283,9 @@ pub fn read_settings(home: &Home) -> Result<Settings, Failure> {
         Err(FileError::TooLarge { .. }) => Err(Failure::new(Exit::Configuration, "config-too-large")
             .with("path", shown)
             .about("limit", LARGEST_CONFIG)),
+        Err(FileError::NotRegular { .. } | FileError::Directory { .. }) => {
+            Err(Failure::new(Exit::Configuration, "config-file-kind").with("path", shown))
+        }
         Err(error) => Err(Failure::of_home_file(error)),
     }
 }

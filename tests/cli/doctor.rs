@@ -186,7 +186,15 @@ fn a_configuration_that_keeps_all_commands_away_is_only_a_finding() {
     assert_eq!(found(&world), ["config-count"]);
     fs::write(world.home().join("config.toml"), [0xff, 0xfe]).unwrap();
     assert_eq!(found(&world), ["config-not-utf8"]);
-    insta::assert_snapshot!(in_both("doctor", breaks));
+    fs::write(world.home().join("config.toml"), vec![b'#'; 1_000_000]).unwrap();
+    assert_eq!(found(&world), ["config-too-large"]);
+    let is_a_pipe = |world: &World| pipe(&world.home().join("config.toml"));
+    is_a_pipe(&world);
+    assert_eq!(found(&world), ["config-file-kind"]);
+    folder(&world.home().join("config.toml"));
+    set_mode(&world.home().join("config.toml"), 0o755);
+    assert_eq!(found(&world), ["config-file-kind"]);
+    insta::assert_snapshot!([in_both("doctor", breaks), in_both("doctor --quiet", is_a_pipe)].join("\n"));
 }
 
 #[test]

@@ -368,6 +368,8 @@ error-config-not-utf8 = { $path } is not UTF-8
 error-config-not-utf8-hint = save the file as UTF-8
 error-config-too-large = { $path } is larger than { $limit } bytes: that is no configuration
 error-config-too-large-hint = write lines of "setting = value" in it, or remove it: every setting has a default
+error-config-file-kind = { $path } is not a regular file
+error-config-file-kind-hint = move it away: every setting has a default; to set some, write a file of this name
 error-config-syntax = { $path }, line { $line }, column { $column }: this is not TOML
 error-config-syntax-hint = write one "setting = value" a line, texts and spans in quotes
 error-config-key-twice = { $path }, line { $line }, column { $column }: this setting is given twice
@@ -931,7 +933,7 @@ pin-was-reset-next = With the code on the display of the key: cleotp check { $lo
 
 audit-intact = Events read: { $events }. None was changed, and none is missing between them.
 audit-broken = Events read: { $events }. The chain is broken at event { $first }: it was changed, or one before it was removed.
-audit-cut = Events read: { $events }. The last ones were cut off: the database holds changes that were made after them.
+audit-cut = Events read: { $events }. The last ones were cut off: the latest changes in the database have none.
 audit-broken-next = Keep a copy of the database as it is, find out who could write to it, and put back a backup.
 audit-truncation = Without a checkpoint kept elsewhere, it cannot be excluded that the last events were cut off or an older database was put back.
 
@@ -1114,7 +1116,7 @@ error-seeds-closed = { $count ->
        *[other] the seeds of { $count } keys do not open
     } with the vault key; the first is that of { $serial }
 error-seeds-closed-hint = the database was edited without cleotp: keep a copy of it, then put your last backup in its place
-error-audit-cut = the last events of the audit are missing: the database holds changes that were made after the last of its { $events } events
+error-audit-cut = the last events of the audit are missing: the latest changes in the database have none (events read: { $events })
 error-audit-cut-hint = keep a copy of the database as it is, find out who could write to it, and put back a backup
 error-audit-broken = the chain of the audit is broken at event { $first } of { $events }: it was changed, or one before it was removed
 error-audit-broken-hint = keep a copy of the database as it is, find out who could write to it, and put back a backup

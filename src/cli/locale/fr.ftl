@@ -368,6 +368,8 @@ error-config-not-utf8 = { $path } n'est pas en UTF-8
 error-config-not-utf8-hint = enregistrez le fichier en UTF-8
 error-config-too-large = { $path } dépasse { $limit } octets : ce n'est pas une configuration
 error-config-too-large-hint = remettez-y des lignes « réglage = valeur », ou supprimez-le : chaque réglage a un défaut
+error-config-file-kind = { $path } n'est pas un fichier ordinaire
+error-config-file-kind-hint = déplacez-le : chaque réglage a une valeur par défaut ; pour en changer, écrivez un fichier de ce nom
 error-config-syntax = { $path }, ligne { $line }, colonne { $column } : ce n'est pas du TOML
 error-config-syntax-hint = écrivez un « réglage = valeur » par ligne, les textes et les durées entre guillemets
 error-config-key-twice = { $path }, ligne { $line }, colonne { $column } : ce réglage est donné deux fois
@@ -931,7 +933,7 @@ pin-was-reset-next = Avec le code affiché par la clé : « cleotp verifier { $l
 
 audit-intact = Événements lus : { $events }. Aucun n'a été modifié, et il n'en manque aucun entre eux.
 audit-broken = Événements lus : { $events }. La chaîne est rompue à l'événement { $first } : il a été modifié, ou un autre a été retiré avant lui.
-audit-cut = Événements lus : { $events }. Les derniers ont été coupés : la base contient des changements faits après eux.
+audit-cut = Événements lus : { $events }. Les derniers ont été coupés : les derniers changements de la base n'ont pas le leur.
 audit-broken-next = Gardez une copie de la base telle qu'elle est, cherchez qui a pu y écrire, et remettez une sauvegarde.
 audit-truncation = Sans point de contrôle conservé ailleurs, on ne peut exclure que les derniers événements aient été coupés, ou qu'une base plus ancienne ait été remise.
 
@@ -1114,7 +1116,7 @@ error-seeds-closed = { $count ->
        *[other] les graines de { $count } clés ne s'ouvrent pas
     } avec la clé du coffre ; d'abord celle de { $serial }
 error-seeds-closed-hint = la base a été modifiée sans cleotp : gardez-en une copie, puis remettez en place votre dernière sauvegarde
-error-audit-cut = les derniers événements du journal d'audit manquent : la base contient des changements faits après le dernier de ses événements (au nombre de { $events })
+error-audit-cut = les derniers événements du journal d'audit manquent : les derniers changements de la base n'ont pas le leur (événements lus : { $events })
 error-audit-cut-hint = gardez une copie de la base telle qu'elle est, cherchez qui a pu y écrire, et remettez en place une sauvegarde
 error-audit-broken = la chaîne du journal d'audit est rompue à l'événement { $first } sur { $events } : il a été modifié, ou un autre avant lui a été supprimé
 error-audit-broken-hint = gardez une copie de la base telle qu'elle est, cherchez qui a pu y écrire, et remettez en place une sauvegarde

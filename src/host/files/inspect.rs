@@ -166,7 +166,7 @@ pub fn is_regular(path: &Path) -> bool {
 
 /// Tells whether what lies in a folder can be reached.
 pub fn can_enter(folder: &Path) -> bool {
-    stat(&folder.join(".")).is_ok()
+    stat(folder.join(".")).is_ok()
 }
 
 /// Says why a file could not be opened: by its owner, when it is another account's, or by its mode, when it is closed.

@@ -63,7 +63,10 @@ impl Place {
         };
         let (mut files, barrier) = look_at_database(home, &account);
         files.extend(files::inspect_private(&home.vault_key(), &account, 0o400).into_iter().filter_map(of_file));
-        let config: Vec<_> = files::inspect_writers(&home.config(), &account).into_iter().filter_map(of_file).collect();
+        // What is no file is told by the check of the configuration.
+        let flaws = files::inspect_writers(&home.config(), &account).into_iter();
+        let flaws = flaws.filter(|flaw| !matches!(flaw, FileError::NotRegular { .. }));
+        let config: Vec<_> = flaws.filter_map(of_file).collect();
         let configuration = look_at_configuration(home, &config);
         files.extend(config);
         let checks = vec![
