@@ -395,6 +395,10 @@ fn the_home_of_another_account_is_told_with_the_account_to_use() {
     // One file of the account among those of root is as wrong.
     chown(&home, Some(0), None).unwrap();
     assert_eq!(found(&world), ["file-owner", "file-owner", "file-owner"]);
+    for (lang, hint) in [("en", "hint: as root: chown -- root "), ("fr", "conseil : en tant que root : chown -- root ")] {
+        let told = world.run(&format!("doctor --quiet --lang {lang}")).exits(1).out;
+        assert!(told.contains(hint), "{told}");
+    }
 }
 
 #[test]

@@ -20,9 +20,8 @@ const SAME: &[&str] = &[
     "column-action",
     "state-active",
     "error-file-mode-hint",
-    "error-file-owner-hint",
+    "error-file-closed-hint",
     "error-file-writable-hint",
-    "error-ancestor-owner-hint",
     "error-ancestor-mode-hint",
 ];
 
