@@ -16,6 +16,7 @@ use std::ffi::OsStr;
 use std::io::Read;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::PermissionsExt;
+use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -179,4 +180,42 @@ fn the_files_that_came_in_are_told_when_a_later_one_cannot() {
     assert_eq!(output.status.code(), Some(75), "{said}");
     assert!(String::from_utf8(output.stdout).unwrap().contains("more.csv"), "{said}");
     assert!(said.contains("hint: the files above stand as told"), "{said}");
+}
+
+#[test]
+fn doctor_finds_what_its_own_account_may_not_write_and_leaves_no_log_behind() {
+    const STRANGER: u32 = 65_534;
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::set_permissions(folder.path(), PermissionsExt::from_mode(0o755)).unwrap();
+    let (program, root) = (folder.path().join("cleotp"), folder.path().join("home"));
+    std::fs::copy(env!("CARGO_BIN_EXE_cleotp"), &program).unwrap();
+    std::fs::create_dir(&root).unwrap();
+    std::fs::set_permissions(&root, PermissionsExt::from_mode(0o700)).unwrap();
+    // Root may write everything: it hands the home over to an account that may not.
+    let is_root = std::os::unix::fs::chown(&root, Some(STRANGER), None).is_ok();
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new(&program);
+        command.env_clear().arg("--home").arg(&root).args(arguments);
+        if is_root {
+            command.uid(STRANGER).gid(STRANGER);
+        }
+        let output = command.output().unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    };
+    assert_eq!(run(&["init"]).0, Some(0));
+    let database = root.join("cleotp.db");
+    let files = || std::fs::read_dir(&root).unwrap().count();
+    let before = files();
+    for (path, mode) in [(&database, 0o400), (&database, 0), (&root, 0o500), (&root, 0o600), (&root, 0)] {
+        let right = path.metadata().unwrap().permissions();
+        std::fs::set_permissions(path, PermissionsExt::from_mode(mode)).unwrap();
+        let (exit, told) = run(&["doctor", "-o", "json"]);
+        std::fs::set_permissions(path, right).unwrap();
+        let told: serde_json::Value = serde_json::from_str(&told).unwrap();
+        let findings = told["findings"].as_array().unwrap();
+        assert_eq!((exit, findings.len()), (Some(1), 1), "{mode:o} {told}");
+        assert_eq!(findings[0]["code"], "file-closed", "{mode:o} {told}");
+        assert_eq!(files(), before, "{mode:o}");
+        assert_eq!(run(&["doctor", "--quiet"]), (Some(0), String::new()));
+    }
 }

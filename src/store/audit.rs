@@ -148,8 +148,8 @@ impl View<'_> {
                 SELECT 1 FROM (
                     SELECT max(imported_at) AS at FROM batches UNION ALL SELECT max(added_at) FROM users
                     UNION ALL SELECT max(added_at) FROM establishments UNION ALL SELECT max(issued_at) FROM activations
-                    UNION ALL SELECT iif(EXISTS (SELECT 1 FROM keys), 0, NULL))
-                WHERE at > coalesce((SELECT max(at) FROM audit), -1))",
+                    UNION ALL SELECT iif(EXISTS (SELECT 1 FROM keys), -9223372036854775807, NULL))
+                WHERE at > (SELECT max(at) FROM audit) OR (at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM audit)))",
             [],
             |row| row.get(0),
         )?;

@@ -395,7 +395,8 @@ fn the_home_of_another_account_is_told_with_the_account_to_use() {
     // One file of the account among those of root is as wrong.
     chown(&home, Some(0), None).unwrap();
     assert_eq!(found(&world), ["file-owner", "file-owner", "file-owner"]);
-    for (lang, hint) in [("en", "hint: as root: chown -- root "), ("fr", "conseil : en tant que root : chown -- root ")] {
+    for (lang, hint) in [("en", "hint: as root: chown -- root "), ("fr", "conseil : en tant que root : chown -- root ")]
+    {
         let told = world.run(&format!("doctor --quiet --lang {lang}")).exits(1).out;
         assert!(told.contains(hint), "{told}");
     }
@@ -505,6 +506,11 @@ fn an_audit_that_was_emptied_or_ends_before_its_rows_is_found() {
         assert_eq!(verified["intact"], false);
         assert_eq!((&verified["first_bad"], &verified["truncation"]), (&serde_json::Value::Null, &"detected".into()));
     }
+    // The keys alone tell of it.
+    let world = World::in_use("C");
+    cut_from(1)(&world);
+    edit(&world, "DELETE FROM activations; DELETE FROM memberships; DELETE FROM users; DELETE FROM batches");
+    assert!(found(&world).contains(&"audit-cut".to_owned()));
     let told = [in_both("doctor --quiet", cut_from(1)), in_both("audit verify", cut_from(1))];
     insta::assert_snapshot!(told.join("\n"));
     // Nothing but what init wrote, whose event comes after its rows.
