@@ -273,7 +273,7 @@ fn a_database_that_goes_away_is_missed_and_not_made_anew() {
     std::fs::rename(&database, &aside).unwrap();
     for line in [&["key", "list"] as &[&str], &["check", "user0"], &["import", "fixtures/seeds/pskc-demo.xml"]] {
         let output = home.command(line).env("LANG", "fr_FR.UTF-8").stdin(Stdio::null()).output().unwrap();
-        told(&output, 66, "il n'y a pas encore de base ici");
+        told(&output, 66, "est perdue : il en reste");
         assert!(!database.exists(), "{line:?}");
     }
     std::fs::rename(&aside, &database).unwrap();

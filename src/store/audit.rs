@@ -13,6 +13,11 @@ use rusqlite::{Connection, OptionalExtension, Row, named_params};
 const SELECT: &str = "SELECT seq, at, operator_uid, operator_name, via, action, outcome, reason, establishment,
         audit.user_id AS user_id, unknown_login, serial, batch_id, count, version, mac, login
     FROM audit LEFT JOIN users ON users.id = audit.user_id";
+/// The same without names, which no MAC covers: they can be erased.
+const SELECT_NAMELESS: &str =
+    "SELECT seq, at, operator_uid, operator_name, via, action, outcome, reason, establishment,
+        user_id, unknown_login, serial, batch_id, count, version, mac, NULL AS login
+    FROM audit";
 
 /// Which events to list.
 #[derive(Clone, Debug, Default)]
@@ -156,12 +161,12 @@ impl View<'_> {
         Ok(is_cut)
     }
 
-    /// Gives every event to `take`, in order; a row that is none is given by its number.
+    /// Gives every event, without the name of its user, to `take`, in order; a row that is none is given by its number.
     ///
     /// # Errors
     /// [`Error`].
     pub fn walk_audit(&self, mut take: impl FnMut(Result<&Record, i64>)) -> Result<(), Error> {
-        let mut statement = self.connection.prepare(&format!("{SELECT} ORDER BY seq"))?;
+        let mut statement = self.connection.prepare(&format!("{SELECT_NAMELESS} ORDER BY seq"))?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             match read(row) {

@@ -27,7 +27,7 @@ pub struct Vault {
     seeds: Aes256Gcm,
     pepper: Subkey,
     codes: Subkey,
-    audit: Subkey,
+    audit: Hmac<Sha256>,
 }
 
 impl Vault {
@@ -68,7 +68,7 @@ impl Vault {
             seeds: seal::cipher(&derive(data_key, b"cleotp 1 seeds")),
             pepper: derive(data_key, b"cleotp 1 pin pepper"),
             codes: derive(data_key, b"cleotp 1 codes and tickets"),
-            audit: derive(data_key, b"cleotp 1 audit"),
+            audit: keyed(&derive(data_key, b"cleotp 1 audit")),
         }
     }
 
@@ -95,7 +95,7 @@ impl Vault {
 
 impl audit::Seal for Vault {
     fn seal(&self, encoded: &[u8]) -> Mac {
-        authenticate(&self.audit, &[encoded])
+        finish(self.audit.clone(), &[encoded])
     }
 }
 
@@ -129,9 +129,18 @@ fn derive(secret: &[u8; 32], label: &[u8]) -> Subkey {
 
 /// HMAC-SHA-256 over fields, each behind its length, so that none runs into the next.
 fn authenticate(key: &[u8; 32], fields: &[&[u8]]) -> [u8; 32] {
-    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else {
-        return [0; 32]; // HMAC takes keys of any length: never reached.
-    };
+    finish(keyed(key), fields)
+}
+
+/// Begins an HMAC: to be copied, where many are made with one key.
+fn keyed(key: &[u8; 32]) -> Hmac<Sha256> {
+    // RFC 2104 section 2: a key shorter than a block is filled up with zeros.
+    let mut block = Zeroizing::new([0; 64]);
+    block.iter_mut().zip(key).for_each(|(target, byte)| *target = *byte);
+    Hmac::new((&*block).into())
+}
+
+fn finish(mut mac: Hmac<Sha256>, fields: &[&[u8]]) -> [u8; 32] {
     for field in fields {
         mac.update(&u64::try_from(field.len()).unwrap_or(u64::MAX).to_be_bytes());
         mac.update(field);
