@@ -25,6 +25,9 @@ const MOST_WAITING: usize = 4096;
 /// How many are counted ahead of each thread, so that none has to wait for the disk.
 const AHEAD: usize = 16;
 
+/// How long what was worked on is gathered while the crew has enough to do, so that one write to the disk serves many.
+const GATHERING: Duration = Duration::from_millis(25);
+
 /// How many of one login may wait behind the one that is on its way, so that one login cannot fill the queue.
 const MOST_BEHIND: usize = 63;
 
@@ -196,7 +199,25 @@ impl<K> Queue<K> {
             self.take(event);
             next = heard.try_recv().ok();
         }
+        self.gather(desk, heard);
         true
+    }
+
+    /// Lets more come in while the crew has enough to do and nobody waits for an answer that is ready.
+    fn gather(&mut self, desk: &Desk<'_>, heard: &Receiver<Event<K>>) {
+        let due = self.late.keys().next().map_or(Duration::MAX, |(due, _)| *due);
+        let until = desk.clock.uptime().saturating_add(GATHERING).min(due);
+        while self.is_crew_provided() && self.answers.is_empty() {
+            match heard.recv_timeout(until.saturating_sub(desk.clock.uptime())) {
+                Ok(event) => self.take(event),
+                Err(_) => return,
+            }
+        }
+    }
+
+    /// Tells whether the crew has enough to do for as long as a change may take.
+    fn is_crew_provided(&self) -> bool {
+        self.on_way.saturating_sub(self.worked.len()) > self.most_on_way / 4
     }
 
     fn can_act(&self) -> bool {

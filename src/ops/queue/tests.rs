@@ -286,3 +286,32 @@ fn what_wants_nothing_of_a_login_keeps_its_place_behind_it() {
     assert_eq!(answered, Ok(()));
     assert_eq!(told, [(0, false), (1, true), (2, false), (3, false), (4, true), (5, false)]);
 }
+
+/// A queue with its crew of eight places full, and what it hears: that many of them were worked on.
+fn busy_queue(worked: usize) -> (Queue<usize>, Receiver<Event<usize>>) {
+    let (hears, heard) = channel();
+    for mark in 0..worked {
+        let task = Task::of(check("alice", "1")).unwrap();
+        let login = format!("user{mark}");
+        let turn = Turn { mark, login, task, started: Some(Duration::ZERO), is_broken: false };
+        hears.send(Event::Worked(Box::new(turn))).unwrap();
+    }
+    let queue = Queue { on_way: 8, ..Queue::new(8) };
+    (queue, heard)
+}
+
+#[test]
+fn what_was_worked_on_is_gathered_while_the_crew_has_enough_to_do() {
+    let house = House::in_use();
+    let (mut queue, heard) = busy_queue(7);
+    queue.gather(&house.desk(), &heard);
+    assert_eq!(queue.worked.len(), 6, "two that are left are too few for a crew to wait any longer");
+    let (mut queue, heard) = busy_queue(7);
+    queue.on_way = 1;
+    queue.gather(&house.desk(), &heard);
+    assert_eq!(queue.worked.len(), 0, "nothing is gathered while the crew has next to nothing to do");
+    let (mut queue, heard) = busy_queue(7);
+    queue.answers.push(Outgoing { mark: 9, reply: None });
+    queue.gather(&house.desk(), &heard);
+    assert_eq!(queue.worked.len(), 0, "an answer that is ready does not wait");
+}
