@@ -4,7 +4,7 @@ use super::csv_table::{Row, Table};
 use super::finding::{Finding, Problem};
 use super::record::{self, SeedRecord};
 use super::spreadsheet::{self, SeedEncoding};
-use super::{Input, Item, Unlock};
+use super::{Guidance, Input, Item};
 use crate::key::Validity;
 use crate::otp::{Algorithm, Digits, Hash, Parameters};
 
@@ -30,7 +30,7 @@ struct Columns {
 ///
 /// # Errors
 /// The finding for a header that is missing or unclear.
-pub(super) fn read(input: &mut Input<'_>, _: &Unlock, sink: &mut dyn FnMut(Item)) -> Result<(), Finding> {
+pub(super) fn read(input: &mut Input<'_>, _: &Guidance, sink: &mut dyn FnMut(Item)) -> Result<(), Finding> {
     let mut table = Table::new(input);
     let header = match table.next() {
         Some(header) => Table::split_again(header?),

@@ -42,7 +42,7 @@ pub enum Format {
 type Input<'a> = dyn BufRead + Send + 'a;
 
 /// What the reader of a format is: keys and findings to the sink, and the finding that ends it early.
-type Reader = fn(&mut Input<'_>, &Unlock, &mut dyn FnMut(Item)) -> Result<(), Finding>;
+type Reader = fn(&mut Input<'_>, &Guidance, &mut dyn FnMut(Item)) -> Result<(), Finding>;
 
 const FORMATS: [(Format, &str, Reader); 3] = [
     (Format::Pskc, "pskc-1.0", pskc::read),
@@ -82,6 +82,7 @@ impl std::str::FromStr for Format {
 pub struct UnknownFormat;
 
 /// What the operator gives to open a file.
+#[derive(Default)]
 pub struct Unlock {
     pre_shared: Option<Zeroizing<Vec<u8>>>,
 }
@@ -89,7 +90,7 @@ pub struct Unlock {
 impl Unlock {
     /// Opens nothing.
     pub fn none() -> Self {
-        Self { pre_shared: None }
+        Self::default()
     }
 
     /// Opens with a pre-shared key: 32 hexadecimal digits, or 16 raw bytes; a line end after them does not matter.
@@ -106,6 +107,15 @@ impl std::fmt::Debug for Unlock {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str("Unlock(…)")
     }
+}
+
+/// What the operator says of a file besides its bytes.
+#[derive(Debug, Default)]
+pub struct Guidance {
+    /// What opens it.
+    pub unlock: Unlock,
+    /// The file's name without its extension: keys without any serial are numbered under it.
+    pub stem: String,
 }
 
 /// What a file gives: a key, or something to tell.
@@ -129,7 +139,7 @@ pub fn read(
     source: &mut dyn Source,
     survey: &Survey,
     format: Option<Format>,
-    unlock: &Unlock,
+    guidance: &Guidance,
     options: SieveOptions,
     sink: &mut dyn FnMut(Item),
 ) -> Result<Format, Finding> {
@@ -146,7 +156,7 @@ pub fn read(
         if let Some(warning) = &plan.warning {
             sieve.take(Item::Finding(warning.clone()));
         }
-        let read = survey.with_text(source, |text| reader(text, unlock, &mut |item| sieve.take(item)));
+        let read = survey.with_text(source, |text| reader(text, guidance, &mut |item| sieve.take(item)));
         if let Err(finding) = read {
             sieve.take(Item::Finding(finding));
         }

@@ -4,7 +4,7 @@ use super::csv_table::{Row, Table};
 use super::finding::{Finding, Problem};
 use super::record::{self, SeedRecord, wide};
 use super::spreadsheet::{self, SeedEncoding};
-use super::{Input, Item, Unlock, entra};
+use super::{Guidance, Input, Item, entra};
 use crate::key::Validity;
 use crate::otp::{Algorithm, Digits, Hash, Parameters, Period};
 
@@ -15,7 +15,7 @@ const MOST_CELLS: usize = 5;
 ///
 /// # Errors
 /// None: each row stands for itself.
-pub(super) fn read(input: &mut Input<'_>, _: &Unlock, sink: &mut dyn FnMut(Item)) -> Result<(), Finding> {
+pub(super) fn read(input: &mut Input<'_>, _: &Guidance, sink: &mut dyn FnMut(Item)) -> Result<(), Finding> {
     let mut table = Table::new(input);
     let mut may_be_header = true;
     let mut type_assumed = false;

@@ -25,12 +25,16 @@ pub(super) fn names() -> Vec<String> {
 }
 
 /// The key that belongs to a fixture, where it is encrypted.
-fn unlock(name: &str) -> Unlock {
+fn opened_by(unlock: Unlock) -> Guidance {
+    Guidance { unlock, ..Guidance::default() }
+}
+
+fn guidance(name: &str) -> Guidance {
     let key = match name {
         name if name.starts_with("rfc6030") => "rfc6030-figure-6.key",
         _ => "pskc-preshared-demo.key",
     };
-    Unlock::pre_shared(fixture(key).into())
+    opened_by(Unlock::pre_shared(fixture(key).into()))
 }
 
 pub(super) struct Outcome {
@@ -39,12 +43,12 @@ pub(super) struct Outcome {
     pub findings: Vec<Finding>,
 }
 
-fn run(bytes: &[u8], unlock: &Unlock, allow_weak_seeds: bool) -> Outcome {
+fn run(bytes: &[u8], guidance: &Guidance, allow_weak_seeds: bool) -> Outcome {
     let mut outcome = Outcome { format: None, keys: Vec::new(), findings: Vec::new() };
     let options = SieveOptions { allow_weak_seeds, now: NOW };
     let mut source = std::io::Cursor::new(bytes);
     let survey = survey(&mut source).unwrap();
-    let result = read(&mut source, &survey, None, unlock, options, &mut |item| match item {
+    let result = read(&mut source, &survey, None, guidance, options, &mut |item| match item {
         Item::Key(record) => outcome.keys.push(record),
         Item::Finding(finding) => outcome.findings.push(finding),
         Item::Anew => {
@@ -77,7 +81,7 @@ fn every_fixture_gives_its_keys_and_findings() {
     let lines: Vec<String> = names()
         .iter()
         .filter(|name| !name.ends_with(".key"))
-        .map(|name| format!("{name}: {}", told(&run(&fixture(name), &unlock(name), false))))
+        .map(|name| format!("{name}: {}", told(&run(&fixture(name), &guidance(name), false))))
         .collect();
     insta::assert_snapshot!(lines.join("\n"));
 }
@@ -85,7 +89,7 @@ fn every_fixture_gives_its_keys_and_findings() {
 #[test]
 fn every_bad_fixture_has_an_error_and_no_good_one_has() {
     for name in names().iter().filter(|name| !name.ends_with(".key")) {
-        let outcome = run(&fixture(name), &unlock(name), true);
+        let outcome = run(&fixture(name), &guidance(name), true);
         // Weak seeds are allowed here, and event keys are for a later version.
         let errors = outcome.findings.iter().filter(|finding| finding.is_error());
         let errors: Vec<_> = errors.filter(|finding| finding.problem != Problem::EventKeyNotYet).collect();
@@ -100,8 +104,8 @@ fn no_finding_ever_holds_a_piece_of_a_secret() {
     for name in names() {
         let bytes = fixture(&name);
         let pieces = pieces_of_secrets(&bytes);
-        for unlock in [unlock(&name), Unlock::none()] {
-            for finding in run(&bytes, &unlock, false).findings {
+        for guidance in [guidance(&name), Guidance::default()] {
+            for finding in run(&bytes, &guidance, false).findings {
                 let shown = format!("{finding:?} {finding} {:?}", finding.problem.arguments());
                 let found = shown.as_bytes().windows(8).find(|window| pieces.contains(*window));
                 assert_eq!(found.map(String::from_utf8_lossy), None, "{name}: {shown}");
@@ -124,9 +128,9 @@ fn pieces_of_secrets(bytes: &[u8]) -> BTreeSet<Vec<u8>> {
 #[test]
 fn a_wrong_or_missing_or_short_pre_shared_key_is_one_finding() {
     let file = fixture("pskc-preshared-demo.xml");
-    let codes = |unlock: &Unlock| told(&run(&file, unlock, false));
-    assert_eq!(codes(&Unlock::none()), "0 keys; 17:17 pre-shared-key-needed");
-    let key = |name| Unlock::pre_shared(fixture(name).into());
+    let codes = |guidance: &Guidance| told(&run(&file, guidance, false));
+    assert_eq!(codes(&Guidance::default()), "0 keys; 17:17 pre-shared-key-needed");
+    let key = |name| opened_by(Unlock::pre_shared(fixture(name).into()));
     assert_eq!(codes(&key("pskc-preshared-wrong.key")), "0 keys; 17:266 wrong-pre-shared-key");
     assert_eq!(codes(&key("pskc-preshared-short.key")), "0 keys; 17:17 pre-shared-key-malformed");
     assert_eq!(codes(&key("pskc-preshared-demo.key")), "3 keys; ");
@@ -148,7 +152,7 @@ fn a_list_that_begins_with_an_accent_is_no_openpgp_wherever_it_is_cut() {
     for shift in 0..2 {
         let mut file = file.clone();
         file.insert(65_535 - shift, '\u{e9}');
-        let outcome = run(file.as_bytes(), &Unlock::none(), true);
+        let outcome = run(file.as_bytes(), &Guidance::default(), true);
         assert_eq!(outcome.format, Some(Format::OathCsv), "{}", told(&outcome));
     }
 }
@@ -184,7 +188,7 @@ fn d12_a_file_that_changes_while_it_is_read_is_refused() {
         let survey = survey(&mut source).unwrap();
         let options = SieveOptions { allow_weak_seeds: false, now: NOW };
         let mut codes = Vec::new();
-        let done = read(&mut source, &survey, None, &Unlock::none(), options, &mut |item| {
+        let done = read(&mut source, &survey, None, &Guidance::default(), options, &mut |item| {
             if let Item::Finding(finding) = item {
                 codes.push(finding.problem.code());
             }
@@ -201,7 +205,7 @@ fn a_forced_format_overrides_detection() {
     let mut codes = Vec::new();
     let mut source = std::io::Cursor::new(list);
     let survey = survey(&mut source).unwrap();
-    let format = read(&mut source, &survey, Some(Format::EntraCsv), &Unlock::none(), options, &mut |item| {
+    let format = read(&mut source, &survey, Some(Format::EntraCsv), &Guidance::default(), options, &mut |item| {
         if let Item::Finding(finding) = item {
             codes.push(finding.problem.code());
         }
@@ -212,7 +216,7 @@ fn a_forced_format_overrides_detection() {
 
 #[test]
 fn keys_that_share_a_serial_are_stored_under_their_ids() {
-    let outcome = run(&fixture("pskc-namesakes.xml"), &Unlock::none(), false);
+    let outcome = run(&fixture("pskc-namesakes.xml"), &Guidance::default(), false);
     let serials: Vec<&str> = outcome.keys.iter().map(|key| key.serial.as_str()).collect();
     assert_eq!(serials, ["9999999#3", "9999999#4", "123456"]);
 }
@@ -221,7 +225,7 @@ fn keys_that_share_a_serial_are_stored_under_their_ids() {
 fn errors_beyond_a_hundred_are_counted_and_not_told() {
     let rows: String = (0..250).map(|row| format!("{row},zz{:038x}\n", row)).collect();
     let list = format!("7,{:040x}\n{rows}", 0x1234_5678_9abc_def0_u64);
-    let outcome = run(list.as_bytes(), &Unlock::none(), false);
+    let outcome = run(list.as_bytes(), &Guidance::default(), false);
     let errors: Vec<&Finding> = outcome.findings.iter().filter(|finding| finding.is_error()).collect();
     assert_eq!(errors.len(), 101);
     assert_eq!(errors[100].problem, Problem::TooManyErrors { total: 250 });
@@ -243,9 +247,9 @@ impl Numbers {
 fn mutated_files_never_panic_and_every_finding_has_a_line() {
     let mut numbers = Numbers(0x9e37_79b9_7f4a_7c15);
     let names: Vec<String> = names().into_iter().filter(|name| !name.ends_with(".key")).collect();
-    let files: Vec<(Vec<u8>, Unlock)> = names.iter().map(|name| (fixture(name), unlock(name))).collect();
+    let files: Vec<(Vec<u8>, Guidance)> = names.iter().map(|name| (fixture(name), guidance(name))).collect();
     for _ in 0..2_000 {
-        let (file, unlock) = &files[numbers.below(files.len())];
+        let (file, guidance) = &files[numbers.below(files.len())];
         let mut bytes = file.clone();
         for _ in 0..=numbers.below(4) {
             let at = numbers.below(bytes.len());
@@ -261,7 +265,7 @@ fn mutated_files_never_panic_and_every_finding_has_a_line() {
                 }
             }
         }
-        for finding in run(&bytes, unlock, false).findings {
+        for finding in run(&bytes, guidance, false).findings {
             assert!(finding.line >= 1 && finding.column != Some(0));
         }
     }
@@ -284,6 +288,7 @@ fn a_hundred_thousand_keys_are_read() {
     file.push_str("</KeyContainer>\n");
     let mut keys = 0;
     let mut input = file.as_bytes();
-    pskc::read(&mut input, &Unlock::none(), &mut |item| keys += usize::from(matches!(item, Item::Key(_)))).unwrap();
+    pskc::read(&mut input, &Guidance::default(), &mut |item| keys += usize::from(matches!(item, Item::Key(_))))
+        .unwrap();
     assert_eq!(keys, 100_000);
 }

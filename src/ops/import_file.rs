@@ -5,7 +5,7 @@ use crate::audit::{Action, Event, Events, Outcome, Subject};
 use crate::clock::UtcTime;
 use crate::drift::Drift;
 use crate::establishment::{Establishment, Uai};
-use crate::import::{self, Finding, Format, Item, Problem, SeedRecord, SieveOptions, Source, Survey, Unlock};
+use crate::import::{self, Finding, Format, Guidance, Item, Problem, SeedRecord, SieveOptions, Source, Survey};
 use crate::key::{Identity, Key, KeyId, Open};
 use crate::random::{Random, Reservoir, draw_bytes};
 use crate::store::{self, Change, NewBatch, NewKey};
@@ -20,8 +20,8 @@ pub struct SeedFile<'f> {
     pub source: &'f mut dyn Source,
     /// The format, when it is not to be found by content.
     pub format: Option<Format>,
-    /// What opens it.
-    pub unlock: &'f Unlock,
+    /// What the operator says of it besides.
+    pub guidance: &'f Guidance,
     /// Where its keys go.
     pub establishment: Option<&'f Uai>,
     /// Seeds that are too short, constant or published are taken.
@@ -203,7 +203,7 @@ struct Intake<'i, 'change> {
 impl Intake<'_, '_> {
     fn take_file(mut self, file: &mut SeedFile<'_>, survey: &Survey, now: UtcTime) -> Result<FileReport, Error> {
         let options = SieveOptions { allow_weak_seeds: file.allow_weak_seeds, now };
-        let read = import::read(file.source, survey, file.format, file.unlock, options, &mut |item| {
+        let read = import::read(file.source, survey, file.format, file.guidance, options, &mut |item| {
             if self.failure.is_none()
                 && let Err(error) = self.take(item)
             {

@@ -4,7 +4,7 @@ use super::errand::SLOWEST_REFUSAL;
 use super::*;
 use crate::audit::{Action, Outcome, Record};
 use crate::establishment::Uai;
-use crate::import::{Problem, Unlock};
+use crate::import::{Guidance, Problem};
 use crate::key::{Key, Serial, State};
 use crate::operator::{Operator, Via};
 use crate::otp::{self, Algorithm, Digits, Hash, Parameters, Period, Seed, Step};
@@ -251,7 +251,7 @@ impl House {
             name: "pskc-demo.xml",
             source: &mut source,
             format: None,
-            unlock: &Unlock::none(),
+            guidance: &Guidance::default(),
             establishment: Some(&uai()),
             allow_weak_seeds: false,
             dry_run,

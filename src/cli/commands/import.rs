@@ -6,7 +6,7 @@ use crate::cli::failure::Failure;
 use crate::cli::locale::{Language, Value, Words};
 use crate::cli::report::{Answer, Datum};
 use crate::cli::session::Session;
-use crate::import::{Finding, Format, Unlock};
+use crate::import::{Finding, Format, Guidance, Unlock};
 use crate::ops::{Desk, Error, FileReport, ImportAnswer, SeedFile};
 use std::path::Path;
 
@@ -20,15 +20,16 @@ pub fn run(session: &mut Session<'_>, args: ImportArgs) -> Result<Exit, Failure>
     let mut worst = Exit::Done;
     let mut end = None;
     session.at_desk(|desk, session| {
-        let mut unlock = match &args.psk_file {
+        let unlock = match &args.psk_file {
             Some(path) => Unlock::pre_shared(session.secret(Some(path), "prompt-pre-shared-key", &[])?),
             None => Unlock::none(),
         };
+        let mut guidance = Guidance { unlock, ..Guidance::default() };
         if let Some(uai) = &args.establishment {
             desk.show_establishment(uai)?;
         }
         for path in &args.files {
-            match take_file(desk, session, &args, format, path, &mut unlock) {
+            match take_file(desk, session, &args, format, path, &mut guidance) {
                 Ok(report) => {
                     if report.answer == ImportAnswer::Rejected {
                         worst = worse(worst, Exit::Data);
@@ -74,15 +75,16 @@ fn take_file(
     args: &ImportArgs,
     format: Option<Format>,
     path: &Path,
-    unlock: &mut Unlock,
+    guidance: &mut Guidance,
 ) -> Result<FileReport, Unread> {
     let mut source = session.open_input(path).map_err(Unread::File)?;
-    let mut import = |unlock: &Unlock| {
+    guidance.stem = stem_of(path);
+    let mut import = |guidance: &Guidance| {
         let done = desk.import_file(&mut SeedFile {
             name: &name_of(path),
             source: source.as_mut(),
             format,
-            unlock,
+            guidance,
             establishment: args.establishment.as_ref(),
             allow_weak_seeds: args.allow_weak_seeds,
             dry_run: args.dry_run,
@@ -92,10 +94,10 @@ fn take_file(
             error => Unread::All(error.into()),
         })
     };
-    let report = import(unlock)?;
+    let report = import(guidance)?;
     if needs_pre_shared_key(&report) && session.is_interactive() {
-        *unlock = Unlock::pre_shared(session.ask_secret("prompt-pre-shared-key", &[]).map_err(Unread::All)?);
-        return import(unlock);
+        guidance.unlock = Unlock::pre_shared(session.ask_secret("prompt-pre-shared-key", &[]).map_err(Unread::All)?);
+        return import(guidance);
     }
     Ok(report)
 }
@@ -109,6 +111,11 @@ fn parse_format(text: &str) -> Result<Format, Failure> {
 
 fn name_of(path: &Path) -> String {
     path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+}
+
+/// Gives the file's name without its extension.
+fn stem_of(path: &Path) -> String {
+    path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 fn needs_pre_shared_key(report: &FileReport) -> bool {

@@ -6,7 +6,7 @@ use crate::cli::locale::{Language, Words};
 use crate::clock::{Clock, UtcTime};
 use crate::host::files;
 use crate::host::{Caller, Environment, Host, Line, Terminal, TerminalError, Via};
-use crate::import::Unlock;
+use crate::import::Guidance;
 use crate::ops::{self, Desk, Installation, Policy, SeedFile};
 use crate::random::{NoRandomness, Random};
 use crate::store::Store;
@@ -107,7 +107,7 @@ impl School {
             name: "seeds.csv",
             source: &mut source,
             format: None,
-            unlock: &Unlock::none(),
+            guidance: &Guidance::default(),
             establishment: None,
             allow_weak_seeds: true,
             dry_run: false,

@@ -12,7 +12,7 @@ mod tree;
 mod xml;
 
 use super::finding::{Finding, Problem};
-use super::{Input, Item, Unlock};
+use super::{Guidance, Input, Item};
 use crypto::{Closed, Locks};
 use package::Package;
 use parts::{Belt, Chunk, Part};
@@ -33,12 +33,12 @@ const ENOUGH_MISMATCHES: usize = 100;
 ///
 /// # Errors
 /// The finding that makes the rest of the file unreadable.
-pub(super) fn read(input: &mut Input<'_>, unlock: &Unlock, sink: &mut dyn FnMut(Item)) -> Result<(), Finding> {
+pub(super) fn read(input: &mut Input<'_>, guidance: &Guidance, sink: &mut dyn FnMut(Item)) -> Result<(), Finding> {
     let (full, receiver) = mpsc::sync_channel(CHUNKS_AHEAD);
     let (back, empty) = mpsc::channel();
     thread::scope(|scope| {
         scope.spawn(move || parts::cut(&mut Cursor::new(input), &Belt { full, empty }));
-        let mut container = Container { locks: Locks::new(unlock), held: Vec::new(), proved: false };
+        let mut container = Container { locks: Locks::new(&guidance.unlock), held: Vec::new(), proved: false };
         // What returns early here ends the other thread: nobody takes its parts any more.
         receiver.into_iter().try_for_each(|mut chunk| {
             container.take_chunk(&mut chunk, sink)?;

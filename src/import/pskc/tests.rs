@@ -12,8 +12,9 @@ fn run(mut bytes: &[u8], key: Option<&[u8]>) -> (Vec<SeedRecord>, Vec<Finding>) 
 
 fn run_from(input: &mut Input<'_>, key: Option<&[u8]>) -> (Vec<SeedRecord>, Vec<Finding>) {
     let unlock = key.map_or_else(Unlock::none, |key| Unlock::pre_shared(key.to_vec().into()));
+    let guidance = Guidance { unlock, ..Guidance::default() };
     let (mut keys, mut findings) = (Vec::new(), Vec::new());
-    let result = read(input, &unlock, &mut |item| match item {
+    let result = read(input, &guidance, &mut |item| match item {
         Item::Key(record) => keys.push(record),
         Item::Finding(finding) => findings.push(finding),
         Item::Anew => {}

@@ -3,7 +3,7 @@
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::clock::UtcTime;
-use crate::import::{self, Item, SeedRecord, SieveOptions, Unlock};
+use crate::import::{self, Guidance, Item, SeedRecord, SieveOptions};
 use crate::otp::{self, Step};
 use std::io::Cursor;
 
@@ -19,7 +19,7 @@ impl Display {
         let options = SieveOptions { allow_weak_seeds: false, now: UtcTime::from_epoch(0) };
         let mut source = Cursor::new(file);
         let survey = import::survey(&mut source).map_err(|_| failed())?;
-        let read = import::read(&mut source, &survey, None, &Unlock::none(), options, &mut |item| {
+        let read = import::read(&mut source, &survey, None, &Guidance::default(), options, &mut |item| {
             if let Item::Key(key) = item
                 && key.serial.as_str() == serial
             {
