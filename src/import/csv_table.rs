@@ -3,7 +3,8 @@
 //! Lines are split by csv-core and not by the csv crate: its buffers are not wiped, a record has no longest length, and it
 //! does not tell the column of a cell. A cell never spans lines in a seed file.
 
-use super::finding::{Finding, Problem};
+use super::finding::Finding;
+use super::problem::Problem;
 use super::{record, secret};
 use std::io::BufRead;
 use zeroize::{Zeroize, Zeroizing};

@@ -1,7 +1,8 @@
 //! Detection of a file's format by its content, never by its name.
 
 use super::csv_table::{self, Row};
-use super::finding::{self, Finding, Problem};
+use super::finding::{self, Finding};
+use super::problem::Problem;
 use super::source::{Source, Survey};
 use super::{Format, entra, foreign, oath_csv, pskc};
 use std::io::BufRead;

@@ -3,7 +3,8 @@
 //! A file is read twice, a piece at a time: the [`Surveyor`] finds out how it is to be decoded and whether it can be, then
 //! [`Text`] gives the text to a reader. Neither keeps more than a piece.
 
-use super::finding::{Finding, Problem};
+use super::finding::Finding;
+use super::problem::Problem;
 use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::io::{self, BufRead, Read};
 use zeroize::Zeroizing;

@@ -1,7 +1,8 @@
 //! The CSV of Microsoft Entra and its clones: Token2, Deepnet SafeID, HelloID, Okta. Columns by name, seeds in base32.
 
 use super::csv_table::{Row, Table};
-use super::finding::{Finding, Problem};
+use super::finding::Finding;
+use super::problem::Problem;
 use super::record::{self, SeedRecord};
 use super::spreadsheet::{self, SeedEncoding};
 use super::{Guidance, Input, Item};

@@ -1,6 +1,6 @@
 //! Files that are no seed files at all, recognised by their first bytes: somebody chose the wrong one.
 
-use super::finding::Problem;
+use super::problem::Problem;
 
 /// How far the names in an archive are looked at; those that tell an office document come first.
 const NAMES_WITHIN: usize = 64 * 1024;

@@ -9,6 +9,7 @@ mod entra;
 mod finding;
 mod foreign;
 mod oath_csv;
+mod problem;
 mod pskc;
 mod record;
 mod secret;
@@ -18,8 +19,9 @@ mod spreadsheet;
 #[cfg(test)]
 mod tests;
 
-pub use finding::{Finding, Problem};
+pub use finding::Finding;
 pub use foreign::recognise;
+pub use problem::Problem;
 pub use record::SeedRecord;
 pub use sieve::{MOST_TOLD, SieveOptions};
 pub use source::{Source, Survey, survey};

@@ -1,7 +1,8 @@
 //! The list `serial,hexseed[,type,digits,period]` without a header, as privacyIDEA, NetIQ, PingID and others take it.
 
 use super::csv_table::{Row, Table};
-use super::finding::{Finding, Problem};
+use super::finding::Finding;
+use super::problem::Problem;
 use super::record::{self, SeedRecord, wide};
 use super::spreadsheet::{self, SeedEncoding};
 use super::{Guidance, Input, Item, entra};

@@ -1,6 +1,6 @@
 //! What a reader delivers: a key of a vendor's file, with everything that is needed to store it.
 
-use super::finding::Problem;
+use super::problem::Problem;
 use crate::key::{Serial, Validity};
 use crate::otp::{Parameters, Period, Seed, SeedError};
 use zeroize::Zeroizing;

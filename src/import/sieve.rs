@@ -1,7 +1,8 @@
 //! The rules that concern a file as a whole: weak seeds, doubles, dates, and how many findings are told.
 
 use super::Item;
-use super::finding::{Finding, Problem, Severity};
+use super::finding::Finding;
+use super::problem::{Problem, Severity};
 use super::record::{self, SeedRecord};
 use crate::clock::UtcTime;
 use crate::key::Serial;

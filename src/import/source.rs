@@ -2,7 +2,8 @@
 
 use super::Input;
 use super::encoding::{PIECE, Plan, Surveyor, Text, read_piece};
-use super::finding::{Finding, Problem};
+use super::finding::Finding;
+use super::problem::Problem;
 use sha2::{Digest, Sha256};
 use std::io::{self, Read, Seek};
 use zeroize::Zeroizing;

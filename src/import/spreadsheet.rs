@@ -1,7 +1,8 @@
 //! Cells of tables as keys' values, with an eye on what spreadsheets do to numbers.
 
 use super::csv_table::{Cell, Row};
-use super::finding::{Finding, Problem};
+use super::finding::Finding;
+use super::problem::Problem;
 use super::record::{self, wide};
 use super::secret::{self, Undecodable};
 use crate::key::Serial;

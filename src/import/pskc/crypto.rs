@@ -1,7 +1,8 @@
 //! Encrypted values (RFC 6030 section 6): the MAC first, and only what it vouches for is decrypted.
 
 use super::super::Unlock;
-use super::super::finding::{Finding, Problem};
+use super::super::finding::Finding;
+use super::super::problem::Problem;
 use super::super::secret;
 use super::names::{self, Cipher};
 use super::tree::Element;

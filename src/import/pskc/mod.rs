@@ -11,7 +11,8 @@ mod tests;
 mod tree;
 mod xml;
 
-use super::finding::{Finding, Problem};
+use super::finding::Finding;
+use super::problem::Problem;
 use super::{Guidance, Input, Item};
 use crypto::{Closed, Locks};
 use package::Package;

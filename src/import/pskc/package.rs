@@ -1,6 +1,7 @@
 //! One `KeyPackage` of RFC 6030: device, key, parameters, data and policy become a record.
 
-use super::super::finding::{Finding, Problem};
+use super::super::finding::Finding;
+use super::super::problem::Problem;
 use super::super::record::{self, SeedRecord};
 use super::super::secret::{self, Undecodable};
 use super::crypto::{Closed, Locks};

@@ -1,6 +1,7 @@
 //! A container cut into its parts: what is below its root, one element at a time.
 
-use super::super::finding::{Finding, Problem};
+use super::super::finding::Finding;
+use super::super::problem::Problem;
 use super::tree::Tree;
 use super::xml::{Cursor, Node};
 use std::sync::mpsc::{Receiver, SyncSender};

@@ -1,6 +1,7 @@
 //! What a package allows: its dates, and the policy that a key comes with (RFC 6030 sections 4.2 and 5).
 
-use super::super::finding::{Finding, Problem};
+use super::super::finding::Finding;
+use super::super::problem::Problem;
 use super::tree::Element;
 use crate::clock::UtcTime;
 use crate::key::Validity;

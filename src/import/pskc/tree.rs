@@ -1,6 +1,7 @@
 //! Elements that were read, side by side: a chunk of a file is three buffers, whatever the number of its elements.
 
-use super::super::finding::{Finding, Problem};
+use super::super::finding::Finding;
+use super::super::problem::Problem;
 use super::super::record::wide;
 use compact_str::CompactString;
 use quick_xml::XmlVersion;

@@ -1,7 +1,8 @@
 //! XML under limits: one element at a time from a stream, no document type, no entity but those of XML itself.
 
 use super::super::encoding::{PIECE, count_line_feeds};
-use super::super::finding::{Finding, Problem};
+use super::super::finding::Finding;
+use super::super::problem::Problem;
 use super::tree::{self, Tree};
 use compact_str::CompactString;
 use quick_xml::Error;
