@@ -196,6 +196,11 @@ impl Events {
         Self(Vec::new())
     }
 
+    /// None yet: of an import that is open it is told when it is closed or refused; until then nobody sees anything of it.
+    pub const fn owed_by_open_import() -> Self {
+        Self(Vec::new())
+    }
+
     /// Adds one at the end.
     pub fn and(mut self, event: Event) -> Self {
         self.0.push(event);

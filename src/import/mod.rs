@@ -127,7 +127,7 @@ pub enum Item {
     Key(SeedRecord),
     /// Something to tell.
     Finding(Finding),
-    /// All that came before is void: keys turned out to share a serial, and the file is read anew with that known.
+    /// All that came before is void: something turned out to be there twice, and the file is read anew with that known.
     Anew,
 }
 
@@ -152,9 +152,9 @@ pub fn read(
     let reader = FORMATS.iter().find(|(known, ..)| *known == format).map(|(.., reader)| *reader);
     let reader = reader.ok_or(Finding::on_line(1, Problem::FormatUnknown))?;
     let plan = survey.plan.as_ref().map_err(Finding::clone)?;
-    let mut shared = sieve::SharedSerials::default();
+    let mut known = sieve::Known::default();
     loop {
-        let mut sieve = sieve::Sieve::new(options, shared, sink);
+        let mut sieve = sieve::Sieve::new(options, known, sink);
         if let Some(warning) = &plan.warning {
             sieve.take(Item::Finding(warning.clone()));
         }
@@ -165,9 +165,9 @@ pub fn read(
         match sieve.finish() {
             None => return Ok(format),
             Some(found) => {
-                // Only after the whole file it is known which serials several keys share.
+                // Only after the whole file it is known what is in it twice.
                 sink(Item::Anew);
-                shared = found;
+                known = found;
             }
         }
     }

@@ -9,6 +9,7 @@ use crate::key::Serial;
 use crate::otp::{Algorithm, Weakness};
 use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasher, RandomState};
 
 /// The most errors, and the most warnings, that are told one by one.
 pub const MOST_TOLD: u64 = 100;
@@ -31,21 +32,45 @@ fn mark(bytes: &[u8]) -> Mark {
     mark
 }
 
-/// The serials that several keys of a container share under different ids.
+/// What is known of a file from an earlier reading of it.
+///
+/// A file may hold millions of keys, and hardly any twice: the first reading remembers 8 bytes of each serial and seed, a keyed
+/// hash, and only what is met twice among these is looked at closely, and told with its lines, when the file is read anew.
 #[derive(Default)]
-pub(super) struct SharedSerials(HashSet<Serial>);
+pub(super) struct Known {
+    hashing: RandomState,
+    /// Hashes of serials that occur more than once.
+    serials: HashSet<u64>,
+    /// Hashes of seeds that occur more than once.
+    seeds: HashSet<u64>,
+    /// The serials that several keys of a container share under different ids.
+    shared: HashSet<Serial>,
+}
 
-impl SharedSerials {
+impl Known {
+    fn hash(&self, bytes: &[u8]) -> u64 {
+        self.hashing.hash_one(bytes)
+    }
+
     /// Gives the serial under which one of several keys is stored: `SERIAL#KEYID`.
     fn own_serial(&self, record: &SeedRecord) -> Option<Result<Serial, Problem>> {
-        if self.0.is_empty() {
+        if self.shared.is_empty() {
             return None;
         }
-        let id = record.key_id.as_ref().filter(|_| self.0.contains(&record.serial))?;
+        let id = record.key_id.as_ref().filter(|_| self.shared.contains(&record.serial))?;
         let begins = id.strip_prefix(record.serial.as_str()).is_some_and(|rest| rest.starts_with('#'));
         let text = if begins { id.clone() } else { format!("{}#{id}", record.serial) };
         Some(record::serial(&text).map(|(serial, _)| serial))
     }
+}
+
+/// Gives what is more than once among hashes.
+fn repeated(hashes: &mut [u64]) -> HashSet<u64> {
+    hashes.sort_unstable();
+    hashes
+        .windows(2)
+        .filter_map(|pair| if pair.first() == pair.last() { pair.first().copied() } else { None })
+        .collect()
 }
 
 /// A serial that was met.
@@ -58,12 +83,16 @@ struct Met {
 /// The sieve between a reader and the caller.
 pub(super) struct Sieve<'a> {
     options: SieveOptions,
-    shared: SharedSerials,
+    known: Known,
     /// Shared serials that were not known to be: the file will be read anew.
-    found: SharedSerials,
+    found: HashSet<Serial>,
     sink: &'a mut dyn FnMut(Item),
+    /// Of the serials and seeds that are known to be met twice: where.
     serials: HashMap<Mark, Met>,
     seeds: HashMap<Mark, u64>,
+    /// Hashes of all the others.
+    serial_hashes: Vec<u64>,
+    seed_hashes: Vec<u64>,
     keys: u64,
     errors: u64,
     warnings: u64,
@@ -71,15 +100,17 @@ pub(super) struct Sieve<'a> {
 }
 
 impl<'a> Sieve<'a> {
-    /// Begins a file of which some serials are known to be shared by several keys.
-    pub(super) fn new(options: SieveOptions, shared: SharedSerials, sink: &'a mut dyn FnMut(Item)) -> Self {
+    /// Begins a reading of a file.
+    pub(super) fn new(options: SieveOptions, known: Known, sink: &'a mut dyn FnMut(Item)) -> Self {
         Self {
             options,
-            shared,
-            found: SharedSerials::default(),
+            known,
+            found: HashSet::new(),
             sink,
             serials: HashMap::new(),
             seeds: HashMap::new(),
+            serial_hashes: Vec::new(),
+            seed_hashes: Vec::new(),
             keys: 0,
             errors: 0,
             warnings: 0,
@@ -104,10 +135,14 @@ impl<'a> Sieve<'a> {
         }
     }
 
-    /// Ends the file; gives the shared serials with which it must be read anew, if there are any.
-    pub(super) fn finish(mut self) -> Option<SharedSerials> {
-        if !self.found.0.is_empty() {
-            return Some(self.found);
+    /// Ends the reading; gives what is known by now when the file must be read anew with it.
+    pub(super) fn finish(mut self) -> Option<Known> {
+        let (serials, seeds) = (repeated(&mut self.serial_hashes), repeated(&mut self.seed_hashes));
+        if !self.found.is_empty() || !serials.is_empty() || !seeds.is_empty() {
+            self.known.serials.extend(serials);
+            self.known.seeds.extend(seeds);
+            self.known.shared.extend(self.found);
+            return Some(self.known);
         }
         if self.keys == 0 && self.errors == 0 {
             self.tell(Finding::on_line(1, Problem::NoKeys));
@@ -136,7 +171,8 @@ impl<'a> Sieve<'a> {
 
     /// Judges a key; nothing when it does not pass.
     fn judge(&mut self, mut record: SeedRecord, tell: &mut dyn FnMut(&mut Self, Problem)) -> Option<SeedRecord> {
-        match self.shared.own_serial(&record) {
+        let in_file = self.known.hash(record.serial.as_str().as_bytes());
+        match self.known.own_serial(&record) {
             None => {}
             Some(Ok(serial)) => {
                 tell(self, Problem::SerialShared);
@@ -147,7 +183,7 @@ impl<'a> Sieve<'a> {
                 return None;
             }
         }
-        let mut passes = self.judge_doubles(&record, tell)?;
+        let mut passes = self.judge_doubles(&record, in_file, tell)?;
         passes &= self.judge_strength(&record, tell);
         if matches!(record.parameters.algorithm, Algorithm::Hotp(_)) {
             tell(self, Problem::EventKeyNotYet);
@@ -162,25 +198,28 @@ impl<'a> Sieve<'a> {
         if passes { Some(record) } else { None }
     }
 
-    /// Tells whether serial and seed are new; nothing when the very same key came before.
-    fn judge_doubles(&mut self, record: &SeedRecord, tell: &mut dyn FnMut(&mut Self, Problem)) -> Option<bool> {
-        let serial = mark(record.serial.as_str().as_bytes());
-        let seed = mark(record.seed.expose());
-        let id = record.key_id.as_deref();
-        let id = id.map(|id| if id == record.serial.as_str() { serial } else { mark(id.as_bytes()) });
-        if let Some(met) = self.serials.get(&serial) {
-            let (first_line, same_seed) = (met.line, met.seed == seed);
-            if self.shared.0.is_empty() && met.id != id {
-                self.found.0.insert(record.serial.clone());
+    /// Tells whether serial and seed are new; nothing when the very same key came before. `in_file` is the hash of the serial
+    /// that the file has.
+    fn judge_doubles(
+        &mut self,
+        record: &SeedRecord,
+        in_file: u64,
+        tell: &mut dyn FnMut(&mut Self, Problem),
+    ) -> Option<bool> {
+        let serial = self.known.hash(record.serial.as_str().as_bytes());
+        let seed = self.known.hash(record.seed.expose());
+        if self.known.serials.contains(&serial) || self.known.serials.contains(&in_file) {
+            if !self.judge_serial(record, tell)? {
+                return Some(false);
             }
-            if same_seed {
-                tell(self, Problem::DuplicateRow { first_line });
-                return None;
-            }
-            tell(self, Problem::SerialTwice { first_line });
-            return Some(false);
+        } else {
+            self.serial_hashes.push(serial);
         }
-        self.serials.insert(serial, Met { line: record.line, seed, id });
+        if !self.known.seeds.contains(&seed) {
+            self.seed_hashes.push(seed);
+            return Some(true);
+        }
+        let seed = mark(record.seed.expose());
         if let Some(first_line) = self.seeds.get(&seed).copied() {
             let allowed = self.options.allow_weak_seeds;
             tell(
@@ -191,6 +230,26 @@ impl<'a> Sieve<'a> {
         }
         self.seeds.insert(seed, record.line);
         Some(true)
+    }
+
+    /// Judges a key of which the serial is known to be met twice.
+    fn judge_serial(&mut self, record: &SeedRecord, tell: &mut dyn FnMut(&mut Self, Problem)) -> Option<bool> {
+        let (serial, seed) = (mark(record.serial.as_str().as_bytes()), mark(record.seed.expose()));
+        let id = record.key_id.as_deref().map(|id| mark(id.as_bytes()));
+        let Some(met) = self.serials.get(&serial) else {
+            self.serials.insert(serial, Met { line: record.line, seed, id });
+            return Some(true);
+        };
+        let (first_line, same_seed) = (met.line, met.seed == seed);
+        if self.known.shared.is_empty() && met.id != id {
+            self.found.insert(record.serial.clone());
+        }
+        if same_seed {
+            tell(self, Problem::DuplicateRow { first_line });
+            return None;
+        }
+        tell(self, Problem::SerialTwice { first_line });
+        Some(false)
     }
 
     fn judge_strength(&mut self, record: &SeedRecord, tell: &mut dyn FnMut(&mut Self, Problem)) -> bool {

@@ -292,3 +292,18 @@ fn a_hundred_thousand_keys_are_read() {
         .unwrap();
     assert_eq!(keys, 100_000);
 }
+
+#[test]
+fn one_serial_or_seed_among_many_is_found_twice_with_both_lines() {
+    let list = |twice: &str| {
+        let rows =
+            (0..2_000u64).map(|n| format!("{},{:040x},totp,6,60\n", 55_000_000 + n, n * 7_919 + 0x1234_5678_9abc_def1));
+        rows.collect::<String>() + twice
+    };
+    let seed_of = |n: u64| format!("{:040x}", n * 7_919 + 0x1234_5678_9abc_def1);
+    let told_of = |twice: &str| told(&run(list(twice).as_bytes(), &Guidance::default(), false));
+    assert_eq!(told_of(""), "2000 keys; ");
+    assert_eq!(told_of(&format!("55000999,{},totp,6,60\n", seed_of(999))), "2000 keys; 2001 duplicate-row");
+    assert_eq!(told_of(&format!("55000999,{},totp,6,60\n", seed_of(5_000))), "2000 keys; 2001 serial-twice");
+    assert_eq!(told_of(&format!("56000000,{},totp,6,60\n", seed_of(999))), "2000 keys; 2001 seed-twice");
+}

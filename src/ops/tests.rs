@@ -341,6 +341,44 @@ fn of_many_conflicts_the_first_are_told_and_how_many_there_are() {
 }
 
 #[test]
+fn what_a_killed_import_has_left_is_seen_by_nobody_and_taken_away_by_the_next() {
+    let house = House::furnished();
+    let seen = |house: &House| {
+        let desk = house.desk();
+        let keys = desk.store.read().keys(&KeyFilter::default()).unwrap().len();
+        (keys, desk.list_batches().unwrap().len(), desk.list_establishments().unwrap()[0].keys)
+    };
+    let before = seen(&house);
+    let list: String = (0..9_000)
+        .map(|n| format!("{},{:040x},totp,6,60\n", 55_000_000 + n, n * 7_919 + 0x1234_5678_9abc_def1u64))
+        .collect();
+    let report = house.import(list.as_bytes(), false);
+    assert_eq!((report.new, report.batch), (9_000, Some(2)));
+    assert_ne!(seen(&house), before);
+    house.tamper(
+        "UPDATE batches SET is_open = 1 WHERE id = 2; DELETE FROM keys WHERE serial > '55004000' AND batch_id = 2",
+    );
+    assert_eq!(seen(&house), before);
+    let report = house.import(list.as_bytes(), true);
+    assert_eq!((report.new, report.identical, report.answer), (9_000, 0, ImportAnswer::Imported));
+    let report = house.import(list.as_bytes(), false);
+    assert_eq!((report.new, report.identical, report.batch), (9_000, 0, Some(2)));
+}
+
+#[test]
+fn a_refused_file_leaves_neither_keys_nor_a_number() {
+    let house = House::furnished();
+    let keys = house.count("SELECT count(*) FROM keys");
+    let good: String = (0..9_000)
+        .map(|n| format!("{},{:040x},totp,6,60\n", 55_000_000 + n, n * 7_919 + 0x1234_5678_9abc_def1u64))
+        .collect();
+    let report = house.import(format!("{good}77,31,totp\n").as_bytes(), false);
+    assert_eq!((report.answer, report.batch, report.new), (ImportAnswer::Rejected, None, 9_000));
+    assert_eq!((house.count("SELECT count(*) FROM keys"), house.count("SELECT count(*) FROM batches")), (keys, 1));
+    assert_eq!(house.import(good.as_bytes(), false).batch, Some(2));
+}
+
+#[test]
 fn keys_that_share_a_serial_come_in_under_their_ids_only() {
     let house = House::furnished();
     let before = house.desk().store.read().keys(&KeyFilter::default()).unwrap().len();

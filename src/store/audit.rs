@@ -151,9 +151,10 @@ impl View<'_> {
         let is_cut = self.connection.query_row(
             "SELECT EXISTS (
                 SELECT 1 FROM (
-                    SELECT max(imported_at) AS at FROM batches UNION ALL SELECT max(added_at) FROM users
+                    SELECT max(imported_at) AS at FROM batches WHERE NOT is_open UNION ALL SELECT max(added_at) FROM users
                     UNION ALL SELECT max(added_at) FROM establishments UNION ALL SELECT max(issued_at) FROM activations
-                    UNION ALL SELECT iif(EXISTS (SELECT 1 FROM keys), -9223372036854775807, NULL))
+                    UNION ALL SELECT iif(EXISTS (SELECT 1 FROM keys WHERE batch_id NOT IN (
+                        SELECT id FROM batches WHERE is_open)), -9223372036854775807, NULL))
                 WHERE at > (SELECT max(at) FROM audit) OR (at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM audit)))",
             [],
             |row| row.get(0),

@@ -8,7 +8,7 @@ use rusqlite::{Row, named_params};
 
 const SELECT: &str = "SELECT batches.id, imported_at, file_name, sha256, format, uai, operator_name,
         read_keys, new_keys, identical_keys, warnings
-    FROM batches LEFT JOIN establishments ON establishments.id = batches.establishment_id";
+    FROM (SELECT * FROM batches WHERE NOT is_open) AS batches LEFT JOIN establishments ON establishments.id = batches.establishment_id";
 
 /// A file that is being imported.
 #[derive(Clone, Copy, Debug)]
@@ -17,14 +17,27 @@ pub struct NewBatch<'a> {
     pub file_name: &'a str,
     /// The hash of its bytes.
     pub sha256: &'a [u8; 32],
-    /// The format it is read as.
-    pub format: &'a str,
     /// The number of the establishment that its keys go to.
     pub establishment: Option<i64>,
     /// Who imports it: the number of the account.
     pub operator_uid: u32,
     /// Who imports it: the name of the account.
     pub operator_name: &'a str,
+}
+
+/// What came of a file that was read to its end.
+#[derive(Clone, Copy, Debug)]
+pub struct BatchCounts<'a> {
+    /// The format it was read as.
+    pub format: &'a str,
+    /// Keys in the file.
+    pub read: i64,
+    /// Of these, new ones.
+    pub new: i64,
+    /// Of these, known ones with the same seed.
+    pub identical: i64,
+    /// Warnings while it was read.
+    pub warnings: i64,
 }
 
 impl View<'_> {
@@ -56,23 +69,31 @@ impl View<'_> {
         let mut statement = self.connection.prepare(&format!("{SELECT} ORDER BY batches.id DESC"))?;
         read_all(statement.query([])?, read)
     }
+
+    /// Lists the batches that are open: one that is being read, and those that a crash has left.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn open_batches(&self) -> Result<Vec<i64>, Error> {
+        let mut statement = self.connection.prepare("SELECT id FROM batches WHERE is_open ORDER BY id")?;
+        read_all(statement.query([])?, |row| Ok(row.get(0)?))
+    }
 }
 
 impl Change<'_> {
-    /// Begins a batch, without counts; gives its number.
+    /// Opens a batch, without counts; gives its number. Neither it nor its keys are seen until it is closed.
     ///
     /// # Errors
     /// [`Error`]; a known hash breaks a rule of the schema, so look first.
-    pub fn add_batch(&self, batch: &NewBatch<'_>, now: UtcTime) -> Result<i64, Error> {
+    pub fn open_batch(&self, batch: &NewBatch<'_>, now: UtcTime) -> Result<i64, Error> {
         self.transaction.execute(
             "INSERT INTO batches (imported_at, file_name, sha256, format, establishment_id, operator_uid, operator_name,
-                                  read_keys, new_keys, identical_keys, warnings)
-             VALUES (:now, :file_name, :sha256, :format, :establishment, :operator_uid, :operator_name, 0, 0, 0, 0)",
+                                  read_keys, new_keys, identical_keys, warnings, is_open)
+             VALUES (:now, :file_name, :sha256, '', :establishment, :operator_uid, :operator_name, 0, 0, 0, 0, 1)",
             named_params! {
                 ":now": now.epoch_seconds(),
                 ":file_name": batch.file_name,
                 ":sha256": batch.sha256,
-                ":format": batch.format,
                 ":establishment": batch.establishment,
                 ":operator_uid": batch.operator_uid,
                 ":operator_name": batch.operator_name,
@@ -81,27 +102,52 @@ impl Change<'_> {
         Ok(self.transaction.last_insert_rowid())
     }
 
-    /// Writes what a batch was read as, and its counts, when its file has been read.
+    /// Closes a batch of which all keys are in: from now on they are seen.
     ///
     /// # Errors
     /// [`Error`].
-    pub fn finish_batch(
-        &self,
-        id: i64,
-        format: &str,
-        read: i64,
-        new: i64,
-        identical: i64,
-        warnings: i64,
-    ) -> Result<(), Error> {
+    pub fn close_batch(&self, id: i64, counts: &BatchCounts<'_>, now: UtcTime) -> Result<(), Error> {
         self.transaction.execute(
-            "UPDATE batches SET format = :format, read_keys = :read, new_keys = :new, identical_keys = :identical,
-                warnings = :warnings
+            "UPDATE batches SET imported_at = :now, format = :format, read_keys = :read, new_keys = :new,
+                identical_keys = :identical, warnings = :warnings, is_open = 0
              WHERE id = :id",
             named_params! {
-                ":id": id, ":format": format, ":read": read, ":new": new, ":identical": identical,
-                ":warnings": warnings,
+                ":id": id,
+                ":now": now.epoch_seconds(),
+                ":format": counts.format,
+                ":read": counts.read,
+                ":new": counts.new,
+                ":identical": counts.identical,
+                ":warnings": counts.warnings,
             },
+        )?;
+        Ok(())
+    }
+
+    /// Takes some keys of an open batch away; gives how many.
+    ///
+    /// # Errors
+    /// [`Error`]; a key that was used is never deleted.
+    pub fn remove_keys_of_open_batch(&self, id: i64, most: i64) -> Result<usize, Error> {
+        Ok(self
+            .transaction
+            .prepare_cached(
+                "DELETE FROM keys WHERE id IN (
+                    SELECT keys.id FROM keys JOIN batches ON batches.id = keys.batch_id
+                    WHERE batch_id = :batch AND is_open LIMIT :most)",
+            )?
+            .execute(named_params! { ":batch": id, ":most": most })?)
+    }
+
+    /// Takes an open batch away that has no keys any more. Its number is given again: nobody was told it.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn remove_open_batch(&self, id: i64) -> Result<(), Error> {
+        self.transaction.execute("DELETE FROM batches WHERE id = :id AND is_open", named_params! { ":id": id })?;
+        self.transaction.execute(
+            "UPDATE sqlite_sequence SET seq = :id - 1 WHERE name = 'batches' AND seq = :id",
+            named_params! { ":id": id },
         )?;
         Ok(())
     }

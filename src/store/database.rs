@@ -7,6 +7,7 @@ use crate::operator::Operator;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, named_params};
 use std::path::Path;
+use std::time::Duration;
 
 /// "clOT" in ASCII: tells our files from other programs'.
 pub(super) const APPLICATION_ID: i64 = 0x636c_4f54;
@@ -14,6 +15,9 @@ pub(super) const APPLICATION_ID: i64 = 0x636c_4f54;
 /// How many compiled statements are kept: more than any procedure has. A check runs 19 in turn; of fewer places, none would
 /// ever find its own again.
 const STATEMENTS_KEPT: usize = 64;
+
+/// How often a waiting writer looks whether it is his turn.
+const TURN: Duration = Duration::from_millis(1);
 
 /// The migrations, in their order; the schema's version is their number. Append only: a released one never changes.
 const MIGRATIONS: [&str; 1] = [include_str!("schema/001.sql")];
@@ -156,8 +160,8 @@ fn connect(path: &Path) -> Result<Connection, Error> {
 
 pub(super) fn connect_as(path: &Path, flags: OpenFlags) -> Result<Connection, Error> {
     let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags)?;
-    connection.busy_timeout(BUSY_TIMEOUT)?;
+    let mut connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_handler(Some(wait_for_writers))?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
@@ -168,6 +172,15 @@ pub(super) fn connect_as(path: &Path, flags: OpenFlags) -> Result<Connection, Er
     connection.pragma_update(None, "secure_delete", true)?;
     connection.pragma_update(None, "foreign_keys", true)?;
     Ok(connection)
+}
+
+/// Waits for another writer a little, as long as it is worth while.
+///
+/// SQLite's own waits grow to a tenth of a second, and would miss the short breaks of an import.
+#[expect(clippy::disallowed_methods, reason = "SQLite calls this within a statement, where no clock can be passed in")]
+fn wait_for_writers(turn: i32) -> bool {
+    std::thread::sleep(TURN);
+    u32::try_from(turn).is_ok_and(|turn| TURN.saturating_mul(turn) < BUSY_TIMEOUT)
 }
 
 /// Turns the write-ahead log on. It writes to the file, so the file must be known to be ours.

@@ -9,7 +9,8 @@ use rusqlite::{Row, named_params};
 
 const CENSUS: &str = "SELECT id, uai, name,
         (SELECT count(*) FROM memberships WHERE establishment_id = establishments.id) AS users,
-        (SELECT count(*) FROM keys WHERE establishment_id = establishments.id) AS keys
+        (SELECT count(*) FROM keys WHERE establishment_id = establishments.id
+            AND NOT EXISTS (SELECT 1 FROM batches WHERE batches.id = keys.batch_id AND is_open)) AS keys
     FROM establishments";
 
 impl View<'_> {

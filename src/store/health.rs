@@ -184,7 +184,7 @@ impl Examination {
     /// # Errors
     /// [`Error`].
     pub fn walk_seeds(&self, mut take: impl FnMut(Result<(Identity, SealedSeed), Error>)) -> Result<(), Error> {
-        let mut statement = self.connection.prepare(&format!("{} ORDER BY keys.id", keys::SELECT))?;
+        let mut statement = self.connection.prepare(&format!("{} ORDER BY keys.id", keys::SELECT_ALL))?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             take(keys::read(row).and_then(|key| Ok((key.identity(), keys::read_secrets(row)?.seed))));

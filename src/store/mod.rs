@@ -20,7 +20,7 @@ mod users;
 pub use activations::NewActivation;
 pub use attempts::Counted;
 pub use audit::Filter as AuditFilter;
-pub use batches::NewBatch;
+pub use batches::{BatchCounts, NewBatch};
 pub use database::Database;
 pub use error::Error;
 pub use health::{Access, Dangling, Examination};

@@ -67,7 +67,7 @@ impl Bench {
         let bench = Self::new();
         Database::create(&bench.path(), &envelope(), &operator(), NOW).unwrap();
         bench.change(|change| {
-            let batch = change.add_batch(&new_batch(), NOW)?;
+            let batch = change.open_batch(&new_batch(), NOW)?;
             let identity = Identity { key: KeyId([9; 16]), serial: serial(), parameters: parameters() };
             change.add_key(&NewKey {
                 identity: &identity,
@@ -80,6 +80,8 @@ impl Bench {
                 batch,
                 batch_line: 1,
             })?;
+            let counts = BatchCounts { format: "pskc-1.0", read: 1, new: 1, identical: 0, warnings: 0 };
+            change.close_batch(batch, &counts, NOW)?;
             let alice = change.add_user(&"alice".parse().unwrap(), &"Alice".parse().unwrap(), NOW)?;
             let key = change.read().key(&serial())?.unwrap();
             assert!(change.give_key(key.row, key.version, alice, State::Active, NOW)?);
@@ -126,14 +128,7 @@ impl Bench {
 }
 
 fn new_batch() -> NewBatch<'static> {
-    NewBatch {
-        file_name: "a.xml",
-        sha256: &[4; 32],
-        format: "pskc",
-        establishment: None,
-        operator_uid: 1000,
-        operator_name: "delegue",
-    }
+    NewBatch { file_name: "a.xml", sha256: &[4; 32], establishment: None, operator_uid: 1000, operator_name: "delegue" }
 }
 
 fn event() -> Event {

@@ -24,6 +24,7 @@ mod check_batch;
 mod doctor;
 mod guide;
 mod guide_interactive;
+mod import;
 mod lists;
 mod pin_change;
 mod support;

@@ -6,9 +6,16 @@ use crate::cli::failure::Failure;
 use crate::cli::locale::{Language, Value, Words};
 use crate::cli::report::{Answer, Datum};
 use crate::cli::session::Session;
+use crate::host::files::{self, FolderLock};
 use crate::import::{Finding, Format, Guidance, Unlock};
 use crate::ops::{Desk, Error, FileReport, ImportAnswer, SeedFile};
 use std::path::Path;
+use std::time::Duration;
+
+/// How long an import waits for another one.
+const LONGEST_WAIT: Duration = Duration::from_secs(3);
+/// How often it looks.
+const LOOK_AGAIN: Duration = Duration::from_millis(50);
 
 /// Runs the command.
 ///
@@ -19,6 +26,7 @@ pub fn run(session: &mut Session<'_>, args: ImportArgs) -> Result<Exit, Failure>
     let mut reports = Vec::new();
     let mut worst = Exit::Done;
     let mut end = None;
+    let _turn = if args.dry_run { None } else { Some(take_turn(session)?) };
     session.at_desk(|desk, session| {
         let unlock = match &args.psk_file {
             Some(path) => Unlock::pre_shared(session.secret(Some(path), "prompt-pre-shared-key", &[])?),
@@ -57,6 +65,19 @@ pub fn run(session: &mut Session<'_>, args: ImportArgs) -> Result<Exit, Failure>
     match end {
         Some(failure) => Err(failure.hinted("hint-import-went-so-far")),
         None => Ok(worst),
+    }
+}
+
+/// Waits a little until no other import is on its way.
+fn take_turn(session: &Session<'_>) -> Result<FolderLock, Failure> {
+    let clock = &session.host.clock;
+    let until = clock.uptime().saturating_add(LONGEST_WAIT);
+    loop {
+        match files::lock_folder(&session.home.folder).map_err(Failure::of_home_file)? {
+            Some(turn) => return Ok(turn),
+            None if clock.uptime() >= until => return Err(Failure::new(Exit::Busy, "import-busy")),
+            None => clock.sleep(LOOK_AGAIN),
+        }
     }
 }
 

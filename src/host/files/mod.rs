@@ -1,12 +1,14 @@
 //! Files opened so that what is checked is what is read: on the open descriptor, never by path.
 
 mod inspect;
+mod lock;
 mod publish;
 mod reserve;
 
 pub use inspect::{
     Account, can_enter, inspect_ancestors, inspect_private, inspect_private_dir, inspect_writers, is_regular, size_of,
 };
+pub use lock::{FolderLock, lock_folder};
 pub use publish::{create_public_dir, publish};
 pub use reserve::Reserved;
 

@@ -189,3 +189,13 @@ fn a_published_file_can_be_read_by_all_and_takes_the_place_of_the_former_one() {
         assert!(matches!(create_public_dir(&wanted), Err(FileError::NotDirectory { path }) if path == kept));
     }
 }
+
+#[test]
+fn a_folder_is_locked_by_one_at_a_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let lock = lock_folder(folder.path()).unwrap().unwrap();
+    assert!(lock_folder(folder.path()).unwrap().is_none());
+    drop(lock);
+    assert!(lock_folder(folder.path()).unwrap().is_some());
+    assert!(matches!(lock_folder(&folder.path().join("no")), Err(FileError::Missing { .. })));
+}

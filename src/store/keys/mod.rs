@@ -16,7 +16,15 @@ use crate::throttle::Lock;
 use crate::user::{Login, UserId};
 use rusqlite::{Row, named_params, params};
 
-pub(super) const SELECT: &str = "SELECT keys.*, uai, login
+/// The keys that are seen: not those of a batch that is still open.
+const SELECT: &str = "SELECT keys.*, uai, login
+    FROM (SELECT * FROM keys
+          WHERE NOT EXISTS (SELECT 1 FROM batches WHERE batches.id = keys.batch_id AND is_open)) AS keys
+        LEFT JOIN establishments ON establishments.id = keys.establishment_id
+        LEFT JOIN users ON users.id = keys.user_id";
+
+/// All of them.
+pub(super) const SELECT_ALL: &str = "SELECT keys.*, uai, login
     FROM keys LEFT JOIN establishments ON establishments.id = keys.establishment_id
               LEFT JOIN users ON users.id = keys.user_id";
 
@@ -91,6 +99,18 @@ impl View<'_> {
         rows.next()?.map(read).transpose()
     }
 
+    /// Gives the line of the key with this serial in an open batch.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn line_in_open_batch(&self, batch: i64, serial: &Serial) -> Result<Option<i64>, Error> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT batch_line FROM keys WHERE serial = :serial AND batch_id = :batch")?;
+        let mut rows = statement.query(named_params! { ":serial": serial.as_str(), ":batch": batch })?;
+        Ok(rows.next()?.map(|row| row.get(0)).transpose()?)
+    }
+
     /// Reads the secrets of a key, as ciphertext and hashes.
     ///
     /// # Errors
@@ -161,17 +181,6 @@ impl Change<'_> {
                 new.drift.steps(),
             ])?;
         Ok(added == 1)
-    }
-
-    /// Takes away again the keys of a batch, which have not left the stock.
-    ///
-    /// # Errors
-    /// [`Error`]; a key that was used is never deleted.
-    pub fn remove_keys_of_batch(&self, batch: i64) -> Result<(), Error> {
-        self.transaction
-            .prepare_cached("DELETE FROM keys WHERE batch_id = :batch")?
-            .execute(named_params! { ":batch": batch })?;
-        Ok(())
     }
 }
 

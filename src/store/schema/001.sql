@@ -52,7 +52,10 @@ CREATE TABLE batches (
     read_keys        INTEGER NOT NULL,
     new_keys         INTEGER NOT NULL,
     identical_keys   INTEGER NOT NULL,
-    warnings         INTEGER NOT NULL
+    warnings         INTEGER NOT NULL,
+    -- While a file is being read its keys are written in parts, and are seen by nobody; what a crash leaves open is taken away
+    -- by the next import.
+    is_open          INTEGER NOT NULL CHECK (is_open IN (0, 1))
 ) STRICT;
 
 -- Its rows are written by the hundred thousand. Alternatives stand as OR: for a list of three and more behind IN, SQLite

@@ -1,0 +1,244 @@
+//! Taking the keys of a file in: read on a thread of their own, judged against the database and written on this one.
+
+use super::super::{Desk, Error};
+use super::{Answer, BREATH, FileReport, ROWS_AT_ONCE, SeedFile};
+use crate::audit::Events;
+use crate::drift::Drift;
+use crate::establishment::Establishment;
+use crate::import::{self, Finding, Item, MOST_TOLD, Problem, SeedRecord, SieveOptions, Source, Survey};
+use crate::key::{Identity, Key, KeyId, Open};
+use crate::random::{Random, Reservoir, draw_bytes};
+use crate::store::{Change, NewKey, View};
+use crate::vault::Vault;
+use std::io::{self, Read, Seek, SeekFrom};
+use std::panic::resume_unwind;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::thread;
+use subtle::ConstantTimeEq;
+
+/// How many items go to the other thread at once.
+const CHUNK: usize = 256;
+/// How many such chunks may wait: as many keys as are written at once, so that nobody waits for a change.
+const CHUNKS_AHEAD: usize = 16;
+
+impl Desk<'_> {
+    /// Reads a file to its end; its keys go into the open batch, if there is one, for as long as nothing is wrong.
+    pub(super) fn take_file(
+        &mut self,
+        file: &mut SeedFile<'_>,
+        survey: &Survey,
+        establishment: Option<&Establishment>,
+        batch: Option<i64>,
+    ) -> Result<FileReport, Error> {
+        let options = SieveOptions { allow_weak_seeds: file.allow_weak_seeds, now: self.now() };
+        let (format, guidance) = (file.format, file.guidance);
+        let is_over = AtomicBool::new(false);
+        let mut source = Stoppable { source: file.source, is_over: &is_over };
+        let mut report = FileReport::empty(survey.sha256);
+        let read = thread::scope(|scope| {
+            let (full, items) = sync_channel(CHUNKS_AHEAD);
+            let reading = scope.spawn(move || {
+                let mut chunk = Vec::with_capacity(CHUNK);
+                let read = import::read(&mut source, survey, format, guidance, options, &mut |item| {
+                    chunk.push(item);
+                    if chunk.len() >= CHUNK {
+                        // When nobody takes them any more, the source soon ends.
+                        let _ = full.send(std::mem::replace(&mut chunk, Vec::with_capacity(CHUNK)));
+                    }
+                });
+                let _ = full.send(chunk);
+                read
+            });
+            let taken = self.take_all(items, establishment, batch, &mut report);
+            is_over.store(true, Ordering::Relaxed);
+            let read = reading.join().unwrap_or_else(|panic| resume_unwind(panic));
+            taken.map(|()| read)
+        })?;
+        match read {
+            Ok(format) => report.format = Some(format),
+            Err(finding) => report.note(finding),
+        }
+        if report.is_rejected() {
+            report.answer = Answer::Rejected;
+        }
+        Ok(report)
+    }
+
+    fn take_all(
+        &mut self,
+        items: Receiver<Vec<Item>>,
+        establishment: Option<&Establishment>,
+        batch: Option<i64>,
+        report: &mut FileReport,
+    ) -> Result<(), Error> {
+        let random = Reservoir::new(self.random);
+        let room = usize::try_from(ROWS_AT_ONCE).unwrap_or(CHUNK);
+        let mut intake = Intake { vault: self.vault, random: &random, establishment, report };
+        let mut waiting = Vec::new();
+        let mut items = items.into_iter();
+        let mut has_written = false;
+        loop {
+            let chunk = items.next();
+            let is_last = chunk.is_none();
+            waiting.extend(chunk.unwrap_or_default());
+            if !is_last && waiting.len() < room {
+                continue;
+            }
+            if let Some(void) = waiting.iter().rposition(|item| matches!(item, Item::Anew)) {
+                waiting.drain(..=void);
+                *intake.report = FileReport::empty(intake.report.sha256);
+                if let Some(batch) = batch {
+                    self.remove_keys_of_open_batch(batch)?;
+                }
+            }
+            // What is refused in any case is only compared.
+            match batch.filter(|_| !intake.report.is_rejected()) {
+                None => {
+                    let view = self.store.read();
+                    waiting.drain(..).try_for_each(|item| intake.compare(view, item))?;
+                }
+                Some(batch) => {
+                    if std::mem::replace(&mut has_written, true) {
+                        self.clock.sleep(BREATH);
+                    }
+                    self.store.change::<_, Error>(self.clock.now(), |change| {
+                        waiting.drain(..).try_for_each(|item| intake.write(change, batch, item))?;
+                        Ok(((), Events::owed_by_open_import()))
+                    })?;
+                }
+            }
+            if is_last {
+                return Ok(());
+            }
+        }
+    }
+}
+
+/// A source that ends when nobody wants more of it.
+struct Stoppable<'a> {
+    source: &'a mut dyn Source,
+    is_over: &'a AtomicBool,
+}
+
+impl Read for Stoppable<'_> {
+    fn read(&mut self, target: &mut [u8]) -> io::Result<usize> {
+        if self.is_over.load(Ordering::Relaxed) { Ok(0) } else { self.source.read(target) }
+    }
+}
+
+impl Seek for Stoppable<'_> {
+    fn seek(&mut self, place: SeekFrom) -> io::Result<u64> {
+        self.source.seek(place)
+    }
+}
+
+/// Takes the keys of one file in.
+struct Intake<'i> {
+    vault: &'i Vault,
+    random: &'i dyn Random,
+    establishment: Option<&'i Establishment>,
+    report: &'i mut FileReport,
+}
+
+impl Intake<'_> {
+    /// Writes a key into an open batch, if its serial is not known.
+    fn write(&mut self, change: &Change<'_>, batch: i64, item: Item) -> Result<(), Error> {
+        let Some(record) = self.take(item) else { return Ok(()) };
+        if self.add(change, batch, &record)? {
+            self.report.new = self.report.new.saturating_add(1);
+            return Ok(());
+        }
+        match change.read().key(&record.serial)? {
+            Some(known) => self.tell_known(change.read(), &known, &record),
+            // It is in this file twice; the sieve tells it better when it has read on, and then all this is void.
+            None => {
+                let first = change.read().line_in_open_batch(batch, &record.serial)?.unwrap_or_default();
+                let problem = Problem::SerialTwice { first_line: u64::try_from(first).unwrap_or(1) };
+                let twice = Finding::on_line(record.line, problem).of(record.serial.as_str());
+                self.report.rejected = self.report.rejected.saturating_add(1);
+                tell_some(&mut self.report.findings, self.report.rejected, twice);
+                Ok(())
+            }
+        }
+    }
+
+    /// Tells what would become of a key.
+    fn compare(&mut self, view: View<'_>, item: Item) -> Result<(), Error> {
+        let Some(record) = self.take(item) else { return Ok(()) };
+        match view.key(&record.serial)? {
+            Some(known) => self.tell_known(view, &known, &record),
+            None => {
+                self.report.new = self.report.new.saturating_add(1);
+                Ok(())
+            }
+        }
+    }
+
+    /// Counts a key, or notes what is to be told.
+    fn take(&mut self, item: Item) -> Option<SeedRecord> {
+        match item {
+            Item::Key(record) => {
+                self.report.read = self.report.read.saturating_add(1);
+                Some(record)
+            }
+            Item::Finding(finding) => {
+                self.report.note(finding);
+                None
+            }
+            Item::Anew => None,
+        }
+    }
+
+    fn tell_known(&mut self, view: View<'_>, known: &Key, record: &SeedRecord) -> Result<(), Error> {
+        if self.is_same(view, known, record)? {
+            self.report.identical = self.report.identical.saturating_add(1);
+            return Ok(());
+        }
+        self.report.conflict = self.report.conflict.saturating_add(1);
+        let problem = Problem::Conflict { batch: known.batch };
+        let conflict = Finding::on_line(record.line, problem).of(record.serial.as_str());
+        tell_some(&mut self.report.findings, self.report.conflict, conflict);
+        Ok(())
+    }
+
+    /// Adds a key, unless its serial is known; tells whether it did.
+    fn add(&self, change: &Change<'_>, batch: i64, record: &SeedRecord) -> Result<bool, Error> {
+        let key = KeyId(draw_bytes(self.random)?);
+        let identity = Identity { key, serial: record.serial.clone(), parameters: record.parameters };
+        let seed = self.vault.seal_seed(&record.seed, &identity, self.random)?;
+        let added = change.add_key(&NewKey {
+            identity: &identity,
+            seed,
+            manufacturer: record.manufacturer.as_deref(),
+            model: record.model.as_deref(),
+            validity: record.validity,
+            // A drift beyond what any key can have is not believed.
+            drift: Drift::new(record.drift).unwrap_or_default(),
+            establishment: self.establishment.map(|known| known.id),
+            batch,
+            batch_line: i64::try_from(record.line).unwrap_or(i64::MAX),
+        })?;
+        Ok(added)
+    }
+
+    fn is_same(&self, view: View<'_>, known: &Key, record: &SeedRecord) -> Result<bool, Error> {
+        let secrets = view.secrets(known.row)?;
+        let seed = self.vault.open_seed(&secrets.seed, &known.identity())?;
+        let same_seed = bool::from(seed.expose().ct_eq(record.seed.expose()));
+        Ok(same_seed && known.parameters == record.parameters)
+    }
+}
+
+/// Tells the first errors of a kind one by one, and of the others how many there are.
+fn tell_some(findings: &mut Vec<Finding>, total: i64, error: Finding) {
+    let total = u64::try_from(total).unwrap_or(0);
+    if total <= MOST_TOLD {
+        return findings.push(error);
+    }
+    let all = Finding { serial: None, problem: Problem::TooManyErrors { total }, ..error };
+    match findings.last_mut() {
+        Some(last) if matches!(last.problem, Problem::TooManyErrors { .. }) => *last = all,
+        _ => findings.push(all),
+    }
+}

@@ -1,0 +1,212 @@
+//! Importing a vendor's file: all of it or nothing, and twice is once.
+
+mod intake;
+
+use super::{Desk, Error};
+use crate::audit::{Action, Event, Events, Outcome, Subject};
+use crate::establishment::{Establishment, Uai};
+use crate::import::{self, Finding, Format, Guidance, Source, Survey};
+use crate::store::{BatchCounts, NewBatch};
+use std::time::Duration;
+
+/// How many keys are written in one change: the others who write wait no longer than for these.
+const ROWS_AT_ONCE: i64 = 4096;
+/// How long the others may write between two such changes.
+const BREATH: Duration = Duration::from_millis(2);
+
+/// A file to be imported, and what the operator says of it.
+pub struct SeedFile<'f> {
+    /// What it is called, for people and for the provenance of its keys.
+    pub name: &'f str,
+    /// What it is read from.
+    pub source: &'f mut dyn Source,
+    /// The format, when it is not to be found by content.
+    pub format: Option<Format>,
+    /// What the operator says of it besides.
+    pub guidance: &'f Guidance,
+    /// Where its keys go.
+    pub establishment: Option<&'f Uai>,
+    /// Seeds that are too short, constant or published are taken.
+    pub allow_weak_seeds: bool,
+    /// Nothing is to be written.
+    pub dry_run: bool,
+}
+
+/// What came of a file, or would come of it.
+#[derive(Debug)]
+pub struct FileReport {
+    /// The hash of its bytes.
+    pub sha256: [u8; 32],
+    /// The format it was read as, if one was found.
+    pub format: Option<Format>,
+    /// The number of the import, if something was written.
+    pub batch: Option<i64>,
+    /// Keys read.
+    pub read: i64,
+    /// Of these, new.
+    pub new: i64,
+    /// Of these, known with the same seed.
+    pub identical: i64,
+    /// Of these, known with another seed or other parameters.
+    pub conflict: i64,
+    /// Rows and files that could not be read.
+    pub rejected: i64,
+    /// Things to know that do not stop the file.
+    pub warnings: i64,
+    /// All that is to be told, in the order of the file.
+    pub findings: Vec<Finding>,
+    /// What came of it.
+    pub answer: Answer,
+}
+
+/// What came of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// It is in, or would be.
+    Imported,
+    /// The same bytes came in before, with this number.
+    AlreadyImported(i64),
+    /// Something in it is wrong; nothing of it is in.
+    Rejected,
+}
+
+impl Desk<'_> {
+    /// Imports a file: its keys are written in parts, so that checks go on meanwhile, and are seen all at once at the end.
+    ///
+    /// Only one import may be on its way at a time, which is the caller's to see to: what an earlier one has left is taken away.
+    ///
+    /// # Errors
+    /// [`Error`]; a file with errors in it is an answer, and nothing of it is kept.
+    pub fn import_file(&mut self, file: &mut SeedFile<'_>) -> Result<FileReport, Error> {
+        let survey = import::survey(file.source).map_err(|error| Error::Unreadable(error.to_string()))?;
+        let establishment = match file.establishment {
+            Some(uai) => Some(self.show_establishment(uai)?),
+            None => None,
+        };
+        if let Some(batch) = self.store.read().batch_by_hash(&survey.sha256)? {
+            let mut report = FileReport::empty(survey.sha256);
+            report.answer = Answer::AlreadyImported(batch.id);
+            report.format = batch.format.parse().ok();
+            return Ok(report);
+        }
+        if file.dry_run {
+            return self.take_file(file, &survey, establishment.as_ref(), None);
+        }
+        self.store.expect_many_rows()?;
+        for left in self.store.read().open_batches()? {
+            self.discard_batch(left, Events::owed_by_open_import())?;
+        }
+        let batch = self.open_batch(file, &survey, establishment.as_ref())?;
+        match self.take_file(file, &survey, establishment.as_ref(), Some(batch)) {
+            Ok(report) if report.answer == Answer::Rejected => {
+                let event = report.event_of_refusal(establishment.as_ref());
+                self.discard_batch(batch, Events::one(event))?;
+                Ok(report)
+            }
+            Ok(report) => self.close_batch(batch, report, establishment.as_ref()),
+            Err(error) => {
+                // If this fails too, the next import takes it away.
+                let _ = self.discard_batch(batch, Events::owed_by_open_import());
+                Err(error)
+            }
+        }
+    }
+
+    fn open_batch(
+        &mut self,
+        file: &SeedFile<'_>,
+        survey: &Survey,
+        establishment: Option<&Establishment>,
+    ) -> Result<i64, Error> {
+        let (now, operator) = (self.now(), self.store.operator().clone());
+        let new_batch = NewBatch {
+            file_name: file.name,
+            sha256: &survey.sha256,
+            establishment: establishment.map(|known| known.id),
+            operator_uid: operator.uid,
+            operator_name: &operator.name,
+        };
+        self.store.change(now, |change| Ok((change.open_batch(&new_batch, now)?, Events::owed_by_open_import())))
+    }
+
+    /// Makes a batch seen, with all its keys.
+    fn close_batch(
+        &mut self,
+        batch: i64,
+        report: FileReport,
+        establishment: Option<&Establishment>,
+    ) -> Result<FileReport, Error> {
+        let now = self.now();
+        self.store.change(now, |change| {
+            let counts = BatchCounts {
+                format: report.format.map_or("", Format::name),
+                read: report.read,
+                new: report.new,
+                identical: report.identical,
+                warnings: report.warnings,
+            };
+            change.close_batch(batch, &counts, now)?;
+            let event = Event::new(Action::Import, Outcome::Done).counting(report.new);
+            let event = event.about(report.subject(establishment, Some(batch)));
+            Ok((FileReport { batch: Some(batch), ..report }, Events::one(event)))
+        })
+    }
+
+    /// Takes an open batch away, with what was written of its keys.
+    fn discard_batch(&mut self, batch: i64, told: Events) -> Result<(), Error> {
+        self.remove_keys_of_open_batch(batch)?;
+        self.store.change(self.clock.now(), |change| Ok((change.remove_open_batch(batch)?, told)))
+    }
+
+    /// Takes the keys of an open batch away, in parts as they were written.
+    fn remove_keys_of_open_batch(&mut self, batch: i64) -> Result<(), Error> {
+        loop {
+            let removed = self.store.change::<_, Error>(self.clock.now(), |change| {
+                Ok((change.remove_keys_of_open_batch(batch, ROWS_AT_ONCE)?, Events::owed_by_open_import()))
+            })?;
+            if i64::try_from(removed).is_ok_and(|removed| removed < ROWS_AT_ONCE) {
+                return Ok(());
+            }
+            self.clock.sleep(BREATH);
+        }
+    }
+}
+
+impl FileReport {
+    fn empty(sha256: [u8; 32]) -> Self {
+        Self {
+            sha256,
+            format: None,
+            batch: None,
+            read: 0,
+            new: 0,
+            identical: 0,
+            conflict: 0,
+            rejected: 0,
+            warnings: 0,
+            findings: Vec::new(),
+            answer: Answer::Imported,
+        }
+    }
+
+    fn subject(&self, establishment: Option<&Establishment>, batch: Option<i64>) -> Subject {
+        Subject { establishment: establishment.map(|known| known.uai.clone()), batch, ..Subject::default() }
+    }
+
+    fn event_of_refusal(&self, establishment: Option<&Establishment>) -> Event {
+        let first = self.findings.iter().find(|finding| finding.is_error()).map(|finding| finding.problem.code());
+        Event::new(Action::Import, Outcome::Refused)
+            .because(first.unwrap_or("rejected"))
+            .about(self.subject(establishment, None))
+    }
+
+    fn is_rejected(&self) -> bool {
+        self.rejected > 0 || self.conflict > 0
+    }
+
+    fn note(&mut self, finding: Finding) {
+        let count = if finding.is_error() { &mut self.rejected } else { &mut self.warnings };
+        *count = count.saturating_add(1);
+        self.findings.push(finding);
+    }
+}
