@@ -17,7 +17,7 @@ pub(super) const APPLICATION_ID: i64 = 0x636c_4f54;
 const STATEMENTS_KEPT: usize = 64;
 
 /// How often a waiting writer looks whether it is his turn.
-const TURN: Duration = Duration::from_millis(1);
+const TURN: Duration = Duration::from_micros(500);
 
 /// The migrations, in their order; the schema's version is their number. Append only: a released one never changes.
 const MIGRATIONS: [&str; 1] = [include_str!("schema/001.sql")];

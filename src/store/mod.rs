@@ -1,7 +1,7 @@
 //! The SQLite database, and SQL only here: one file a noun.
 //!
 //! [`Store::change`] is the only way to write, and takes the events of the change: they commit with the rows. All writers
-//! begin IMMEDIATE; a commit is on disk when it returns (WAL with `synchronous=FULL`).
+//! begin IMMEDIATE; a commit is on disk when it returns (WAL with `synchronous=FULL`), but for the parts of an open import.
 
 mod activations;
 mod attempts;
@@ -67,6 +67,16 @@ impl<'host> Store<'host> {
     /// [`Error`].
     pub fn expect_many_rows(&self) -> Result<(), Error> {
         Ok(self.connection.pragma_update(None, "cache_size", -ROOM_FOR_MANY_ROWS)?)
+    }
+
+    /// Says whether changes are on disk when they return, as they are from the beginning. Those of an open batch need not be: what
+    /// a crash takes back of them nobody was told of, and the change that closes the batch takes them all to the disk.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn set_durable(&self, durable: bool) -> Result<(), Error> {
+        let synchronous = if durable { "FULL" } else { "NORMAL" };
+        Ok(self.connection.pragma_update(None, "synchronous", synchronous)?)
     }
 
     /// Gives who answers for the changes.

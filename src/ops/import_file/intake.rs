@@ -19,7 +19,7 @@ use subtle::ConstantTimeEq;
 
 /// How many items go to the other thread at once.
 const CHUNK: usize = 256;
-/// How many such chunks may wait: as many keys as are written at once, so that nobody waits for a change.
+/// How many such chunks may wait: more keys than are written at once, so that the reader does not wait for a change.
 const CHUNKS_AHEAD: usize = 16;
 
 impl Desk<'_> {

@@ -10,9 +10,9 @@ use crate::store::{BatchCounts, NewBatch};
 use std::time::Duration;
 
 /// How many keys are written in one change: the others who write wait no longer than for these.
-const ROWS_AT_ONCE: i64 = 4096;
+const ROWS_AT_ONCE: i64 = 2048;
 /// How long the others may write between two such changes.
-const BREATH: Duration = Duration::from_millis(2);
+const BREATH: Duration = Duration::from_millis(1);
 
 /// A file to be imported, and what the operator says of it.
 pub struct SeedFile<'f> {
@@ -97,7 +97,10 @@ impl Desk<'_> {
             self.discard_batch(left, Events::owed_by_open_import())?;
         }
         let batch = self.open_batch(file, &survey, establishment.as_ref())?;
-        match self.take_file(file, &survey, establishment.as_ref(), Some(batch)) {
+        self.store.set_durable(false)?;
+        let taken = self.take_file(file, &survey, establishment.as_ref(), Some(batch));
+        self.store.set_durable(true)?;
+        match taken {
             Ok(report) if report.answer == Answer::Rejected => {
                 let event = report.event_of_refusal(establishment.as_ref());
                 self.discard_batch(batch, Events::one(event))?;
