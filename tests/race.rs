@@ -86,3 +86,15 @@ fn b16_parallel_wrong_guesses_are_verified_three_times_at_the_most() {
     let verified = events["events"].as_array().unwrap().iter().filter(|event| event["reason"] != "waiting").count();
     assert!(verified <= 3, "{events}");
 }
+
+#[test]
+fn parallel_looks_at_a_display_that_match_nothing_are_ten_at_the_most() {
+    let (home, _) = Home::with_keys(1, "hotp,6,12");
+    let guesses: Vec<String> = (0..40).map(|guess| format!("{:06}\n", guess * 7)).collect();
+    let exits = at_once(&home, &["key", "diagnose", &serial(0)], &guesses);
+    let told = exits.iter().filter(|exit| **exit != 75).count();
+    assert!((1..=10).contains(&told), "{exits:?}");
+    let events = home.json(&["audit", "list", "--action", "key-diagnose"], "", 0);
+    let looked = events["events"].as_array().unwrap().iter().filter(|event| event["reason"] != "limited").count();
+    assert_eq!(looked, told, "{events}");
+}
