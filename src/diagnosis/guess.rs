@@ -1,15 +1,17 @@
 //! Guesses at what went wrong when a key was imported: other parameters, or its seed read in another base.
 
 use super::{Code, Mechanism, Parameters, Step, UtcTime, find_between};
-use crate::drift::Drift;
 use crate::otp::{Algorithm, Digits, Hash, MovedBy, Period, Seed};
 use data_encoding::{BASE32, BASE32_NOPAD, BASE64, BASE64_NOPAD, HEXLOWER, HEXLOWER_PERMISSIVE, HEXUPPER};
 use zeroize::Zeroizing;
 
 /// The periods that keys are sold with, and some that were met.
 const PERIODS: [i64; 12] = [10, 15, 20, 30, 40, 45, 60, 90, 120, 180, 240, 300];
-/// How far the clock of a key with other parameters is believed to be off.
+/// How far the clock of a key with another usual period is believed to be off, and of one with an unusual one, in seconds.
 const DAY: i64 = 86_400;
+const TWO_HOURS: i64 = 7_200;
+/// How often the button of a key that was imported as another kind is believed to have been pressed.
+const PRESSES: i64 = 5_000;
 const HASHES: [Hash; 3] = [Hash::Sha1, Hash::Sha256, Hash::Sha512];
 
 /// A way to read a text as bytes.
@@ -112,10 +114,11 @@ fn try_with(
     let (from, to, host) = match parameters.moved_by() {
         MovedBy::Clock => {
             let host = Step::at(now, parameters.period);
-            let reach = DAY.div_euclid(parameters.period.seconds());
+            let is_usual = parameters.period == Period::HALF_MINUTE || parameters.period == Period::MINUTE;
+            let reach = if is_usual { DAY } else { TWO_HOURS }.div_euclid(parameters.period.seconds());
             (host.shifted(reach.saturating_neg()), host.shifted(reach), Some(host))
         }
-        MovedBy::Button => (Step::new(0), Step::new(Drift::FURTHEST), None),
+        MovedBy::Button => (Step::new(0), Step::new(PRESSES), None),
     };
     let places = find_between(&mechanism, codes, from, to);
     let off = |place: &&crate::passcode::Place| host.map_or(0, |host| place.last.distance_from(host).saturating_abs());
