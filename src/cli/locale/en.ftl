@@ -802,7 +802,7 @@ pin-unfit = This PIN is not fit: { $reason }. { $tries ->
        *[other] { $tries } tries are left.
     }
 pin-change-next = Confirm it by a connection with another code of the key within the hour; otherwise the former PIN is good again.
-pin-change-refused = Refused: your PIN was not changed. Wait until the code on the key changes, then try again; after several failures, wait a few minutes.
+pin-change-refused = Refused: your PIN was not changed. Wait until the code on the key changes, or press its button if it has one, then try again; after several failures, wait a few minutes.
 pin-change-ticket = Another PIN can be tried with "pin set --ticket" and this ticket: { $ticket }
 pin-ticket-dead = Refused: the ticket is no longer good. Begin again with a new code of the key.
 pin-not-digits = it must have digits only

@@ -802,7 +802,7 @@ pin-unfit = Ce code PIN ne convient pas : { $reason }. { $tries ->
        *[other] Il reste { $tries }{"\u00A0"}essais.
     }
 pin-change-next = Confirmez-le en vous connectant avec un autre code de la clé dans l'heure ; sinon, l'ancien code PIN redevient valable.
-pin-change-refused = Refusé : votre code PIN n'a pas changé. Attendez que le code de la clé change, puis recommencez ; après plusieurs échecs, patientez quelques minutes.
+pin-change-refused = Refusé : votre code PIN n'a pas changé. Attendez que le code de la clé change, ou appuyez sur son bouton si elle en a un, puis recommencez ; après plusieurs échecs, patientez quelques minutes.
 pin-change-ticket = Un autre code PIN peut être essayé avec « cleotp code-pin definir --ticket » et ce ticket : { $ticket }
 pin-ticket-dead = Refusé : le ticket n'est plus valable. Recommencez avec un nouveau code de la clé.
 pin-not-digits = il ne doit contenir que des chiffres
