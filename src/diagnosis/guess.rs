@@ -115,7 +115,8 @@ fn try_with(
         MovedBy::Clock => {
             let host = Step::at(now, parameters.period);
             let is_usual = parameters.period == Period::HALF_MINUTE || parameters.period == Period::MINUTE;
-            let reach = if is_usual { DAY } else { TWO_HOURS }.div_euclid(parameters.period.seconds());
+            let believed = if is_usual { DAY } else { TWO_HOURS };
+            let reach = believed.div_euclid(parameters.period.seconds());
             (host.shifted(reach.saturating_neg()), host.shifted(reach), Some(host))
         }
         MovedBy::Button => (Step::new(0), Step::new(PRESSES), None),
