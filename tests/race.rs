@@ -13,7 +13,7 @@
 mod support;
 
 use std::process::Child;
-use support::{Home, PIN, code, feed, login};
+use support::{Home, PIN, code, code_at, feed, login, seed, serial};
 
 const ROUNDS: usize = 50;
 const PROCESSES: usize = 24;
@@ -44,6 +44,25 @@ fn a02_one_passcode_to_24_processes_at_once_is_accepted_once() {
 }
 
 #[test]
+fn a02_one_press_of_a_button_to_eight_processes_at_once_is_accepted_once() {
+    let (home, codes) = Home::with_keys(1, "hotp,6,12");
+    home.done(&["activate", &login(0), &serial(0)], &format!("{}\n", codes[0]));
+    let answer = home.json(&["check", &login(0)], &format!("{}\n", code_at(&seed(0), 12)), 10);
+    let ticket = answer["ticket"].as_str().unwrap();
+    home.done(&["pin", "set", &login(0), "--ticket"], &format!("{ticket}\n{PIN}\n{PIN}\n"));
+    for round in 0..20 {
+        // The key is always three presses further: what was not accepted of one round is no question in the next.
+        let passcode = format!("{PIN}{}\n", code_at(&seed(0), 13 + 3 * round));
+        let exits = at_once(&home, &["check", &login(0)], &vec![passcode; 8]);
+        let accepted = exits.iter().filter(|exit| **exit == 0).count();
+        assert_eq!(accepted, 1, "a code is accepted once; round {round}: {exits:?}");
+        assert!(exits.iter().all(|exit| [0, 1, 75].contains(exit)), "{exits:?}");
+        home.done(&["key", "unlock", &serial(0)], "");
+    }
+    assert_eq!(home.json(&["audit", "verify"], "", 0)["intact"], true);
+}
+
+#[test]
 fn b03_of_two_pins_set_with_one_ticket_at_once_one_wins() {
     let home = Home::with_users(1);
     support::wait_for_room(5);
@@ -66,4 +85,16 @@ fn b16_parallel_wrong_guesses_are_verified_three_times_at_the_most() {
     let events = home.json(&["audit", "list", "--action", "check", "--outcome", "refused"], "", 0);
     let verified = events["events"].as_array().unwrap().iter().filter(|event| event["reason"] != "waiting").count();
     assert!(verified <= 3, "{events}");
+}
+
+#[test]
+fn parallel_looks_at_a_display_that_match_nothing_are_ten_at_the_most() {
+    let (home, _) = Home::with_keys(1, "hotp,6,12");
+    let guesses: Vec<String> = (0..40).map(|guess| format!("{:06}\n", guess * 7)).collect();
+    let exits = at_once(&home, &["key", "diagnose", &serial(0)], &guesses);
+    let told = exits.iter().filter(|exit| **exit != 75).count();
+    assert!((1..=10).contains(&told), "{exits:?}");
+    let events = home.json(&["audit", "list", "--action", "key-diagnose"], "", 0);
+    let looked = events["events"].as_array().unwrap().iter().filter(|event| event["reason"] != "limited").count();
+    assert_eq!(looked, told, "{events}");
 }

@@ -28,6 +28,8 @@ pub enum Action {
     KeyLock,
     /// A key's clock was found again.
     KeyResync,
+    /// A code on a display was looked at.
+    KeyDiagnose,
     /// An activation code was issued.
     ActivationNew,
     /// An activation code was withdrawn.
@@ -42,7 +44,7 @@ pub enum Action {
     PinReset,
 }
 
-const ACTION_NAMES: [(Action, &str); 17] = [
+const ACTION_NAMES: [(Action, &str); 18] = [
     (Action::Init, "init"),
     (Action::Import, "import"),
     (Action::EstablishmentAdd, "establishment-add"),
@@ -54,6 +56,7 @@ const ACTION_NAMES: [(Action, &str); 17] = [
     (Action::KeyUnlock, "key-unlock"),
     (Action::KeyLock, "key-lock"),
     (Action::KeyResync, "key-resync"),
+    (Action::KeyDiagnose, "key-diagnose"),
     (Action::ActivationNew, "activation-new"),
     (Action::ActivationRevoke, "activation-revoke"),
     (Action::Activate, "activate"),

@@ -84,6 +84,7 @@ fn policy_of(settings: &Settings) -> Policy {
         passcode: passcode::Policy {
             next_code_window: settings.next_code_window,
             resync_window: settings.resync_window,
+            resync_presses: settings.resync_presses,
             wide_resync_window: settings.resync_window_three,
         },
         pin: pin::Policy {

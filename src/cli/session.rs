@@ -128,17 +128,31 @@ impl<'a> Session<'a> {
         line.ok_or_else(|| Failure::new(Exit::Usage, "input-ended"))
     }
 
-    /// Asks, as [`Session::ask_secret`], for what a key shows when its present step has ended, some seconds from now.
+    /// Takes one more line of stdin, when there is one.
     ///
-    /// On a terminal a sentence says what comes, and the question appears when the digits have changed, after a countdown.
-    /// Where a line is not to be written over, or cannot be, it is told once how long it takes.
+    /// # Errors
+    /// A failure when it is longer than any secret.
+    pub fn another_line(&mut self) -> Result<Option<Line>, Failure> {
+        Ok(self.host.terminal.read_line(LONGEST_SECRET)?)
+    }
+
+    /// Asks, as [`Session::ask_secret`], for what a key shows next: when its present step has ended, some seconds from now, or
+    /// when its button was pressed.
+    ///
+    /// On a terminal a sentence says what comes (`SENTENCE-button` when there is nothing to wait for), and the question appears
+    /// when the digits have changed, after a countdown. Where a line is not to be written over, or cannot be, it is told once
+    /// how long it takes.
     ///
     /// # Errors
     /// As [`Session::ask_secret`].
-    pub fn ask_for_next(&mut self, left: Seconds, sentence: &str, prompt: &str) -> Result<Line, Failure> {
+    pub fn ask_for_next(&mut self, left: Option<Seconds>, sentence: &str, prompt: &str) -> Result<Line, Failure> {
         if !self.is_interactive() || self.options.quiet {
             return self.ask_secret(prompt, &[]);
         }
+        let Some(left) = left else {
+            self.say(&format!("{sentence}-button"), &[]);
+            return self.ask_secret(prompt, &[]);
+        };
         let seconds = |left: Seconds| [("seconds", Value::from(left.get()))];
         let (sentence, prompt) = (self.fitted(sentence, &[]), self.prompt(prompt, &[]));
         if !self.can_count_down() {

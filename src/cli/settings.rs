@@ -45,6 +45,8 @@ pub struct Settings {
     pub next_code_window: i64,
     /// How many steps off two codes are searched.
     pub resync_window: i64,
+    /// How many codes ahead two codes of an event key are searched.
+    pub resync_presses: i64,
     /// How many steps off three codes are searched.
     pub resync_window_three: i64,
     /// How many right codes with a wrong PIN lock a key.
@@ -70,6 +72,7 @@ impl Default for Settings {
             pin_max_digits: 6,
             next_code_window: 10,
             resync_window: 720,
+            resync_presses: 1_000,
             resync_window_three: 20_000,
             lock_after_wrong_pins: 8,
             lock_after_wrong_codes: 60,
@@ -91,7 +94,7 @@ enum Kind {
 }
 
 /// Every key that a file may hold.
-const KEYS: [(&str, Kind); 15] = [
+const KEYS: [(&str, Kind); 16] = [
     ("language", Kind::Choice(&["fr", "en"], |to, word| to.language = Some(Language::asked_for_by(word)))),
     ("activation-lifetime", Kind::Span(10 * MINUTE, 30 * DAY, |to, span| to.activation_lifetime = span)),
     ("ticket-lifetime", Kind::Span(MINUTE, HOUR, |to, span| to.ticket_lifetime = span)),
@@ -102,6 +105,7 @@ const KEYS: [(&str, Kind); 15] = [
     ("pin-max-digits", Kind::Count(4, 8, |to, number| to.pin_max_digits = number)),
     ("next-code-window", Kind::Count(1, 60, |to, number| to.next_code_window = number)),
     ("resync-window", Kind::Count(10, 1_440, |to, number| to.resync_window = number)),
+    ("resync-presses", Kind::Count(10, 1_440, |to, number| to.resync_presses = number)),
     ("resync-window-three", Kind::Count(10, 20_000, |to, number| to.resync_window_three = number)),
     ("lock-after-wrong-pins", Kind::Count(3, 20, |to, number| to.lock_after_wrong_pins = number)),
     ("lock-after-wrong-codes", Kind::Count(10, 1_000, |to, number| to.lock_after_wrong_codes = number)),

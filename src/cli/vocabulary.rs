@@ -28,6 +28,7 @@ const FRENCH: &[(&str, &str)] = &[
     ("unassign", "désattribuer"),
     ("unlock", "débloquer"),
     ("resync", "resynchroniser"),
+    ("diagnose", "diagnostiquer"),
     ("new", "nouveau"),
     ("revoke", "révoquer"),
     ("set", "définir"),

@@ -292,8 +292,8 @@ problems! {
     PeriodAssumed = Warning "period-assumed";
     /// Neither 30 nor 60 seconds.
     PeriodUnusual { seconds: i64 } = Warning "period-unusual";
-    /// An event key, which cannot be stored yet.
-    EventKeyNotYet = Error "event-key-not-yet";
+    /// A counter that no event key ever reaches.
+    CounterOutOfRange = Error "counter-out-of-range";
     /// A key past its end.
     Expired = Warning "expired";
     /// A key before its beginning.

@@ -2,7 +2,7 @@
 
 use super::problem::Problem;
 use crate::key::{Serial, Validity};
-use crate::otp::{Parameters, Period, Seed, SeedError};
+use crate::otp::{MovedBy, Parameters, Period, Seed, SeedError, Step};
 use zeroize::Zeroizing;
 
 /// The longest serial, as [`Serial`] has it.
@@ -26,10 +26,6 @@ pub struct SeedRecord {
     /// How seed becomes code.
     pub parameters: Parameters,
     /// The next counter of an event key.
-    #[cfg_attr(
-        not(test),
-        allow(dead_code, reason = "event keys are read, and refused by the sieve until they can be judged")
-    )]
     pub counter: Option<u64>,
     /// Who made it.
     pub manufacturer: Option<String>,
@@ -39,6 +35,35 @@ pub struct SeedRecord {
     pub validity: Validity,
     /// How many steps its clock is ahead; negative when it is slow (RFC 6030 section 4.2, `TimeDrift`).
     pub drift: i64,
+}
+
+/// The highest counter that is believed: a press each second reaches it in a million centuries. Beyond it, a text was read as
+/// what it is not.
+const HIGHEST_COUNTER: u64 = 1 << 53;
+
+impl SeedRecord {
+    /// Gives the step below the first code that the key can show.
+    pub fn watermark(&self) -> Step {
+        match (self.parameters.moved_by(), self.counter.map(i64::try_from)) {
+            (MovedBy::Button, Some(Ok(counter))) => Step::new(counter).shifted(-1),
+            _ => Step::NEVER,
+        }
+    }
+
+    /// Takes off an event key what only a clock gives a meaning to, and judges its counter.
+    pub(super) fn settle_counter(&mut self) -> Result<(), Problem> {
+        match self.parameters.moved_by() {
+            MovedBy::Clock => self.counter = None,
+            MovedBy::Button if self.counter.is_some_and(|counter| counter > HIGHEST_COUNTER) => {
+                return Err(Problem::CounterOutOfRange);
+            }
+            MovedBy::Button => {
+                self.drift = 0;
+                self.parameters.period = Period::HALF_MINUTE;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Reads a serial, putting `-` for each run of characters that a serial cannot have; tells whether it had to.

@@ -6,7 +6,7 @@ use super::problem::{Problem, Severity};
 use super::record::{self, SeedRecord};
 use crate::clock::UtcTime;
 use crate::key::Serial;
-use crate::otp::{Algorithm, Weakness};
+use crate::otp::Weakness;
 use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
@@ -185,8 +185,8 @@ impl<'a> Sieve<'a> {
         }
         let mut passes = self.judge_doubles(&record, in_file, tell)?;
         passes &= self.judge_strength(&record, tell);
-        if matches!(record.parameters.algorithm, Algorithm::Hotp(_)) {
-            tell(self, Problem::EventKeyNotYet);
+        if let Err(problem) = record.settle_counter() {
+            tell(self, problem);
             passes = false;
         }
         let now = self.options.now;

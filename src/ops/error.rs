@@ -1,5 +1,6 @@
 //! Why a procedure could not be carried out, as facts. A refused code is no error: it is an answer.
 
+use crate::clock::UtcTime;
 use crate::establishment::Uai;
 use crate::key::{SeedTampered, Serial, State};
 use crate::random::NoRandomness;
@@ -96,6 +97,15 @@ pub enum Error {
     KeyLocked {
         /// The key.
         serial: Serial,
+    },
+    /// What was typed are not codes of one length.
+    #[error("not codes of a key")]
+    NotCodes,
+    /// Too many looks at displays told nothing.
+    #[error("too many diagnoses without a match")]
+    DiagnosesLimited {
+        /// When the next one may be made.
+        until: UtcTime,
     },
     /// The user has no activation code that can be withdrawn.
     #[error("user {0} has no live activation code")]

@@ -153,8 +153,8 @@ impl Desk<'_> {
         self.now()
     }
 
-    /// Gives the seconds until a key's display changes.
-    pub fn seconds_left(&self, period: crate::otp::Period) -> Seconds {
-        crate::otp::Step::seconds_left(self.now(), period)
+    /// Gives the seconds until a key's display changes; none when it changes by a press of its button.
+    pub fn seconds_left(&self, key: &Key) -> Option<Seconds> {
+        key.parameters.seconds_left(self.now())
     }
 }

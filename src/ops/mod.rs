@@ -4,6 +4,7 @@ mod activate;
 mod activations;
 mod audit;
 mod check;
+mod diagnose;
 mod directory;
 mod doctor;
 mod errand;
@@ -18,6 +19,7 @@ mod resync;
 
 pub use activate::Activated;
 pub use check::{Aim, Answer, Challenge, Request};
+pub use diagnose::{Diagnosed, Finding};
 pub use directory::{ListAnswer, NewEstablishment, NewUser, Planned, Row, RowProblem};
 pub use doctor::{Health, Part, Trouble, examine, judge_clock};
 pub use error::Error;

@@ -1,4 +1,4 @@
-//! Finding a drifted key's clock again by two or three codes in a row.
+//! Finding where a key stands again by two or three codes in a row: the drift of its clock, or the counter of its button.
 
 use super::check::{Admitted, admit, settle};
 use super::errand::{Ended, Errand, Examiner, Judged, Tools};
@@ -39,7 +39,7 @@ impl Whose {
 #[derive(Debug)]
 #[must_use]
 pub enum ResyncAnswer {
-    /// The clock is known again.
+    /// It is known again where the key stands.
     Resynchronised(Found),
     /// The codes stand in a row at more than one place.
     ThirdCodeRequired(Serial),
@@ -52,15 +52,17 @@ pub enum ResyncAnswer {
     },
 }
 
-/// How far a key's clock is off.
+/// Where a key was found.
 #[derive(Clone, Debug)]
 pub struct Found {
     /// The key.
     pub serial: Serial,
-    /// Steps that it is ahead (+) or behind (-).
-    pub drift: i64,
+    /// Steps that its clock is ahead (+) or behind (-); none for an event key.
+    pub drift: Option<i64>,
     /// The same in seconds.
-    pub drift_seconds: Seconds,
+    pub drift_seconds: Option<Seconds>,
+    /// Codes of an event key that were shown and never used before the first of these.
+    pub skipped: Option<i64>,
 }
 
 impl Desk<'_> {
@@ -144,7 +146,7 @@ impl Errand for Resync<'_> {
                 let (settled, events) = settle(change, tools, &admitted, judgement, now)?;
                 Ok((
                     match settled {
-                        Ok(settled) => Ended::Reply(answer(&admitted.key, &settled.judgement)),
+                        Ok(settled) => Ended::Reply(answer(&admitted.key, &settled.judgement, self.typed.len())),
                         Err(error) => Ended::Failed(error),
                     },
                     events,
@@ -188,13 +190,24 @@ fn answers(key: &Key) -> Result<(), Error> {
     if key.lock.is_some() { Err(Error::KeyLocked { serial }) } else { Ok(()) }
 }
 
-fn answer(key: &Key, judgement: &Judgement) -> ResyncAnswer {
+fn answer(key: &Key, judgement: &Judgement, codes: usize) -> ResyncAnswer {
     let serial = key.serial.clone();
     match judgement {
         Judgement::Resynchronised(acceptance) => {
             let drift = acceptance.clockwork.drift.steps();
-            let drift_seconds = Seconds::new(drift.saturating_mul(key.parameters.period.seconds()));
-            ResyncAnswer::Resynchronised(Found { serial, drift, drift_seconds })
+            let codes = i64::try_from(codes).unwrap_or(i64::MAX);
+            ResyncAnswer::Resynchronised(match key.parameters.shown_for() {
+                Some(period) => Found {
+                    serial,
+                    drift: Some(drift),
+                    drift_seconds: Some(Seconds::new(drift.saturating_mul(period.seconds()))),
+                    skipped: None,
+                },
+                None => {
+                    let skipped = acceptance.step.distance_from(key.watermark).saturating_sub(codes);
+                    Found { serial, drift: None, drift_seconds: None, skipped: Some(skipped) }
+                }
+            })
         }
         Judgement::ThirdCodeRequired => ResyncAnswer::ThirdCodeRequired(serial),
         Judgement::Refused(refusal) => ResyncAnswer::Refused { serial, reason: refusal.reason },

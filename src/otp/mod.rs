@@ -5,7 +5,7 @@ mod parameters;
 mod seed;
 mod totp;
 
-pub use parameters::{Algorithm, Digits, Hash, Parameters, Period};
+pub use parameters::{Algorithm, Digits, Hash, MovedBy, Parameters, Period};
 pub use seed::{Seed, SeedError, Weakness};
 
 use crate::clock::UtcTime;
@@ -14,7 +14,7 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 
 /// The index of a code: for a time key floor(time / period) on the key's own clock, from 0 upwards.
 ///
-/// For event keys it is the counter. A watermark of [`Step::NEVER`] says that no code was ever accepted.
+/// For event keys it is the counter: 0 for the first code of all. A watermark of [`Step::NEVER`] says that no code was ever accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Step(i64);
 

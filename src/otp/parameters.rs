@@ -25,6 +25,15 @@ pub enum Algorithm {
     SecurId,
 }
 
+/// What moves a key on to its next code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MovedBy {
+    /// Its clock: a time key.
+    Clock,
+    /// A press of its button: an event key.
+    Button,
+}
+
 const ALGORITHM_NAMES: [(Algorithm, &str); 7] = [
     (Algorithm::Totp(Hash::Sha1), "totp-sha1"),
     (Algorithm::Totp(Hash::Sha256), "totp-sha256"),
@@ -36,6 +45,14 @@ const ALGORITHM_NAMES: [(Algorithm, &str); 7] = [
 ];
 
 impl Algorithm {
+    /// Tells what moves such a key on.
+    pub const fn moved_by(self) -> MovedBy {
+        match self {
+            Self::Totp(_) | Self::SecurId => MovedBy::Clock,
+            Self::Hotp(_) => MovedBy::Button,
+        }
+    }
+
     /// Gives the stable name of the contract, as `totp-sha1`.
     pub fn name(self) -> &'static str {
         ALGORITHM_NAMES.iter().find(|(algorithm, _)| *algorithm == self).map_or("", |(_, name)| name)
@@ -130,6 +147,21 @@ pub struct Parameters {
     pub digits: Digits,
     /// How long each is shown; for event keys it has no meaning and stays at [`Period::HALF_MINUTE`].
     pub period: Period,
+}
+
+impl Parameters {
+    /// Tells what moves the key on to its next code.
+    pub const fn moved_by(&self) -> MovedBy {
+        self.algorithm.moved_by()
+    }
+
+    /// Gives how long a code stays on the display; none for an event key, which shows it until its button is pressed again.
+    pub const fn shown_for(&self) -> Option<Period> {
+        match self.moved_by() {
+            MovedBy::Clock => Some(self.period),
+            MovedBy::Button => None,
+        }
+    }
 }
 
 /// A parameter lies outside what keys have.

@@ -8,18 +8,21 @@ mod search;
 mod typed;
 mod verdict;
 
-pub use search::{Place, find, find_in_a_row};
+pub use search::{Place, find, find_between, find_in_a_row};
 pub use typed::Typed;
 pub use verdict::{Acceptance, Judgement, Reason, Refusal};
 
 use crate::clock::UtcTime;
 use crate::drift::{Clockwork, Drift};
 use crate::key::{State, Validity};
-use crate::otp::{Parameters, Step};
+use crate::otp::{MovedBy, Parameters, Step};
 use crate::throttle::{self, Fault};
 use crate::{clock::Seconds, pin};
 
 /// Steps on either side of the expected one within which a code is accepted (RFC 6238 section 5.2).
+///
+/// An event key's counter never falls back, so its window lies all ahead (RFC 4226 section 7.4): as many codes, from the
+/// expected one on.
 pub const WINDOW: i64 = 1;
 
 /// A key as it stands when it is judged.
@@ -48,16 +51,35 @@ pub struct Standing {
 }
 
 impl Standing {
-    /// Gives the step that a right code is expected at.
+    /// Gives the step that a right code is expected at: of an event key, the one above the last that was accepted.
     pub fn expected(&self, now: UtcTime) -> Step {
-        Step::at(now, self.parameters.period).shifted(self.clockwork.drift.steps())
+        match self.host_step(now) {
+            Some(host) => host.shifted(self.clockwork.drift.steps()),
+            None => self.watermark.shifted(1),
+        }
     }
 
-    /// Gives the next-code window: it grows by one step for each 60 days without use.
+    /// Gives the step by our own clock; none for an event key, which has no clock.
+    pub fn host_step(&self, now: UtcTime) -> Option<Step> {
+        self.parameters.shown_for().map(|period| Step::at(now, period))
+    }
+
+    /// Gives the next-code window: a time key's grows by one step for each 60 days without use.
     pub fn next_code_window(&self, now: UtcTime, policy: &Policy) -> i64 {
+        if self.parameters.moved_by() == MovedBy::Button {
+            return policy.next_code_window;
+        }
         let idle = self.last_accepted_at.map_or(Seconds::ZERO, |last| now.since(last));
         let grown = idle.get().max(0).div_euclid(Policy::IDLE_SPAN.get());
         policy.next_code_window.saturating_add(grown).min(Policy::WIDEST_NEXT_CODE_WINDOW)
+    }
+
+    /// Tells whether a code so far from the expected step opens alone: three steps do, whatever moves the key.
+    fn opens_alone(&self, offset: i64) -> bool {
+        match self.parameters.moved_by() {
+            MovedBy::Clock => (WINDOW.saturating_neg()..=WINDOW).contains(&offset),
+            MovedBy::Button => (0..=WINDOW.saturating_mul(2)).contains(&offset),
+        }
     }
 
     fn stopped(&self, now: UtcTime) -> Option<Reason> {
@@ -82,29 +104,38 @@ impl Standing {
 pub struct Pending {
     /// The step of the first code.
     pub first: Step,
-    /// The step by our own clock when it came.
-    pub host: Step,
+    /// The step by our own clock when it came; none for an event key.
+    pub host: Option<Step>,
 }
 
 impl Pending {
-    /// Tells whether a step answers: the first or second after the first code, on the same drift, give or take the one
-    /// step by which the two clocks' ticks may fall apart.
-    fn is_answered_by(self, step: Step, host: Step) -> bool {
+    /// Tells whether a step answers: the first or second after the first code, and for a time key on the same drift, give or
+    /// take the one step by which the two clocks' ticks may fall apart.
+    fn is_answered_by(self, step: Step, host: Option<Step>) -> bool {
         let follows = matches!(step.distance_from(self.first), 1 | 2);
-        let first_drift = self.first.distance_from(self.host);
-        let drift = step.distance_from(host);
-        follows && drift.saturating_sub(first_drift).saturating_abs() <= 1
+        let keeps_its_drift = match (self.host, host) {
+            (Some(then), Some(host)) => {
+                let (first_drift, drift) = (self.first.distance_from(then), step.distance_from(host));
+                drift.saturating_sub(first_drift).saturating_abs() <= 1
+            }
+            (None, None) => true,
+            _ => false,
+        };
+        follows && keeps_its_drift
     }
 }
 
 /// Bounds that the configuration may move.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Policy {
-    /// Steps on either side within which the next code is asked for: at most 60.
+    /// Steps on either side within which the next code is asked for: at most 60. Of an event key, so many codes ahead; as many
+    /// back are known again as replays.
     pub next_code_window: i64,
-    /// Steps on either side that a resynchronisation with two codes searches: at most 1440.
+    /// Steps on either side that a resynchronisation of a time key with two codes searches: at most 1440.
     pub resync_window: i64,
-    /// The same with three codes: at most 20 000.
+    /// Codes ahead that a resynchronisation of an event key with two codes searches: at most 1440.
+    pub resync_presses: i64,
+    /// The same with three codes, for either: at most 20 000.
     pub wide_resync_window: i64,
 }
 
@@ -117,7 +148,7 @@ impl Policy {
 
 impl Default for Policy {
     fn default() -> Self {
-        Self { next_code_window: 10, resync_window: 720, wide_resync_window: Drift::FURTHEST }
+        Self { next_code_window: 10, resync_window: 720, resync_presses: 1_000, wide_resync_window: Drift::FURTHEST }
     }
 }
 
@@ -161,7 +192,7 @@ pub fn judge(standing: &Standing, question: Question<'_>, now: UtcTime, policy: 
     if let Some(reason) = standing.stopped(now) {
         return Judgement::refuse(reason, Fault::Neither);
     }
-    let case = Case { standing, now, policy, host: Step::at(now, standing.parameters.period) };
+    let case = Case { standing, now, policy, host: standing.host_step(now) };
     match question {
         Question::Passcode { .. } | Question::FollowingCode { .. } if standing.new_pin_mode_is_over(now) => {
             Judgement::refuse(Reason::NewPinOver, Fault::Neither)
@@ -176,7 +207,8 @@ struct Case<'case> {
     standing: &'case Standing,
     now: UtcTime,
     policy: &'case Policy,
-    host: Step,
+    /// The step by our own clock; none for an event key.
+    host: Option<Step>,
 }
 
 impl Case<'_> {
@@ -200,14 +232,12 @@ impl Case<'_> {
         };
         let offset = self.offset(step);
         let after_failures = self.standing.failures >= throttle::Policy::NEXT_CODE_AFTER;
-        if offset.saturating_abs() > WINDOW || after_failures {
+        if after_failures || !self.standing.opens_alone(offset) {
             return Judgement::NextCodeRequired(Pending { first: step, host: self.host });
         }
         let clockwork = self.standing.clockwork;
-        match self.standing.pin {
-            pin::Standing::None { .. } => self.earn(step, clockwork),
-            _ => self.earn(step, clockwork.learn(offset)),
-        }
+        let learns = self.host.is_some() && !self.standing.pin.is_none();
+        self.earn(step, if learns { clockwork.learn(offset) } else { clockwork })
     }
 
     fn judge_following(&self, pending: Pending, hits: &[Step]) -> Judgement {
@@ -220,17 +250,16 @@ impl Case<'_> {
     fn judge_resync(&self, places: &[Place]) -> Judgement {
         let live = || places.iter().filter(|place| place.first > self.standing.watermark);
         match (live().next(), live().count()) {
-            (Some(place), 1) => Drift::new(place.last.distance_from(self.host)).map_or(
-                Judgement::refuse(Reason::DriftTooFar, Fault::Neither),
-                |drift| {
+            (Some(place), 1) => {
+                self.observe(place.last).map_or(Judgement::refuse(Reason::DriftTooFar, Fault::Neither), |clockwork| {
                     Judgement::Resynchronised(Acceptance {
                         step: place.last,
-                        clockwork: Clockwork::observed(drift),
-                        offset: place.last.distance_from(self.host),
+                        clockwork,
+                        offset: self.off_our_clock(place.last),
                         confirms_pin: false,
                     })
-                },
-            ),
+                })
+            }
             (Some(_), _) => Judgement::ThirdCodeRequired,
             (None, _) if places.is_empty() => Judgement::refuse(Reason::WrongCode, Fault::Both),
             (None, _) => Judgement::refuse(Reason::Replay, Fault::Neither),
@@ -238,17 +267,30 @@ impl Case<'_> {
     }
 
     fn earn_observed(&self, step: Step) -> Judgement {
-        match Drift::new(step.distance_from(self.host)) {
-            Ok(drift) => self.earn(step, Clockwork::observed(drift)),
-            Err(_) => Judgement::refuse(Reason::DriftTooFar, Fault::Neither),
+        match self.observe(step) {
+            Some(clockwork) => self.earn(step, clockwork),
+            None => Judgement::refuse(Reason::DriftTooFar, Fault::Neither),
         }
+    }
+
+    /// Gives what codes in a row tell of the key's clock, unless it were further off than any can be. An event key's has
+    /// nothing to tell.
+    fn observe(&self, step: Step) -> Option<Clockwork> {
+        match self.off_our_clock(step) {
+            Some(steps) => Drift::new(steps).ok().map(Clockwork::observed),
+            None => Some(self.standing.clockwork),
+        }
+    }
+
+    fn off_our_clock(&self, step: Step) -> Option<i64> {
+        self.host.map(|host| step.distance_from(host))
     }
 
     fn earn(&self, step: Step, clockwork: Clockwork) -> Judgement {
         let acceptance = Acceptance {
             step,
             clockwork,
-            offset: step.distance_from(self.host),
+            offset: self.off_our_clock(step),
             confirms_pin: self.standing.pin.is_provisional(),
         };
         if self.standing.pin.is_none() {
@@ -293,6 +335,8 @@ impl Case<'_> {
     }
 }
 
+#[cfg(test)]
+mod event_tests;
 #[cfg(test)]
 mod invariants;
 #[cfg(test)]

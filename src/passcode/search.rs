@@ -2,7 +2,7 @@
 
 use super::{Pending, Policy, Standing};
 use crate::clock::UtcTime;
-use crate::otp::{Code, Mechanism, Seed, Step};
+use crate::otp::{Code, Mechanism, MovedBy, Seed, Step};
 
 /// Finds the steps at which the key shows a code: those of the next-code window, and those that answer an open question.
 pub fn find(
@@ -27,7 +27,7 @@ pub fn find(
     hits
 }
 
-/// Two or three steps in a row at which the key shows what was typed.
+/// Steps in a row at which the key shows what was typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
     /// The step of the first code.
@@ -36,17 +36,29 @@ pub struct Place {
     pub last: Step,
 }
 
-/// Finds where a key shows two or three codes in a row, within the window of the policy around the expected step.
+/// Finds where a key shows two or three codes in a row, within the window of the policy around the expected step; of an event
+/// key ahead of it, and so far back as replays are known again.
 pub fn find_in_a_row(standing: &Standing, seed: &Seed, codes: &[Code], now: UtcTime, policy: &Policy) -> Vec<Place> {
-    let window = if codes.len() > 2 { policy.wide_resync_window } else { policy.resync_window };
+    let (back, ahead) = match (standing.parameters.moved_by(), codes.len()) {
+        (MovedBy::Clock, ..=2) => (policy.resync_window, policy.resync_window),
+        (MovedBy::Clock, _) => (policy.wide_resync_window, policy.wide_resync_window),
+        (MovedBy::Button, ..=2) => (policy.next_code_window, policy.resync_presses),
+        (MovedBy::Button, _) => (policy.next_code_window, policy.wide_resync_window),
+    };
     let expected = standing.expected(now);
+    let reach = i64::try_from(codes.len()).unwrap_or(0).saturating_sub(1);
+    let mechanism = Mechanism::new(&standing.parameters, seed);
+    let from = expected.shifted(back.saturating_neg().saturating_sub(reach));
+    find_between(&mechanism, codes, from, expected.shifted(ahead))
+}
+
+/// Finds where a mechanism shows codes in a row, all of them from one step to another.
+pub fn find_between(mechanism: &Mechanism, codes: &[Code], from: Step, to: Step) -> Vec<Place> {
     let reach = i64::try_from(codes.len()).unwrap_or(0).saturating_sub(1);
     // For each step, how many of the codes in a row end there.
     let mut row = vec![false; codes.len()];
     let mut places = Vec::new();
-    let mechanism = Mechanism::new(&standing.parameters, seed);
-    for offset in window.saturating_neg().saturating_sub(reach)..=window {
-        let step = expected.shifted(offset);
+    for step in (from.index()..=to.index()).map(Step::new) {
         let shown = mechanism.show(step);
         // From the last code to the first, so that each still finds how far the one before it came.
         for place in (0..codes.len()).rev() {

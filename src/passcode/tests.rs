@@ -5,7 +5,8 @@ use zeroize::Zeroizing;
 /// A step that begins at [`NOW`] exactly.
 const S: Step = Step::new(30_000_000);
 const NOW: UtcTime = UtcTime::from_epoch(1_800_000_000);
-const POLICY: Policy = Policy { next_code_window: 10, resync_window: 720, wide_resync_window: 20_000 };
+const POLICY: Policy =
+    Policy { next_code_window: 10, resync_window: 720, resync_presses: 1_000, wide_resync_window: 20_000 };
 
 const NO_PIN: pin::Standing = pin::Standing::None { until: Some(NOW.plus(Seconds::hours(1))) };
 
@@ -82,7 +83,7 @@ fn a_right_pin_with_a_code_one_step_around_is_accepted() {
     for offset in [-1, 0, 1] {
         let acceptance = accepted(check(&key(), PinFact::Right, offset));
         assert_eq!(acceptance.step, S.shifted(offset));
-        assert_eq!(acceptance.offset, offset);
+        assert_eq!(acceptance.offset, Some(offset));
         assert_eq!(acceptance.clockwork, Clockwork::default().learn(offset));
         assert!(!acceptance.confirms_pin);
     }
@@ -184,7 +185,7 @@ fn b12_new_pin_mode_ends_to_the_second_and_the_key_answers_no_check_after_it() {
     assert!(matches!(check_at(&keyless, PinFact::NotTyped, S, until), Judgement::NewPinRequired(_)));
     let over = until.plus(Seconds::new(1));
     assert_eq!(check_at(&keyless, PinFact::NotTyped, S, over), refused(Reason::NewPinOver, Fault::Neither));
-    let pending = Pending { first: S.shifted(-1), host: S.shifted(-1) };
+    let pending = Pending { first: S.shifted(-1), host: Some(S.shifted(-1)) };
     assert_eq!(follow(&keyless, pending, S, over), refused(Reason::NewPinOver, Fault::Neither));
     let never = Standing { pin: pin::Standing::None { until: None }, ..key() };
     assert_eq!(check(&never, PinFact::NotTyped, 0), refused(Reason::NewPinOver, Fault::Neither));
@@ -202,7 +203,7 @@ fn a_code_two_to_ten_steps_off_asks_for_the_next_one_and_eleven_off_is_wrong() {
     for distance in 2..=10 {
         for offset in [-distance, distance] {
             let first = S.shifted(offset);
-            let wanted = Judgement::NextCodeRequired(Pending { first, host: S });
+            let wanted = Judgement::NextCodeRequired(Pending { first, host: Some(S) });
             assert_eq!(check(&key(), PinFact::Right, offset), wanted);
             assert_eq!(wanted.spends(), Some(first));
             assert_eq!(check(&Standing { pin: NO_PIN, ..key() }, PinFact::NotTyped, offset), wanted);
@@ -218,27 +219,27 @@ fn b18_after_three_failures_a_right_code_is_not_enough() {
     let failed = |failures| check(&Standing { failures, ..key() }, PinFact::Right, 0);
     assert_eq!(accepted(failed(2)).step, S);
     for failures in [3, 4, 1_000] {
-        assert_eq!(failed(failures), Judgement::NextCodeRequired(Pending { first: S, host: S }));
+        assert_eq!(failed(failures), Judgement::NextCodeRequired(Pending { first: S, host: Some(S) }));
     }
 }
 
 #[test]
 fn the_first_or_second_code_after_the_first_answers_and_sets_the_drift() {
     let first = S.shifted(5);
-    let pending = Pending { first, host: S };
+    let pending = Pending { first, host: Some(S) };
     let asked = Standing { watermark: first, failures: 7, pending: Some(pending), ..key() };
     for later in [1, 2] {
         let acceptance = accepted(follow(&asked, pending, first.shifted(later), after(later)));
         assert_eq!(acceptance.step, first.shifted(later));
         assert_eq!(acceptance.clockwork, drift(5));
-        assert_eq!(acceptance.offset, 5);
+        assert_eq!(acceptance.offset, Some(5));
     }
 }
 
 #[test]
 fn no_other_code_answers_the_question_for_the_next_one() {
     let first = S.shifted(5);
-    let pending = Pending { first, host: S };
+    let pending = Pending { first, host: Some(S) };
     let asked = Standing { watermark: first, pending: Some(pending), ..key() };
     let wrong = refused(Reason::WrongNextCode, Fault::Code);
     assert_eq!(follow(&asked, pending, first.shifted(3), after(3)), wrong, "the third");
@@ -251,7 +252,7 @@ fn no_other_code_answers_the_question_for_the_next_one() {
 
 #[test]
 fn the_two_clocks_may_tick_one_step_apart_between_the_two_codes() {
-    let pending = Pending { first: S.shifted(5), host: S };
+    let pending = Pending { first: S.shifted(5), host: Some(S) };
     let asked = Standing { watermark: S.shifted(5), pending: Some(pending), ..key() };
     assert_eq!(accepted(follow(&asked, pending, S.shifted(6), NOW)).clockwork, drift(6));
     assert_eq!(accepted(follow(&asked, pending, S.shifted(6), after(2))).clockwork, drift(4));
@@ -259,7 +260,7 @@ fn the_two_clocks_may_tick_one_step_apart_between_the_two_codes() {
 
 #[test]
 fn the_next_code_of_a_key_without_a_pin_earns_the_choice_of_one() {
-    let pending = Pending { first: S, host: S };
+    let pending = Pending { first: S, host: Some(S) };
     let asked = Standing { watermark: S, pin: NO_PIN, failures: 3, pending: Some(pending), ..key() };
     assert!(matches!(follow(&asked, pending, S.shifted(1), after(1)), Judgement::NewPinRequired(_)));
     let wrong = refused(Reason::WrongNextCode, Fault::Both);
@@ -270,7 +271,7 @@ fn the_next_code_of_a_key_without_a_pin_earns_the_choice_of_one() {
 fn a_caller_without_tickets_answers_with_a_whole_passcode_of_a_following_code() {
     for (offset, failures) in [(0, 3), (5, 0), (-10, 0), (10, 1_000)] {
         let first = S.shifted(offset);
-        let asked = Standing { watermark: first, failures, pending: Some(Pending { first, host: S }), ..key() };
+        let asked = Standing { watermark: first, failures, pending: Some(Pending { first, host: Some(S) }), ..key() };
         for later in [1, 2] {
             let acceptance = accepted(check_at(&asked, PinFact::Right, first.shifted(later), after(later)));
             assert_eq!(acceptance.clockwork, drift(offset));
@@ -357,7 +358,7 @@ fn a_stopped_key_answers_nothing_whatever_is_right() {
     for (standing, reason) in stopped {
         let wanted = refused(reason, Fault::Neither);
         assert_eq!(check(&standing, PinFact::Right, 0), wanted);
-        assert_eq!(follow(&standing, Pending { first: S, host: S }, S.shifted(1), NOW), wanted);
+        assert_eq!(follow(&standing, Pending { first: S, host: Some(S) }, S.shifted(1), NOW), wanted);
         assert_eq!(resync(&standing, &[1, 2]), wanted);
         let keyless = Standing { pin: NO_PIN, ..standing };
         assert_eq!(check(&keyless, PinFact::NotTyped, 0), wanted);

@@ -15,7 +15,7 @@ pub enum Judgement {
     NewPinRequired(Acceptance),
     /// The code is right and spent; the following one must be typed too.
     NextCodeRequired(Pending),
-    /// The codes are right and spent; the key's clock is known again.
+    /// The codes are right and spent; where the key stands is known again.
     Resynchronised(Acceptance),
     /// The codes stand in a row at more than one place; nothing is spent.
     ThirdCodeRequired,
@@ -47,8 +47,8 @@ pub struct Acceptance {
     pub step: Step,
     /// What is known of the key's clock now.
     pub clockwork: Clockwork,
-    /// How many steps the key was ahead of our clock: for the history.
-    pub offset: i64,
+    /// How many steps the key was ahead of our clock: for the history. None for an event key.
+    pub offset: Option<i64>,
     /// It was the first use of a new PIN.
     pub confirms_pin: bool,
 }

@@ -76,6 +76,7 @@ impl Bench {
                 model: None,
                 validity: Validity::default(),
                 drift: Drift::default(),
+                watermark: Step::NEVER,
                 establishment: None,
                 batch,
                 batch_line: 1,
@@ -145,7 +146,7 @@ fn parameters() -> Parameters {
 
 fn acceptance(step: Step, drift: i64) -> Acceptance {
     let clockwork = Clockwork::observed(Drift::new(drift).unwrap());
-    Acceptance { step, clockwork, offset: drift, confirms_pin: false }
+    Acceptance { step, clockwork, offset: Some(drift), confirms_pin: false }
 }
 
 #[test]

@@ -108,7 +108,7 @@ impl Change<'_> {
                 ":expires_at": new.expires_at.epoch_seconds(),
                 ":tries": new.tries,
                 ":first_step": pending.map(|pending| pending.first.index()),
-                ":host_step": pending.map(|pending| pending.host.index()),
+                ":host_step": pending.and_then(|pending| pending.host).map(Step::index),
             })?;
         Ok(())
     }
@@ -149,7 +149,7 @@ fn read(row: &Row<'_>) -> Result<Ticket, Error> {
         "new-pin" => Purpose::NewPin,
         "next-code" => Purpose::NextCode(Pending {
             first: Step::new(reader.get("first_step")?),
-            host: Step::new(reader.get("host_step")?),
+            host: reader.get::<Option<i64>>("host_step")?.map(Step::new),
         }),
         _ => return Err(reader.impossible("purpose")),
     };

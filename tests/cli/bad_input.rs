@@ -15,7 +15,7 @@ const FILES: [(&str, u8); 14] = [
     ("bad-serial-twice.xml", 65),
     ("bad-weak-seed.xml", 65),
     ("bad-mac-wrong.xml", 65),
-    ("bad-event-key.xml", 65),
+    ("bad-counter.csv", 65),
     ("bad-prose.txt", 65),
     ("bad-xlsx.xlsx", 65),
     ("pskc-preshared-demo.xml", 65),

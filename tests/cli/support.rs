@@ -474,8 +474,12 @@ pub fn seed(serial: &str) -> Vec<u8> {
 
 /// Computes what a key shows (RFC 6238, HMAC-SHA-1, six digits, sixty seconds), some steps after a moment.
 pub fn code(serial: &str, at: i64, steps: i64) -> String {
-    let counter = (at.div_euclid(60) + steps) as u64;
-    let mut mac = Hmac::<Sha1>::new_from_slice(&seed(serial)).expect("a seed of any length");
+    code_of(&seed(serial), at.div_euclid(60) + steps)
+}
+
+/// Computes the code of a counter (RFC 4226, six digits).
+pub fn code_of(seed: &[u8], counter: i64) -> String {
+    let mut mac = Hmac::<Sha1>::new_from_slice(seed).expect("a seed of any length");
     mac.update(&counter.to_be_bytes());
     let hash = mac.finalize().into_bytes();
     let offset = usize::from(hash[19] & 15);

@@ -28,11 +28,16 @@ impl Home {
 
     /// Makes an installation with some users, and gives the activation codes of their keys.
     pub fn with_codes(users: usize, period: i64) -> (Self, Vec<String>) {
+        Self::with_keys(users, &format!("totp,6,{period}"))
+    }
+
+    /// As [`Home::with_codes`], with keys of a kind: the last columns of the vendor's list.
+    pub fn with_keys(users: usize, kind: &str) -> (Self, Vec<String>) {
         let home = Self::new();
         let mut list = String::new();
         let mut people = String::from("login,name,establishment\n");
         for index in 0..users {
-            writeln!(list, "{},{},totp,6,{period}", serial(index), hex(&seed(index))).unwrap();
+            writeln!(list, "{},{},{kind}", serial(index), hex(&seed(index))).unwrap();
             writeln!(people, "{},User {index},{UAI}", login(index)).unwrap();
         }
         std::fs::write(home.path("keys.csv"), list).unwrap();

@@ -50,7 +50,7 @@ const FRENCH: Words = Words {
     check: [
         "PASSCODE",
         "Accès accepté",
-        "Accès refusé. Attendez que le code de la clé change, puis recommencez",
+        "Accès refusé. Attendez que le code de la clé change",
         "Attendez que les chiffres changent, puis\r\nsaisissez les nouveaux chiffres, sans code PIN.",
         "Encore ",
         "4576 puis 768950 donnent 4576768950",
@@ -72,7 +72,7 @@ const ENGLISH: Words = Words {
     check: [
         "PASSCODE",
         "Access granted",
-        "Access refused. Wait until the code on the key changes, then try again",
+        "Access refused. Wait until the code on the key changes",
         "Wait until the digits change, then type the new\r\ndigits, without a PIN.",
         " s left",
         "4576 and 768950 give 4576768950",

@@ -44,6 +44,7 @@ pub enum Key {
     Unassign(Serials),
     Unlock(Serials),
     Resync(KeyResync),
+    Diagnose(KeyDiagnose),
 }
 
 /// Which keys to list.
@@ -73,6 +74,13 @@ pub struct KeyAssign {
     pub serial: Serial,
     #[arg(value_name = "LOGIN")]
     pub login: Login,
+}
+
+/// `key diagnose`.
+#[derive(Debug, Args)]
+pub struct KeyDiagnose {
+    #[arg(value_name = "SERIAL")]
+    pub serial: Serial,
 }
 
 /// `key resync`.

@@ -52,8 +52,8 @@ fn lead_through(
                 if new_pin::choose(desk, session, login, &challenge.ticket)? != Exit::Done {
                     return Ok(Exit::No);
                 }
-                let left = desk.show_user(login)?.1.map(|key| desk.seconds_left(key.parameters.period));
-                let left = left.unwrap_or(Seconds::ZERO);
+                // Who lost his key in this moment is refused whatever he types.
+                let left = desk.show_user(login)?.1.map_or(Some(Seconds::ZERO), |key| desk.seconds_left(&key));
                 let typed = session.ask_for_next(left, "passcode-follows", "prompt-first-passcode")?;
                 ask(desk, login, &typed, None, source)?
             }
@@ -98,7 +98,7 @@ pub(super) fn said(login: &Login, answer: &ops::Answer) -> (Exit, Answer) {
     };
     let ticket = challenge.map(|challenge| Datum::of(challenge.ticket.as_str()));
     let expires_at = challenge.map(|challenge: &Challenge| challenge.expires_at);
-    let retry_after = challenge.map(|challenge| challenge.retry_after);
+    let retry_after = challenge.and_then(|challenge| challenge.retry_after);
     let said = Answer::new("check")
         .field("login", Datum::of(login))
         .field("verdict", Datum::Word("verdict", verdict))
@@ -109,9 +109,13 @@ pub(super) fn said(login: &Login, answer: &ops::Answer) -> (Exit, Answer) {
         None if exit == Exit::Done => said.sentence("check-accepted", &[("login", Value::of(login))]),
         None => said.sentence("check-refused", &[]),
         Some(challenge) => {
-            let id = if exit == Exit::NewPin { "check-new-pin-required" } else { "check-next-code-required" };
+            let id = match (exit, challenge.retry_after) {
+                (Exit::NewPin, _) => "check-new-pin-required",
+                (_, Some(_)) => "check-next-code-required",
+                (_, None) => "check-next-code-required-button",
+            };
             let ticket = Zeroizing::new(challenge.ticket.to_string());
-            let seconds = Value::from(challenge.retry_after.get());
+            let seconds = Value::from(challenge.retry_after.map_or(0, Seconds::get));
             said.sentence(id, &[("ticket", Value::of(ticket.as_str())), ("seconds", seconds)])
         }
     };

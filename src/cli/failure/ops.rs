@@ -73,6 +73,10 @@ impl From<Error> for Failure {
                 Self::new(Exit::Forbidden, "key-held-elsewhere").about("serial", serial).about("uai", establishment)
             }
             Error::KeyLocked { serial } => Self::new(Exit::Forbidden, "key-locked").about("serial", serial),
+            Error::NotCodes => Self::new(Exit::Usage, "not-codes"),
+            Error::DiagnosesLimited { until } => {
+                Self::new(Exit::Busy, "diagnoses-limited").with("until", Value::Time(until))
+            }
             Error::NoLiveActivation(login) => Self::new(Exit::Forbidden, "no-live-activation").about("login", login),
         }
     }

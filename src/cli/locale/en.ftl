@@ -87,10 +87,13 @@ help-key-show = Show keys
 help-key-assign = Assign a key in stock to a user
 help-key-unassign = Take keys back to stock
 help-key-unlock = Unlock keys after too many failures
-help-key-resync = Resynchronise a key whose clock has drifted
+help-key-resync = Resynchronise a key whose clock or counter has drifted
 help-key-resync-more = On stdin when it is not a terminal: two consecutive codes (three with --three), one per line.
 help-key-resync--subject = Serial of the key, or login of its holder
 help-key-resync--three = Ask for three codes and search further. Default: two codes
+help-key-diagnose = Tell what the code on a key's display means
+help-key-diagnose-more = For administrators. Nothing is accepted or spent. On stdin when it is not a terminal: one code, or two consecutive codes, one per line; without the second only the neighbourhood of the key's own time is searched. At most 10 searches without a match an hour for a key, and 30 a day for an operator.
+help-key-diagnose--serial = Serial of the key
 help-activation = Manage activation codes
 help-activation-new = Issue an activation code, shown once
 help-activation-new--serial = Bind the code to this key. Default: the key assigned to the user
@@ -725,8 +728,8 @@ finding-period-assumed = The file does not tell the time interval; 30 seconds we
 finding-period-assumed-hint = Look how long a key shows a code, and check one before you hand out the others.
 finding-period-unusual = The time interval of { $seconds } seconds is unusual.
 finding-period-unusual-hint = Look how long a key shows a code; it is nearly always 30 or 60 seconds.
-finding-event-key-not-yet = The key counts the presses of its button (HOTP); this version cannot store such keys yet.
-finding-event-key-not-yet-hint = Import time-based keys (TOTP) only.
+finding-counter-out-of-range = The counter is larger than that of any key.
+finding-counter-out-of-range-hint = The counter of a key with a button is the number of presses so far: 0 for a new key. Ask the vendor for it.
 finding-expired = The key has expired; it will answer no check.
 finding-expired-hint = Do not hand it out; ask the vendor for a new one.
 finding-not-yet-valid = The key is not valid yet; it will answer no check before its date.
@@ -779,12 +782,16 @@ verdict-next-code-required = next code required
 
 
 check-accepted = Access granted to { $login }.
-check-refused = Access refused. Wait until the code on the key changes, then try again; after several failures, wait a few minutes.
+check-refused = Access refused. Wait until the code on the key changes, or press its button if it has one, then try again; after several failures, wait a few minutes.
 check-new-pin-required = The code is right: now a PIN must be chosen ("pin set --ticket"), with this ticket, which is good once: { $ticket }
 check-next-code-required = The code is right, but the next one is needed too (in { $seconds } s), with this ticket, which is good once: { $ticket }
+check-next-code-required-button = The code is right, but the next one is needed too (press the button of the key again), with this ticket, which is good once: { $ticket }
 next-code-required = The next code is needed too. Wait until the digits change, then type the new digits, without a PIN.
+next-code-required-button = The next code is needed too. Press the button of the key again, then type the new digits, without a PIN.
 passcode-follows = Wait until the digits change, then type your PASSCODE: the PIN followed by the new digits (example: 4576 and 768950 give 4576768950).
+passcode-follows-button = Press the button of the key again, then type your PASSCODE: the PIN followed by the new digits (example: 4576 and 768950 give 4576768950).
 resync-code-follows = Wait until the digits change.
+resync-code-follows-button = Press the button of the key again.
 wait-counted-down = { $seconds } s left (Enter if they have changed)
 wait-told-once = They change in { $seconds } s.
 choose-a-pin = Choose a PIN of { $least } to { $most } digits. Do not write it down and tell it to nobody.
@@ -795,7 +802,7 @@ pin-unfit = This PIN is not fit: { $reason }. { $tries ->
        *[other] { $tries } tries are left.
     }
 pin-change-next = Confirm it by a connection with another code of the key within the hour; otherwise the former PIN is good again.
-pin-change-refused = Refused: your PIN was not changed. Wait until the code on the key changes, then try again; after several failures, wait a few minutes.
+pin-change-refused = Refused: your PIN was not changed. Wait until the code on the key changes, or press its button if it has one, then try again; after several failures, wait a few minutes.
 pin-change-ticket = Another PIN can be tried with "pin set --ticket" and this ticket: { $ticket }
 pin-ticket-dead = Refused: the ticket is no longer good. Begin again with a new code of the key.
 pin-not-digits = it must have digits only
@@ -836,12 +843,59 @@ resync-behind-minutes = Key { $serial } is resynchronised: it is { $amount ->
     } behind.
 resync-ahead-seconds = Key { $serial } is resynchronised: it is { $amount } seconds ahead.
 resync-behind-seconds = Key { $serial } is resynchronised: it is { $amount } seconds behind.
+resync-pressed-none = Key { $serial } is resynchronised: no press had been missed.
+resync-pressed = Key { $serial } is resynchronised: its button had been pressed { $amount ->
+        [one] once
+       *[other] { $amount } times
+    } without the code being used.
 resync-third = These two codes are not enough: a third one is needed.
 resync-third-needed = A third code is needed: begin again with --three and three codes in a row.
-resync-refused = Key { $serial } was not resynchronised: these are not two codes in a row of this key. Wait for a new code and try again.
-resync-replay = Key { $serial } was not resynchronised: these codes were used before. Wait for a new code and try again.
+resync-refused = Key { $serial } was not resynchronised: these are not two codes in a row of this key. Try again with new codes.
+resync-replay = Key { $serial } was not resynchronised: these codes were used before. Try again with new codes.
 resync-grammar = Key { $serial } was not resynchronised: type the digits on the display only, without the PIN.
 resync-waiting = Key { $serial } makes everybody wait after several failures. Wait a few minutes, or unlock it: "cleotp key unlock { $serial }".
+
+## Diagnosing
+
+diagnose-now = The code is right: it is what key { $serial } is to show now.
+diagnose-ahead = The code is of key { $serial }, but its clock is { $span } ahead. Resynchronise it: "cleotp key resync { $serial }".
+diagnose-behind = The code is of key { $serial }, but its clock is { $span } behind. Resynchronise it: "cleotp key resync { $serial }".
+diagnose-pressed = The code is of key { $serial }, but its button was pressed { $amount ->
+        [one] once
+       *[other] { $amount } times
+    } without the code being used. Resynchronise it if the login is refused: "cleotp key resync { $serial }".
+diagnose-spent = The code is of key { $serial }, but it was used already, on { $at } (UTC).
+diagnose-older = The code is of key { $serial }, but it is too old: a later one was used on { $at } (UTC).
+diagnose-old = The code is of key { $serial }, but it is too old: it is from before the key was delivered.
+diagnose-wait = Wait until the digits change, then try again.
+diagnose-press = Press the button of the key again, then try again.
+diagnose-clock-behind = If the key does show this code now, its clock is { $span } behind: wait for so long, then resynchronise it.
+diagnose-other-parameters = The codes would be right if key { $serial } were set so: { $is }. It was imported so: { $was }. The file was wrong: ask the vendor for another one.
+diagnose-other-base = The codes would be right if the secret of key { $serial } had been read { $is }. It was read { $was }. The file did not say how it is written: ask the vendor for another one.
+diagnose-other-key = The codes are those of another key: { $other }, not { $serial }. Have the serial number on the back of the key read again.
+diagnose-second = The code is none of the key. With the next one, it can be searched further.
+diagnose-second-needed = The code is none of key { $serial }. Give the code that follows too, to search further.
+diagnose-no-match = The codes are neither of key { $serial } nor of any other that is known. Check that they are two codes in a row, and have the number on the back of the key read again; if both are right, the secret that was imported is not the one of this key.
+diagnose-not-active = Beware: key { $serial } answers no check in its present state ({ $state }).
+diagnose-locked = Beware: key { $serial } is locked. Unlock it: "cleotp key unlock { $serial }".
+diagnose-out-of-date = Beware: key { $serial } is outside its dates of validity, and answers no check.
+diagnose-parameters = { $algorithm }, { $digits } digits, { $period } s
+diagnose-parameters-button = { $algorithm }, { $digits } digits
+base-raw = as plain text
+base-hex = as hexadecimal
+base-base32 = as base32
+base-base64 = as base64
+span-seconds = { $seconds } seconds
+span-minutes = { $minutes ->
+        [one] one minute
+       *[other] { $minutes } minutes
+    }
+span-hours = { $hours } hours
+span-days = { $days } days
+error-not-codes = these are not the digits of a key
+error-not-codes-hint = give 6 to 8 digits on each line, without a PIN; one code, or two in a row
+error-diagnoses-limited = too many searches without a match
+error-diagnoses-limited-hint = the next one can be made from { $until } (UTC) on; until then, have the serial number and the digits read again
 
 ## Importing
 
@@ -940,6 +994,7 @@ audit-broken-next = Keep a copy of the database as it is, find out who could wri
 audit-truncation = Without a checkpoint kept elsewhere, it cannot be excluded that the last events were cut off or an older database was put back.
 
 key-display = { $digits } digits, a new code every { $period } seconds
+key-display-button = { $digits } digits at each press of the button
 key-batch-line = { $batch }, line { $line }
 key-pin-awaited = none; can be created until { $until }
 key-pin-too-late = none; it was to be created before { $until }: reset it
@@ -989,6 +1044,7 @@ action-key-unassign = key taken back
 action-key-unlock = key unlocked
 action-key-lock = key locked
 action-key-resync = key resynchronised
+action-key-diagnose = key diagnosed
 action-activation-new = code issued
 action-activation-revoke = code revoked
 action-activate = key activation

@@ -87,10 +87,13 @@ help-key-show = Montrer des clés
 help-key-assign = Attribuer une clé du stock à un utilisateur
 help-key-unassign = Remettre des clés en stock
 help-key-unlock = Débloquer des clés après trop d'échecs
-help-key-resync = Resynchroniser une clé dont l'horloge a dérivé
+help-key-resync = Resynchroniser une clé dont l'horloge ou le compteur n'est plus le bon
 help-key-resync-more = Sur l'entrée standard hors terminal : deux codes consécutifs (trois avec --three), un par ligne.
 help-key-resync--subject = Numéro de série de la clé, ou identifiant de son détenteur
 help-key-resync--three = Demander trois codes et chercher plus loin. Défaut : deux codes
+help-key-diagnose = Dire ce que signifie le code affiché sur une clé
+help-key-diagnose-more = Réservé à l'administrateur. Rien n'est accepté ni consommé. Sur l'entrée standard hors terminal : un code, ou deux codes consécutifs, un par ligne ; sans le second, on ne cherche que près de l'heure de la clé. Au plus 10 recherches sans résultat par heure pour une clé, et 30 par jour pour un opérateur.
+help-key-diagnose--serial = Numéro de série de la clé
 help-activation = Gérer les codes d'activation
 help-activation-new = Émettre un code d'activation, montré une seule fois
 help-activation-new--serial = Lier le code à cette clé. Défaut : la clé attribuée à l'utilisateur
@@ -725,8 +728,8 @@ finding-period-assumed = Le fichier n'indique pas l'intervalle de temps ; 30 sec
 finding-period-assumed-hint = Regardez combien de temps une clé affiche un code, et contrôlez-en une avant de distribuer les autres.
 finding-period-unusual = L'intervalle de temps de { $seconds } secondes est inhabituel.
 finding-period-unusual-hint = Regardez combien de temps une clé affiche un code ; c'est presque toujours 30 ou 60 secondes.
-finding-event-key-not-yet = La clé compte les appuis sur son bouton (HOTP) ; cette version ne sait pas encore enregistrer ces clés.
-finding-event-key-not-yet-hint = N'importez que des clés temporelles (TOTP).
+finding-counter-out-of-range = Le compteur est plus grand que celui d'aucune clé.
+finding-counter-out-of-range-hint = Le compteur d'une clé à bouton est le nombre d'appuis déjà faits : 0 pour une clé neuve. Demandez-le au fournisseur.
 finding-expired = La clé a expiré ; elle ne répondra à aucun contrôle.
 finding-expired-hint = Ne la distribuez pas ; demandez-en une nouvelle au fournisseur.
 finding-not-yet-valid = La clé n'est pas encore valable ; elle ne répondra à aucun contrôle avant sa date.
@@ -779,12 +782,16 @@ verdict-next-code-required = code suivant demandé
 
 
 check-accepted = Accès accepté pour { $login }.
-check-refused = Accès refusé. Attendez que le code de la clé change, puis recommencez ; après plusieurs échecs, patientez quelques minutes.
+check-refused = Accès refusé. Attendez que le code de la clé change, ou appuyez sur son bouton si elle en a un, puis recommencez ; après plusieurs échecs, patientez quelques minutes.
 check-new-pin-required = Code juste : il faut maintenant créer un code PIN (« cleotp code-pin definir --ticket »), avec ce ticket valable une fois : { $ticket }
 check-next-code-required = Code juste, mais il faut aussi le code suivant (dans { $seconds } s), avec ce ticket valable une fois : { $ticket }
+check-next-code-required-button = Code juste, mais il faut aussi le code suivant (un nouvel appui sur le bouton de la clé), avec ce ticket valable une fois : { $ticket }
 next-code-required = Il faut aussi le code suivant. Attendez que les chiffres changent, puis saisissez les nouveaux chiffres, sans code PIN.
+next-code-required-button = Il faut aussi le code suivant. Appuyez de nouveau sur le bouton de la clé, puis saisissez les nouveaux chiffres, sans code PIN.
 passcode-follows = Attendez que les chiffres changent, puis saisissez votre PASSCODE : le code PIN suivi des nouveaux chiffres (exemple : 4576 puis 768950 donnent 4576768950).
+passcode-follows-button = Appuyez de nouveau sur le bouton de la clé, puis saisissez votre PASSCODE : le code PIN suivi des nouveaux chiffres (exemple : 4576 puis 768950 donnent 4576768950).
 resync-code-follows = Attendez que les chiffres changent.
+resync-code-follows-button = Appuyez de nouveau sur le bouton de la clé.
 wait-counted-down = Encore { $seconds } s (Entrée s'ils ont changé)
 wait-told-once = Ils changent dans { $seconds } s.
 choose-a-pin = Choisissez un code PIN de { $least } à { $most } chiffres. Ne le notez pas et ne le confiez à personne.
@@ -795,7 +802,7 @@ pin-unfit = Ce code PIN ne convient pas : { $reason }. { $tries ->
        *[other] Il reste { $tries }{"\u00A0"}essais.
     }
 pin-change-next = Confirmez-le en vous connectant avec un autre code de la clé dans l'heure ; sinon, l'ancien code PIN redevient valable.
-pin-change-refused = Refusé : votre code PIN n'a pas changé. Attendez que le code de la clé change, puis recommencez ; après plusieurs échecs, patientez quelques minutes.
+pin-change-refused = Refusé : votre code PIN n'a pas changé. Attendez que le code de la clé change, ou appuyez sur son bouton si elle en a un, puis recommencez ; après plusieurs échecs, patientez quelques minutes.
 pin-change-ticket = Un autre code PIN peut être essayé avec « cleotp code-pin definir --ticket » et ce ticket : { $ticket }
 pin-ticket-dead = Refusé : le ticket n'est plus valable. Recommencez avec un nouveau code de la clé.
 pin-not-digits = il ne doit contenir que des chiffres
@@ -836,12 +843,53 @@ resync-behind-minutes = La clé { $serial } est resynchronisée : elle retarde {
     }.
 resync-ahead-seconds = La clé { $serial } est resynchronisée : elle avance de { $amount } secondes.
 resync-behind-seconds = La clé { $serial } est resynchronisée : elle retarde de { $amount } secondes.
+resync-pressed-none = La clé { $serial } est resynchronisée : aucun appui n'avait été perdu.
+resync-pressed = La clé { $serial } est resynchronisée : on avait appuyé { $amount } fois sur son bouton sans utiliser le code.
 resync-third = Ces deux codes ne suffisent pas : il en faut un troisième.
 resync-third-needed = Il faut un troisième code : recommencez avec --three et trois codes consécutifs.
-resync-refused = La clé { $serial } n'a pas été resynchronisée : ces codes ne sont pas deux codes consécutifs de cette clé. Attendez un nouveau code et recommencez.
-resync-replay = La clé { $serial } n'a pas été resynchronisée : ces codes ont déjà servi. Attendez un nouveau code et recommencez.
+resync-refused = La clé { $serial } n'a pas été resynchronisée : ces codes ne sont pas deux codes consécutifs de cette clé. Recommencez avec de nouveaux codes.
+resync-replay = La clé { $serial } n'a pas été resynchronisée : ces codes ont déjà servi. Recommencez avec de nouveaux codes.
 resync-grammar = La clé { $serial } n'a pas été resynchronisée : tapez seulement les chiffres affichés, sans le code PIN.
 resync-waiting = La clé { $serial } fait attendre après plusieurs échecs. Patientez quelques minutes, ou débloquez-la : « cleotp cle debloquer { $serial } ».
+
+## Diagnostiquer
+
+diagnose-now = Ce code est juste : c'est bien celui que la clé { $serial } doit afficher maintenant.
+diagnose-ahead = Ce code est bien de la clé { $serial }, mais son horloge avance de { $span }. Resynchronisez-la : « cleotp cle resynchroniser { $serial } ».
+diagnose-behind = Ce code est bien de la clé { $serial }, mais son horloge retarde de { $span }. Resynchronisez-la : « cleotp cle resynchroniser { $serial } ».
+diagnose-pressed = Ce code est bien de la clé { $serial }, mais on a appuyé { $amount } fois sur son bouton sans utiliser le code. Resynchronisez-la si la connexion est refusée : « cleotp cle resynchroniser { $serial } ».
+diagnose-spent = Ce code est bien de la clé { $serial }, mais il a déjà servi, le { $at } (UTC).
+diagnose-older = Ce code est bien de la clé { $serial }, mais il est trop ancien : un code plus récent a servi le { $at } (UTC).
+diagnose-old = Ce code est bien de la clé { $serial }, mais il est trop ancien : il date d'avant sa livraison.
+diagnose-wait = Attendez que les chiffres changent, puis recommencez.
+diagnose-press = Appuyez de nouveau sur le bouton de la clé, puis recommencez.
+diagnose-clock-behind = Si la clé affiche bien ce code en ce moment, son horloge retarde de { $span } : attendez ce temps-là, puis resynchronisez-la.
+diagnose-other-parameters = Ces codes seraient justes si la clé { $serial } était réglée ainsi : { $is }. Elle a été importée ainsi : { $was }. Le fichier importé était faux : demandez-en un autre au fournisseur.
+diagnose-other-base = Ces codes seraient justes si le secret de la clé { $serial } avait été lu { $is }. Il a été lu { $was }. Le fichier importé ne disait pas dans quelle écriture il est : demandez-en un autre au fournisseur.
+diagnose-other-key = Ces codes sont ceux d'une autre clé : la { $other }, et non la { $serial }. Faites relire le numéro de série au dos de la clé.
+diagnose-second = Ce code ne correspond pas à la clé. Avec le code suivant, on peut chercher plus loin.
+diagnose-second-needed = Ce code ne correspond pas à la clé { $serial }. Donnez aussi le code qui le suit pour chercher plus loin.
+diagnose-no-match = Ces codes ne correspondent ni à la clé { $serial }, ni à aucune autre connue. Vérifiez que ce sont bien deux codes consécutifs, et relisez le numéro au dos de la clé ; sinon, le secret importé n'est pas celui de cette clé.
+diagnose-not-active = Attention : la clé { $serial } ne répond à aucune vérification dans son état présent ({ $state }).
+diagnose-locked = Attention : la clé { $serial } est bloquée. Débloquez-la : « cleotp cle debloquer { $serial } ».
+diagnose-out-of-date = Attention : la clé { $serial } est hors de ses dates de validité, et ne répond à aucune vérification.
+diagnose-parameters = { $algorithm }, { $digits } chiffres, { $period } s
+diagnose-parameters-button = { $algorithm }, { $digits } chiffres
+base-raw = comme un texte brut
+base-hex = en hexadécimal
+base-base32 = en base 32
+base-base64 = en base 64
+span-seconds = { $seconds } secondes
+span-minutes = { $minutes ->
+        [one] { $minutes } minute
+       *[other] { $minutes } minutes
+    }
+span-hours = { $hours } heures
+span-days = { $days } jours
+error-not-codes = ce ne sont pas les chiffres d'une clé
+error-not-codes-hint = donnez 6 à 8 chiffres par ligne, sans code PIN ; un code, ou deux qui se suivent
+error-diagnoses-limited = trop de recherches sans résultat
+error-diagnoses-limited-hint = la prochaine est possible à partir du { $until } (UTC) ; d'ici là, faites relire le numéro de série et les chiffres
 
 ## Importer
 
@@ -940,6 +988,7 @@ audit-broken-next = Gardez une copie de la base telle qu'elle est, cherchez qui 
 audit-truncation = Sans point de contrôle conservé ailleurs, on ne peut exclure que les derniers événements aient été coupés, ou qu'une base plus ancienne ait été remise.
 
 key-display = { $digits } chiffres, renouvelés toutes les { $period } secondes
+key-display-button = { $digits } chiffres à chaque appui sur le bouton
 key-batch-line = { $batch }, ligne { $line }
 key-pin-awaited = aucun ; peut être créé jusqu'au { $until }
 key-pin-too-late = aucun ; il était à créer avant le { $until } : à réinitialiser
@@ -989,6 +1038,7 @@ action-key-unassign = clé reprise
 action-key-unlock = clé débloquée
 action-key-lock = clé bloquée
 action-key-resync = recalage
+action-key-diagnose = diagnostic de clé
 action-activation-new = code émis
 action-activation-revoke = code révoqué
 action-activate = activation

@@ -13,7 +13,6 @@ use super::errand::{Ended, Errand, Examiner, Judged, Tools};
 use super::{Desk, Error};
 use crate::audit::Events;
 use crate::clock::{Seconds, UtcTime};
-use crate::otp::Step;
 use crate::passcode::{Judgement, Reason};
 use crate::store::Change;
 use crate::user::Login;
@@ -65,8 +64,8 @@ pub struct Challenge {
     pub ticket: Zeroizing<String>,
     /// Its last moment.
     pub expires_at: UtcTime,
-    /// Seconds until the display changes.
-    pub retry_after: Seconds,
+    /// Seconds until the display changes; none when it changes by a press of the key's button.
+    pub retry_after: Option<Seconds>,
 }
 
 impl Desk<'_> {
@@ -176,7 +175,7 @@ fn answer(tools: Tools<'_>, admitted: &Admitted, settled: Settlement, now: UtcTi
     let challenge = |ticket| Challenge {
         ticket,
         expires_at: now.plus(tools.policy.ticket_life),
-        retry_after: Step::seconds_left(now, admitted.key.parameters.period),
+        retry_after: admitted.key.parameters.seconds_left(now),
     };
     match (settled.judgement, settled.ticket) {
         (Judgement::Accepted(_), None) => Answer::Accepted,

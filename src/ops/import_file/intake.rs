@@ -215,6 +215,7 @@ impl Intake<'_> {
             validity: record.validity,
             // A drift beyond what any key can have is not believed.
             drift: Drift::new(record.drift).unwrap_or_default(),
+            watermark: record.watermark(),
             establishment: self.establishment.map(|known| known.id),
             batch,
             batch_line: i64::try_from(record.line).unwrap_or(i64::MAX),

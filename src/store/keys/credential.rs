@@ -58,16 +58,21 @@ impl Change<'_> {
                 ":confirms": confirms_pin,
                 ":version": key.version.0,
             })?;
-        if let Some(acceptance) = spending.acceptance.filter(|_| changed == 1) {
-            self.remember_drift(key.row, acceptance.offset, now)?;
+        if changed == 1 {
+            self.remember(spending, now)?;
         }
         Ok(changed == 1)
     }
 
-    fn remember_drift(&self, key: i64, drift: i64, now: UtcTime) -> Result<(), Error> {
+    fn remember(&self, spending: &Spending<'_>, now: UtcTime) -> Result<(), Error> {
         self.transaction
-            .prepare_cached("INSERT INTO drift_history (key_id, at, drift) VALUES (:key, :now, :drift)")?
-            .execute(named_params! { ":key": key, ":now": now.epoch_seconds(), ":drift": drift })?;
+            .prepare_cached("INSERT INTO spent_codes (key_id, at, step, drift) VALUES (:key, :now, :step, :drift)")?
+            .execute(named_params! {
+                ":key": spending.key.row,
+                ":now": now.epoch_seconds(),
+                ":step": spending.step.index(),
+                ":drift": spending.acceptance.and_then(|acceptance| acceptance.offset),
+            })?;
         Ok(())
     }
 

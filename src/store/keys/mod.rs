@@ -10,7 +10,7 @@ use super::{Change, Error, View};
 use crate::drift::{Clockwork, Drift, Side};
 use crate::establishment::Uai;
 use crate::key::{CredentialVersion, Holder, Identity, Key, KeyId, SealedSeed, Serial, State, Validity};
-use crate::otp::{Digits, Parameters, Period, Step};
+use crate::otp::{Algorithm, Digits, MovedBy, Parameters, Period, Step};
 use crate::pin::{self, Hashed, Work};
 use crate::throttle::Lock;
 use crate::user::{Login, UserId};
@@ -54,6 +54,8 @@ pub struct NewKey<'a> {
     pub validity: Validity,
     /// The drift that the vendor has measured.
     pub drift: Drift,
+    /// Below the first code that it can show: an event key may come with a counter.
+    pub watermark: Step,
     /// The number of the establishment that holds it.
     pub establishment: Option<i64>,
     /// The import it comes with.
@@ -158,9 +160,10 @@ impl Change<'_> {
             .transaction
             .prepare_cached(
                 "INSERT INTO keys (key_id, serial, algorithm, digits, period, seed, manufacturer, model,
-                                   not_before, not_after, establishment_id, batch_id, batch_line, drift)
+                                   not_before, not_after, establishment_id, batch_id, batch_line, drift,
+                                   watermark, first_watermark)
                  VALUES (:key_id, :serial, :algorithm, :digits, :period, :seed, :manufacturer, :model,
-                         :not_before, :not_after, :establishment, :batch, :batch_line, :drift)
+                         :not_before, :not_after, :establishment, :batch, :batch_line, :drift, :watermark, :first_watermark)
                  ON CONFLICT (serial) DO NOTHING",
             )?
             // By place, in the order of the names above: to look each name up would be a third of an insert.
@@ -169,7 +172,7 @@ impl Change<'_> {
                 new.identity.serial.as_str(),
                 parameters.algorithm.name(),
                 parameters.digits.get(),
-                parameters.period.seconds(),
+                parameters.shown_for().map(Period::seconds),
                 new.seed.0,
                 new.manufacturer,
                 new.model,
@@ -179,6 +182,8 @@ impl Change<'_> {
                 new.batch,
                 new.batch_line,
                 new.drift.steps(),
+                new.watermark.index(),
+                new.watermark.index(),
             ])?;
         Ok(added == 1)
     }
@@ -219,12 +224,16 @@ pub(super) fn read(row: &Row<'_>) -> Result<Key, Error> {
     })
 }
 
-fn read_parameters(reader: &Reader<'_>) -> Result<Parameters, Error> {
-    Ok(Parameters {
-        algorithm: reader.parse("algorithm")?,
-        digits: Digits::new(reader.get("digits")?).map_err(|_| reader.impossible("digits"))?,
-        period: Period::new(reader.get("period")?).map_err(|_| reader.impossible("period"))?,
-    })
+pub(super) fn read_parameters(reader: &Reader<'_>) -> Result<Parameters, Error> {
+    let algorithm: Algorithm = reader.parse("algorithm")?;
+    let period: Option<i64> = reader.get("period")?;
+    let period = match (algorithm.moved_by(), period) {
+        (MovedBy::Clock, Some(seconds)) => Period::new(seconds).map_err(|_| reader.impossible("period"))?,
+        (MovedBy::Button, None) => Period::HALF_MINUTE,
+        _ => return Err(reader.impossible("period")),
+    };
+    let digits = Digits::new(reader.get("digits")?).map_err(|_| reader.impossible("digits"))?;
+    Ok(Parameters { algorithm, digits, period })
 }
 
 fn read_pin(reader: &Reader<'_>) -> Result<pin::Standing, Error> {

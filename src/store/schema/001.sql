@@ -70,7 +70,8 @@ CREATE TABLE keys (
     lock                  TEXT    CHECK (lock = 'wrong-pins' OR lock = 'wrong-codes' OR lock = 'both-wrong'),
     algorithm             TEXT    NOT NULL,
     digits                INTEGER NOT NULL CHECK (digits BETWEEN 6 AND 8),
-    period                INTEGER NOT NULL CHECK (period BETWEEN 10 AND 300),
+    -- An event key has none: its button moves it on, no clock.
+    period                INTEGER CHECK (period BETWEEN 10 AND 300),
     seed                  BLOB    NOT NULL,
     manufacturer          TEXT,
     model                 TEXT,
@@ -82,6 +83,8 @@ CREATE TABLE keys (
     batch_line            INTEGER NOT NULL,
     credential_version    INTEGER NOT NULL DEFAULT 1,
     watermark             INTEGER NOT NULL DEFAULT -1,
+    -- An event key may come with a counter: what lies below it was never accepted here.
+    first_watermark       INTEGER NOT NULL DEFAULT -1 CHECK (first_watermark >= -1),
     drift                 INTEGER NOT NULL DEFAULT 0 CHECK (drift BETWEEN -20000 AND 20000),
     last_side             INTEGER NOT NULL DEFAULT 0 CHECK (last_side BETWEEN -1 AND 1),
     last_accepted_at      INTEGER,
@@ -97,6 +100,8 @@ CREATE TABLE keys (
     former_pin_work       TEXT,
     -- The PIN was changed: while it is provisional, the former one waits to come back.
     former_pin_returns    INTEGER NOT NULL DEFAULT 0 CHECK (former_pin_returns IN (0, 1)),
+    CHECK ((period IS NULL) = (algorithm GLOB 'hotp-*') AND (period IS NOT NULL OR drift = 0)),
+    CHECK (watermark >= first_watermark AND (first_watermark = -1 OR period IS NULL)),
     CHECK ((user_id IS NULL) = (state = 'stock') OR state = 'lost' OR state = 'retired'),
     CHECK ((pin_hash IS NULL) = (pin_salt IS NULL) AND (pin_hash IS NULL) = (pin_work IS NULL))
 ) STRICT;
@@ -110,21 +115,33 @@ BEFORE UPDATE OF watermark ON keys WHEN NEW.watermark < OLD.watermark
 BEGIN SELECT RAISE(ABORT, 'the watermark of a key never falls'); END;
 
 CREATE TRIGGER keys_that_were_used_are_never_deleted
-BEFORE DELETE ON keys WHEN OLD.left_stock_at IS NOT NULL OR OLD.watermark >= 0
+BEFORE DELETE ON keys WHEN OLD.left_stock_at IS NOT NULL OR OLD.watermark > OLD.first_watermark
 BEGIN SELECT RAISE(ABORT, 'a key that left stock is never deleted'); END;
 
 CREATE TRIGGER keys_remember_that_they_left_stock
 BEFORE UPDATE OF left_stock_at ON keys WHEN OLD.left_stock_at IS NOT NULL AND NEW.left_stock_at IS NULL
 BEGIN SELECT RAISE(ABORT, 'a key never forgets that it left stock'); END;
 
-CREATE TABLE drift_history (
+-- The history of a key: when each code was spent, and how far its clock was off, which the first of two codes does not tell,
+-- nor any code of an event key.
+CREATE TABLE spent_codes (
     id     INTEGER PRIMARY KEY,
     key_id INTEGER NOT NULL REFERENCES keys (id) ON DELETE CASCADE,
     at     INTEGER NOT NULL,
-    drift  INTEGER NOT NULL
+    step   INTEGER NOT NULL,
+    drift  INTEGER
 ) STRICT;
 
-CREATE INDEX drift_history_by_key ON drift_history (key_id, at);
+CREATE UNIQUE INDEX spent_codes_by_key ON spent_codes (key_id, step);
+
+-- Looks at what a display says, counted before anything is looked at: the ones without a match are limited.
+CREATE TABLE diagnoses (
+    id           INTEGER PRIMARY KEY AUTOINCREMENT,
+    key_id       INTEGER NOT NULL REFERENCES keys (id) ON DELETE CASCADE,
+    operator_uid INTEGER NOT NULL,
+    at           INTEGER NOT NULL,
+    outcome      TEXT    NOT NULL DEFAULT 'open' CHECK (outcome IN ('open', 'matched', 'no-match'))
+) STRICT;
 
 CREATE TABLE activations (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -182,7 +199,8 @@ CREATE TABLE tickets (
     tries_left         INTEGER NOT NULL CHECK (tries_left > 0),
     first_step         INTEGER,
     host_step          INTEGER,
-    CHECK ((purpose = 'next-code') = (first_step IS NOT NULL AND host_step IS NOT NULL))
+    -- The step of our own clock is missing for an event key.
+    CHECK ((purpose = 'next-code') = (first_step IS NOT NULL) AND (first_step IS NOT NULL OR host_step IS NULL))
 ) STRICT;
 
 CREATE TABLE audit (

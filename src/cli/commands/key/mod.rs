@@ -1,6 +1,7 @@
 //! The commands of `key`.
 
 mod assign;
+mod diagnose;
 mod list;
 mod resync;
 pub mod row;
@@ -26,5 +27,6 @@ pub fn run(session: &mut Session<'_>, command: Key) -> Result<Exit, Failure> {
         Key::Unassign(args) => unassign::run(session, args),
         Key::Unlock(args) => unlock::run(session, args),
         Key::Resync(args) => resync::run(session, args),
+        Key::Diagnose(args) => diagnose::run(session, args),
     }
 }

@@ -8,9 +8,8 @@ use crate::cli::locale::Value;
 use crate::cli::report::{Answer, Datum};
 use crate::cli::session::Session;
 use crate::host::Line;
-use crate::key::Serial;
+use crate::key::{Key, Serial};
 use crate::ops::{Desk, Found, ResyncAnswer, Whose};
-use crate::otp::Period;
 use crate::passcode::Reason;
 
 /// Runs the command.
@@ -24,25 +23,24 @@ pub fn run(session: &mut Session<'_>, args: KeyResync) -> Result<Exit, Failure> 
     let whose = Whose { serial: subject.serial, login: subject.login, text: shown.unwrap_or_default() };
     session.at_desk(|desk, session| {
         let key = desk.key_to_resync(&whose)?;
-        let period = key.parameters.period;
         let mut codes: Vec<Line> = vec![session.ask_secret("prompt-resync-first", &[])?];
         let needed = if args.three { 3 } else { 2 };
         while codes.len() < needed {
-            codes.push(ask_following(desk, session, period)?);
+            codes.push(ask_following(desk, session, &key)?);
         }
         let mut answer = desk.resync(&whose, &typed(&codes))?;
         if matches!(answer, ResyncAnswer::ThirdCodeRequired(_)) && session.is_interactive() && codes.len() < 3 {
             session.say("resync-third", &[]);
-            codes.push(ask_following(desk, session, period)?);
+            codes.push(ask_following(desk, session, &key)?);
             answer = desk.resync(&whose, &typed(&codes))?;
         }
         report(session, &answer)
     })
 }
 
-/// Asks for the code that follows, which the display shows when its digits have changed.
-fn ask_following(desk: &Desk<'_>, session: &mut Session<'_>, period: Period) -> Result<Line, Failure> {
-    session.ask_for_next(desk.seconds_left(period), "resync-code-follows", "prompt-resync-following")
+/// Asks for the code that follows, which the display shows when its digits have changed, or at the next press of its button.
+fn ask_following(desk: &Desk<'_>, session: &mut Session<'_>, key: &Key) -> Result<Line, Failure> {
+    session.ask_for_next(desk.seconds_left(key), "resync-code-follows", "prompt-resync-following")
 }
 
 fn typed(codes: &[Line]) -> Vec<&str> {
@@ -53,13 +51,14 @@ fn report(session: &mut Session<'_>, answer: &ResyncAnswer) -> Result<Exit, Fail
     let said = |serial: &Serial, verdict: &'static str, found: Option<&Found>| {
         Answer::new("resync")
             .field("serial", Datum::of(serial))
-            .field("drift", found.map(|found| found.drift))
-            .field("drift_seconds", found.map(|found| found.drift_seconds))
+            .field("drift", found.and_then(|found| found.drift))
+            .field("drift_seconds", found.and_then(|found| found.drift_seconds))
+            .field("skipped", found.and_then(|found| found.skipped))
             .field("verdict", Datum::Word("verdict", verdict))
     };
     match answer {
         ResyncAnswer::Resynchronised(found) => {
-            let (id, values) = drift_words(found);
+            let (id, values) = words_of(found);
             session.report(said(&found.serial, "resynchronised", Some(found)).sentence(id, &values))?;
             Ok(Exit::Done)
         }
@@ -81,9 +80,15 @@ fn report(session: &mut Session<'_>, answer: &ResyncAnswer) -> Result<Exit, Fail
     }
 }
 
-/// Says a drift as a delegate would: in minutes when there is one at least, else in seconds.
-fn drift_words(found: &Found) -> (&'static str, Vec<(&'static str, Value)>) {
-    let seconds = found.drift_seconds.get();
+/// Says where a key was found as a delegate would: its drift in minutes when there is one at least, else in seconds; the codes
+/// of an event key that were passed over, in presses of its button.
+fn words_of(found: &Found) -> (&'static str, Vec<(&'static str, Value)>) {
+    let Some(drift) = found.drift_seconds else {
+        let skipped = found.skipped.unwrap_or_default();
+        let id = if skipped == 0 { "resync-pressed-none" } else { "resync-pressed" };
+        return (id, vec![("serial", Value::of(&found.serial)), ("amount", Value::from(skipped))]);
+    };
+    let seconds = drift.get();
     let minutes = seconds.saturating_abs().div_euclid(60);
     let amount = if minutes > 0 { minutes } else { seconds.saturating_abs() };
     let id = match (seconds.signum(), minutes > 0) {

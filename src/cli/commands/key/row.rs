@@ -3,6 +3,7 @@
 use crate::cli::report::{Datum, List};
 use crate::key::Key;
 use crate::ops::KeyInFull;
+use crate::otp::Period;
 use crate::pin::Standing;
 
 /// The columns of the contract: the first of those in full.
@@ -46,13 +47,13 @@ pub fn of(key: &Key) -> Vec<Datum> {
         key.lock.is_some().into(),
         Datum::of(key.parameters.algorithm),
         u32::from(key.parameters.digits.get()).into(),
-        key.parameters.period.seconds().into(),
+        key.parameters.shown_for().map(Period::seconds).into(),
         Datum::maybe(key.manufacturer.as_ref()),
         Datum::maybe(key.model.as_ref()),
         Datum::maybe(key.establishment.as_ref()),
         Datum::maybe(key.holder.as_ref().map(|holder| &holder.login)),
         Datum::Word("pin", key.pin.name()),
-        key.clockwork.drift.steps().into(),
+        key.parameters.shown_for().map(|_| key.clockwork.drift.steps()).into(),
         key.validity.not_before.into(),
         key.validity.not_after.into(),
         key.last_accepted_at.into(),

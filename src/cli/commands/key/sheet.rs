@@ -4,8 +4,10 @@ use crate::cli::locale::{Value, Words};
 use crate::cli::report::Datum;
 use crate::cli::sheet::Sheet;
 use crate::clock::UtcTime;
+use crate::drift::Drift;
 use crate::key::Key;
 use crate::ops::KeyInFull;
+use crate::otp::{Parameters, Period};
 use crate::pin::Standing;
 
 /// Writes the lines of a key.
@@ -19,13 +21,14 @@ pub fn of(full: &KeyInFull, now: UtcTime, words: &Words) -> Sheet {
     sheet.labelled("column-establishment", Datum::maybe(key.establishment.as_ref()));
     sheet.labelled("column-model", model(key));
     sheet.labelled("column-algorithm", Datum::Word("algorithm", key.parameters.algorithm.name()));
-    let (digits, period) = (i64::from(key.parameters.digits.get()), key.parameters.period.seconds());
-    sheet.labelled("label-display", words.say("key-display", &[("digits", digits.into()), ("period", period.into())]));
+    sheet.labelled("label-display", display(key.parameters, words));
     sheet.labelled("column-not-before", key.validity.not_before);
     sheet.labelled("column-not-after", key.validity.not_after);
     sheet.labelled("label-activated-at", key.activated_at);
     sheet.labelled("column-pin", pin(key.pin, now, words));
-    sheet.labelled("column-drift", drift(key, words));
+    if let Some(period) = key.parameters.shown_for() {
+        sheet.labelled("column-drift", drift(key.clockwork.drift, period, words));
+    }
     sheet.labelled("column-last-accepted-at", key.last_accepted_at);
     sheet.labelled("label-failures", full.tally.failures);
     sheet.labelled("label-wrong-codes", full.tally.wrong_codes_in_window);
@@ -59,8 +62,16 @@ fn pin(standing: Standing, now: UtcTime, words: &Words) -> String {
     }
 }
 
-fn drift(key: &Key, words: &Words) -> String {
-    let seconds = key.clockwork.drift.steps().saturating_mul(key.parameters.period.seconds());
+fn display(parameters: Parameters, words: &Words) -> String {
+    let digits = i64::from(parameters.digits.get()).into();
+    match parameters.shown_for() {
+        Some(period) => words.say("key-display", &[("digits", digits), ("period", period.seconds().into())]),
+        None => words.say("key-display-button", &[("digits", digits)]),
+    }
+}
+
+fn drift(drift: Drift, period: Period, words: &Words) -> String {
+    let seconds = drift.steps().saturating_mul(period.seconds());
     let span = seconds.saturating_abs();
     let values = [("minutes", Value::Number(span.div_euclid(60))), ("seconds", Value::Number(span.rem_euclid(60)))];
     match (seconds.signum(), span < 60) {
