@@ -28,3 +28,4 @@ mod import;
 mod lists;
 mod pin_change;
 mod support;
+mod tables;
