@@ -22,7 +22,8 @@ pub struct ImportArgs {
     pub psk_file: Option<PathBuf>,
     #[arg(long, value_name = "ENCODING")]
     pub secret_encoding: Option<SecretEncoding>,
-    #[arg(long, value_name = "COLUMNS")]
+    /// May begin with the `-` of a column that is passed over.
+    #[arg(long, value_name = "COLUMNS", allow_hyphen_values = true)]
     pub columns: Option<Columns>,
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u8).range(1..=40))]
     pub pad_serial: Option<u8>,

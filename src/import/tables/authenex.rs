@@ -15,6 +15,10 @@ pub(super) fn begin(_: &Guidance) -> Box<dyn Family> {
 }
 
 impl Family for Authenex {
+    fn known_by<'r>(&self, row: &Row<'r>) -> Option<Cell<'r>> {
+        values_within(row, opening(row)?).0.first().copied()
+    }
+
     fn values<'r>(&self, row: &Row<'r>, _: &mut Vec<Finding>) -> Result<Option<Values<'r>>, Finding> {
         let upper = row.text.to_ascii_uppercase();
         let words: Vec<&str> = upper.split_whitespace().take(3).collect();
@@ -25,9 +29,7 @@ impl Family for Authenex {
             return Ok(None);
         }
         let few = |found: usize| row.finding(None, Problem::TooFewCells { found: wide(found), expected: 2 });
-        let at = upper.find("VALUES").ok_or_else(|| few(0))?;
-        let opens = at.saturating_add(row.text.get(at..).and_then(|rest| rest.find('(')).ok_or_else(|| few(0))?);
-        let (cells, closes) = values_within(row, opens.saturating_add(1));
+        let (cells, closes) = values_within(row, opening(row).ok_or_else(|| few(0))?);
         if row.text.get(closes..).is_some_and(|rest| rest.contains('(')) {
             return Err(row.finding(row.piece(closes..row.text.len()), Problem::SeveralRowsOnALine));
         }
@@ -39,6 +41,12 @@ impl Family for Authenex {
 /// Recognises the first line of such a file.
 pub(super) fn is_first_line(line: &str) -> bool {
     line.to_ascii_uppercase().contains("AUTHENEXDB")
+}
+
+/// Gives where the values of a row begin, behind their bracket.
+fn opening(row: &Row<'_>) -> Option<usize> {
+    let at = row.text.to_ascii_uppercase().find("VALUES")?;
+    Some(at.saturating_add(row.text.get(at..)?.find('(')?).saturating_add(1))
 }
 
 /// Gives the values between brackets, without their quotes, and where the brackets close.

@@ -3,7 +3,7 @@
 use super::column::Encodings;
 use super::header::{self, Column, Columns};
 use super::{Assumed, Family, Guidance, Name, Values, expect_cells, is_seed_like};
-use crate::import::cells::Row;
+use crate::import::cells::{Cell, Row};
 use crate::import::finding::Finding;
 use crate::import::spreadsheet::{self, Kind};
 
@@ -50,6 +50,10 @@ impl Family for ByName {
         row.text.clone_into(&mut self.heading);
         self.encodings = header::encoding_of_header(row).map_or(self.encodings, Encodings::One);
         Ok(true)
+    }
+
+    fn known_by<'r>(&self, row: &Row<'r>) -> Option<Cell<'r>> {
+        self.columns.cell(row, Column::Serial)
     }
 
     fn values<'r>(&self, row: &Row<'r>, warnings: &mut Vec<Finding>) -> Result<Option<Values<'r>>, Finding> {

@@ -87,6 +87,11 @@ pub(in crate::import) trait Family {
         Ok(())
     }
 
+    /// Gives the cell by which people know a row, whatever is wrong with it.
+    fn known_by<'r>(&self, row: &Row<'r>) -> Option<Cell<'r>> {
+        row.cell(0)
+    }
+
     /// Finds the values of a key in a row; nothing in a row that is none.
     ///
     /// # Errors
@@ -150,14 +155,6 @@ impl<'r> Values<'r> {
             assumed: Assumed::default(),
         }
     }
-
-    /// Gives the cell of the serial, or of its beginning.
-    fn named_by(&self) -> Option<Cell<'r>> {
-        match self.serial {
-            Name::Cell(cell) | Name::Composed(_, cell) => cell,
-            Name::Nothing => None,
-        }
-    }
 }
 
 /// Tells whether a format is one of tables.
@@ -219,7 +216,7 @@ fn look(
         }
         family.foresee(&row);
         if let Ok(Some(values)) = family.values(&row, &mut unheard) {
-            let serial = if matches!(values.serial, Name::Cell(_)) { values.named_by() } else { None };
+            let serial = if let Name::Cell(cell) = values.serial { cell } else { None };
             columns.look(&row, serial, values.secret);
         }
         unheard.clear();
@@ -254,15 +251,21 @@ fn take(
         if std::mem::take(&mut first) && family.takes_for_header(&row)? {
             continue;
         }
-        let (outcome, shown) = match family.values(&row, &mut warnings) {
-            Ok(None) => (None, ""),
+        let outcome = match family.values(&row, &mut warnings) {
+            Ok(None) => None,
             Ok(Some(values)) => {
                 tell_assumed(&row, values.assumed, &mut told, &mut warnings);
-                let shown = values.named_by().map_or("", |cell| cell.text);
-                (Some(key(&row, values, known, &mut warnings)), shown)
+                Some(key(&row, values, known, &mut warnings))
             }
-            Err(finding) => (Some(Err(finding)), ""),
+            Err(finding) => Some(Err(finding)),
         };
+        if warnings.is_empty()
+            && let Some(Ok(record)) = outcome
+        {
+            sink(Item::Key(record));
+            continue;
+        }
+        let shown = family.known_by(&row).map_or("", |cell| cell.text);
         warnings.drain(..).for_each(|finding| sink(Item::Finding(finding.of(shown))));
         match outcome {
             Some(Ok(record)) => sink(Item::Key(record)),

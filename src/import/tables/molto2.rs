@@ -4,7 +4,7 @@
 
 use super::column::Encodings;
 use super::{Family, Guidance, Name, Values};
-use crate::import::cells::{Delimiter, Row};
+use crate::import::cells::{Cell, Delimiter, Row};
 use crate::import::finding::Finding;
 use crate::import::problem::Problem;
 use crate::import::record::wide;
@@ -27,6 +27,10 @@ impl Family for Molto2 {
 
     fn delimiter(&self) -> Option<Delimiter> {
         Some(Delimiter::Blanks)
+    }
+
+    fn known_by<'r>(&self, _: &Row<'r>) -> Option<Cell<'r>> {
+        None
     }
 
     fn values<'r>(&self, row: &Row<'r>, warnings: &mut Vec<Finding>) -> Result<Option<Values<'r>>, Finding> {

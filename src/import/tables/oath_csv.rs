@@ -2,7 +2,7 @@
 //! three columns of users before it.
 
 use super::{Family, Guidance, Values, expect_cells, header};
-use crate::import::cells::Row;
+use crate::import::cells::{Cell, Row};
 use crate::import::finding::Finding;
 use crate::import::spreadsheet::{self, Kind};
 
@@ -27,6 +27,10 @@ pub(super) fn begin_with_users(_: &Guidance) -> Box<dyn Family> {
 impl Family for OathCsv {
     fn takes_for_header(&mut self, row: &Row<'_>) -> Result<bool, Finding> {
         Ok(header::is_header(row))
+    }
+
+    fn known_by<'r>(&self, row: &Row<'r>) -> Option<Cell<'r>> {
+        row.cell(self.before)
     }
 
     fn values<'r>(&self, row: &Row<'r>, warnings: &mut Vec<Finding>) -> Result<Option<Values<'r>>, Finding> {

@@ -2,7 +2,7 @@
 
 use super::column::Encodings;
 use super::{Family, Guidance, Values, expect_cells, header};
-use crate::import::cells::Row;
+use crate::import::cells::{Cell, Row};
 use crate::import::finding::Finding;
 use crate::import::problem::Problem;
 use crate::import::spreadsheet::{self, Kind};
@@ -21,6 +21,12 @@ impl Family for Phenixid {
 
     fn takes_for_header(&mut self, row: &Row<'_>) -> Result<bool, Finding> {
         Ok(header::is_header(row))
+    }
+
+    fn known_by<'r>(&self, row: &Row<'r>) -> Option<Cell<'r>> {
+        let typed =
+            row.cell(0).is_some_and(|cell| ["totp", "hotp"].iter().any(|kind| cell.text.eq_ignore_ascii_case(kind)));
+        row.cell(usize::from(typed))
     }
 
     fn values<'r>(&self, row: &Row<'r>, warnings: &mut Vec<Finding>) -> Result<Option<Values<'r>>, Finding> {

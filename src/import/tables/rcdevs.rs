@@ -29,6 +29,10 @@ impl Family for Rcdevs {
         Ok(is_header(row))
     }
 
+    fn known_by<'r>(&self, row: &Row<'r>) -> Option<Cell<'r>> {
+        row.cell(1)
+    }
+
     fn values<'r>(&self, row: &Row<'r>, warnings: &mut Vec<Finding>) -> Result<Option<Values<'r>>, Finding> {
         if row.len() <= DATA {
             let problem = Problem::TooFewCells { found: wide(row.len()), expected: wide(DATA.saturating_add(1)) };

@@ -281,7 +281,10 @@ fn no_shortcut_changes_how_a_column_is_decided() {
         (keys.iter().map(|key| key.seed.expose().len()).collect::<Vec<_>>(), codes.join(", "))
     };
     // One seed decides for those that stand before it, too.
-    assert_eq!(read(None, &format!("1,{unclear}\n2,{clear}\n")), (vec![16, 20], "1 type-assumed".to_owned()));
+    assert_eq!(
+        read(None, &format!("1,{unclear}\n2,{clear}\n")),
+        (vec![16, 20], "1 type-assumed, 1 period-assumed".to_owned())
+    );
     assert_eq!(read(None, &format!("1,{unclear}\n2,GEZDGNBV{unclear}\n")).0, [20, 25]);
     assert_eq!(read(None, &format!("1,{unclear}\n2,{unclear}\n")), (vec![], "1 encoding-of-seeds-unclear".to_owned()));
     assert_eq!(read(None, &format!("1,{clear}\n2,GEZDGNBV{unclear}\n")).1, "2 encodings-of-seeds-mixed");

@@ -65,6 +65,10 @@ impl Family for YubicoLog {
         }
     }
 
+    fn known_by<'r>(&self, row: &Row<'r>) -> Option<Cell<'r>> {
+        cell(row, PUBLIC_ID)
+    }
+
     fn values<'r>(&self, row: &Row<'r>, warnings: &mut Vec<Finding>) -> Result<Option<Values<'r>>, Finding> {
         match event(row) {
             Event::Oath => {}
