@@ -55,7 +55,6 @@ const HOMES: &[(&str, &[&str])] = &[
     ("serde", &["cli"]),
     ("serde_json", &["cli"]),
     ("csv", &["cli"]),
-    ("csv_core", &["import"]),
     ("quick_xml", &["import"]),
     ("compact_str", &["import"]),
     ("memchr", &["import"]),

@@ -225,7 +225,12 @@ fn f01_no_option_takes_a_secret() {
         for argument in command.get_arguments().filter(|argument| argument.get_action().takes_values()) {
             let name = argument.get_long().unwrap_or_else(|| argument.get_id().as_str());
             let secret = ["pin", "code", "psk", "passphrase", "password", "ticket", "secret", "seed"];
-            assert!(!secret.iter().any(|word| name.contains(word)) || name.ends_with("-file"), "{name}");
+            assert!(
+                !secret.iter().any(|word| name.contains(word))
+                    || name.ends_with("-file")
+                    || name.ends_with("-encoding"),
+                "{name}"
+            );
         }
         command.get_subcommands().for_each(look);
     }

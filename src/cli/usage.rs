@@ -9,6 +9,7 @@ use super::locale::Words;
 use super::times::InvalidMoment;
 use super::vocabulary;
 use crate::establishment::InvalidUai;
+use crate::import::{InvalidColumns, UnknownEncoding};
 use crate::key::{InvalidSerial, State};
 use crate::user::{InvalidLogin, InvalidName};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -191,7 +192,16 @@ fn invalid_value(error: &clap::Error) -> Failure {
             InvalidUai::Letter { right } => invalid("wrong-uai-letter").about("right", right),
         };
     }
-    if source.is::<InvalidSerial>() {
+    if let Some(columns) = source.downcast_ref::<InvalidColumns>() {
+        return match columns {
+            InvalidColumns::Unknown { word } => invalid("unknown-column").with("word", cut(word)),
+            InvalidColumns::Twice { name } => invalid("column-named-twice").with("name", *name),
+            InvalidColumns::NoSecret => invalid("no-column-of-seeds"),
+        };
+    }
+    if source.is::<UnknownEncoding>() {
+        invalid("unknown-encoding")
+    } else if source.is::<InvalidSerial>() {
         invalid("invalid-serial")
     } else if source.is::<InvalidLogin>() {
         invalid("invalid-login")

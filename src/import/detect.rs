@@ -1,39 +1,25 @@
 //! Detection of a file's format by its content, never by its name.
 
-use super::csv_table::{self, Row};
+use super::csv_table::{self, Opening};
 use super::finding::{self, Finding};
 use super::problem::Problem;
 use super::source::{Source, Survey};
-use super::{Format, entra, foreign, oath_csv, pskc};
+use super::{Format, foreign, pskc, tables};
 use std::io::BufRead;
 use zeroize::Zeroizing;
 
 /// Beginnings of text files, and what they are.
-const BEGINNINGS: [(&str, &str); 9] = [
+const BEGINNINGS: [(&str, &str); 5] = [
     ("-----BEGIN PGP MESSAGE-----", "OpenPGP"),
     ("age-encryption.org/", "age"),
     ("-----BEGIN AGE ENCRYPTED FILE-----", "age"),
     ("{", "JSON"),
     ("[", "JSON"),
-    ("# ykksm 1", "Yubico KSM"),
-    ("Type,Reference,Description,Data", "RCDevs"),
-    ("# CSV import file for RCDevs", "RCDevs"),
-    ("AUTHENEXDB", "Authenex SQL"),
 ];
 
 /// Beginnings of lines, and the format they stand for.
-const LINE_BEGINNINGS: [(&str, &str); 10] = [
-    ("otpauth-migration://", "otpauth URI"),
-    ("otpauth://", "otpauth URI"),
-    ("LOGGING START,", "Yubico log"),
-    ("Yubico OTP,", "Yubico log"),
-    ("OATH-HOTP,", "Yubico log"),
-    ("Static Password", "Yubico log"),
-    ("Challenge-Response", "Yubico log"),
-    ("dn: sccAuthenticatorId=", "SafeWord"),
-    ("TOTP;", "PhenixID"),
-    ("HOTP;", "PhenixID"),
-];
+const LINE_BEGINNINGS: [(&str, &str); 3] =
+    [("otpauth-migration://", "otpauth URI"), ("otpauth://", "otpauth URI"), ("dn: sccAuthenticatorId=", "SafeWord")];
 
 /// Roots of XML files that are known, and not read.
 const ROOTS: [(&str, &str); 6] = [
@@ -69,13 +55,14 @@ pub(super) fn detect(source: &mut dyn Source, survey: &Survey) -> Result<Format,
         if bytes.trim_ascii_start().starts_with(b"<") {
             return detect_root(text);
         }
-        let text = Zeroizing::new(String::from_utf8_lossy(csv_table::head(bytes)).into_owned());
-        if text.trim_matches(super::secret::is_blank).is_empty() {
+        let head = Zeroizing::new(String::from_utf8_lossy(csv_table::head(bytes)).into_owned());
+        let opening = Opening::read(text);
+        if opening.rows.is_empty() && head.trim_matches(super::secret::is_blank).is_empty() {
             return fail(Problem::BlankFile);
         }
-        match named(&text) {
+        match named(&head).or_else(|| named(&opening.rows)) {
             Some(format) => fail(Problem::FormatNotSupported { format }),
-            None => detect_table(&text),
+            None => tables::detect(&opening),
         }
     });
     detected.map_err(|finding| match finding.problem {
@@ -113,9 +100,6 @@ fn named(text: &str) -> Option<&'static str> {
     if start.get(..200).unwrap_or(start).contains("SafeWord Authenticator Records") {
         return Some("SafeWord");
     }
-    if start.starts_with('#') && start.lines().next().is_some_and(|line| entra::folded(line) == "#version:2") {
-        return Some("privacyIDEA OATH CSV with users");
-    }
     text.lines().map(str::trim).find_map(|line| {
         let beginning = LINE_BEGINNINGS.iter().find(|(beginning, _)| line.starts_with(beginning));
         beginning.map(|(_, format)| *format).or_else(|| if is_ctf(line) { Some("RSA CTF") } else { None }).or_else(
@@ -135,45 +119,4 @@ fn is_ctf(line: &str) -> bool {
 
 fn is_users_oath(kind: &str) -> bool {
     kind == "HOTP" || kind.starts_with("HOTP/E") || kind.starts_with("HOTP/T30") || kind.starts_with("HOTP/T60")
-}
-
-/// Recognises tables: by their header, or by a second column that could be seeds.
-fn detect_table(text: &str) -> Result<Format, Finding> {
-    let delimiter = csv_table::delimiter(text);
-    let rows: Vec<Row> = csv_table::lines_of(text)
-        .filter_map(|line| csv_table::cells(line, delimiter))
-        .map(|cells| csv_table::Table::split_again(Row { line: 1, cells }))
-        .collect();
-    let first = rows.first();
-    if first.is_some_and(entra::is_header) && !first.is_some_and(is_plain_list_header) {
-        return Ok(Format::EntraCsv);
-    }
-    let could_be_seed = |row: &Row, number: usize| row.cell(number).is_some_and(|cell| is_seed_like(&cell.text));
-    if rows.iter().any(|row| is_multi_otp(row) && could_be_seed(row, 3)) {
-        return Err(Finding::on_line(1, Problem::FormatNotSupported { format: "multiOTP CSV" }));
-    }
-    if first.is_some_and(oath_csv::is_header) || rows.iter().any(|row| could_be_seed(row, 1)) {
-        return Ok(Format::OathCsv);
-    }
-    Err(Finding::on_line(1, Problem::FormatUnknown))
-}
-
-/// Tells `serial,secret` of a plain list from the header of an Entra table, which says more.
-fn is_plain_list_header(row: &Row) -> bool {
-    let has = |names: &[&str]| row.cells.iter().any(|cell| names.contains(&entra::folded(&cell.text).as_str()));
-    oath_csv::is_header(row) && (has(&["type", "hexseed", "digits"]) || row.cells.len() == 2) && !has(&["secretkey"])
-}
-
-fn is_multi_otp(row: &Row) -> bool {
-    let kind = row.cell(2).map(|cell| cell.text.to_ascii_lowercase());
-    row.cells.len() == 6 && kind.is_some_and(|kind| matches!(kind.as_str(), "hotp" | "totp" | "motp"))
-}
-
-/// Tells whether a cell is long enough and of letters and digits, so that it could be a seed in any state.
-fn is_seed_like(text: &str) -> bool {
-    let body = text.chars().filter(|c| !super::secret::is_blank(*c) && !matches!(c, ':' | '-'));
-    let hexadecimal = body.clone().filter(char::is_ascii_hexdigit).count();
-    let other = body.clone().filter(|c| !c.is_ascii_alphanumeric() && *c != '=').count();
-    let long = body.count();
-    (long >= 16 && other == 0) || (hexadecimal >= 16 && other <= 1)
 }

@@ -2,13 +2,12 @@
 //!
 //! A new format is one more file with a `read` function, one more line in [`FORMATS`], and its mark in `detect`.
 
+mod cells;
 mod csv_table;
 mod detect;
 mod encoding;
-mod entra;
 mod finding;
 mod foreign;
-mod oath_csv;
 mod problem;
 mod pskc;
 mod record;
@@ -16,6 +15,7 @@ mod secret;
 mod sieve;
 mod source;
 mod spreadsheet;
+mod tables;
 #[cfg(test)]
 mod tests;
 
@@ -23,8 +23,10 @@ pub use finding::Finding;
 pub use foreign::recognise;
 pub use problem::Problem;
 pub use record::SeedRecord;
+pub use secret::{SecretEncoding, UnknownEncoding};
 pub use sieve::{MOST_TOLD, SieveOptions};
 pub use source::{Source, Survey, survey};
+pub use tables::{Columns, InvalidColumns};
 
 use std::io::BufRead;
 use zeroize::Zeroizing;
@@ -38,6 +40,28 @@ pub enum Format {
     EntraCsv,
     /// A list `serial,hexseed[,type,digits,period]`.
     OathCsv,
+    /// The same with three columns of users before it.
+    OathCsvUsers,
+    /// The same with a hash at its end.
+    LinotpCsv,
+    /// The CSV of multiOTP.
+    MultiotpCsv,
+    /// The CSV of PhenixID.
+    PhenixidCsv,
+    /// The CSV of RCDevs WebADM.
+    RcdevsCsv,
+    /// The SQL of Authenex.
+    AuthenexSql,
+    /// What Yubico's tool has done, line by line.
+    YubicoLog,
+    /// The "Yubico format".
+    YubicoCsv,
+    /// What Token2's Molto2 is programmed with.
+    Molto2List,
+    /// A list `serial,seed[,counter]`.
+    SerialList,
+    /// A table whose columns have names.
+    GenericCsv,
 }
 
 /// The text of a file.
@@ -46,22 +70,25 @@ type Input<'a> = dyn BufRead + Send + 'a;
 /// What the reader of a format is: keys and findings to the sink, and the finding that ends it early.
 type Reader = fn(&mut Input<'_>, &Guidance, &mut dyn FnMut(Item)) -> Result<(), Finding>;
 
-const FORMATS: [(Format, &str, Reader); 3] = [
-    (Format::Pskc, "pskc-1.0", pskc::read),
-    (Format::EntraCsv, "entra-csv", entra::read),
-    (Format::OathCsv, "oath-csv", oath_csv::read),
-];
+/// The formats that are read once, from their beginning to their end; those of tables stand in [`tables::TABLES`].
+const FORMATS: [(Format, &str, Reader); 1] = [(Format::Pskc, "pskc-1.0", pskc::read)];
 
 impl Format {
     /// Gives the stable name of the contract.
     pub fn name(self) -> &'static str {
-        FORMATS.iter().find(|(format, ..)| *format == self).map_or("", |(_, name, _)| name)
+        names().find(|(format, _)| *format == self).map_or("", |(_, name)| name)
     }
 
     /// Gives every format, in the order of the manual.
     pub fn all() -> impl Iterator<Item = Self> {
-        FORMATS.iter().map(|(format, ..)| *format)
+        names().map(|(format, _)| format)
     }
+}
+
+/// Gives the formats with their names, in the order of the manual.
+fn names() -> impl Iterator<Item = (Format, &'static str)> {
+    let tables = tables::TABLES.iter().map(|(format, name, _)| (*format, *name));
+    FORMATS.iter().map(|(format, name, _)| (*format, *name)).chain(tables)
 }
 
 impl std::fmt::Display for Format {
@@ -74,7 +101,7 @@ impl std::str::FromStr for Format {
     type Err = UnknownFormat;
 
     fn from_str(text: &str) -> Result<Self, UnknownFormat> {
-        FORMATS.iter().find(|(_, name, _)| *name == text).map(|(format, ..)| *format).ok_or(UnknownFormat)
+        names().find(|(_, name)| *name == text).map(|(format, _)| format).ok_or(UnknownFormat)
     }
 }
 
@@ -118,6 +145,12 @@ pub struct Guidance {
     pub unlock: Unlock,
     /// The file's name without its extension: keys without any serial are numbered under it.
     pub stem: String,
+    /// How the seeds of a table are written.
+    pub secret_encoding: Option<SecretEncoding>,
+    /// What the columns of a table hold.
+    pub columns: Option<Columns>,
+    /// To how many digits shorter serials of a table are filled up with zeroes.
+    pub pad_serial: Option<u8>,
 }
 
 /// What a file gives: a key, or something to tell.
@@ -147,10 +180,10 @@ pub fn read(
 ) -> Result<Format, Finding> {
     let format = match format {
         Some(format) => format,
-        None => detect::detect(source, survey)?,
+        None => detect::detect(source, survey).or_else(|finding| named_by_columns(finding, guidance))?,
     };
+    let format = if guidance.columns.is_some() && tables::is_table(format) { Format::GenericCsv } else { format };
     let reader = FORMATS.iter().find(|(known, ..)| *known == format).map(|(.., reader)| *reader);
-    let reader = reader.ok_or(Finding::on_line(1, Problem::FormatUnknown))?;
     let plan = survey.plan.as_ref().map_err(Finding::clone)?;
     let mut known = sieve::Known::default();
     loop {
@@ -158,7 +191,15 @@ pub fn read(
         if let Some(warning) = &plan.warning {
             sieve.take(Item::Finding(warning.clone()));
         }
-        let read = survey.with_text(source, |text| reader(text, guidance, &mut |item| sieve.take(item)));
+        let read = match (tables::family(format, guidance), reader) {
+            (Some(mut family), _) => {
+                tables::read(family.as_mut(), source, survey, guidance, &mut |item| sieve.take(item))
+            }
+            (None, Some(reader)) => {
+                survey.with_text(source, |text| reader(text, guidance, &mut |item| sieve.take(item)))
+            }
+            (None, None) => Err(Finding::on_line(1, Problem::FormatUnknown)),
+        };
         if let Err(finding) = read {
             sieve.take(Item::Finding(finding));
         }
@@ -170,5 +211,13 @@ pub fn read(
                 known = found;
             }
         }
+    }
+}
+
+/// Takes a table that nothing else knows as the operator says.
+fn named_by_columns(finding: Finding, guidance: &Guidance) -> Result<Format, Finding> {
+    match guidance.columns {
+        Some(_) if finding.problem == Problem::FormatUnknown => Ok(Format::GenericCsv),
+        _ => Err(finding),
     }
 }

@@ -54,6 +54,8 @@ problems! {
     BinaryFile = Error "binary-file";
     /// A known format that this version does not read.
     FormatNotSupported { format: &'static str } = Error "format-not-supported";
+    /// Keys of a known kind, none of which computes OATH codes.
+    FormatNotOath { format: &'static str } = Error "format-not-oath";
     /// A picture.
     Picture { format: &'static str } = Error "file-is-a-picture";
     /// An archive, or a file that is compressed.
@@ -218,6 +220,20 @@ problems! {
     TooManyCells { found: u64, expected: u64 } = Error "too-many-cells";
     /// A type left out, taken for time-based.
     TypeAssumed = Warning "type-assumed";
+    /// A third column of numbers that may be periods as well as counters.
+    ThirdColumnUnclear = Error "third-column-unclear";
+    /// Several keys on a line that should hold one.
+    SeveralRowsOnALine = Error "several-rows-on-a-line";
+    /// Users beside the keys, whom nobody assigns a key on import.
+    UsersNotAssigned = Warning "users-not-assigned";
+    /// Rows of a kind that is no OATH, in a log that tells of everything.
+    NotOathSkipped { kind: &'static str, rows: u64 } = Warning "not-oath-skipped";
+    /// A key that was programmed anew later in the file.
+    ProgrammedAgain { last_line: u64 } = Warning "programmed-again";
+    /// An event key that may as well be for challenge-response.
+    MaybeChallengeResponse = Warning "maybe-challenge-response";
+    /// A time that does not begin in 1970.
+    EpochNotSupported = Error "epoch-not-supported";
     /// A number that is none.
     NumberMalformed { name: &'static str } = Error "number-malformed";
 
@@ -230,6 +246,10 @@ problems! {
     SerialChanged = Warning "serial-changed";
     /// A serial that a spreadsheet turned into a number.
     SerialScientific = Error "serial-scientific";
+    /// A serial that is shorter than all the others of its file.
+    SerialZeroesLost { digits: u64 } = Error "serial-zeroes-lost";
+    /// No serial at all: named after file and line.
+    SerialMadeUp = Warning "serial-made-up";
     /// A serial with the key's own id appended.
     SerialShared = Warning "serial-shared";
     /// The same row again.
@@ -256,6 +276,10 @@ problems! {
     SeedLooksLikeHex = Error "seed-looks-like-hex";
     /// Base32 in a column of hexadecimal.
     SeedLooksLikeBase32 = Error "seed-looks-like-base32";
+    /// A column of seeds that may be hexadecimal as well as another encoding.
+    EncodingOfSeedsUnclear = Error "encoding-of-seeds-unclear";
+    /// A column of seeds of two encodings.
+    EncodingsOfSeedsMixed { first_line: u64 } = Error "encodings-of-seeds-mixed";
     /// A seed that a spreadsheet turned into a number.
     SeedDamaged = Error "seed-damaged";
     /// A seed longer than any key has.

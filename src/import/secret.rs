@@ -1,6 +1,48 @@
 //! Decoders of seeds: bytes that are wiped on drop, and errors that tell a position, never a character.
 
+use std::str::FromStr;
+use std::sync::LazyLock;
 use zeroize::Zeroizing;
+
+/// How the seeds of a file are written: one way for all of them, never guessed for one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SecretEncoding {
+    /// Hexadecimal.
+    Hex,
+    /// Base32, RFC 4648 section 6.
+    Base32,
+    /// Base64, RFC 4648 section 4.
+    Base64,
+}
+
+impl SecretEncoding {
+    /// Decodes a seed.
+    pub(super) fn decode(self, text: &str) -> Decoded {
+        match self {
+            Self::Hex => hex(text),
+            Self::Base32 => base32(text),
+            Self::Base64 => base64(text),
+        }
+    }
+}
+
+impl FromStr for SecretEncoding {
+    type Err = UnknownEncoding;
+
+    fn from_str(text: &str) -> Result<Self, UnknownEncoding> {
+        match text {
+            "hex" => Ok(Self::Hex),
+            "base32" => Ok(Self::Base32),
+            "base64" => Ok(Self::Base64),
+            _ => Err(UnknownEncoding),
+        }
+    }
+}
+
+/// No encoding has this name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("hex, base32 or base64")]
+pub struct UnknownEncoding;
 
 /// Why a text is no seed of the expected encoding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -18,8 +60,20 @@ pub(super) enum Undecodable {
 
 type Decoded = Result<Zeroizing<Vec<u8>>, Undecodable>;
 
+/// Base32 without padding, of which the last bits that fill up a byte carry nothing: vendors do not keep them at zero.
+static BASE32: LazyLock<data_encoding::Encoding> = LazyLock::new(|| {
+    let mut specification = data_encoding::BASE32_NOPAD.specification();
+    specification.check_trailing_bits = false;
+    specification.encoding().unwrap_or(data_encoding::BASE32_NOPAD)
+});
+
 /// Decodes hexadecimal: any case; blanks, `:` and `-` are removed, an `0x` in front too.
 pub(super) fn hex(text: &str) -> Decoded {
+    if let Ok(bytes) = decode(&data_encoding::HEXLOWER_PERMISSIVE, text)
+        && !bytes.is_empty()
+    {
+        return Ok(bytes);
+    }
     let trimmed = text.trim_start();
     let body = trimmed.strip_prefix("0x").or_else(|| trimmed.strip_prefix("0X")).unwrap_or(trimmed);
     let skipped = count(text.chars()).saturating_sub(count(body.chars()));
@@ -29,13 +83,15 @@ pub(super) fn hex(text: &str) -> Decoded {
 
 /// Decodes base32 (RFC 4648 section 6): any case, padding optional; blanks and `-` are removed.
 pub(super) fn base32(text: &str) -> Decoded {
+    if let Ok(bytes) = decode(&BASE32, text)
+        && !bytes.is_empty()
+    {
+        return Ok(bytes);
+    }
     let letters = alphabet(text.trim_end().trim_end_matches('='), 0, "-", |c| {
         Some(c.to_ascii_uppercase()).filter(|c| matches!(c, 'A'..='Z' | '2'..='7'))
     })?;
-    // The last bits that fill up a byte carry nothing; vendors do not keep them at zero.
-    let mut specification = data_encoding::BASE32_NOPAD.specification();
-    specification.check_trailing_bits = false;
-    decode(&specification.encoding().unwrap_or(data_encoding::BASE32_NOPAD), &letters)
+    decode(&BASE32, &letters)
 }
 
 /// Decodes base64 (RFC 4648 section 4) with its padding; white space inside is removed.
@@ -67,6 +123,7 @@ fn decode(encoding: &data_encoding::Encoding, letters: &str) -> Decoded {
     let wrong_length = || Undecodable::Length { characters: count(letters.chars()) };
     let length = encoding.decode_len(letters.len()).map_err(|_| wrong_length())?;
     let mut bytes = Zeroizing::new(vec![0; length]);
+    // What cannot be decoded leaves the beginning of a seed behind, which is wiped like all of it.
     let written = encoding.decode_mut(letters.as_bytes(), &mut bytes).map_err(|_| wrong_length())?;
     bytes.truncate(written);
     Ok(bytes)

@@ -29,12 +29,21 @@ fn opened_by(unlock: Unlock) -> Guidance {
     Guidance { unlock, ..Guidance::default() }
 }
 
-fn guidance(name: &str) -> Guidance {
+pub(super) fn guidance(name: &str) -> Guidance {
+    let said = Guidance { stem: name.split('.').next().unwrap_or_default().to_owned(), ..Guidance::default() };
+    match name {
+        "list-declared-hex.csv" => return Guidance { secret_encoding: Some(SecretEncoding::Hex), ..said },
+        "generic-columns.csv" | "bad-generic-columns.csv" => {
+            return Guidance { columns: Some("-,serial,-,secret,step".parse().unwrap()), ..said };
+        }
+        "pad-serial.csv" => return Guidance { pad_serial: Some(9), ..said },
+        _ => {}
+    }
     let key = match name {
         name if name.starts_with("rfc6030") => "rfc6030-figure-6.key",
         _ => "pskc-preshared-demo.key",
     };
-    opened_by(Unlock::pre_shared(fixture(key).into()))
+    Guidance { stem: said.stem, ..opened_by(Unlock::pre_shared(fixture(key).into())) }
 }
 
 pub(super) struct Outcome {

@@ -1,6 +1,7 @@
 //! Keys, and the files they come from.
 
 use crate::establishment::Uai;
+use crate::import::{Columns, SecretEncoding};
 use crate::key::{InvalidSerial, Serial, State};
 use crate::user::Login;
 use clap::{Args, Subcommand};
@@ -19,6 +20,13 @@ pub struct ImportArgs {
     pub format: Option<String>,
     #[arg(long, value_name = "FILE")]
     pub psk_file: Option<PathBuf>,
+    #[arg(long, value_name = "ENCODING")]
+    pub secret_encoding: Option<SecretEncoding>,
+    /// May begin with the `-` of a column that is passed over.
+    #[arg(long, value_name = "COLUMNS", allow_hyphen_values = true)]
+    pub columns: Option<Columns>,
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u8).range(1..=40))]
+    pub pad_serial: Option<u8>,
     #[arg(long, value_name = "UAI")]
     pub establishment: Option<Uai>,
     #[arg(long)]

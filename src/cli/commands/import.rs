@@ -32,7 +32,13 @@ pub fn run(session: &mut Session<'_>, args: ImportArgs) -> Result<Exit, Failure>
             Some(path) => Unlock::pre_shared(session.secret(Some(path), "prompt-pre-shared-key", &[])?),
             None => Unlock::none(),
         };
-        let mut guidance = Guidance { unlock, ..Guidance::default() };
+        let mut guidance = Guidance {
+            unlock,
+            stem: String::new(),
+            secret_encoding: args.secret_encoding,
+            columns: args.columns.clone(),
+            pad_serial: args.pad_serial,
+        };
         if let Some(uai) = &args.establishment {
             desk.show_establishment(uai)?;
         }
