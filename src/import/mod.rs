@@ -34,6 +34,8 @@ use zeroize::Zeroizing;
 pub enum Format {
     /// PSKC 1.0, RFC 6030.
     Pskc,
+    /// The drafts before RFC 6030, and what vendors make of them.
+    PskcDraft,
     /// The CSV of Microsoft Entra and its clones.
     EntraCsv,
     /// A list `serial,hexseed[,type,digits,period]`.
@@ -46,8 +48,9 @@ type Input<'a> = dyn BufRead + Send + 'a;
 /// What the reader of a format is: keys and findings to the sink, and the finding that ends it early.
 type Reader = fn(&mut Input<'_>, &Guidance, &mut dyn FnMut(Item)) -> Result<(), Finding>;
 
-const FORMATS: [(Format, &str, Reader); 3] = [
+const FORMATS: [(Format, &str, Reader); 4] = [
     (Format::Pskc, "pskc-1.0", pskc::read),
+    (Format::PskcDraft, "pskc-draft", pskc::read),
     (Format::EntraCsv, "entra-csv", entra::read),
     (Format::OathCsv, "oath-csv", oath_csv::read),
 ];

@@ -62,6 +62,15 @@ pub(super) fn serial(text: &str) -> Result<(Serial, bool), Problem> {
     }
 }
 
+/// Makes up the serial of a key that has none at all: `FILE-STEM#LINE`, the stem cut to the room that a serial has.
+pub(super) fn made_up_serial(stem: &str, line: u64) -> Result<Serial, Problem> {
+    let end = format!("#{line}");
+    let (stem, _) = serial(stem.get(..LONGEST_SERIAL).unwrap_or(stem)).or_else(|_| serial("stdin"))?;
+    let room = LONGEST_SERIAL.saturating_sub(end.len());
+    let stem = stem.as_str().get(..room).unwrap_or(stem.as_str());
+    serial(&format!("{stem}{end}")).map(|(serial, _)| serial)
+}
+
 /// Takes decoded bytes as a seed.
 pub(super) fn seed(bytes: Zeroizing<Vec<u8>>) -> Result<Seed, Problem> {
     let length = wide(bytes.len());
@@ -109,6 +118,15 @@ mod tests {
         assert_eq!(read("--#7"), Ok(("7".to_owned(), true)));
         assert_eq!(read("٠١٢"), Err(Problem::SerialMissing));
         assert_eq!(read(&"7".repeat(41)), Err(Problem::SerialTooLong { allowed: 40 }));
+    }
+
+    #[test]
+    fn a_serial_is_made_up_of_the_file_and_the_line() {
+        let made = |stem: &str| made_up_serial(stem, 12).map(|serial| serial.as_str().to_owned());
+        assert_eq!(made("livraison 2026"), Ok("livraison-2026#12".to_owned()));
+        assert_eq!(made("-"), Ok("stdin#12".to_owned()));
+        assert_eq!(made(&"é1".repeat(30)).map(|serial| serial.len() <= 40 && serial.ends_with("#12")), Ok(true));
+        assert_eq!(made(&"a".repeat(41)), Ok(format!("{}#12", "a".repeat(37))));
     }
 
     #[test]
