@@ -65,6 +65,9 @@ pub(super) fn detect(source: &mut dyn Source, survey: &Survey) -> Result<Format,
             None => tables::detect(&opening),
         }
     });
+    if detected == Ok(Format::Pskc) && survey.with_start_of_text(source, pskc::is_draft)? {
+        return Ok(Format::PskcDraft);
+    }
     detected.map_err(|finding| match finding.problem {
         Problem::NulByte | Problem::EncodingInvalid if is_binary(start) => Finding::on_line(1, Problem::BinaryFile),
         _ => finding,

@@ -36,6 +36,8 @@ use zeroize::Zeroizing;
 pub enum Format {
     /// PSKC 1.0, RFC 6030.
     Pskc,
+    /// The drafts before RFC 6030, and what vendors make of them.
+    PskcDraft,
     /// The CSV of Microsoft Entra and its clones.
     EntraCsv,
     /// A list `serial,hexseed[,type,digits,period]`.
@@ -71,7 +73,8 @@ type Input<'a> = dyn BufRead + Send + 'a;
 type Reader = fn(&mut Input<'_>, &Guidance, &mut dyn FnMut(Item)) -> Result<(), Finding>;
 
 /// The formats that are read once, from their beginning to their end; those of tables stand in [`tables::TABLES`].
-const FORMATS: [(Format, &str, Reader); 1] = [(Format::Pskc, "pskc-1.0", pskc::read)];
+const FORMATS: [(Format, &str, Reader); 2] =
+    [(Format::Pskc, "pskc-1.0", pskc::read), (Format::PskcDraft, "pskc-draft", pskc::read)];
 
 impl Format {
     /// Gives the stable name of the contract.

@@ -128,8 +128,12 @@ problems! {
     PskcVersion = Error "pskc-version";
     /// No version.
     PskcVersionMissing = Warning "pskc-version-missing";
-    /// A draft older than RFC 6030.
-    PskcDraft = Error "pskc-draft";
+    /// Values that are encrypted as only drafts before RFC 6030 do it.
+    DraftEncryption = Error "draft-encryption";
+    /// A digest beside a value that is not encrypted: nobody can check it.
+    DigestNotVerified = Warning "digest-not-verified";
+    /// A template of keys without a name, or a key that refers to one that did not come before.
+    TemplateUnknown = Error "template-unknown";
     /// A signature, which nobody verified.
     SignedNotVerified = Warning "signed-not-verified";
     /// A package without a key.
@@ -158,6 +162,10 @@ problems! {
     CheckDigits = Error "check-digits";
     /// A number that is none, or out of range.
     IntegerMalformed { element: &'static str } = Error "integer-malformed";
+    /// A truth value that is none.
+    BooleanMalformed { name: &'static str } = Error "boolean-malformed";
+    /// A length of codes that counts the id in front of them; how long that is.
+    PrefixInLength { prefix: u64 } = Warning "prefix-in-length";
     /// A date that is none.
     DateMalformed = Error "date-malformed";
     /// An end before the beginning.
@@ -240,6 +248,8 @@ problems! {
     // Keys.
     /// No serial.
     SerialMissing = Error "serial-missing";
+    /// No serial, so that one is made up of the file's name and the line.
+    SerialMadeUp = Warning "serial-made-up";
     /// A serial of more than 40 characters.
     SerialTooLong { allowed: u64 } = Error "serial-too-long";
     /// Characters of a serial that became `-`.
@@ -248,8 +258,6 @@ problems! {
     SerialScientific = Error "serial-scientific";
     /// A serial that is shorter than all the others of its file.
     SerialZeroesLost { digits: u64 } = Error "serial-zeroes-lost";
-    /// No serial at all: named after file and line.
-    SerialMadeUp = Warning "serial-made-up";
     /// A serial with the key's own id appended.
     SerialShared = Warning "serial-shared";
     /// The same row again.

@@ -223,6 +223,47 @@ fn a_forced_format_overrides_detection() {
 }
 
 #[test]
+fn the_standard_and_its_drafts_are_read_by_either_name() {
+    let read_as = |name: &str, format| {
+        let mut source = std::io::Cursor::new(fixture(name));
+        let survey = survey(&mut source).unwrap();
+        let options = SieveOptions { allow_weak_seeds: false, now: NOW };
+        let mut keys = 0;
+        let format = read(&mut source, &survey, format, &Guidance::default(), options, &mut |item| match item {
+            Item::Key(_) => keys += 1,
+            Item::Finding(_) => {}
+            Item::Anew => keys = 0,
+        });
+        (format.unwrap().name(), keys)
+    };
+    assert_eq!(read_as("pskc-demo.xml", None), ("pskc-1.0", 5));
+    assert_eq!(read_as("pskc-draft-02.xml", None), ("pskc-draft", 4));
+    assert_eq!(read_as("pskc-demo.xml", Some(Format::PskcDraft)), ("pskc-draft", 5));
+    assert_eq!(read_as("pskc-draft-02.xml", Some(Format::Pskc)), ("pskc-1.0", 4));
+}
+
+#[test]
+fn what_pskctool_lets_pass_is_refused() {
+    for (name, code) in [
+        ("bad-version.xml", "pskc-version"),
+        ("bad-no-keys.xml", "no-keys"),
+        ("bad-doctype-external-entity.xml", "doctype"),
+        ("bad-mac-wrong.xml", "mac-mismatch"),
+    ] {
+        let outcome = run(&fixture(name), &guidance(name), true);
+        assert!(outcome.findings.iter().any(|finding| finding.problem.code() == code), "{name}: {}", told(&outcome));
+    }
+}
+
+#[test]
+fn keys_without_any_serial_are_numbered_under_the_name_of_the_file() {
+    let guidance = Guidance { stem: "Livraison mai 2026".to_owned(), ..Guidance::default() };
+    let outcome = run(&fixture("pskc-serial-missing.xml"), &guidance, false);
+    let serials: Vec<&str> = outcome.keys.iter().map(|key| key.serial.as_str()).collect();
+    assert_eq!(serials, ["Livraison-mai-2026#3", "987654862"]);
+}
+
+#[test]
 fn keys_that_share_a_serial_are_stored_under_their_ids() {
     let outcome = run(&fixture("pskc-namesakes.xml"), &Guidance::default(), false);
     let serials: Vec<&str> = outcome.keys.iter().map(|key| key.serial.as_str()).collect();

@@ -1,27 +1,34 @@
-//! PSKC 1.0, RFC 6030: the container, read one package at a time.
+//! PSKC 1.0, RFC 6030, with its drafts and what vendors make of them: the container, read one package at a time.
 
 mod crypto;
+mod declared;
 mod integer;
+mod key;
 mod names;
 mod package;
 mod parts;
 mod policy;
+mod synonyms;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod value;
 mod xml;
 
 use super::finding::Finding;
 use super::problem::Problem;
 use super::{Guidance, Input, Item};
 use crypto::{Closed, Locks};
+use declared::{Declared, Templates};
+use key::Key;
 use package::Package;
 use parts::{Belt, Chunk, Part};
 use std::io::BufRead;
 use std::sync::mpsc;
 use std::thread;
 use tree::{Element, Tree};
-use xml::Cursor;
+use value::Values;
+use xml::{Cursor, Node};
 
 /// How many chunks of elements may wait to be read: so far ahead the other thread may be, however long the file.
 const CHUNKS_AHEAD: usize = 4;
@@ -39,7 +46,7 @@ pub(super) fn read(input: &mut Input<'_>, guidance: &Guidance, sink: &mut dyn Fn
     let (back, empty) = mpsc::channel();
     thread::scope(|scope| {
         scope.spawn(move || parts::cut(&mut Cursor::new(input), &Belt { full, empty }));
-        let mut container = Container { locks: Locks::new(&guidance.unlock), held: Vec::new(), proved: false };
+        let mut container = Container::new(guidance);
         // What returns early here ends the other thread: nobody takes its parts any more.
         receiver.into_iter().try_for_each(|mut chunk| {
             container.take_chunk(&mut chunk, sink)?;
@@ -60,10 +67,39 @@ pub(super) fn root_name(input: &mut dyn BufRead) -> Result<String, Finding> {
     Ok(tree.element(root).name().to_owned())
 }
 
+/// Tells whether a container is one of a draft, by what stands first in it: a device with keys, not a package of one.
+///
+/// # Errors
+/// None: what cannot be read is for the reader to tell.
+pub(super) fn is_draft(input: &mut Input<'_>) -> Result<bool, Finding> {
+    let mut tree = Tree::new();
+    let mut cursor = Cursor::new(input);
+    let mut is_draft = || -> Result<bool, Finding> {
+        let root = parts::root(&mut cursor, &mut tree)?;
+        if tree.element(root).name() == synonyms::ROOTS[1] {
+            return Ok(true);
+        }
+        loop {
+            tree.clear();
+            match cursor.next(&mut tree)? {
+                Node::Text(_) => {}
+                Node::End | Node::Eof => return Ok(false),
+                Node::Start(child) => match tree.element(child).name() {
+                    name if synonyms::is_of_a_draft(name) => return Ok(true),
+                    name if name == synonyms::PACKAGE[0] => return Ok(false),
+                    _ => cursor.skip(&mut tree)?,
+                },
+            }
+        }
+    };
+    Ok(is_draft().unwrap_or(false))
+}
+
 fn check_root(root: Element<'_>, sink: &mut dyn FnMut(Item)) -> Result<(), Finding> {
     match root.name() {
-        "keycontainer" => {}
-        "secretcontainer" => return Err(root.finding(Problem::PskcDraft)),
+        // The draft of 2006 counts by itself.
+        name if name == synonyms::ROOTS[1] => return Ok(()),
+        name if name == synonyms::ROOTS[0] => {}
         name => return Err(root.finding(Problem::NotAContainer { root: super::finding::shown(name) })),
     }
     match root.attribute("version") {
@@ -78,18 +114,31 @@ fn check_root(root: Element<'_>, sink: &mut dyn FnMut(Item)) -> Result<(), Findi
 
 /// A container that is being read.
 struct Container<'a> {
+    guidance: &'a Guidance,
     locks: Locks<'a>,
+    declared: Declared,
+    templates: Templates,
     /// MACs that did not fit, until one does: if none ever fits, it is the pre-shared key that is wrong.
     held: Vec<Finding>,
     /// Whether a MAC was right.
     proved: bool,
 }
 
-impl Container<'_> {
+impl<'a> Container<'a> {
+    fn new(guidance: &'a Guidance) -> Self {
+        let locks = Locks::new(&guidance.unlock);
+        let (declared, templates) = (Declared::default(), Templates::default());
+        Self { guidance, locks, declared, templates, held: Vec::new(), proved: false }
+    }
+
     fn take_chunk(&mut self, chunk: &mut Chunk, sink: &mut dyn FnMut(Item)) -> Result<(), Finding> {
         for part in chunk.parts.drain(..) {
             match part {
-                Part::Root(root) => check_root(chunk.tree.element(root), sink)?,
+                Part::Root(root) => {
+                    // What the former document of the file declared does not hold for this one.
+                    *self = Self::new(self.guidance);
+                    check_root(chunk.tree.element(root), sink)?;
+                }
                 Part::Child(child) => self.take(chunk.tree.element(child), sink)?,
                 Part::Closed => self.finish(sink)?,
                 Part::NotClosed(finding) => {
@@ -105,23 +154,34 @@ impl Container<'_> {
     /// Takes a child of the container.
     fn take(&mut self, element: Element<'_>, sink: &mut dyn FnMut(Item)) -> Result<(), Finding> {
         match element.name() {
-            "encryptionkey" => self.locks.take_encryption_key(element),
-            "macmethod" => self.locks.take_mac_method(element),
-            "keypackage" => self.take_package(element, sink),
-            "device" | "keyproperties" => Err(element.finding(Problem::PskcDraft)),
+            name if synonyms::PACKAGE.contains(&name) => self.take_package(element, sink),
+            synonyms::TEMPLATE => self.templates.take(element),
             "signature" => {
                 sink(Item::Finding(element.finding(Problem::SignedNotVerified)));
                 Ok(())
             }
+            name if synonyms::READ.contains(&name) => self.declared.take(element, &mut self.locks),
             _ => Ok(()),
         }
     }
 
     fn take_package(&mut self, element: Element<'_>, sink: &mut dyn FnMut(Item)) -> Result<(), Finding> {
-        let serial = package::serial_text(element).unwrap_or_default();
-        let mut package = Package::new(&mut self.locks);
-        let outcome = package.read(element);
-        let warnings = std::mem::take(&mut package.warnings);
+        let package = match Package::new(element) {
+            Ok(package) => package,
+            Err(finding) => {
+                sink(Item::Finding(finding));
+                return Ok(());
+            }
+        };
+        package.keys().try_for_each(|key| self.take_key(&package, key, sink))
+    }
+
+    fn take_key(&mut self, package: &Package<'_>, key: Element<'_>, sink: &mut dyn FnMut(Item)) -> Result<(), Finding> {
+        let serial = package.serial_text(key);
+        let mut values = Values { locks: &mut self.locks, declared: &mut self.declared, warnings: Vec::new() };
+        let found = self.templates.of(key).and_then(|template| Key::new(key, template)).map_err(Closed::Value);
+        let outcome = found.and_then(|key| package.read(key, &self.guidance.stem, &mut values));
+        let warnings = values.warnings;
         if self.locks.saw_a_right_mac() && !self.proved {
             self.proved = true;
             self.held.drain(..).for_each(|finding| sink(Item::Finding(finding)));

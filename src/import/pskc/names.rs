@@ -73,6 +73,11 @@ pub(super) fn mac_hash(algorithm: &str) -> Option<MacHash> {
     }
 }
 
+/// Tells whether a method says that nothing is encrypted, as the first drafts do.
+pub(super) fn is_no_cipher(algorithm: &str) -> bool {
+    last_part(algorithm) == "none"
+}
+
 const CLOSED_CIPHERS: [(&str, &str); 29] = [
     ("none", "none"),
     ("aes192-cbc", "AES-192-CBC"),

@@ -70,6 +70,89 @@ fn rfc_6030_figure_10_gives_four_keys_with_the_earlier_end() {
     assert_eq!(keys[0].validity.not_after.map(|end| end.epoch_seconds()), Some(1_149_033_600));
 }
 
+/// Says in a line what a key is.
+fn described(key: &SeedRecord) -> String {
+    let day = |moment: Option<crate::clock::UtcTime>| {
+        let moment = moment.and_then(|moment| chrono::DateTime::from_timestamp(moment.epoch_seconds(), 0));
+        moment.map_or("-".to_owned(), |moment| moment.format("%Y-%m-%dT%H:%M:%SZ").to_string())
+    };
+    let parameters = &key.parameters;
+    format!(
+        "{} {} id {} {:?} digits {} period {} counter {} drift {} from {} to {} {} seed {}",
+        key.line,
+        key.serial,
+        key.key_id.as_deref().unwrap_or("-"),
+        parameters.algorithm,
+        parameters.digits.get(),
+        parameters.period.seconds(),
+        key.counter.map_or("-".to_owned(), |counter| counter.to_string()),
+        key.drift,
+        day(key.validity.not_before),
+        day(key.validity.not_after),
+        key.manufacturer.as_deref().unwrap_or("-"),
+        data_encoding::HEXLOWER.encode(key.seed.expose()),
+    )
+}
+
+#[test]
+fn every_dialect_gives_what_its_keys_are() {
+    let names = super::super::tests::names();
+    let key = fixture("pskc-preshared-demo.key");
+    let told = names.iter().filter(|name| name.starts_with("pskc-") && name.ends_with(".xml"));
+    let told = told.filter(|name| !name.contains("utf-16") && !name.contains("latin-1")).map(|name| {
+        let (keys, _) = run(fixture(name).strip_prefix(b"\xef\xbb\xbf").unwrap_or(&fixture(name)), Some(&key));
+        let keys: Vec<String> = keys.iter().map(described).collect();
+        format!("{name}\n{}", keys.join("\n"))
+    });
+    insta::assert_snapshot!(told.collect::<Vec<_>>().join("\n\n"));
+}
+
+#[test]
+fn drafts_are_told_from_the_standard_by_what_stands_in_the_container() {
+    let is_draft = |text: &str| super::is_draft(&mut text.as_bytes()).unwrap();
+    for text in [
+        "<SecretContainer/>",
+        "<?xml version='1.0'?>\n<p:KEYCONTAINER Version='1.0'>a<!-- b --><Extensions><KeyPackage/></Extensions><p:Device/>",
+        "<KeyContainer><KeyProperties/><KeyPackage/></KeyContainer>",
+    ] {
+        assert!(is_draft(text), "{text}");
+    }
+    for text in
+        ["", "<KeyContainer/>", "<KeyContainer><EncryptionKey/><KeyPackage/><Device/>", "<KeyContainer><!FOO>", "<a>"]
+    {
+        assert!(!is_draft(text), "{text}");
+    }
+}
+
+#[test]
+fn containers_one_after_the_other_have_each_their_own_locks() {
+    let encrypted = String::from_utf8(fixture("pskc-preshared-demo.xml")).unwrap();
+    let plain = String::from_utf8(fixture("pskc-demo.xml")).unwrap();
+    let key = fixture("pskc-preshared-demo.key");
+    // A plain secret is an error only in the container that declares MACs.
+    for file in [format!("{encrypted}{plain}"), format!("{plain}{encrypted}"), format!("{plain}\u{feff}{encrypted}\n")]
+    {
+        let (keys, findings) = run(file.as_bytes(), Some(&key));
+        assert_eq!((keys.len(), findings.len()), (8, 0), "{findings:?}");
+    }
+    // And templates end with their container.
+    let templates = String::from_utf8(fixture("pskc-draft-templates.xml")).unwrap();
+    let without = String::from_utf8(fixture("bad-draft-template-unknown.xml")).unwrap();
+    let (keys, findings) = run(format!("{templates}{}", without.replace("KPID1", "KPID3")).as_bytes(), None);
+    assert_eq!((keys.len(), findings.len()), (2, 1));
+    assert_eq!(findings[0].problem, Problem::TemplateUnknown);
+}
+
+#[test]
+fn any_number_of_empty_containers_is_read_without_keeping_them() {
+    let file = "<?xml version='1.0'?><KeyContainer Version='1.0'></KeyContainer>".repeat(20_000);
+    let nested = format!("{}{}", "<KeyContainer Version='1.0'>".repeat(20_000), "</KeyContainer>");
+    for (file, told) in [(file, 0), (nested, 19_999)] {
+        let (keys, findings) = run(file.as_bytes(), None);
+        assert_eq!((keys.len(), findings.len()), (0, told));
+    }
+}
+
 #[test]
 fn the_five_encodings_of_an_integer_give_the_same_period() {
     let (keys, findings) = run(&fixture("pskc-integers.xml"), Some(&fixture("pskc-preshared-demo.key")));

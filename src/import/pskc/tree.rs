@@ -219,8 +219,13 @@ impl<'t> Element<'t> {
 
     /// Gives an attribute by its name without prefix, in lower case; blanks are cut off.
     pub(super) fn attribute(self, name: &str) -> Option<&'t str> {
+        self.attribute_of(&[name])
+    }
+
+    /// Gives an attribute by any of its names, each without prefix and in lower case; blanks are cut off.
+    pub(super) fn attribute_of(self, names: &[&str]) -> Option<&'t str> {
         let attributes = self.tree.attributes.get(self.record()?.attributes.clone())?;
-        let (_, value) = attributes.iter().find(|(key, _)| key == name)?;
+        let (_, value) = attributes.iter().find(|(key, _)| names.contains(&key.as_str()))?;
         self.tree.text.get(value.clone()).map(str::trim)
     }
 
@@ -241,10 +246,22 @@ impl<'t> Element<'t> {
     /// # Errors
     /// A finding when there are two.
     pub(super) fn child(self, name: &'static str) -> Result<Option<Element<'t>>, Finding> {
-        let mut named = self.children().filter(|child| child.name().eq_ignore_ascii_case(name));
+        self.child_of(&[name])
+    }
+
+    /// Gives the only child that has any of some names, of which the first is the one for people.
+    ///
+    /// # Errors
+    /// A finding when there are two.
+    pub(super) fn child_of(self, names: &[&'static str]) -> Result<Option<Element<'t>>, Finding> {
+        let is_one = |child: &Element<'t>| names.iter().any(|name| child.name().eq_ignore_ascii_case(name));
+        let mut named = self.children().filter(is_one);
         let first = named.next();
         match named.next() {
-            Some(second) => Err(second.finding(Problem::ElementTwice { element: name })),
+            Some(second) => {
+                let element = names.first().copied().unwrap_or_default();
+                Err(second.finding(Problem::ElementTwice { element }))
+            }
             None => Ok(first),
         }
     }
@@ -262,6 +279,28 @@ impl<'t> Element<'t> {
     /// Gives its own text, blanks cut off.
     pub(super) fn trimmed(self) -> &'t str {
         self.text().trim()
+    }
+
+    /// Copies it, with all that is below it, into a tree of its own, of which it is the first element.
+    pub(super) fn copy(self) -> Tree {
+        let mut copy = Tree::new();
+        let after = self.record().map_or(0, |record| record.after);
+        for record in self.tree.records.get(self.number..after).unwrap_or_default() {
+            let first = copy.attributes.len();
+            for (name, value) in self.tree.attributes.get(record.attributes.clone()).unwrap_or_default() {
+                let value = copy.keep(self.tree.text.get(value.clone()).unwrap_or_default());
+                copy.attributes.push((name.clone(), value));
+            }
+            let text = copy.keep(self.tree.text.get(record.text.clone()).unwrap_or_default());
+            copy.records.push(Record {
+                name: record.name.clone(),
+                attributes: first..copy.attributes.len(),
+                text,
+                after: record.after.saturating_sub(self.number),
+                ..*record
+            });
+        }
+        copy
     }
 
     /// Makes a finding of this place.

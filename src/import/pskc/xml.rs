@@ -21,6 +21,8 @@ const LONGEST_MARKUP: usize = 256 * 1024;
 const WINDOW: usize = PIECE + SHORT;
 /// With less than this in the window, more is read before a token is cut.
 const SHORT: usize = 4 * 1024;
+/// What a document may begin with, and nothing else in it.
+pub(super) const DECLARATION: &str = "<?xml ";
 /// What stands around the text of a CDATA section.
 const CDATA: (&str, &str) = ("<![CDATA[", "]]>");
 /// The most elements below one child of the container; a package of RFC 6030 has about fifty.
@@ -223,6 +225,27 @@ impl<'a> Cursor<'a> {
         Ok(Node::End)
     }
 
+    /// Tells whether the stream goes on with a mark, without passing over it.
+    pub(super) fn is_at(&mut self, mark: &str) -> Result<bool, Finding> {
+        while self.end.saturating_sub(self.start) < mark.len() && !self.ended {
+            self.fill()?;
+        }
+        let ahead = self.window.get(self.start..self.end).unwrap_or_default();
+        Ok(ahead.starts_with(mark.as_bytes()))
+    }
+
+    /// Passes over a mark at which the stream is.
+    pub(super) fn pass(&mut self, mark: &str) {
+        self.start = self.start.saturating_add(mark.len()).min(self.end);
+    }
+
+    /// Forgets all open elements but the innermost `kept` ones: the others will never be closed.
+    pub(super) fn forget_open(&mut self, kept: usize) {
+        let forgotten = self.open.len().saturating_sub(kept);
+        self.open.drain(..forgotten);
+        self.depth = as_u64(self.open.len());
+    }
+
     /// Passes over blanks between elements, however many.
     pub(super) fn pass_blanks(&mut self) -> Result<(), Finding> {
         loop {
@@ -284,6 +307,10 @@ impl<'a> Cursor<'a> {
             }
             if tree.text_length(innermost) == 0 {
                 self.pass_blanks()?;
+            }
+            // Another document was appended to one that had been cut.
+            if self.is_at(DECLARATION)? {
+                return Err(self.finding(Problem::Truncated));
             }
             match self.next(tree)? {
                 Node::Start(child) => {
