@@ -14,6 +14,8 @@ mod xml;
 use super::finding::Finding;
 use super::problem::Problem;
 use super::{Guidance, Input, Item};
+pub use crypto::Cipher;
+pub(super) use crypto::Derived;
 use crypto::{Closed, Locks};
 use package::Package;
 use parts::{Belt, Chunk, Part};
@@ -25,7 +27,7 @@ use xml::Cursor;
 
 /// How many chunks of elements may wait to be read: so far ahead the other thread may be, however long the file.
 const CHUNKS_AHEAD: usize = 4;
-/// How many MACs may fail, none ever being right, before the pre-shared key is taken for a wrong one.
+/// How many MACs may fail, none ever being right, before the key is taken for a wrong one.
 const ENOUGH_MISMATCHES: usize = 100;
 
 /// Reads a container and gives its keys and findings, in the order of the file.
@@ -39,7 +41,7 @@ pub(super) fn read(input: &mut Input<'_>, guidance: &Guidance, sink: &mut dyn Fn
     let (back, empty) = mpsc::channel();
     thread::scope(|scope| {
         scope.spawn(move || parts::cut(&mut Cursor::new(input), &Belt { full, empty }));
-        let mut container = Container { locks: Locks::new(&guidance.unlock), held: Vec::new(), proved: false };
+        let mut container = Container { locks: Locks::new(guidance), held: Vec::new(), proved: false };
         // What returns early here ends the other thread: nobody takes its parts any more.
         receiver.into_iter().try_for_each(|mut chunk| {
             container.take_chunk(&mut chunk, sink)?;
@@ -79,7 +81,7 @@ fn check_root(root: Element<'_>, sink: &mut dyn FnMut(Item)) -> Result<(), Findi
 /// A container that is being read.
 struct Container<'a> {
     locks: Locks<'a>,
-    /// MACs that did not fit, until one does: if none ever fits, it is the pre-shared key that is wrong.
+    /// MACs that did not fit, until one does: if none ever fits, it is the key that is wrong.
     held: Vec<Finding>,
     /// Whether a MAC was right.
     proved: bool,
@@ -126,11 +128,12 @@ impl Container<'_> {
             self.proved = true;
             self.held.drain(..).for_each(|finding| sink(Item::Finding(finding)));
         }
+        self.locks.take_warnings().into_iter().for_each(|finding| sink(Item::Finding(finding)));
         warnings.into_iter().for_each(|finding| sink(Item::Finding(finding.of(serial))));
         match outcome {
             Ok(Some(record)) => sink(Item::Key(record)),
             Ok(None) => {}
-            Err(Closed::Value(finding)) if finding.problem == Problem::MacMismatch && !self.proved => {
+            Err(Closed::Value(finding)) if crypto::may_be_a_wrong_key(&finding.problem) && !self.proved => {
                 self.held.push(finding.of(serial));
                 if self.held.len() >= ENOUGH_MISMATCHES {
                     return self.finish(sink);
@@ -148,7 +151,7 @@ impl Container<'_> {
         let only_one_value_fails = held.len() == 1 && self.locks.are_proved();
         match held.first() {
             Some(first) if !only_one_value_fails => {
-                Err(Finding { serial: None, problem: Problem::WrongPreSharedKey, ..first.clone() })
+                Err(Finding { serial: None, problem: self.locks.wrong_key(), ..first.clone() })
             }
             _ => {
                 held.into_iter().for_each(|finding| sink(Item::Finding(finding)));
