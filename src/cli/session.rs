@@ -165,19 +165,12 @@ impl<'a> Session<'a> {
         Ok(self.host.terminal.ask_secret_after(&wait, &prompt)?)
     }
 
-    /// Takes a secret from the file of a `--…-file` option (owner-only, one final line end off), else asks.
+    /// Reads the secret of a `--…-file` option (owner-only), with its line end: some secrets are bytes, and not a line.
     ///
     /// # Errors
-    /// As [`Session::ask_secret`], and a failure for a file that others can open.
-    pub fn secret(&mut self, file: Option<&Path>, prompt: &str, values: &[(&str, Value)]) -> Result<Line, Failure> {
-        let Some(path) = file else { return self.ask_secret(prompt, values) };
-        let mut secret = files::read_private(path).map_err(Failure::of_secret_file)?;
-        for end in [b'\n', b'\r'] {
-            if secret.last() == Some(&end) {
-                secret.pop();
-            }
-        }
-        Ok(secret)
+    /// A failure for a file that is missing, large, or that others can open.
+    pub fn secret_file(&mut self, path: &Path) -> Result<Line, Failure> {
+        files::read_private(path).map_err(Failure::of_secret_file)
     }
 
     /// Opens a vendor's file; `-` is stdin, which is kept until it is read.

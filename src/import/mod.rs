@@ -8,6 +8,7 @@ mod detect;
 mod encoding;
 mod finding;
 mod foreign;
+mod guidance;
 mod problem;
 mod pskc;
 mod record;
@@ -21,7 +22,11 @@ mod tests;
 
 pub use finding::Finding;
 pub use foreign::recognise;
+pub use guidance::Guidance;
+#[cfg(test)]
+pub use guidance::Unlock;
 pub use problem::Problem;
+pub use pskc::Cipher;
 pub use record::SeedRecord;
 pub use secret::{SecretEncoding, UnknownEncoding};
 pub use sieve::{MOST_TOLD, SieveOptions};
@@ -29,7 +34,6 @@ pub use source::{Source, Survey, survey};
 pub use tables::{Columns, InvalidColumns};
 
 use std::io::BufRead;
-use zeroize::Zeroizing;
 
 /// A format that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,49 +116,6 @@ impl std::str::FromStr for Format {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("unknown format")]
 pub struct UnknownFormat;
-
-/// What the operator gives to open a file.
-#[derive(Default)]
-pub struct Unlock {
-    pre_shared: Option<Zeroizing<Vec<u8>>>,
-}
-
-impl Unlock {
-    /// Opens nothing.
-    pub fn none() -> Self {
-        Self::default()
-    }
-
-    /// Opens with a pre-shared key: 32 hexadecimal digits, or 16 raw bytes; a line end after them does not matter.
-    pub fn pre_shared(key: Zeroizing<Vec<u8>>) -> Self {
-        Self { pre_shared: Some(key) }
-    }
-
-    fn key(&self) -> Option<&[u8]> {
-        self.pre_shared.as_ref().map(|key| key.as_slice())
-    }
-}
-
-impl std::fmt::Debug for Unlock {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str("Unlock(…)")
-    }
-}
-
-/// What the operator says of a file besides its bytes.
-#[derive(Debug, Default)]
-pub struct Guidance {
-    /// What opens it.
-    pub unlock: Unlock,
-    /// The file's name without its extension: keys without any serial are numbered under it.
-    pub stem: String,
-    /// How the seeds of a table are written.
-    pub secret_encoding: Option<SecretEncoding>,
-    /// What the columns of a table hold.
-    pub columns: Option<Columns>,
-    /// To how many digits shorter serials of a table are filled up with zeroes.
-    pub pad_serial: Option<u8>,
-}
 
 /// What a file gives: a key, or something to tell.
 #[derive(Debug)]

@@ -176,14 +176,36 @@ problems! {
     // Cryptography.
     /// Encrypted, and no pre-shared key was given.
     PreSharedKeyNeeded = Error "pre-shared-key-needed";
-    /// What was given is no key of 16 bytes.
+    /// What was given is no key of 16, 24 or 32 bytes.
     PreSharedKeyMalformed = Error "pre-shared-key-malformed";
     /// The key does not fit the file.
     WrongPreSharedKey = Error "wrong-pre-shared-key";
-    /// Keys that come from a password or a certificate.
+    /// Encrypted by a passphrase, and none was given.
+    PassphraseNeeded = Error "passphrase-needed";
+    /// The passphrase does not fit the file.
+    WrongPassphrase = Error "wrong-passphrase";
+    /// A key of a length that the cipher cannot have.
+    KeyLengthOfAnother { bytes: String, needed: String, cipher: &'static str } = Error "key-length-of-another-cipher";
+    /// A function of keys from passphrases that is not known.
+    DerivationUnknown = Error "key-derivation-unknown";
+    /// A key from a passphrase without salt or number of iterations.
+    DerivationIncomplete = Error "key-derivation-incomplete";
+    /// A number of iterations that is none, or beyond all measure.
+    IterationsOutOfRange { most: u64 } = Error "iterations-out-of-range";
+    /// So few iterations that the passphrase is soon found.
+    IterationsFew = Warning "iterations-few";
+    /// A salt that is none.
+    SaltMalformed = Error "salt-malformed";
+    /// A key length other than 16, 24 or 32 bytes.
+    KeyLengthOutOfRange = Error "key-length-out-of-range";
+    /// A hash of a passphrase that is not known.
+    PrfUnknown = Error "prf-unknown";
+    /// Keys that come from a certificate, or elsewhere.
     KeySourceNotSupported { source: &'static str } = Error "key-source-not-supported";
-    /// A known cipher that this version does not open.
+    /// A known cipher that is not opened.
     CipherNotSupported { cipher: &'static str } = Error "cipher-not-supported";
+    /// A cipher that needs the private key of a certificate.
+    CipherAsymmetric { cipher: &'static str } = Error "cipher-asymmetric";
     /// A cipher that nobody knows.
     CipherUnknown = Error "cipher-unknown";
     /// A value that does not name its cipher.
@@ -202,8 +224,18 @@ problems! {
     MacAbsent = Error "mac-absent";
     /// A MAC beside a plain value.
     MacOnPlainValue = Error "mac-on-plain-value";
+    /// A MAC key in clear.
+    MacKeyPlain = Error "mac-key-plain";
     /// A MAC that does not fit its value.
     MacMismatch = Error "mac-mismatch";
+    /// A MAC over the plaintext, as the drafts have it.
+    MacOverPlaintext = Warning "mac-over-plaintext";
+    /// A value that a key wrap or GCM shows to be altered.
+    ValueAltered = Error "value-altered";
+    /// A value without any MAC, accepted.
+    UnauthenticatedAccepted = Warning "unauthenticated-accepted";
+    /// A value without any MAC, whose padding is wrong.
+    PaddingUnauthenticated = Error "padding-unauthenticated";
     /// A padding that fits no rule, after a right MAC.
     PaddingWrong = Error "padding-wrong";
     /// A value that may be padded at random, or not at all.

@@ -23,6 +23,7 @@ mod canaries;
 mod check_batch;
 mod diagnose;
 mod doctor;
+mod encrypted_files;
 mod event_key;
 mod guide;
 mod guide_interactive;

@@ -27,6 +27,12 @@ pub struct ImportArgs {
     pub columns: Option<Columns>,
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u8).range(1..=40))]
     pub pad_serial: Option<u8>,
+    #[arg(long, value_name = "FILE")]
+    pub passphrase_file: Option<PathBuf>,
+    #[arg(long, value_name = "NAME")]
+    pub cipher: Option<String>,
+    #[arg(long)]
+    pub accept_unauthenticated: bool,
     #[arg(long, value_name = "UAI")]
     pub establishment: Option<Uai>,
     #[arg(long)]

@@ -7,7 +7,7 @@ use crate::cli::locale::{Language, Value, Words};
 use crate::cli::report::{Answer, Datum};
 use crate::cli::session::Session;
 use crate::host::files::{self, FolderLock};
-use crate::import::{Finding, Format, Guidance, Unlock};
+use crate::import::{Cipher, Finding, Format, Guidance};
 use crate::ops::{Desk, Error, FileReport, ImportAnswer, SeedFile};
 use std::path::Path;
 use std::time::Duration;
@@ -23,22 +23,26 @@ const LOOK_AGAIN: Duration = Duration::from_millis(50);
 /// [`Failure`].
 pub fn run(session: &mut Session<'_>, args: ImportArgs) -> Result<Exit, Failure> {
     let format = args.format.as_deref().map(parse_format).transpose()?;
+    let cipher = args.cipher.as_deref().map(parse_cipher).transpose()?;
     let mut reports = Vec::new();
     let mut worst = Exit::Done;
     let mut end = None;
     let _turn = if args.dry_run { None } else { Some(take_turn(session)?) };
     session.at_desk(|desk, session| {
-        let unlock = match &args.psk_file {
-            Some(path) => Unlock::pre_shared(session.secret(Some(path), "prompt-pre-shared-key", &[])?),
-            None => Unlock::none(),
-        };
         let mut guidance = Guidance {
-            unlock,
-            stem: String::new(),
+            cipher,
+            accept_unauthenticated: args.accept_unauthenticated,
             secret_encoding: args.secret_encoding,
             columns: args.columns.clone(),
             pad_serial: args.pad_serial,
+            ..Guidance::default()
         };
+        if let Some(path) = &args.psk_file {
+            guidance.unlock.give_pre_shared_key(session.secret_file(path)?);
+        }
+        if let Some(path) = &args.passphrase_file {
+            guidance.unlock.give_passphrase(session.secret_file(path)?);
+        }
         if let Some(uai) = &args.establishment {
             desk.show_establishment(uai)?;
         }
@@ -95,7 +99,7 @@ enum Unread {
     All(Failure),
 }
 
-/// Takes one file, and asks for the pre-shared key when it turns out that one is needed.
+/// Takes one file, and asks for the key or passphrase when it turns out that one is needed.
 fn take_file(
     desk: &mut Desk<'_>,
     session: &mut Session<'_>,
@@ -122,17 +126,32 @@ fn take_file(
         })
     };
     let report = import(guidance)?;
-    if needs_pre_shared_key(&report) && session.is_interactive() {
-        guidance.unlock = Unlock::pre_shared(session.ask_secret("prompt-pre-shared-key", &[]).map_err(Unread::All)?);
-        return import(guidance);
+    if !session.is_interactive() {
+        return Ok(report);
     }
-    Ok(report)
+    if needs(&report, "pre-shared-key-needed") {
+        let key = session.ask_secret("prompt-pre-shared-key", &[]).map_err(Unread::All)?;
+        guidance.unlock.give_pre_shared_key(key);
+    } else if needs(&report, "passphrase-needed") {
+        let passphrase = session.ask_secret("prompt-passphrase", &[]).map_err(Unread::All)?;
+        guidance.unlock.give_passphrase(passphrase);
+    } else {
+        return Ok(report);
+    }
+    import(guidance)
 }
 
 fn parse_format(text: &str) -> Result<Format, Failure> {
     text.parse().map_err(|_| {
         let known = Format::all().map(Format::name).collect::<Vec<_>>().join(", ");
         Failure::new(Exit::Usage, "unknown-format").with("format", text).with("known", known)
+    })
+}
+
+fn parse_cipher(text: &str) -> Result<Cipher, Failure> {
+    text.parse().map_err(|_| {
+        let known = Cipher::all().map(Cipher::name).collect::<Vec<_>>().join(", ");
+        Failure::new(Exit::Usage, "unknown-cipher").with("cipher", text).with("known", known)
     })
 }
 
@@ -145,8 +164,8 @@ fn stem_of(path: &Path) -> String {
     path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
-fn needs_pre_shared_key(report: &FileReport) -> bool {
-    report.findings.iter().any(|finding| finding.problem.code() == "pre-shared-key-needed")
+fn needs(report: &FileReport, code: &str) -> bool {
+    report.findings.iter().any(|finding| finding.problem.code() == code)
 }
 
 /// Gives the worse of two statuses: what could not be read, then what is wrong, then what is well.

@@ -18,6 +18,8 @@ mod xml;
 use super::finding::Finding;
 use super::problem::Problem;
 use super::{Guidance, Input, Item};
+pub use crypto::Cipher;
+pub(super) use crypto::Derived;
 use crypto::{Closed, Locks};
 use declared::{Declared, Templates};
 use key::Key;
@@ -32,7 +34,7 @@ use xml::{Cursor, Node};
 
 /// How many chunks of elements may wait to be read: so far ahead the other thread may be, however long the file.
 const CHUNKS_AHEAD: usize = 4;
-/// How many MACs may fail, none ever being right, before the pre-shared key is taken for a wrong one.
+/// How many MACs may fail, none ever being right, before the key is taken for a wrong one.
 const ENOUGH_MISMATCHES: usize = 100;
 
 /// Reads a container and gives its keys and findings, in the order of the file.
@@ -118,7 +120,7 @@ struct Container<'a> {
     locks: Locks<'a>,
     declared: Declared,
     templates: Templates,
-    /// MACs that did not fit, until one does: if none ever fits, it is the pre-shared key that is wrong.
+    /// MACs that did not fit, until one does: if none ever fits, it is the key that is wrong.
     held: Vec<Finding>,
     /// Whether a MAC was right.
     proved: bool,
@@ -126,7 +128,7 @@ struct Container<'a> {
 
 impl<'a> Container<'a> {
     fn new(guidance: &'a Guidance) -> Self {
-        let locks = Locks::new(&guidance.unlock);
+        let locks = Locks::new(guidance);
         let (declared, templates) = (Declared::default(), Templates::default());
         Self { guidance, locks, declared, templates, held: Vec::new(), proved: false }
     }
@@ -186,11 +188,12 @@ impl<'a> Container<'a> {
             self.proved = true;
             self.held.drain(..).for_each(|finding| sink(Item::Finding(finding)));
         }
+        self.locks.take_warnings().into_iter().for_each(|finding| sink(Item::Finding(finding)));
         warnings.into_iter().for_each(|finding| sink(Item::Finding(finding.of(serial))));
         match outcome {
             Ok(Some(record)) => sink(Item::Key(record)),
             Ok(None) => {}
-            Err(Closed::Value(finding)) if finding.problem == Problem::MacMismatch && !self.proved => {
+            Err(Closed::Value(finding)) if crypto::may_be_a_wrong_key(&finding.problem) && !self.proved => {
                 self.held.push(finding.of(serial));
                 if self.held.len() >= ENOUGH_MISMATCHES {
                     return self.finish(sink);
@@ -208,7 +211,7 @@ impl<'a> Container<'a> {
         let only_one_value_fails = held.len() == 1 && self.locks.are_proved();
         match held.first() {
             Some(first) if !only_one_value_fails => {
-                Err(Finding { serial: None, problem: Problem::WrongPreSharedKey, ..first.clone() })
+                Err(Finding { serial: None, problem: self.locks.wrong_key(), ..first.clone() })
             }
             _ => {
                 held.into_iter().for_each(|finding| sink(Item::Finding(finding)));

@@ -16,17 +16,8 @@ pub(super) enum Kind {
     Closed(&'static str),
 }
 
-/// How a value is encrypted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Cipher {
-    /// The one that this version opens.
-    Aes128Cbc,
-    /// Known, and not opened.
-    Closed(&'static str),
-}
-
 /// Gives the part after the last `#`, `:` or `/`, in lower case.
-fn last_part(name: &str) -> String {
+pub(super) fn last_part(name: &str) -> String {
     name.trim().rsplit(['#', ':', '/']).next().unwrap_or(name).to_ascii_lowercase()
 }
 
@@ -78,54 +69,9 @@ pub(super) fn is_no_cipher(algorithm: &str) -> bool {
     last_part(algorithm) == "none"
 }
 
-const CLOSED_CIPHERS: [(&str, &str); 29] = [
-    ("none", "none"),
-    ("aes192-cbc", "AES-192-CBC"),
-    ("aes256-cbc", "AES-256-CBC"),
-    ("aes128-gcm", "AES-128-GCM"),
-    ("aes192-gcm", "AES-192-GCM"),
-    ("aes256-gcm", "AES-256-GCM"),
-    ("tripledes-cbc", "3DES-CBC"),
-    ("3des-cbc", "3DES-CBC"),
-    ("3des112-cbc", "3DES-CBC"),
-    ("3des168-cbc", "3DES-CBC"),
-    ("camellia128", "Camellia-128"),
-    ("camellia128-cbc", "Camellia-128"),
-    ("camellia192", "Camellia-192"),
-    ("camellia192-cbc", "Camellia-192"),
-    ("camellia256", "Camellia-256"),
-    ("camellia256-cbc", "Camellia-256"),
-    ("kw-aes128", "AES-128 key wrap"),
-    ("kw-aes192", "AES-192 key wrap"),
-    ("kw-aes256", "AES-256 key wrap"),
-    ("kw-aes-128-pad", "AES-128 key wrap"),
-    ("kw-aes-192-pad", "AES-192 key wrap"),
-    ("kw-aes-256-pad", "AES-256 key wrap"),
-    ("kw-tripledes", "3DES key wrap"),
-    ("kw-3des", "3DES key wrap"),
-    ("kw-camellia128", "Camellia key wrap"),
-    ("kw-camellia256", "Camellia key wrap"),
-    ("rsa-1_5", "RSA"),
-    ("rsa_1_5", "RSA"),
-    ("rsa-oaep-mgf1p", "RSA-OAEP"),
-];
-
-/// Names a cipher of XML encryption, with the spellings that vendors use.
-pub(super) fn cipher(algorithm: &str) -> Option<Cipher> {
-    let name = last_part(algorithm);
-    if name == "aes128-cbc" {
-        return Some(Cipher::Aes128Cbc);
-    }
-    if name.starts_with("pbe-") || name.starts_with("pbes2") {
-        return Some(Cipher::Closed("PBE"));
-    }
-    CLOSED_CIPHERS.iter().find(|(spelling, _)| *spelling == name).map(|(_, cipher)| Cipher::Closed(cipher))
-}
-
-/// Names a source of keys that is not a pre-shared one, by the element that stands for it.
+/// Names a source of keys that is neither a pre-shared one nor a passphrase, by the element that stands for it.
 pub(super) fn key_source(element: &str) -> Option<&'static str> {
     match element {
-        "derivedkey" => Some("password (PBKDF2)"),
         "x509data" => Some("X.509 certificate"),
         "keyvalue" => Some("public key"),
         "encryptedkey" => Some("encrypted key"),
@@ -167,13 +113,5 @@ mod tests {
         assert_eq!(mac_hash("http://www.w3.org/2000/09/xmldsig#hmac-sha1"), Some(MacHash::Sha1));
         assert_eq!(mac_hash("http://www.w3.org/2001/04/xmldsig-more#hmac-sha-256"), Some(MacHash::Sha256));
         assert_eq!(mac_hash("hmac-md5"), None);
-    }
-
-    #[test]
-    fn ciphers_that_stay_closed_are_named() {
-        assert_eq!(cipher("http://www.w3.org/2001/04/xmlenc#aes128-cbc"), Some(Cipher::Aes128Cbc));
-        assert_eq!(cipher("http://www.w3.org/2001/04/xmlenc#rsa_1_5"), Some(Cipher::Closed("RSA")));
-        assert_eq!(cipher("http://www.w3.org/2001/04/xmlenc#kw-aes256"), Some(Cipher::Closed("AES-256 key wrap")));
-        assert_eq!(cipher("urn:rot13"), None);
     }
 }
