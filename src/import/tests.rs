@@ -272,6 +272,7 @@ fn keys_without_any_serial_are_numbered_under_the_name_of_the_file() {
     let outcome = run(&fixture("pskc-serial-missing.xml"), &guidance, false);
     let serials: Vec<&str> = outcome.keys.iter().map(|key| key.serial.as_str()).collect();
     assert_eq!(serials, ["Livraison-mai-2026#3", "987654862"]);
+    assert_eq!(outcome.findings[0].serial.as_deref(), Some(serials[0]));
 }
 
 #[test]

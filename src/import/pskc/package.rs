@@ -103,9 +103,9 @@ impl<'t> Package<'t> {
             (Some(serial), id) => (serial, id.map(str::to_owned)),
             (None, Some(id)) => (id, None),
             (None, None) => {
-                values.warnings.push(place.finding(Problem::SerialMadeUp));
-                let serial = record::made_up_serial(stem, place.line());
-                return serial.map(|serial| (serial, None)).map_err(|problem| place.finding(problem));
+                let serial = record::made_up_serial(stem, place.line()).map_err(|problem| place.finding(problem))?;
+                values.warnings.push(place.finding(Problem::SerialMadeUp).of(serial.as_str()));
+                return Ok((serial, None));
             }
         };
         let (serial, changed) = record::serial(text).map_err(|problem| place.finding(problem))?;

@@ -139,8 +139,7 @@ fn cut_children(cursor: &mut Cursor<'_>, chunk: &mut Chunk, belt: &Belt) -> Resu
 /// Passes over blanks, and tells whether a document begins after them.
 fn is_at_declaration(cursor: &mut Cursor<'_>) -> Result<bool, Finding> {
     cursor.pass_blanks()?;
-    if cursor.is_at(MARK)? {
-        cursor.pass(MARK);
+    if cursor.pass_mark(MARK)? {
         cursor.pass_blanks()?;
     }
     cursor.is_at(DECLARATION)

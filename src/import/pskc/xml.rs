@@ -3,6 +3,7 @@
 use super::super::encoding::{PIECE, count_line_feeds};
 use super::super::finding::Finding;
 use super::super::problem::Problem;
+use super::super::record::wide;
 use super::tree::{self, Tree};
 use compact_str::CompactString;
 use quick_xml::Error;
@@ -115,7 +116,7 @@ impl<'a> Cursor<'a> {
             passed = passed.get(last.saturating_add(1)..).unwrap_or_default();
         }
         let characters = passed.iter().filter(|byte| **byte & 0xc0 != 0x80).count();
-        self.column = self.column.saturating_add(as_u64(characters));
+        self.column = self.column.saturating_add(wide(characters));
         self.counted = self.start;
         (self.line, self.column)
     }
@@ -151,7 +152,7 @@ impl<'a> Cursor<'a> {
                     continue;
                 }
                 Ok(Token::Cut) => {
-                    return Err(self.finding(Problem::XmlMarkupTooLong { allowed: as_u64(LONGEST_MARKUP) }));
+                    return Err(self.finding(Problem::XmlMarkupTooLong { allowed: wide(LONGEST_MARKUP) }));
                 }
                 Ok(Token::Start { name, number, is_empty }) => {
                     tree.place(number, self.place());
@@ -230,20 +231,20 @@ impl<'a> Cursor<'a> {
         while self.end.saturating_sub(self.start) < mark.len() && !self.ended {
             self.fill()?;
         }
-        let ahead = self.window.get(self.start..self.end).unwrap_or_default();
-        Ok(ahead.starts_with(mark.as_bytes()))
+        Ok(self.window.get(self.start..self.end).is_some_and(|ahead| ahead.starts_with(mark.as_bytes())))
     }
 
-    /// Passes over a mark at which the stream is.
-    pub(super) fn pass(&mut self, mark: &str) {
-        self.start = self.start.saturating_add(mark.len()).min(self.end);
+    /// Passes over a mark, if the stream goes on with it; tells whether it did.
+    pub(super) fn pass_mark(&mut self, mark: &str) -> Result<bool, Finding> {
+        let is_there = self.is_at(mark)?;
+        self.start = self.start.saturating_add(if is_there { mark.len() } else { 0 });
+        Ok(is_there)
     }
 
     /// Forgets all open elements but the innermost `kept` ones: the others will never be closed.
     pub(super) fn forget_open(&mut self, kept: usize) {
-        let forgotten = self.open.len().saturating_sub(kept);
-        self.open.drain(..forgotten);
-        self.depth = as_u64(self.open.len());
+        self.open.drain(..self.open.len().saturating_sub(kept));
+        self.depth = wide(self.open.len());
     }
 
     /// Passes over blanks between elements, however many.
@@ -303,12 +304,11 @@ impl<'a> Cursor<'a> {
         let before = tree.mark();
         loop {
             if tree.weight_since(before) > LONGEST_MARKUP {
-                return Err(self.finding(Problem::XmlTextTooLong { allowed: as_u64(LONGEST_MARKUP) }));
+                return Err(self.finding(Problem::XmlTextTooLong { allowed: wide(LONGEST_MARKUP) }));
             }
             if tree.text_length(innermost) == 0 {
                 self.pass_blanks()?;
             }
-            // Another document was appended to one that had been cut.
             if self.is_at(DECLARATION)? {
                 return Err(self.finding(Problem::Truncated));
             }
@@ -324,7 +324,7 @@ impl<'a> Cursor<'a> {
                 Node::Text(piece) => {
                     let text = self.text(&piece);
                     if tree.text_length(innermost).saturating_add(text.len()) > LONGEST_TEXT {
-                        let problem = Problem::XmlTextTooLong { allowed: as_u64(LONGEST_TEXT) };
+                        let problem = Problem::XmlTextTooLong { allowed: wide(LONGEST_TEXT) };
                         return Err(tree.element(innermost).finding(problem));
                     }
                     add_text(tree, innermost, text);
@@ -366,10 +366,6 @@ fn add_text(tree: &mut Tree, element: usize, piece: &str) {
         }
         tree.add_text(element, part);
     }
-}
-
-fn as_u64(length: usize) -> u64 {
-    super::super::record::wide(length)
 }
 
 /// Gives the character that a reference stands for: one by number, or one of the five of XML.
