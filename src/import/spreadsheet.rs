@@ -7,6 +7,7 @@ use super::record;
 use super::secret::{self, SecretEncoding, Undecodable};
 use crate::key::Serial;
 use crate::otp::{Digits, Hash, Period, Seed};
+use zeroize::Zeroizing;
 
 /// From how many zeroes at the end a number of digits only was rounded.
 const ROUNDED: &str = "00000";
@@ -137,7 +138,7 @@ pub(super) fn kind(row: &Row<'_>, cell: Cell<'_>) -> Result<(Kind, Option<Hash>)
 }
 
 /// Brings a word of a table into the form in which words are compared: letters and digits, lower case, without accents.
-pub(super) fn letters(text: &str) -> String {
+pub(super) fn letters(text: &str) -> Zeroizing<String> {
     let plain = |c: char| match c {
         'à' | 'â' | 'ä' => 'a',
         'é' | 'è' | 'ê' | 'ë' => 'e',
@@ -147,7 +148,10 @@ pub(super) fn letters(text: &str) -> String {
         'ç' => 'c',
         c => c,
     };
-    text.chars().flat_map(char::to_lowercase).map(plain).filter(char::is_ascii_alphanumeric).collect()
+    // A seed may stand where a word is looked for: what is kept of it is wiped, and never moves.
+    let mut kept = Zeroizing::new(String::with_capacity(text.len()));
+    kept.extend(text.chars().flat_map(char::to_lowercase).map(plain).filter(char::is_ascii_alphanumeric));
+    kept
 }
 
 /// Names a hash that can be stored; the text has letters and digits only.
@@ -226,8 +230,8 @@ mod tests {
 
     #[test]
     fn words_are_compared_without_accents_and_signs() {
-        assert_eq!(letters("N° de série"), "ndeserie");
-        assert_eq!(letters(" Time_Interval-(s) "), "timeintervals");
+        assert_eq!(letters("N° de série").as_str(), "ndeserie");
+        assert_eq!(letters(" Time_Interval-(s) ").as_str(), "timeintervals");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::import::finding::Finding;
 use crate::import::problem::Problem;
 use crate::import::record::wide;
 use crate::import::spreadsheet::Kind;
+use zeroize::Zeroizing;
 
 struct Authenex;
 
@@ -20,7 +21,7 @@ impl Family for Authenex {
     }
 
     fn values<'r>(&self, row: &Row<'r>, _: &mut Vec<Finding>) -> Result<Option<Values<'r>>, Finding> {
-        let upper = row.text.to_ascii_uppercase();
+        let upper = Zeroizing::new(row.text.to_ascii_uppercase());
         let words: Vec<&str> = upper.split_whitespace().take(3).collect();
         let table = words.get(2).map(|name| name.split('(').next().unwrap_or(name).trim_matches(['[', ']', '`', '"']));
         if words.get(..2) != Some(&["INSERT", "INTO"])
@@ -40,12 +41,12 @@ impl Family for Authenex {
 
 /// Recognises the first line of such a file.
 pub(super) fn is_first_line(line: &str) -> bool {
-    line.to_ascii_uppercase().contains("AUTHENEXDB")
+    Zeroizing::new(line.to_ascii_uppercase()).contains("AUTHENEXDB")
 }
 
 /// Gives where the values of a row begin, behind their bracket.
 fn opening(row: &Row<'_>) -> Option<usize> {
-    let at = row.text.to_ascii_uppercase().find("VALUES")?;
+    let at = Zeroizing::new(row.text.to_ascii_uppercase()).find("VALUES")?;
     Some(at.saturating_add(row.text.get(at..)?.find('(')?).saturating_add(1))
 }
 

@@ -27,7 +27,7 @@ pub(in crate::import) fn detect(opening: &Opening) -> Result<Format, Finding> {
     if rows.by(Delimiter::One(b',')).any(yubico_log::is_row) {
         return Ok(Format::YubicoLog);
     }
-    if comment.starts_with("version2") {
+    if comment.as_str() == "version2" {
         return Ok(Format::OathCsvUsers);
     }
     if let Some(format) = rows.of_header() {
@@ -76,9 +76,12 @@ impl Rows<'_> {
             return None;
         }
         // What a list of the same order would read by place may have a header too: each says the same of it.
-        let words: Vec<String> = row.cells().flatten().map(|cell| letters(cell.text)).collect();
+        let words: Vec<_> = row.cells().flatten().map(|cell| letters(cell.text)).collect();
         let plain = ["serial", "hexseed", "type", "digits", "period"];
-        if words.len() > 2 && words == plain.get(..words.len()).unwrap_or_default() {
+        if words.len() > 2
+            && words.len() <= plain.len()
+            && words.iter().zip(plain).all(|(word, plain)| word.as_str() == plain)
+        {
             return Some(Format::OathCsv);
         }
         Some(Format::GenericCsv)

@@ -17,7 +17,7 @@ pub(super) fn begin(_: &Guidance) -> Box<dyn Family> {
 /// Tells whether a row is the header of such a table, in English or translated.
 pub(super) fn is_header(row: &Row<'_>) -> bool {
     const SECRETS: [&str; 2] = ["secretkey", "clesecrete"];
-    let words: Vec<String> = row.cells().flatten().map(|cell| letters(cell.text)).collect();
+    let words: Vec<_> = row.cells().flatten().map(|cell| letters(cell.text)).collect();
     let has = |names: &[&str]| words.iter().any(|word| names.contains(&word.as_str()));
     has(&["upn"])
         || (has(&SECRETS) && words.iter().any(|word| header::is_serial(word)))

@@ -49,11 +49,11 @@ impl Family for Molto2 {
 /// Recognises a row of the family.
 pub(super) fn is_row(row: &Row<'_>) -> bool {
     let text = |number| row.cell(number).map_or("", |cell| cell.text);
-    let switch = |number| matches!(text(number).to_ascii_lowercase().as_str(), "yes" | "no");
+    let switch = |number| ["yes", "no"].iter().any(|word| text(number).eq_ignore_ascii_case(word));
     row.len() > FEWEST
         && spreadsheet::is_number(text(0))
         && super::is_seed_like(text(1))
-        && text(2).to_ascii_lowercase().starts_with("sha")
+        && text(2).get(..3).is_some_and(|begins| begins.eq_ignore_ascii_case("sha"))
         && spreadsheet::is_number(text(3))
         && spreadsheet::is_number(text(4))
         && switch(5)

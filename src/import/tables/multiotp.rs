@@ -44,8 +44,8 @@ impl Family for Multiotp {
 
 /// Recognises a row of the family.
 pub(super) fn is_row(row: &Row<'_>) -> bool {
-    let kind = row.cell(2).map(|cell| cell.text.to_ascii_lowercase());
+    let is_type = |text: &str| ["hotp", "totp", "motp"].iter().any(|kind| text.eq_ignore_ascii_case(kind));
     row.width() == CELLS
-        && kind.is_some_and(|kind| matches!(kind.as_str(), "hotp" | "totp" | "motp"))
+        && row.cell(2).is_some_and(|cell| is_type(cell.text))
         && row.cell(3).is_some_and(|cell| super::is_seed_like(cell.text))
 }

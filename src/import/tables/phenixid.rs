@@ -24,25 +24,34 @@ impl Family for Phenixid {
     }
 
     fn known_by<'r>(&self, row: &Row<'r>) -> Option<Cell<'r>> {
-        let typed =
-            row.cell(0).is_some_and(|cell| ["totp", "hotp"].iter().any(|kind| cell.text.eq_ignore_ascii_case(kind)));
-        row.cell(usize::from(typed))
+        row.cell(usize::from(kind(row).is_some()))
     }
 
     fn values<'r>(&self, row: &Row<'r>, warnings: &mut Vec<Finding>) -> Result<Option<Values<'r>>, Finding> {
-        let kind = row.cell(0).map(|cell| cell.text.to_ascii_lowercase());
         let counter = |number| row.cell(number).map(|cell| spreadsheet::number(row, cell, "counter")).transpose();
-        match kind.as_deref() {
-            Some("totp") => time_key(row, warnings).map(Some),
-            Some("hotp") => {
+        match kind(row) {
+            Some(Kind::Totp) => time_key(row, warnings).map(Some),
+            Some(Kind::Hotp) => {
                 expect_cells(row, 3, 4)?;
                 Ok(Some(Values { kind: Kind::Hotp, counter: counter(3)?, ..Values::of(row.cell(1), row.cell(2)) }))
             }
-            _ => {
+            None => {
                 expect_cells(row, 2, 3)?;
                 Ok(Some(Values { kind: Kind::Hotp, counter: counter(2)?, ..Values::of(row.cell(0), row.cell(1)) }))
             }
         }
+    }
+}
+
+/// Reads the type in front of a row, if there is one.
+fn kind(row: &Row<'_>) -> Option<Kind> {
+    let is = |kind: &str| row.cell(0).is_some_and(|cell| cell.text.eq_ignore_ascii_case(kind));
+    if is("totp") {
+        Some(Kind::Totp)
+    } else if is("hotp") {
+        Some(Kind::Hotp)
+    } else {
+        None
     }
 }
 
@@ -63,11 +72,10 @@ fn time_key<'r>(row: &Row<'r>, warnings: &mut Vec<Finding>) -> Result<Values<'r>
 
 /// Recognises a row that names its type in front.
 pub(super) fn is_row(row: &Row<'_>) -> bool {
-    let kind = row.cell(0).map(|cell| cell.text.to_ascii_lowercase());
     let like = |number| row.cell(number).is_some_and(|cell| super::is_seed_like(cell.text));
-    match kind.as_deref() {
-        Some("totp") => like(3),
-        Some("hotp") => like(2) && row.len() <= 4,
-        _ => false,
+    match kind(row) {
+        Some(Kind::Totp) => like(3),
+        Some(Kind::Hotp) => like(2) && row.len() <= 4,
+        None => false,
     }
 }

@@ -44,7 +44,7 @@ impl Family for Rcdevs {
         let mut kind_told = false;
         for cell in whole.into_iter().flat_map(pairs) {
             let (name, cell) = cell;
-            if name == "tokenkey" {
+            if name.as_str() == "tokenkey" {
                 values.secret = Some(cell);
                 continue;
             }
@@ -68,7 +68,7 @@ impl Family for Rcdevs {
 }
 
 /// Gives the names, in letters, and the cells of the values of a cell.
-fn pairs(cell: Cell<'_>) -> impl Iterator<Item = (String, Cell<'_>)> {
+fn pairs(cell: Cell<'_>) -> impl Iterator<Item = (Zeroizing<String>, Cell<'_>)> {
     let mut offset: usize = 0;
     cell.text.split(',').filter_map(move |pair| {
         let begins = offset;
@@ -89,8 +89,8 @@ fn plain(text: &str) -> Zeroizing<String> {
 
 /// Recognises the header.
 pub(super) fn is_header(row: &Row<'_>) -> bool {
-    let words: Vec<String> = row.cells().flatten().map(|cell| letters(cell.text)).collect();
-    words == ["type", "reference", "description", "data"]
+    let words: Vec<_> = row.cells().flatten().map(|cell| letters(cell.text)).collect();
+    words.iter().map(|word| word.as_str()).eq(["type", "reference", "description", "data"])
 }
 
 /// Recognises a row of the family.
