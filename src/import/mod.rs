@@ -2,22 +2,32 @@
 //!
 //! A new format is one more file with a `read` function, one more line in [`FORMATS`], and its mark in `detect`.
 
+mod aladdin;
+mod closed;
 mod csv_table;
+mod deepnet;
 mod detect;
 mod encoding;
 mod entra;
 mod finding;
 mod foreign;
+mod graph;
+mod hash;
+mod lines;
 mod oath_csv;
+mod otpauth;
 mod problem;
 mod pskc;
 mod record;
+mod safeword;
 mod secret;
+mod seed_text;
 mod sieve;
 mod source;
 mod spreadsheet;
 #[cfg(test)]
 mod tests;
+mod users_oath;
 mod xml;
 
 pub use finding::Finding;
@@ -35,6 +45,20 @@ use zeroize::Zeroizing;
 pub enum Format {
     /// PSKC 1.0, RFC 6030.
     Pskc,
+    /// The XML of Aladdin and SafeNet.
+    AladdinXml,
+    /// Authenticator records of SafeWord.
+    SafewordDat,
+    /// The XML of Deepnet DualShield.
+    DeepnetDualshield,
+    /// The XML of Deepnet UAP V3.
+    DeepnetUap,
+    /// The JSON of Entra's Graph interface.
+    EntraGraphJson,
+    /// The file of oath-toolkit.
+    UsersOath,
+    /// A list of `otpauth://` URIs.
+    Otpauth,
     /// The CSV of Microsoft Entra and its clones.
     EntraCsv,
     /// A list `serial,hexseed[,type,digits,period]`.
@@ -47,8 +71,15 @@ type Input<'a> = dyn BufRead + Send + 'a;
 /// What the reader of a format is: keys and findings to the sink, and the finding that ends it early.
 type Reader = fn(&mut Input<'_>, &Guidance, &mut dyn FnMut(Item)) -> Result<(), Finding>;
 
-const FORMATS: [(Format, &str, Reader); 3] = [
+const FORMATS: [(Format, &str, Reader); 10] = [
     (Format::Pskc, "pskc-1.0", pskc::read),
+    (Format::AladdinXml, "aladdin-xml", aladdin::read),
+    (Format::SafewordDat, "safeword-dat", safeword::read),
+    (Format::DeepnetDualshield, "deepnet-dualshield", deepnet::read_dualshield),
+    (Format::DeepnetUap, "deepnet-uap", deepnet::read_uap),
+    (Format::EntraGraphJson, "entra-graph-json", graph::read),
+    (Format::UsersOath, "users-oath", users_oath::read),
+    (Format::Otpauth, "otpauth", otpauth::read),
     (Format::EntraCsv, "entra-csv", entra::read),
     (Format::OathCsv, "oath-csv", oath_csv::read),
 ];
@@ -119,6 +150,8 @@ pub struct Guidance {
     pub unlock: Unlock,
     /// The file's name without its extension: keys without any serial are numbered under it.
     pub stem: String,
+    /// The extension of its name: it only explains a file whose content is nothing that is known.
+    pub extension: String,
 }
 
 /// What a file gives: a key, or something to tell.
@@ -148,7 +181,7 @@ pub fn read(
 ) -> Result<Format, Finding> {
     let format = match format {
         Some(format) => format,
-        None => detect::detect(source, survey)?,
+        None => detect::detect(source, survey).map_err(|finding| explained(finding, &guidance.extension))?,
     };
     let reader = FORMATS.iter().find(|(known, ..)| *known == format).map(|(.., reader)| *reader);
     let reader = reader.ok_or(Finding::on_line(1, Problem::FormatUnknown))?;
@@ -171,5 +204,16 @@ pub fn read(
                 known = found;
             }
         }
+    }
+}
+
+/// Explains a file that is nothing that is known, as far as its name tells what it is.
+fn explained(finding: Finding, extension: &str) -> Finding {
+    match finding.problem {
+        Problem::FormatUnknown | Problem::BinaryFile => {
+            let problem = closed::by_extension(extension);
+            problem.map_or(finding, |problem| Finding::on_line(1, problem))
+        }
+        _ => finding,
     }
 }

@@ -2,9 +2,11 @@
 
 mod cursor;
 pub(super) mod tree;
+mod walk;
 
 pub(super) use cursor::{Cursor, Node};
-pub(super) use tree::Tree;
+pub(super) use tree::{Element, Tree};
+pub(super) use walk::{Stop, walk};
 
 use super::finding::Finding;
 use super::problem::Problem;
