@@ -79,8 +79,11 @@ pub struct Guess {
 
 /// Tries the same seed with every hash, period, kind and number of digits that keys have.
 pub fn other_parameters(own: &Parameters, seed: &Seed, digits: Digits, codes: &[Code], now: UtcTime) -> Option<Guess> {
-    let tried = HASHES.into_iter().flat_map(|hash| {
-        let by_clock = PERIODS.into_iter().filter_map(|seconds| Period::new(seconds).ok());
+    // Counted from the same moment: that is the format's, and no parameter that somebody mistypes.
+    let epoch = own.period.epoch();
+    let period = move |seconds| Period::new(seconds).and_then(|period| period.counted_from(epoch)).ok();
+    let tried = HASHES.into_iter().flat_map(move |hash| {
+        let by_clock = PERIODS.into_iter().filter_map(period);
         let by_clock = by_clock.map(move |period| (Algorithm::Totp(hash), period));
         by_clock.chain([(Algorithm::Hotp(hash), Period::HALF_MINUTE)])
     });
@@ -114,7 +117,7 @@ fn try_with(
     let (from, to, host) = match parameters.moved_by() {
         MovedBy::Clock => {
             let host = Step::at(now, parameters.period);
-            let is_usual = parameters.period == Period::HALF_MINUTE || parameters.period == Period::MINUTE;
+            let is_usual = matches!(parameters.period.seconds(), 30 | 60);
             let believed = if is_usual { DAY } else { TWO_HOURS };
             let reach = believed.div_euclid(parameters.period.seconds());
             (host.shifted(reach.saturating_neg()), host.shifted(reach), Some(host))

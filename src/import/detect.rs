@@ -4,32 +4,19 @@ use super::csv_table::{self, Opening};
 use super::finding::{self, Finding};
 use super::problem::Problem;
 use super::source::{Source, Survey};
-use super::{Format, foreign, pskc, tables};
+use super::{Format, closed, foreign, otpauth, pskc, tables, users_oath, xml};
 use std::io::BufRead;
 use zeroize::Zeroizing;
 
 /// Beginnings of text files, and what they are.
-const BEGINNINGS: [(&str, &str); 5] = [
+const BEGINNINGS: [(&str, &str); 3] = [
     ("-----BEGIN PGP MESSAGE-----", "OpenPGP"),
     ("age-encryption.org/", "age"),
     ("-----BEGIN AGE ENCRYPTED FILE-----", "age"),
-    ("{", "JSON"),
-    ("[", "JSON"),
 ];
-
-/// Beginnings of lines, and the format they stand for.
-const LINE_BEGINNINGS: [(&str, &str); 3] =
-    [("otpauth-migration://", "otpauth URI"), ("otpauth://", "otpauth URI"), ("dn: sccAuthenticatorId=", "SafeWord")];
 
 /// Roots of XML files that are known, and not read.
-const ROOTS: [(&str, &str); 6] = [
-    ("tknbatch", "RSA SDTID"),
-    ("tkn", "RSA SDTID"),
-    ("tknbasic", "RSA SDTID"),
-    ("tokens", "SafeNet/Aladdin XML"),
-    ("data", "Deepnet DualShield XML"),
-    ("tokenlist", "Deepnet UAP XML"),
-];
+const ROOTS: [(&str, &str); 3] = [("tknbatch", "RSA SDTID"), ("tkn", "RSA SDTID"), ("tknbasic", "RSA SDTID")];
 
 /// Recognises the format of a file.
 ///
@@ -45,7 +32,7 @@ pub(super) fn detect(source: &mut dyn Source, survey: &Survey) -> Result<Format,
         return fail(foreign.problem());
     }
     if matches!(start.first(), Some(0x84..=0x86 | 0x8c..=0x8e | 0xc1 | 0xc3)) && is_binary(start) {
-        return fail(Problem::FormatNotSupported { format: "OpenPGP" });
+        return fail(Problem::Encrypted { format: "OpenPGP" });
     }
     let detected = survey.with_start_of_text(source, |text| {
         let bytes = text.fill_buf().map_err(|_| Finding::on_line(1, Problem::Unreadable))?;
@@ -60,7 +47,11 @@ pub(super) fn detect(source: &mut dyn Source, survey: &Survey) -> Result<Format,
         if opening.rows.is_empty() && head.trim_matches(super::secret::is_blank).is_empty() {
             return fail(Problem::BlankFile);
         }
+        if let Some(format) = written(&head) {
+            return Ok(format);
+        }
         match named(&head).or_else(|| named(&opening.rows)) {
+            Some(format @ ("OpenPGP" | "age")) => fail(Problem::Encrypted { format }),
             Some(format) => fail(Problem::FormatNotSupported { format }),
             None => tables::detect(&opening),
         }
@@ -68,8 +59,14 @@ pub(super) fn detect(source: &mut dyn Source, survey: &Survey) -> Result<Format,
     if detected == Ok(Format::Pskc) && survey.with_start_of_text(source, pskc::is_draft)? {
         return Ok(Format::PskcDraft);
     }
-    detected.map_err(|finding| match finding.problem {
+    let detected = detected.map_err(|finding| match finding.problem {
         Problem::NulByte | Problem::EncodingInvalid if is_binary(start) => Finding::on_line(1, Problem::BinaryFile),
+        _ => finding,
+    });
+    detected.map_err(|finding| match finding.problem {
+        Problem::FormatUnknown | Problem::BinaryFile => {
+            closed::by_words(start).map_or(finding, |problem| Finding::on_line(1, problem))
+        }
         _ => finding,
     })
 }
@@ -81,17 +78,40 @@ fn is_binary(bytes: &[u8]) -> bool {
 }
 
 fn detect_root(text: &mut dyn BufRead) -> Result<Format, Finding> {
-    let name = pskc::root_name(text)?;
+    let name = xml::root_name(text)?;
     match name.as_str() {
         "keycontainer" | "secretcontainer" => Ok(Format::Pskc),
+        "tokens" => Ok(Format::AladdinXml),
+        "data" => Ok(Format::DeepnetDualshield),
+        "tokenlist" => Ok(Format::DeepnetUap),
         other => Err(Finding::on_line(
             1,
-            match ROOTS.iter().find(|(root, _)| *root == other) {
-                Some((_, format)) => Problem::FormatNotSupported { format },
-                None => Problem::NotAContainer { root: finding::shown(other) },
+            match (ROOTS.iter().find(|(root, _)| *root == other), closed::by_root(other)) {
+                (Some((_, format)), _) => Problem::FormatNotSupported { format },
+                (None, Some(closed)) => closed,
+                (None, None) => Problem::NotAContainer { root: finding::shown(other) },
             },
         )),
     }
+}
+
+/// Recognises what is no table: JSON, and files whose lines tell what they are.
+fn written(text: &str) -> Option<Format> {
+    let start = text.trim_start();
+    if start.starts_with(['{', '[']) {
+        return Some(Format::EntraGraphJson);
+    }
+    let mut lines = text.lines().map(str::trim);
+    if lines.clone().any(otpauth::is_line) {
+        return Some(Format::Otpauth);
+    }
+    let heading = start.char_indices().nth(200).and_then(|(end, _)| start.get(..end)).unwrap_or(start);
+    if heading.contains("SafeWord Authenticator Records")
+        || lines.clone().any(|line| line.starts_with("dn: sccAuthenticatorId="))
+    {
+        return Some(Format::SafewordDat);
+    }
+    lines.any(users_oath::is_line).then_some(Format::UsersOath)
 }
 
 /// Names a text format that is known, and not read.
@@ -100,26 +120,11 @@ fn named(text: &str) -> Option<&'static str> {
     if let Some((_, format)) = BEGINNINGS.iter().find(|(beginning, _)| start.starts_with(beginning)) {
         return Some(format);
     }
-    if start.get(..200).unwrap_or(start).contains("SafeWord Authenticator Records") {
-        return Some("SafeWord");
-    }
-    text.lines().map(str::trim).find_map(|line| {
-        let beginning = LINE_BEGINNINGS.iter().find(|(beginning, _)| line.starts_with(beginning));
-        beginning.map(|(_, format)| *format).or_else(|| if is_ctf(line) { Some("RSA CTF") } else { None }).or_else(
-            || match line.split_whitespace().next() {
-                Some(kind) if is_users_oath(kind) && line.split_whitespace().count() >= 4 => Some("users.oath"),
-                _ => None,
-            },
-        )
-    })
+    text.lines().map(str::trim).any(is_ctf).then_some("RSA CTF")
 }
 
 fn is_ctf(line: &str) -> bool {
     let digits = line.bytes().filter(u8::is_ascii_digit).count();
     let only = |allowed: &str| line.bytes().all(|byte| byte.is_ascii_digit() || allowed.as_bytes().contains(&byte));
     line.contains("ctfData=") || (only("") && (81..=85).contains(&digits)) || (only("-") && digits >= 81)
-}
-
-fn is_users_oath(kind: &str) -> bool {
-    kind == "HOTP" || kind.starts_with("HOTP/E") || kind.starts_with("HOTP/T30") || kind.starts_with("HOTP/T60")
 }

@@ -67,6 +67,8 @@ pub struct Guidance {
     pub unlock: Unlock,
     /// The file's name without its extension: keys without any serial are numbered under it.
     pub stem: String,
+    /// The extension of its name: it only explains a file whose content is nothing that is known.
+    pub extension: String,
     /// How the seeds of a table are written.
     pub secret_encoding: Option<SecretEncoding>,
     /// What the columns of a table hold.

@@ -2,23 +2,34 @@
 //!
 //! A new format is one more file with a `read` function, one more line in [`FORMATS`], and its mark in `detect`.
 
+mod aladdin;
 mod cells;
+mod closed;
 mod csv_table;
+mod deepnet;
 mod detect;
 mod encoding;
 mod finding;
 mod foreign;
+mod graph;
 mod guidance;
+mod hash;
+mod lines;
+mod otpauth;
 mod problem;
 mod pskc;
 mod record;
+mod safeword;
 mod secret;
+mod seed_text;
 mod sieve;
 mod source;
 mod spreadsheet;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod users_oath;
+mod xml;
 
 pub use finding::Finding;
 pub use foreign::recognise;
@@ -42,6 +53,20 @@ pub enum Format {
     Pskc,
     /// The drafts before RFC 6030, and what vendors make of them.
     PskcDraft,
+    /// The XML of Aladdin and SafeNet.
+    AladdinXml,
+    /// Authenticator records of SafeWord.
+    SafewordDat,
+    /// The XML of Deepnet DualShield.
+    DeepnetDualshield,
+    /// The XML of Deepnet UAP V3.
+    DeepnetUap,
+    /// The JSON of Entra's Graph interface.
+    EntraGraphJson,
+    /// The file of oath-toolkit.
+    UsersOath,
+    /// A list of `otpauth://` URIs.
+    Otpauth,
     /// The CSV of Microsoft Entra and its clones.
     EntraCsv,
     /// A list `serial,hexseed[,type,digits,period]`.
@@ -77,8 +102,17 @@ type Input<'a> = dyn BufRead + Send + 'a;
 type Reader = fn(&mut Input<'_>, &Guidance, &mut dyn FnMut(Item)) -> Result<(), Finding>;
 
 /// The formats that are read once, from their beginning to their end; those of tables stand in [`tables::TABLES`].
-const FORMATS: [(Format, &str, Reader); 2] =
-    [(Format::Pskc, "pskc-1.0", pskc::read), (Format::PskcDraft, "pskc-draft", pskc::read)];
+const FORMATS: [(Format, &str, Reader); 9] = [
+    (Format::Pskc, "pskc-1.0", pskc::read),
+    (Format::PskcDraft, "pskc-draft", pskc::read),
+    (Format::AladdinXml, "aladdin-xml", aladdin::read),
+    (Format::SafewordDat, "safeword-dat", safeword::read),
+    (Format::DeepnetDualshield, "deepnet-dualshield", deepnet::read_dualshield),
+    (Format::DeepnetUap, "deepnet-uap", deepnet::read_uap),
+    (Format::EntraGraphJson, "entra-graph-json", graph::read),
+    (Format::UsersOath, "users-oath", users_oath::read),
+    (Format::Otpauth, "otpauth", otpauth::read),
+];
 
 impl Format {
     /// Gives the stable name of the contract.
@@ -144,7 +178,9 @@ pub fn read(
 ) -> Result<Format, Finding> {
     let format = match format {
         Some(format) => format,
-        None => detect::detect(source, survey).or_else(|finding| named_by_columns(finding, guidance))?,
+        None => detect::detect(source, survey)
+            .or_else(|finding| named_by_columns(finding, guidance))
+            .map_err(|finding| explained(finding, &guidance.extension))?,
     };
     let format = if guidance.columns.is_some() && tables::is_table(format) { Format::GenericCsv } else { format };
     let reader = FORMATS.iter().find(|(known, ..)| *known == format).map(|(.., reader)| *reader);
@@ -183,5 +219,16 @@ fn named_by_columns(finding: Finding, guidance: &Guidance) -> Result<Format, Fin
     match guidance.columns {
         Some(_) if finding.problem == Problem::FormatUnknown => Ok(Format::GenericCsv),
         _ => Err(finding),
+    }
+}
+
+/// Explains a file that is nothing that is known, as far as its name tells what it is.
+fn explained(finding: Finding, extension: &str) -> Finding {
+    match finding.problem {
+        Problem::FormatUnknown | Problem::BinaryFile => {
+            let problem = closed::by_extension(extension);
+            problem.map_or(finding, |problem| Finding::on_line(1, problem))
+        }
+        _ => finding,
     }
 }

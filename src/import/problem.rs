@@ -56,6 +56,20 @@ problems! {
     FormatNotSupported { format: &'static str } = Error "format-not-supported";
     /// Keys of a known kind, none of which computes OATH codes.
     FormatNotOath { format: &'static str } = Error "format-not-oath";
+    /// A DPX file of OneSpan.
+    ClosedDigipass = Error "closed-digipass";
+    /// An FTK file of Fortinet.
+    ClosedFortiToken = Error "closed-fortitoken";
+    /// An SDS file of HID.
+    ClosedActivId = Error "closed-activid";
+    /// An IMP file of Check Point.
+    ClosedCheckPoint = Error "closed-check-point";
+    /// Something of Symantec VIP.
+    ClosedSymantecVip = Error "closed-symantec-vip";
+    /// A message of CT-KIP or DSKPP.
+    ClosedCtKip = Error "closed-ct-kip";
+    /// An envelope that has to be opened first.
+    Encrypted { format: &'static str } = Error "file-is-encrypted";
     /// A picture.
     Picture { format: &'static str } = Error "file-is-a-picture";
     /// An archive, or a file that is compressed.
@@ -122,6 +136,8 @@ problems! {
     ContentAfterEnd = Error "content-after-end";
     /// An element twice that may stand once.
     ElementTwice { element: &'static str } = Error "element-twice";
+    /// An element that is needed and not there.
+    ElementMissing { element: &'static str } = Error "element-missing";
 
     // PSKC.
     /// A version other than 1.0.
@@ -277,6 +293,50 @@ problems! {
     /// A number that is none.
     NumberMalformed { name: &'static str } = Error "number-malformed";
 
+    // Lines of names and values.
+    /// A line that is nothing that the format has.
+    LineNotUnderstood = Error "line-not-understood";
+    /// A value that stands twice.
+    ParameterTwice = Error "parameter-twice";
+    /// A value that is needed and not there.
+    ParameterMissing { name: &'static str } = Error "parameter-missing";
+    /// A percent sign that stands for no byte.
+    PercentMalformed = Error "percent-malformed";
+    /// More than one URI on a line.
+    SeveralUris = Error "several-uris";
+    /// A handover of many keys that is none.
+    MigrationMalformed = Error "migration-malformed";
+    /// A handover of which URIs are missing.
+    MigrationIncomplete { found: u64, expected: u64 } = Warning "migration-incomplete";
+    /// Names of users for want of serials.
+    SerialFromUser = Warning "serial-from-user";
+    /// Labels for want of serials.
+    SerialFromLabel = Warning "serial-from-label";
+    /// A PIN in the file.
+    PinNotTaken = Warning "pin-not-taken";
+    /// A seed that only its SafeWord server opens.
+    SafeWordEncrypted = Error "safeword-encrypted";
+    /// An event key with a mark of time keys.
+    ModeContradicted = Warning "mode-contradicted";
+    /// Seeds that only Deepnet's server opens.
+    DeepnetEncrypted = Error "deepnet-encrypted";
+
+    // JSON.
+    /// What is no JSON.
+    JsonMalformed = Error "json-malformed";
+    /// A value longer than any key needs.
+    JsonTooLong { allowed: u64 } = Error "json-too-long";
+    /// A member that has to be text.
+    JsonNotText { name: &'static str } = Error "json-not-text";
+    /// JSON, but no key of Graph.
+    NotAGraphDevice = Error "not-a-graph-device";
+    /// A key of Graph without its seed.
+    GraphSecretMissing = Error "graph-secret-missing";
+    /// A key that is given to somebody elsewhere.
+    AssignmentIgnored = Warning "assignment-ignored";
+    /// A serial that is written as a number.
+    SerialIsNumber = Warning "serial-is-number";
+
     // Keys.
     /// No serial.
     SerialMissing = Error "serial-missing";
@@ -334,6 +394,8 @@ problems! {
     WeakSeedAllowed = Warning "weak-seed-allowed";
     /// Sound, but below the recommended 160 bits.
     SeedBelowRecommendation { bytes: u64 } = Warning "seed-below-recommendation";
+    /// An encoding of seeds that nobody knows.
+    SeedEncodingUnknown = Error "seed-encoding-unknown";
     /// An algorithm that is known and cannot be stored.
     AlgorithmNotSupported { algorithm: &'static str } = Error "algorithm-not-supported";
     /// An algorithm that nobody knows.
@@ -346,6 +408,8 @@ problems! {
     HashNotSupported = Error "hash-not-supported";
     /// No hash, and a seed of the length of another one's than the assumed SHA-1.
     HashAssumed { bytes: u64 } = Warning "hash-assumed";
+    /// No hash; the one that seeds of this length have.
+    HashFromLength { hash: &'static str } = Warning "hash-from-length";
     /// Digits outside 6 to 8.
     DigitsOutOfRange = Error "digits-out-of-range";
     /// Digits left out, taken for 6.
@@ -354,6 +418,8 @@ problems! {
     PeriodOutOfRange = Error "period-out-of-range";
     /// A period left out, taken for 30 seconds.
     PeriodAssumed = Warning "period-assumed";
+    /// A period left out, taken for 60 seconds.
+    MinuteAssumed = Warning "minute-assumed";
     /// Neither 30 nor 60 seconds.
     PeriodUnusual { seconds: i64 } = Warning "period-unusual";
     /// A counter that no event key ever reaches.

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// 2026-11-24, as the keys of the fixtures know it.
-const NOW: UtcTime = UtcTime::from_epoch(1_795_478_400);
+pub(super) const NOW: UtcTime = UtcTime::from_epoch(1_795_478_400);
 
 pub(super) fn fixture(name: &str) -> Vec<u8> {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/seeds").join(name);
@@ -63,7 +63,7 @@ pub(super) struct Outcome {
     pub findings: Vec<Finding>,
 }
 
-fn run(bytes: &[u8], guidance: &Guidance, allow_weak_seeds: bool) -> Outcome {
+pub(super) fn run(bytes: &[u8], guidance: &Guidance, allow_weak_seeds: bool) -> Outcome {
     let mut outcome = Outcome { format: None, keys: Vec::new(), findings: Vec::new() };
     let options = SieveOptions { allow_weak_seeds, now: NOW };
     let mut source = std::io::Cursor::new(bytes);
@@ -84,7 +84,7 @@ fn run(bytes: &[u8], guidance: &Guidance, allow_weak_seeds: bool) -> Outcome {
 }
 
 /// Says in a line what a file gave: `5 keys; 3 seed-not-hex, 4:14 …`.
-fn told(outcome: &Outcome) -> String {
+pub(super) fn told(outcome: &Outcome) -> String {
     let findings: Vec<String> = outcome
         .findings
         .iter()

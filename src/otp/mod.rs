@@ -32,9 +32,9 @@ impl Step {
         self.0
     }
 
-    /// Gives the step at a wall-clock moment for a key without drift: floor(time / period), RFC 6238 section 4.2.
+    /// Gives the step at a wall-clock moment for a key without drift: floor((time - T0) / period), RFC 6238 section 4.2.
     pub const fn at(now: UtcTime, period: Period) -> Self {
-        Self(now.epoch_seconds().div_euclid(period.seconds()))
+        Self(now.since(period.epoch()).get().div_euclid(period.seconds()))
     }
 
     /// Gives the step `distance` further on; stops at the ends of the range.

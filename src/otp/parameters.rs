@@ -1,5 +1,6 @@
 //! The parameters of a key: which algorithm, how many digits, how long a code stays.
 
+use crate::clock::UtcTime;
 use std::fmt;
 use std::str::FromStr;
 
@@ -110,31 +111,57 @@ impl Digits {
     }
 }
 
-/// How long a time key shows a code: 10 to 300 seconds.
+/// How long a time key shows a code, 10 to 300 seconds, and the moment at which it began to count: X and T0 of RFC 6238
+/// section 4.1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Period(i64);
+pub struct Period {
+    seconds: i64,
+    epoch: UtcTime,
+}
 
 impl Period {
     /// One minute, as the keys of the guide.
-    pub const MINUTE: Self = Self(60);
+    pub const MINUTE: Self = Self { seconds: 60, epoch: Self::UNIX };
 
     /// Half a minute, the default of RFC 6238 section 5.2.
-    pub const HALF_MINUTE: Self = Self(30);
+    pub const HALF_MINUTE: Self = Self { seconds: 30, epoch: Self::UNIX };
 
-    /// Takes 10 to 300 seconds.
+    /// What nearly every key counts from.
+    const UNIX: UtcTime = UtcTime::from_epoch(0);
+    /// No key counts from a moment that is later, 2100-01-01.
+    const LATEST: UtcTime = UtcTime::from_epoch(4_102_444_800);
+
+    /// Takes 10 to 300 seconds, counted from 1970-01-01.
     ///
     /// # Errors
     /// [`InvalidParameter::Period`] for any other number.
     pub const fn new(seconds: i64) -> Result<Self, InvalidParameter> {
         match seconds {
-            10..=300 => Ok(Self(seconds)),
+            10..=300 => Ok(Self { seconds, epoch: Self::UNIX }),
             _ => Err(InvalidParameter::Period),
+        }
+    }
+
+    /// Counts from another moment than 1970-01-01: SafeWord's keys begin with the year 2000.
+    ///
+    /// # Errors
+    /// [`InvalidParameter::Epoch`] for a moment before 1970 or after 2099.
+    pub fn counted_from(self, epoch: UtcTime) -> Result<Self, InvalidParameter> {
+        if (Self::UNIX..=Self::LATEST).contains(&epoch) {
+            Ok(Self { epoch, ..self })
+        } else {
+            Err(InvalidParameter::Epoch)
         }
     }
 
     /// Gives the seconds.
     pub const fn seconds(self) -> i64 {
-        self.0
+        self.seconds
+    }
+
+    /// Gives the moment at which step 0 begins.
+    pub const fn epoch(self) -> UtcTime {
+        self.epoch
     }
 }
 
@@ -176,4 +203,7 @@ pub enum InvalidParameter {
     /// Not 10 to 300.
     #[error("a period has 10 to 300 seconds")]
     Period,
+    /// Before 1970 or after 2099.
+    #[error("keys count from a moment between 1970 and 2100")]
+    Epoch,
 }

@@ -89,6 +89,10 @@ fn digits_and_periods_outside_their_range_are_refused() {
     for period in [0, 1, 9, 301, -1, i64::MAX, i64::MIN] {
         assert_eq!(Period::new(period), Err(InvalidParameter::Period));
     }
+    for epoch in [-1, 4_102_444_801, i64::MAX, i64::MIN] {
+        let epoch = UtcTime::from_epoch(epoch);
+        assert_eq!(Period::MINUTE.counted_from(epoch), Err(InvalidParameter::Epoch));
+    }
 }
 
 #[test]
@@ -106,18 +110,30 @@ fn the_seconds_left_of_a_step_run_from_the_period_to_one() {
     assert_eq!(Step::seconds_left(UtcTime::from_epoch(-1), Period::MINUTE).get(), 1);
 }
 
+#[test]
+fn a_key_that_counts_from_another_moment_has_its_own_steps_and_ticks() {
+    let period = Period::MINUTE.counted_from(UtcTime::from_epoch(946_684_815)).unwrap();
+    assert_eq!(Step::at(UtcTime::from_epoch(946_684_814), period), Step::NEVER);
+    assert_eq!(Step::at(UtcTime::from_epoch(946_684_815), period), Step::new(0));
+    assert_eq!(Step::at(UtcTime::from_epoch(946_684_815 + 59 + 60 * 7), period), Step::new(7));
+    assert_eq!(Step::seconds_left(UtcTime::from_epoch(946_684_815 + 59 + 60 * 7), period).get(), 1);
+    assert_eq!(Step::seconds_left(UtcTime::from_epoch(946_684_815), period).get(), 60);
+    assert_ne!(period, Period::MINUTE);
+}
+
 /// Asks oathtool for a row of codes; `None` when it is not installed.
 fn asked_of_oathtool(
     hash: &str,
     digits: u8,
-    period: i64,
+    period: Period,
     secret: &[u8],
     time: i64,
     more: usize,
 ) -> Option<Vec<String>> {
     let answer = std::process::Command::new("oathtool")
         .arg(format!("--totp={hash}"))
-        .args(["-d", &digits.to_string(), "-s", &format!("{period}s"), "-N", &format!("@{time}")])
+        .args(["-d", &digits.to_string(), "-s", &format!("{}s", period.seconds()), "-N", &format!("@{time}")])
+        .args(["-S", &format!("@{}", period.epoch().epoch_seconds())])
         .args(["-w", &more.to_string(), &data_encoding::HEXLOWER.encode(secret)])
         .output()
         .ok()?;
@@ -168,8 +184,11 @@ fn ten_thousand_codes_are_those_of_oathtool() {
         let (name, hash) = hashes[usize::from(round) % 3];
         let digits = Digits::new(6 + round % 3).unwrap();
         let period = Period::new(10 + i64::try_from(number % 291).unwrap()).unwrap();
-        let time = i64::try_from(number % 4_000_000_000).unwrap();
-        let Some(expected) = asked_of_oathtool(name, digits.get(), period.seconds(), &drawn, time, ROW - 1) else {
+        // Every other key counts from 2000, as SafeWord's do.
+        let epoch = UtcTime::from_epoch(i64::from(round % 2) * 946_684_800);
+        let period = period.counted_from(epoch).unwrap();
+        let time = i64::try_from(number % 3_000_000_000).unwrap() + 1_000_000_000;
+        let Some(expected) = asked_of_oathtool(name, digits.get(), period, &drawn, time, ROW - 1) else {
             println!("skipped for want of oathtool");
             return;
         };

@@ -6,7 +6,7 @@ use crate::clock::{Seconds, UtcTime};
 impl Step {
     /// Gives the seconds until the step after the present one begins: from 1 to the whole period.
     pub const fn seconds_left(now: UtcTime, period: Period) -> Seconds {
-        Seconds::new(period.seconds().saturating_sub(now.epoch_seconds().rem_euclid(period.seconds())))
+        Seconds::new(period.seconds().saturating_sub(now.since(period.epoch()).get().rem_euclid(period.seconds())))
     }
 }
 

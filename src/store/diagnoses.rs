@@ -47,7 +47,7 @@ impl View<'_> {
         let mut statement = self
             .connection
             .prepare(
-                "SELECT key_id, serial, algorithm, digits, period, seed, watermark, drift
+                "SELECT key_id, serial, algorithm, digits, period, epoch, seed, watermark, drift
                  FROM keys
                  WHERE digits = :digits AND id <> :but
                     AND NOT EXISTS (SELECT 1 FROM batches WHERE batches.id = keys.batch_id AND is_open)

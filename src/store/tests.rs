@@ -141,12 +141,19 @@ fn serial() -> Serial {
 }
 
 fn parameters() -> Parameters {
-    Parameters { algorithm: Algorithm::Totp(Hash::Sha1), digits: Digits::SIX, period: Period::MINUTE }
+    // Counted from the year 2000, as SafeWord's keys do, so that this is kept too.
+    let period = Period::MINUTE.counted_from(UtcTime::from_epoch(946_684_800)).unwrap();
+    Parameters { algorithm: Algorithm::Totp(Hash::Sha1), digits: Digits::SIX, period }
 }
 
 fn acceptance(step: Step, drift: i64) -> Acceptance {
     let clockwork = Clockwork::observed(Drift::new(drift).unwrap());
     Acceptance { step, clockwork, offset: Some(drift), confirms_pin: false }
+}
+
+#[test]
+fn a_key_is_read_back_with_the_parameters_that_it_was_added_with() {
+    assert_eq!(Bench::with_key().key().parameters, parameters());
 }
 
 #[test]

@@ -23,7 +23,7 @@ impl Vault {
     /// Encodes what a seed is bound to: format, database, key, serial, and what it computes; each with its length.
     fn bind(&self, identity: &Identity) -> Vec<u8> {
         let parameters = &identity.parameters;
-        let fields: [&[u8]; 7] = [
+        let fields: [&[u8]; 8] = [
             b"cleotp 1 seed",
             &self.database,
             &identity.key.0,
@@ -31,6 +31,7 @@ impl Vault {
             parameters.algorithm.name().as_bytes(),
             &[parameters.digits.get()],
             &parameters.period.seconds().to_be_bytes(),
+            &parameters.period.epoch().epoch_seconds().to_be_bytes(),
         ];
         let mut bound = Vec::with_capacity(128);
         for field in fields {

@@ -1,4 +1,5 @@
 use super::*;
+use crate::clock::UtcTime;
 use crate::key::{Identity, KeyId, Open};
 use crate::otp::{Algorithm, Digits, Hash, Parameters, Period, Seed};
 use crate::pin::{Owner, Policy, Work};
@@ -78,6 +79,9 @@ fn b08_a_seed_opens_in_its_own_row_only() {
         identity("103142718", 2),
         identity("103142719", 1),
         other_parameters(|parameters| parameters.period = Period::HALF_MINUTE),
+        other_parameters(|parameters| {
+            parameters.period = Period::MINUTE.counted_from(UtcTime::from_epoch(60)).unwrap()
+        }),
         other_parameters(|parameters| parameters.digits = Digits::new(8).unwrap()),
         other_parameters(|parameters| parameters.algorithm = Algorithm::Totp(Hash::Sha256)),
     ];

@@ -110,6 +110,7 @@ fn take_file(
 ) -> Result<FileReport, Unread> {
     let mut source = session.open_input(path).map_err(Unread::File)?;
     guidance.stem = stem_of(path);
+    guidance.extension = extension_of(path);
     let mut import = |guidance: &Guidance| {
         let done = desk.import_file(&mut SeedFile {
             name: &name_of(path),
@@ -162,6 +163,11 @@ fn name_of(path: &Path) -> String {
 /// Gives the file's name without its extension.
 fn stem_of(path: &Path) -> String {
     path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// Gives the extension of the file's name.
+fn extension_of(path: &Path) -> String {
+    path.extension().map(|extension| extension.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 fn needs(report: &FileReport, code: &str) -> bool {

@@ -11,12 +11,11 @@ mod policy;
 mod synonyms;
 #[cfg(test)]
 mod tests;
-mod tree;
 mod value;
-mod xml;
 
 use super::finding::Finding;
 use super::problem::Problem;
+use super::xml::{self, tree};
 use super::{Guidance, Input, Item};
 pub use crypto::Cipher;
 pub(super) use crypto::Derived;
@@ -25,7 +24,6 @@ use declared::{Declared, Templates};
 use key::Key;
 use package::Package;
 use parts::{Belt, Chunk, Part};
-use std::io::BufRead;
 use std::sync::mpsc;
 use std::thread;
 use tree::{Element, Tree};
@@ -59,16 +57,6 @@ pub(super) fn read(input: &mut Input<'_>, guidance: &Guidance, sink: &mut dyn Fn
     })
 }
 
-/// Gives the name of the root element as the file has it, without prefix.
-///
-/// # Errors
-/// A finding for a document type, or XML that is none.
-pub(super) fn root_name(input: &mut dyn BufRead) -> Result<String, Finding> {
-    let mut tree = Tree::new();
-    let root = parts::root(&mut Cursor::new(input), &mut tree)?;
-    Ok(tree.element(root).name().to_owned())
-}
-
 /// Tells whether a container is one of a draft, by what stands first in it: a device with keys, not a package of one.
 ///
 /// # Errors
@@ -77,7 +65,7 @@ pub(super) fn is_draft(input: &mut Input<'_>) -> Result<bool, Finding> {
     let mut tree = Tree::new();
     let mut cursor = Cursor::new(input);
     let mut is_draft = || -> Result<bool, Finding> {
-        let root = parts::root(&mut cursor, &mut tree)?;
+        let root = xml::root(&mut cursor, &mut tree)?;
         if tree.element(root).name() == synonyms::ROOTS[1] {
             return Ok(true);
         }

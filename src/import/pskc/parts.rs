@@ -5,7 +5,7 @@ use super::super::problem::Problem;
 use super::super::secret::is_blank;
 use super::synonyms::{READ, is_root};
 use super::tree::Tree;
-use super::xml::{Cursor, DECLARATION, Node};
+use super::xml::{self, Cursor, DECLARATION, Node};
 use std::sync::mpsc::{Receiver, SyncSender};
 
 /// How many parts go to the other thread at once, unless they are long.
@@ -76,7 +76,7 @@ pub(super) fn cut(cursor: &mut Cursor<'_>, belt: &Belt) {
 
 /// Cuts one document after the other: tools append to a file that they had closed, or were stopped before they could.
 fn cut_documents(cursor: &mut Cursor<'_>, chunk: &mut Chunk, belt: &Belt) -> Result<Result<(), Unwanted>, Finding> {
-    let mut next = Some(root(cursor, &mut chunk.tree)?);
+    let mut next = Some(xml::root(cursor, &mut chunk.tree)?);
     while let Some(root) = next {
         chunk.parts.push(Part::Root(root));
         let Ok(end) = cut_children(cursor, chunk, belt)? else { return Ok(Err(Unwanted)) };
@@ -109,7 +109,7 @@ fn cut_children(cursor: &mut Cursor<'_>, chunk: &mut Chunk, belt: &Belt) -> Resu
         if is_at_declaration(cursor)? {
             chunk.parts.push(Part::NotClosed(cursor.finding(Problem::ContainerNotClosed)));
             cursor.forget_open(0);
-            return Ok(Ok(End::Root(root(cursor, &mut chunk.tree)?)));
+            return Ok(Ok(End::Root(xml::root(cursor, &mut chunk.tree)?)));
         }
         match cursor.next(&mut chunk.tree)? {
             Node::Start(start) if is_root(chunk.tree.element(start).name()) => {
@@ -154,27 +154,12 @@ fn take_child(start: usize, cursor: &mut Cursor<'_>, tree: &mut Tree) -> Result<
 fn another_root(cursor: &mut Cursor<'_>, tree: &mut Tree) -> Result<Option<usize>, Finding> {
     loop {
         if is_at_declaration(cursor)? {
-            return root(cursor, tree).map(Some);
+            return xml::root(cursor, tree).map(Some);
         }
         match cursor.next(tree) {
             Ok(Node::Eof) => return Ok(None),
             Ok(Node::Text(piece)) if cursor.text(&piece).trim_matches(is_blank).is_empty() => {}
             _ => return Err(cursor.finding(Problem::ContentAfterEnd)),
-        }
-    }
-}
-
-/// Finds the root element; gives its number in the tree.
-///
-/// # Errors
-/// A finding for a document type, or XML that is none.
-pub(super) fn root(cursor: &mut Cursor<'_>, tree: &mut Tree) -> Result<usize, Finding> {
-    loop {
-        match cursor.next(tree)? {
-            Node::Start(root) => return Ok(root),
-            Node::Text(piece) if cursor.text(&piece).trim().is_empty() => {}
-            Node::Eof => return Err(cursor.finding(Problem::Truncated)),
-            Node::Text(_) | Node::End => return Err(cursor.finding(Problem::XmlMalformed)),
         }
     }
 }

@@ -159,10 +159,10 @@ impl Change<'_> {
         let added = self
             .transaction
             .prepare_cached(
-                "INSERT INTO keys (key_id, serial, algorithm, digits, period, seed, manufacturer, model,
+                "INSERT INTO keys (key_id, serial, algorithm, digits, period, epoch, seed, manufacturer, model,
                                    not_before, not_after, establishment_id, batch_id, batch_line, drift,
                                    watermark, first_watermark)
-                 VALUES (:key_id, :serial, :algorithm, :digits, :period, :seed, :manufacturer, :model,
+                 VALUES (:key_id, :serial, :algorithm, :digits, :period, :epoch, :seed, :manufacturer, :model,
                          :not_before, :not_after, :establishment, :batch, :batch_line, :drift, :watermark, :first_watermark)
                  ON CONFLICT (serial) DO NOTHING",
             )?
@@ -173,6 +173,7 @@ impl Change<'_> {
                 parameters.algorithm.name(),
                 parameters.digits.get(),
                 parameters.shown_for().map(Period::seconds),
+                parameters.period.epoch().epoch_seconds(),
                 new.seed.0,
                 new.manufacturer,
                 new.model,
@@ -232,6 +233,7 @@ pub(super) fn read_parameters(reader: &Reader<'_>) -> Result<Parameters, Error> 
         (MovedBy::Button, None) => Period::HALF_MINUTE,
         _ => return Err(reader.impossible("period")),
     };
+    let period = period.counted_from(reader.time("epoch")?).map_err(|_| reader.impossible("epoch"))?;
     let digits = Digits::new(reader.get("digits")?).map_err(|_| reader.impossible("digits"))?;
     Ok(Parameters { algorithm, digits, period })
 }

@@ -75,6 +75,8 @@ CREATE TABLE keys (
     seed                  BLOB    NOT NULL,
     manufacturer          TEXT,
     model                 TEXT,
+    -- When the key's step 0 began: 1970 for nearly all, 2000 for SafeWord's.
+    epoch                 INTEGER NOT NULL DEFAULT 0 CHECK (epoch >= 0),
     not_before            INTEGER,
     not_after             INTEGER,
     establishment_id      INTEGER REFERENCES establishments (id),

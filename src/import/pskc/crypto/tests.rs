@@ -79,7 +79,7 @@ fn the_vector_of_the_draft_is_derived() {
     let mut input = file.as_bytes();
     let mut tree = super::super::tree::Tree::new();
     let mut cursor = super::super::xml::Cursor::new(&mut input);
-    let root = super::super::parts::root(&mut cursor, &mut tree).unwrap();
+    let root = super::super::xml::root(&mut cursor, &mut tree).unwrap();
     cursor.rest_of(root, &mut tree).unwrap();
     let encryption = Encryption::read(tree.element(root)).unwrap_or_else(|finding| panic!("{finding}"));
     let Source::Passphrase(derivation, _) = encryption.source else { panic!("no passphrase") };
@@ -155,7 +155,7 @@ fn open_draft(declared: &str, value: &[u8], digest: &str) -> (Result<Vec<u8>, &'
     let mut input = file.as_bytes();
     let mut tree = super::super::tree::Tree::new();
     let mut cursor = super::super::xml::Cursor::new(&mut input);
-    let root = super::super::parts::root(&mut cursor, &mut tree).unwrap();
+    let root = super::super::xml::root(&mut cursor, &mut tree).unwrap();
     cursor.rest_of(root, &mut tree).unwrap();
     let guidance = Guidance { unlock: Unlock::pre_shared(KEY.to_vec().into()), ..Guidance::default() };
     let mut locks = Locks::new(&guidance);

@@ -23,14 +23,14 @@ const WINDOW: usize = PIECE + SHORT;
 /// With less than this in the window, more is read before a token is cut.
 const SHORT: usize = 4 * 1024;
 /// What a document may begin with, and nothing else in it.
-pub(super) const DECLARATION: &str = "<?xml ";
+pub(in super::super) const DECLARATION: &str = "<?xml ";
 /// What stands around the text of a CDATA section.
 const CDATA: (&str, &str) = ("<![CDATA[", "]]>");
 /// The most elements below one child of the container; a package of RFC 6030 has about fifty.
 const MOST_ELEMENTS: u64 = 512;
 
 /// What comes next in a stream of XML.
-pub(super) enum Node {
+pub(in super::super) enum Node {
     /// An element begins: its number in the tree.
     Start(usize),
     /// The innermost element ends.
@@ -56,7 +56,7 @@ enum Token {
 }
 
 /// Where a piece of text stands.
-pub(super) enum Piece {
+pub(in super::super) enum Piece {
     /// In the window.
     Span(Range<usize>),
     /// In a reference to one character.
@@ -66,7 +66,7 @@ pub(super) enum Piece {
 /// A stream of XML, and how deep it is.
 ///
 /// The tokens are cut from a window over the stream by quick-xml, one at a time: borrowed from the window, not copied.
-pub(super) struct Cursor<'a> {
+pub(in super::super) struct Cursor<'a> {
     input: &'a mut dyn BufRead,
     window: Zeroizing<Vec<u8>>,
     start: usize,
@@ -85,7 +85,7 @@ pub(super) struct Cursor<'a> {
 
 impl<'a> Cursor<'a> {
     /// Begins to read.
-    pub(super) fn new(input: &'a mut dyn BufRead) -> Self {
+    pub(in super::super) fn new(input: &'a mut dyn BufRead) -> Self {
         Self {
             input,
             window: Zeroizing::new(vec![0; WINDOW]),
@@ -102,7 +102,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Makes a finding of the place that was reached.
-    pub(super) fn finding(&mut self, problem: Problem) -> Finding {
+    pub(in super::super) fn finding(&mut self, problem: Problem) -> Finding {
         let (line, column) = self.place();
         Finding::at(line, column, problem)
     }
@@ -122,7 +122,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Gives a piece of text, before the next call of [`Cursor::next`]; its line ends are as they are in the file.
-    pub(super) fn text<'t>(&'t self, piece: &'t Piece) -> &'t str {
+    pub(in super::super) fn text<'t>(&'t self, piece: &'t Piece) -> &'t str {
         match piece {
             Piece::Reference(character) => character,
             Piece::Span(span) => {
@@ -137,7 +137,7 @@ impl<'a> Cursor<'a> {
     ///
     /// # Errors
     /// A finding for a document type, a foreign entity, a limit, or XML that is none.
-    pub(super) fn next(&mut self, tree: &mut Tree) -> Result<Node, Finding> {
+    pub(in super::super) fn next(&mut self, tree: &mut Tree) -> Result<Node, Finding> {
         if std::mem::take(&mut self.is_empty) {
             return self.close(None);
         }
@@ -227,7 +227,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Tells whether the stream goes on with a mark, without passing over it.
-    pub(super) fn is_at(&mut self, mark: &str) -> Result<bool, Finding> {
+    pub(in super::super) fn is_at(&mut self, mark: &str) -> Result<bool, Finding> {
         while self.end.saturating_sub(self.start) < mark.len() && !self.ended {
             self.fill()?;
         }
@@ -235,20 +235,20 @@ impl<'a> Cursor<'a> {
     }
 
     /// Passes over a mark, if the stream goes on with it; tells whether it did.
-    pub(super) fn pass_mark(&mut self, mark: &str) -> Result<bool, Finding> {
+    pub(in super::super) fn pass_mark(&mut self, mark: &str) -> Result<bool, Finding> {
         let is_there = self.is_at(mark)?;
         self.start = self.start.saturating_add(if is_there { mark.len() } else { 0 });
         Ok(is_there)
     }
 
     /// Forgets all open elements but the innermost `kept` ones: the others will never be closed.
-    pub(super) fn forget_open(&mut self, kept: usize) {
+    pub(in super::super) fn forget_open(&mut self, kept: usize) {
         self.open.drain(..self.open.len().saturating_sub(kept));
         self.depth = wide(self.open.len());
     }
 
     /// Passes over blanks between elements, however many.
-    pub(super) fn pass_blanks(&mut self) -> Result<(), Finding> {
+    pub(in super::super) fn pass_blanks(&mut self) -> Result<(), Finding> {
         loop {
             let ahead = self.window.get(self.start..self.end).unwrap_or_default();
             let blanks = ahead.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
@@ -297,7 +297,7 @@ impl<'a> Cursor<'a> {
     ///
     /// # Errors
     /// As [`Cursor::next`], and when the stream ends inside, or the element is too large.
-    pub(super) fn rest_of(&mut self, start: usize, tree: &mut Tree) -> Result<(), Finding> {
+    pub(in super::super) fn rest_of(&mut self, start: usize, tree: &mut Tree) -> Result<(), Finding> {
         let mut open = Vec::new();
         let mut innermost = start;
         let mut elements: u64 = 0;
@@ -345,7 +345,7 @@ impl<'a> Cursor<'a> {
     ///
     /// # Errors
     /// As [`Cursor::next`], and when the stream ends inside.
-    pub(super) fn skip(&mut self, tree: &mut Tree) -> Result<(), Finding> {
+    pub(in super::super) fn skip(&mut self, tree: &mut Tree) -> Result<(), Finding> {
         let outside = self.depth.saturating_sub(1);
         let mark = tree.mark();
         while self.depth > outside {
