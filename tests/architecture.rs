@@ -59,10 +59,11 @@ const HOMES: &[(&str, &[&str])] = &[
     ("quick_xml", &["import"]),
     ("compact_str", &["import"]),
     ("memchr", &["import"]),
-    ("aes", &["import"]),
+    ("aes", &["otp", "import"]),
     ("cbc", &["import"]),
     ("encoding_rs", &["cli", "import"]),
-    ("chrono", &["cli", "import"]),
+    // In `otp` for SecurID, whose codes follow from the calendar.
+    ("chrono", &["otp", "cli", "import"]),
     ("rusqlite", &["store"]),
     ("rpassword", &["host"]),
     ("getrandom", &["host"]),

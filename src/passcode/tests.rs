@@ -1,5 +1,5 @@
 use super::*;
-use crate::otp::{self, Algorithm, Code, Digits, Hash, Period, Seed};
+use crate::otp::{Algorithm, Code, Digits, Hash, Mechanism, Period, Seed};
 use zeroize::Zeroizing;
 
 /// A step that begins at [`NOW`] exactly.
@@ -14,12 +14,13 @@ fn parameters() -> Parameters {
     Parameters { algorithm: Algorithm::Totp(Hash::Sha1), digits: Digits::new(8).unwrap(), period: Period::MINUTE }
 }
 
-fn seed() -> Seed {
-    Seed::new(Zeroizing::new((1..=20).collect())).unwrap()
+fn mechanism() -> Mechanism {
+    let seed = Seed::new(Zeroizing::new((1..=20).collect())).unwrap();
+    Mechanism::new(&parameters(), &"103142718".parse().unwrap(), &seed)
 }
 
 fn code(step: Step) -> Code {
-    otp::compute(&parameters(), &seed(), step).unwrap()
+    mechanism().show(step).unwrap()
 }
 
 fn drift(steps: i64) -> Clockwork {
@@ -48,7 +49,7 @@ fn after(steps: i64) -> UtcTime {
 }
 
 fn check_at(standing: &Standing, pin: PinFact, step: Step, now: UtcTime) -> Judgement {
-    let hits = find(standing, None, &seed(), &code(step), now, &POLICY);
+    let hits = find(standing, None, &mut mechanism(), &code(step), now, &POLICY);
     judge(standing, Question::Passcode { pin, hits: &hits }, now, &POLICY)
 }
 
@@ -57,13 +58,13 @@ fn check(standing: &Standing, pin: PinFact, offset: i64) -> Judgement {
 }
 
 fn follow(standing: &Standing, pending: Pending, step: Step, now: UtcTime) -> Judgement {
-    let hits = find(standing, Some(pending), &seed(), &code(step), now, &POLICY);
+    let hits = find(standing, Some(pending), &mut mechanism(), &code(step), now, &POLICY);
     judge(standing, Question::FollowingCode { pending, hits: &hits }, now, &POLICY)
 }
 
 fn resync(standing: &Standing, offsets: &[i64]) -> Judgement {
     let codes: Vec<Code> = offsets.iter().map(|offset| code(S.shifted(*offset))).collect();
-    let places = find_in_a_row(standing, &seed(), &codes, NOW, &POLICY);
+    let places = find_in_a_row(standing, &mut mechanism(), &codes, NOW, &POLICY);
     judge(standing, Question::Resynchronisation { places: &places }, NOW, &POLICY)
 }
 
@@ -380,7 +381,7 @@ fn a14_at_the_first_seconds_of_time_nothing_wraps_and_no_negative_step_opens() {
         let judgement = judge(&fresh, Question::Passcode { pin: PinFact::Right, hits: &hits }, now, &POLICY);
         assert!(matches!(judgement, Judgement::Refused(_)), "{judgement:?}");
         let codes = [code(Step::new(0)), code(Step::new(1))];
-        let places = find_in_a_row(&fresh, &seed(), &codes, now, &POLICY);
+        let places = find_in_a_row(&fresh, &mut mechanism(), &codes, now, &POLICY);
         let resynchronised = judge(&fresh, Question::Resynchronisation { places: &places }, now, &POLICY);
         assert_eq!(resynchronised.spends(), Some(Step::new(1)));
     }
