@@ -4,7 +4,7 @@ use super::csv_table::{self, Row};
 use super::finding::{self, Finding};
 use super::problem::Problem;
 use super::source::{Source, Survey};
-use super::{Format, entra, foreign, oath_csv, pskc};
+use super::{Format, entra, foreign, oath_csv, xml};
 use std::io::BufRead;
 use zeroize::Zeroizing;
 
@@ -91,7 +91,7 @@ fn is_binary(bytes: &[u8]) -> bool {
 }
 
 fn detect_root(text: &mut dyn BufRead) -> Result<Format, Finding> {
-    let name = pskc::root_name(text)?;
+    let name = xml::root_name(text)?;
     match name.as_str() {
         "keycontainer" | "secretcontainer" => Ok(Format::Pskc),
         other => Err(Finding::on_line(

@@ -18,6 +18,7 @@ mod source;
 mod spreadsheet;
 #[cfg(test)]
 mod tests;
+mod xml;
 
 pub use finding::Finding;
 pub use foreign::recognise;

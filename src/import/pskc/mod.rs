@@ -8,19 +8,17 @@ mod parts;
 mod policy;
 #[cfg(test)]
 mod tests;
-mod tree;
-mod xml;
 
 use super::finding::Finding;
 use super::problem::Problem;
+use super::xml::{self, tree};
 use super::{Guidance, Input, Item};
 use crypto::{Closed, Locks};
 use package::Package;
 use parts::{Belt, Chunk, Part};
-use std::io::BufRead;
 use std::sync::mpsc;
 use std::thread;
-use tree::{Element, Tree};
+use tree::Element;
 use xml::Cursor;
 
 /// How many chunks of elements may wait to be read: so far ahead the other thread may be, however long the file.
@@ -48,16 +46,6 @@ pub(super) fn read(input: &mut Input<'_>, guidance: &Guidance, sink: &mut dyn Fn
             Ok(())
         })
     })
-}
-
-/// Gives the name of the root element as the file has it, without prefix.
-///
-/// # Errors
-/// A finding for a document type, or XML that is none.
-pub(super) fn root_name(input: &mut dyn BufRead) -> Result<String, Finding> {
-    let mut tree = Tree::new();
-    let root = parts::root(&mut Cursor::new(input), &mut tree)?;
-    Ok(tree.element(root).name().to_owned())
 }
 
 fn check_root(root: Element<'_>, sink: &mut dyn FnMut(Item)) -> Result<(), Finding> {

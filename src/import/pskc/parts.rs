@@ -3,7 +3,7 @@
 use super::super::finding::Finding;
 use super::super::problem::Problem;
 use super::tree::Tree;
-use super::xml::{Cursor, Node};
+use super::xml::{self, Cursor, Node};
 use std::sync::mpsc::{Receiver, SyncSender};
 
 /// How many parts go to the other thread at once, unless they are long.
@@ -71,7 +71,7 @@ pub(super) fn cut(cursor: &mut Cursor<'_>, belt: &Belt) {
 }
 
 fn cut_children(cursor: &mut Cursor<'_>, chunk: &mut Chunk, belt: &Belt) -> Result<Result<(), Unwanted>, Finding> {
-    let root = root(cursor, &mut chunk.tree)?;
+    let root = xml::root(cursor, &mut chunk.tree)?;
     chunk.parts.push(Part::Root(root));
     loop {
         cursor.pass_blanks()?;
@@ -95,7 +95,7 @@ fn cut_children(cursor: &mut Cursor<'_>, chunk: &mut Chunk, belt: &Belt) -> Resu
     }
     // Nothing may come after the end; what the container itself has to tell comes first.
     chunk.parts.push(Part::Closed);
-    expect_end(cursor, &mut chunk.tree).map(Ok)
+    xml::expect_end(cursor, &mut chunk.tree).map(Ok)
 }
 
 /// Takes what is below a child, where that is read.
@@ -103,31 +103,5 @@ fn take_child(start: usize, cursor: &mut Cursor<'_>, tree: &mut Tree) -> Result<
     match tree.element(start).name() {
         "encryptionkey" | "macmethod" | "keypackage" => cursor.rest_of(start, tree),
         _ => cursor.skip(tree),
-    }
-}
-
-/// Finds the root element; gives its number in the tree.
-///
-/// # Errors
-/// A finding for a document type, or XML that is none.
-pub(super) fn root(cursor: &mut Cursor<'_>, tree: &mut Tree) -> Result<usize, Finding> {
-    loop {
-        match cursor.next(tree)? {
-            Node::Start(root) => return Ok(root),
-            Node::Text(piece) if cursor.text(&piece).trim().is_empty() => {}
-            Node::Eof => return Err(cursor.finding(Problem::Truncated)),
-            Node::Text(_) | Node::End => return Err(cursor.finding(Problem::XmlMalformed)),
-        }
-    }
-}
-
-fn expect_end(cursor: &mut Cursor<'_>, tree: &mut Tree) -> Result<(), Finding> {
-    loop {
-        cursor.pass_blanks()?;
-        match cursor.next(tree) {
-            Ok(Node::Eof) => return Ok(()),
-            Ok(Node::Text(piece)) if cursor.text(&piece).trim().is_empty() => {}
-            _ => return Err(cursor.finding(Problem::ContentAfterEnd)),
-        }
     }
 }

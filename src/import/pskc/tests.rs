@@ -155,10 +155,10 @@ fn wherever_the_stream_is_cut_into_pieces_the_same_is_read() {
 
 #[test]
 fn text_around_elements_is_joined() {
-    let mut tree = Tree::new();
+    let mut tree = tree::Tree::new();
     let mut input = "<a> one <b>two</b> three<c/>&amp;<![CDATA[four]]> </a>".as_bytes();
     let mut cursor = Cursor::new(&mut input);
-    let root = parts::root(&mut cursor, &mut tree).unwrap();
+    let root = xml::root(&mut cursor, &mut tree).unwrap();
     cursor.rest_of(root, &mut tree).unwrap();
     let root = tree.element(root);
     assert_eq!(root.trimmed(), "one  three&four");
@@ -170,10 +170,10 @@ fn text_around_elements_is_joined() {
 
 #[test]
 fn line_ends_in_a_text_are_those_of_xml() {
-    let mut tree = Tree::new();
+    let mut tree = tree::Tree::new();
     let mut input = "<a>one\r\ntwo\rthree\r\n</a>".as_bytes();
     let mut cursor = Cursor::new(&mut input);
-    let root = parts::root(&mut cursor, &mut tree).unwrap();
+    let root = xml::root(&mut cursor, &mut tree).unwrap();
     cursor.rest_of(root, &mut tree).unwrap();
     assert_eq!(tree.element(root).text(), "one\ntwo\nthree\n");
 }

@@ -19,7 +19,7 @@ const ROOM: usize = 16 * 1024;
 const FULL: usize = 256 * 1024;
 
 /// Elements, in the order of their begin.
-pub(super) struct Tree {
+pub(in super::super) struct Tree {
     records: Vec<Record>,
     attributes: Vec<(CompactString, Range<usize>)>,
     /// All values and texts, secrets among them.
@@ -40,7 +40,7 @@ struct Record {
 
 /// How much is in a tree.
 #[derive(Clone, Copy)]
-pub(super) struct Mark {
+pub(in super::super) struct Mark {
     records: usize,
     attributes: usize,
     text: usize,
@@ -49,7 +49,7 @@ pub(super) struct Mark {
 
 impl Tree {
     /// Begins empty.
-    pub(super) fn new() -> Self {
+    pub(in super::super) fn new() -> Self {
         Self {
             records: Vec::new(),
             attributes: Vec::new(),
@@ -59,17 +59,17 @@ impl Tree {
     }
 
     /// Forgets everything, and keeps the room; what stood there is overwritten, or wiped in the end.
-    pub(super) fn clear(&mut self) {
+    pub(in super::super) fn clear(&mut self) {
         self.rewind(Mark { records: 0, attributes: 0, text: 0, weight: 0 });
     }
 
     /// Gives an element by its number.
-    pub(super) fn element(&self, number: usize) -> Element<'_> {
+    pub(in super::super) fn element(&self, number: usize) -> Element<'_> {
         Element { tree: self, number }
     }
 
     /// Tells how much is in it.
-    pub(super) fn mark(&self) -> Mark {
+    pub(in super::super) fn mark(&self) -> Mark {
         Mark {
             records: self.records.len(),
             attributes: self.attributes.len(),
@@ -79,12 +79,12 @@ impl Tree {
     }
 
     /// Tells about how many bytes came after a mark.
-    pub(super) fn weight_since(&self, mark: Mark) -> usize {
+    pub(in super::super) fn weight_since(&self, mark: Mark) -> usize {
         self.weight.saturating_sub(mark.weight)
     }
 
     /// Forgets what came after a mark.
-    pub(super) fn rewind(&mut self, mark: Mark) {
+    pub(in super::super) fn rewind(&mut self, mark: Mark) {
         self.records.truncate(mark.records);
         self.attributes.truncate(mark.attributes);
         self.text.truncate(mark.text);
@@ -92,7 +92,7 @@ impl Tree {
     }
 
     /// Tells whether its buffers are as full as one chunk should be.
-    pub(super) fn is_full(&self) -> bool {
+    pub(in super::super) fn is_full(&self) -> bool {
         self.weight >= FULL
     }
 
@@ -144,7 +144,7 @@ impl Tree {
     }
 
     /// Ends an element: what is added from here on is not below it.
-    pub(super) fn end(&mut self, number: usize) {
+    pub(in super::super) fn end(&mut self, number: usize) {
         let after = self.records.len();
         if let Some(record) = self.records.get_mut(number) {
             record.after = after;
@@ -152,7 +152,7 @@ impl Tree {
     }
 
     /// Adds a piece of text to an element; blanks in front of all its text, as between elements, are left out.
-    pub(super) fn add_text(&mut self, number: usize, piece: &str) {
+    pub(in super::super) fn add_text(&mut self, number: usize, piece: &str) {
         let Some(record) = self.records.get(number) else { return };
         let mut text = record.text.clone();
         if text.is_empty() && piece.trim_ascii_start().is_empty() {
@@ -172,7 +172,7 @@ impl Tree {
     }
 
     /// Tells how long the text of an element is.
-    pub(super) fn text_length(&self, number: usize) -> usize {
+    pub(in super::super) fn text_length(&self, number: usize) -> usize {
         self.records.get(number).map_or(0, |record| record.text.len())
     }
 
@@ -197,7 +197,7 @@ impl Tree {
 
 /// An element of a tree, with all that is below it.
 #[derive(Clone, Copy)]
-pub(super) struct Element<'t> {
+pub(in super::super) struct Element<'t> {
     tree: &'t Tree,
     number: usize,
 }
@@ -208,24 +208,24 @@ impl<'t> Element<'t> {
     }
 
     /// Gives the name without prefix, in lower case.
-    pub(super) fn name(self) -> &'t str {
+    pub(in super::super) fn name(self) -> &'t str {
         self.record().map_or("", |record| record.name.as_str())
     }
 
     /// Gives the line in which it begins.
-    pub(super) fn line(self) -> u64 {
+    pub(in super::super) fn line(self) -> u64 {
         self.record().map_or(1, |record| record.line)
     }
 
     /// Gives an attribute by its name without prefix, in lower case; blanks are cut off.
-    pub(super) fn attribute(self, name: &str) -> Option<&'t str> {
+    pub(in super::super) fn attribute(self, name: &str) -> Option<&'t str> {
         let attributes = self.tree.attributes.get(self.record()?.attributes.clone())?;
         let (_, value) = attributes.iter().find(|(key, _)| key == name)?;
         self.tree.text.get(value.clone()).map(str::trim)
     }
 
     /// Gives the elements right below it.
-    pub(super) fn children(self) -> impl Iterator<Item = Element<'t>> {
+    pub(in super::super) fn children(self) -> impl Iterator<Item = Element<'t>> {
         let tree = self.tree;
         let end = self.record().map_or(0, |record| record.after);
         let mut next = self.number.saturating_add(1);
@@ -240,7 +240,7 @@ impl<'t> Element<'t> {
     ///
     /// # Errors
     /// A finding when there are two.
-    pub(super) fn child(self, name: &'static str) -> Result<Option<Element<'t>>, Finding> {
+    pub(in super::super) fn child(self, name: &'static str) -> Result<Option<Element<'t>>, Finding> {
         let mut named = self.children().filter(|child| child.name().eq_ignore_ascii_case(name));
         let first = named.next();
         match named.next() {
@@ -250,22 +250,22 @@ impl<'t> Element<'t> {
     }
 
     /// Gives the text of a child, blanks cut off; nothing for an empty one.
-    pub(super) fn child_text(self, name: &'static str) -> Result<Option<&'t str>, Finding> {
+    pub(in super::super) fn child_text(self, name: &'static str) -> Result<Option<&'t str>, Finding> {
         Ok(self.child(name)?.map(Element::trimmed).filter(|text| !text.is_empty()))
     }
 
     /// Gives its own text, in one piece.
-    pub(super) fn text(self) -> &'t str {
+    pub(in super::super) fn text(self) -> &'t str {
         self.record().and_then(|record| self.tree.text.get(record.text.clone())).unwrap_or_default()
     }
 
     /// Gives its own text, blanks cut off.
-    pub(super) fn trimmed(self) -> &'t str {
+    pub(in super::super) fn trimmed(self) -> &'t str {
         self.text().trim()
     }
 
     /// Makes a finding of this place.
-    pub(super) fn finding(self, problem: Problem) -> Finding {
+    pub(in super::super) fn finding(self, problem: Problem) -> Finding {
         let (line, column) = self.record().map_or((1, 1), |record| (record.line, record.column));
         Finding::at(line, column, problem)
     }

@@ -27,7 +27,7 @@ const CDATA: (&str, &str) = ("<![CDATA[", "]]>");
 const MOST_ELEMENTS: u64 = 512;
 
 /// What comes next in a stream of XML.
-pub(super) enum Node {
+pub(in super::super) enum Node {
     /// An element begins: its number in the tree.
     Start(usize),
     /// The innermost element ends.
@@ -53,7 +53,7 @@ enum Token {
 }
 
 /// Where a piece of text stands.
-pub(super) enum Piece {
+pub(in super::super) enum Piece {
     /// In the window.
     Span(Range<usize>),
     /// In a reference to one character.
@@ -63,7 +63,7 @@ pub(super) enum Piece {
 /// A stream of XML, and how deep it is.
 ///
 /// The tokens are cut from a window over the stream by quick-xml, one at a time: borrowed from the window, not copied.
-pub(super) struct Cursor<'a> {
+pub(in super::super) struct Cursor<'a> {
     input: &'a mut dyn BufRead,
     window: Zeroizing<Vec<u8>>,
     start: usize,
@@ -82,7 +82,7 @@ pub(super) struct Cursor<'a> {
 
 impl<'a> Cursor<'a> {
     /// Begins to read.
-    pub(super) fn new(input: &'a mut dyn BufRead) -> Self {
+    pub(in super::super) fn new(input: &'a mut dyn BufRead) -> Self {
         Self {
             input,
             window: Zeroizing::new(vec![0; WINDOW]),
@@ -99,7 +99,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Makes a finding of the place that was reached.
-    pub(super) fn finding(&mut self, problem: Problem) -> Finding {
+    pub(in super::super) fn finding(&mut self, problem: Problem) -> Finding {
         let (line, column) = self.place();
         Finding::at(line, column, problem)
     }
@@ -119,7 +119,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Gives a piece of text, before the next call of [`Cursor::next`]; its line ends are as they are in the file.
-    pub(super) fn text<'t>(&'t self, piece: &'t Piece) -> &'t str {
+    pub(in super::super) fn text<'t>(&'t self, piece: &'t Piece) -> &'t str {
         match piece {
             Piece::Reference(character) => character,
             Piece::Span(span) => {
@@ -134,7 +134,7 @@ impl<'a> Cursor<'a> {
     ///
     /// # Errors
     /// A finding for a document type, a foreign entity, a limit, or XML that is none.
-    pub(super) fn next(&mut self, tree: &mut Tree) -> Result<Node, Finding> {
+    pub(in super::super) fn next(&mut self, tree: &mut Tree) -> Result<Node, Finding> {
         if std::mem::take(&mut self.is_empty) {
             return self.close(None);
         }
@@ -224,7 +224,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Passes over blanks between elements, however many.
-    pub(super) fn pass_blanks(&mut self) -> Result<(), Finding> {
+    pub(in super::super) fn pass_blanks(&mut self) -> Result<(), Finding> {
         loop {
             let ahead = self.window.get(self.start..self.end).unwrap_or_default();
             let blanks = ahead.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
@@ -273,7 +273,7 @@ impl<'a> Cursor<'a> {
     ///
     /// # Errors
     /// As [`Cursor::next`], and when the stream ends inside, or the element is too large.
-    pub(super) fn rest_of(&mut self, start: usize, tree: &mut Tree) -> Result<(), Finding> {
+    pub(in super::super) fn rest_of(&mut self, start: usize, tree: &mut Tree) -> Result<(), Finding> {
         let mut open = Vec::new();
         let mut innermost = start;
         let mut elements: u64 = 0;
@@ -318,7 +318,7 @@ impl<'a> Cursor<'a> {
     ///
     /// # Errors
     /// As [`Cursor::next`], and when the stream ends inside.
-    pub(super) fn skip(&mut self, tree: &mut Tree) -> Result<(), Finding> {
+    pub(in super::super) fn skip(&mut self, tree: &mut Tree) -> Result<(), Finding> {
         let outside = self.depth.saturating_sub(1);
         let mark = tree.mark();
         while self.depth > outside {
