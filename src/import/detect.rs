@@ -36,14 +36,8 @@ const LINE_BEGINNINGS: [(&str, &str); 10] = [
 ];
 
 /// Roots of XML files that are known, and not read.
-const ROOTS: [(&str, &str); 6] = [
-    ("tknbatch", "RSA SDTID"),
-    ("tkn", "RSA SDTID"),
-    ("tknbasic", "RSA SDTID"),
-    ("tokens", "SafeNet/Aladdin XML"),
-    ("data", "Deepnet DualShield XML"),
-    ("tokenlist", "Deepnet UAP XML"),
-];
+const ROOTS: [(&str, &str); 3] =
+    [("tokens", "SafeNet/Aladdin XML"), ("data", "Deepnet DualShield XML"), ("tokenlist", "Deepnet UAP XML")];
 
 /// Recognises the format of a file.
 ///
@@ -73,6 +67,9 @@ pub(super) fn detect(source: &mut dyn Source, survey: &Survey) -> Result<Format,
         if text.trim_matches(super::secret::is_blank).is_empty() {
             return fail(Problem::BlankFile);
         }
+        if text.lines().any(is_ctf) {
+            return fail(Problem::SoftwareToken);
+        }
         match named(&text) {
             Some(format) => fail(Problem::FormatNotSupported { format }),
             None => detect_table(&text),
@@ -94,6 +91,7 @@ fn detect_root(text: &mut dyn BufRead) -> Result<Format, Finding> {
     let name = xml::root_name(text)?;
     match name.as_str() {
         "keycontainer" | "secretcontainer" => Ok(Format::Pskc),
+        "tknbatch" | "tkn" | "tknbasic" => Ok(Format::Sdtid),
         other => Err(Finding::on_line(
             1,
             match ROOTS.iter().find(|(root, _)| *root == other) {
@@ -118,16 +116,16 @@ fn named(text: &str) -> Option<&'static str> {
     }
     text.lines().map(str::trim).find_map(|line| {
         let beginning = LINE_BEGINNINGS.iter().find(|(beginning, _)| line.starts_with(beginning));
-        beginning.map(|(_, format)| *format).or_else(|| if is_ctf(line) { Some("RSA CTF") } else { None }).or_else(
-            || match line.split_whitespace().next() {
-                Some(kind) if is_users_oath(kind) && line.split_whitespace().count() >= 4 => Some("users.oath"),
-                _ => None,
-            },
-        )
+        beginning.map(|(_, format)| *format).or_else(|| match line.split_whitespace().next() {
+            Some(kind) if is_users_oath(kind) && line.split_whitespace().count() >= 4 => Some("users.oath"),
+            _ => None,
+        })
     })
 }
 
+/// Tells whether a line is the compressed form of an RSA software token: 81 digits, also in blocks, or a link with them.
 fn is_ctf(line: &str) -> bool {
+    let line = line.trim();
     let digits = line.bytes().filter(u8::is_ascii_digit).count();
     let only = |allowed: &str| line.bytes().all(|byte| byte.is_ascii_digit() || allowed.as_bytes().contains(&byte));
     line.contains("ctfData=") || (only("") && (81..=85).contains(&digits)) || (only("-") && digits >= 81)

@@ -12,6 +12,7 @@ mod oath_csv;
 mod problem;
 mod pskc;
 mod record;
+mod sdtid;
 mod secret;
 mod sieve;
 mod source;
@@ -35,6 +36,8 @@ use zeroize::Zeroizing;
 pub enum Format {
     /// PSKC 1.0, RFC 6030.
     Pskc,
+    /// RSA's token records.
+    Sdtid,
     /// The CSV of Microsoft Entra and its clones.
     EntraCsv,
     /// A list `serial,hexseed[,type,digits,period]`.
@@ -47,8 +50,9 @@ type Input<'a> = dyn BufRead + Send + 'a;
 /// What the reader of a format is: keys and findings to the sink, and the finding that ends it early.
 type Reader = fn(&mut Input<'_>, &Guidance, &mut dyn FnMut(Item)) -> Result<(), Finding>;
 
-const FORMATS: [(Format, &str, Reader); 3] = [
+const FORMATS: [(Format, &str, Reader); 4] = [
     (Format::Pskc, "pskc-1.0", pskc::read),
+    (Format::Sdtid, "rsa-sdtid", sdtid::read),
     (Format::EntraCsv, "entra-csv", entra::read),
     (Format::OathCsv, "oath-csv", oath_csv::read),
 ];
@@ -88,6 +92,7 @@ pub struct UnknownFormat;
 #[derive(Default)]
 pub struct Unlock {
     pre_shared: Option<Zeroizing<Vec<u8>>>,
+    passphrase: Option<Zeroizing<Vec<u8>>>,
 }
 
 impl Unlock {
@@ -98,11 +103,23 @@ impl Unlock {
 
     /// Opens with a pre-shared key: 32 hexadecimal digits, or 16 raw bytes; a line end after them does not matter.
     pub fn pre_shared(key: Zeroizing<Vec<u8>>) -> Self {
-        Self { pre_shared: Some(key) }
+        Self { pre_shared: Some(key), ..Self::default() }
+    }
+
+    /// Opens with a passphrase besides; a line end after it does not matter.
+    #[must_use]
+    pub fn and_passphrase(self, passphrase: Zeroizing<Vec<u8>>) -> Self {
+        Self { passphrase: Some(passphrase), ..self }
     }
 
     fn key(&self) -> Option<&[u8]> {
         self.pre_shared.as_ref().map(|key| key.as_slice())
+    }
+
+    fn passphrase(&self) -> Option<&[u8]> {
+        let given = self.passphrase.as_ref()?.as_slice();
+        let line = given.strip_suffix(b"\n").unwrap_or(given);
+        Some(line.strip_suffix(b"\r").unwrap_or(line))
     }
 }
 

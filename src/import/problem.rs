@@ -163,7 +163,35 @@ problems! {
     /// A `Time` that is not zero.
     TimeIgnored = Warning "time-ignored";
 
+    // SDTID.
+    /// An element that must be there.
+    ElementMissing { element: &'static str } = Error "element-missing";
+    /// A header whose MAC is wrong, while that of a token is right.
+    HeaderAltered = Error "header-altered";
+    /// A token whose MAC is wrong, while that of the header is right.
+    TokenAltered = Error "token-altered";
+    /// No MAC is right, and the version is not the one that is known.
+    SdtidVersion = Warning "sdtid-version";
+    /// Another number of tokens than the header declares.
+    TokenCount { declared: u64, found: u64 } = Warning "token-count";
+    /// Another first or last token than the header declares.
+    TokenRange = Warning "token-range";
+    /// A serial that SecurID cannot have.
+    SecurIdSerial = Error "securid-serial";
+    /// An interval that SecurID cannot have.
+    SecurIdInterval = Error "securid-interval";
+    /// A key that is no time key.
+    SecurIdMode = Error "securid-mode";
+    /// A PIN that is added to the code by the key itself.
+    PinInCode = Error "pin-in-code";
+    /// The string by which a telephone gets its software token.
+    SoftwareToken = Error "software-token";
+
     // Cryptography.
+    /// Encrypted, and no passphrase was given.
+    PassphraseNeeded = Error "passphrase-needed";
+    /// The passphrase does not fit the file.
+    WrongPassphrase = Error "wrong-passphrase";
     /// Encrypted, and no pre-shared key was given.
     PreSharedKeyNeeded = Error "pre-shared-key-needed";
     /// What was given is no key of 16 bytes.

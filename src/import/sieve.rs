@@ -271,7 +271,9 @@ impl<'a> Sieve<'a> {
                 false
             }
             None => {
-                if record.seed.is_below_recommendation() {
+                // SecurID has seeds of 128 bits and no others.
+                let fixed = record.parameters.algorithm == Algorithm::SecurId;
+                if record.seed.is_below_recommendation() && !fixed {
                     tell(self, Problem::SeedBelowRecommendation { bytes });
                 }
                 true

@@ -25,7 +25,7 @@ pub(super) fn names() -> Vec<String> {
 }
 
 /// The key that belongs to a fixture, where it is encrypted.
-fn opened_by(unlock: Unlock) -> Guidance {
+pub(super) fn opened_by(unlock: Unlock) -> Guidance {
     Guidance { unlock, ..Guidance::default() }
 }
 
@@ -34,7 +34,7 @@ fn guidance(name: &str) -> Guidance {
         name if name.starts_with("rfc6030") => "rfc6030-figure-6.key",
         _ => "pskc-preshared-demo.key",
     };
-    opened_by(Unlock::pre_shared(fixture(key).into()))
+    opened_by(Unlock::pre_shared(fixture(key).into()).and_passphrase(fixture("sdtid-passphrase.key").into()))
 }
 
 pub(super) struct Outcome {
@@ -63,8 +63,13 @@ fn run(bytes: &[u8], guidance: &Guidance, allow_weak_seeds: bool) -> Outcome {
     outcome
 }
 
+/// Reads a file as the tests of a format do.
+pub(super) fn outcome_of(bytes: &[u8], guidance: &Guidance) -> Outcome {
+    run(bytes, guidance, false)
+}
+
 /// Says in a line what a file gave: `5 keys; 3 seed-not-hex, 4:14 …`.
-fn told(outcome: &Outcome) -> String {
+pub(super) fn told(outcome: &Outcome) -> String {
     let findings: Vec<String> = outcome
         .findings
         .iter()

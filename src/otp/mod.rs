@@ -100,7 +100,7 @@ pub struct Mechanism {
 }
 
 enum Inside {
-    Hmac(hotp::Keyed),
+    Hmac(Box<hotp::Keyed>),
     SecurId(securid::Works),
 }
 
@@ -108,7 +108,9 @@ impl Mechanism {
     /// Builds the mechanism of a key. One whose seed, serial or period no key of its kind has shows nothing.
     pub fn new(parameters: &Parameters, serial: &Serial, seed: &Seed) -> Self {
         let inside = match parameters.algorithm {
-            Algorithm::Totp(hash) | Algorithm::Hotp(hash) => hotp::Keyed::new(hash, seed).map(Inside::Hmac),
+            Algorithm::Totp(hash) | Algorithm::Hotp(hash) => {
+                hotp::Keyed::new(hash, seed).map(|keyed| Inside::Hmac(Box::new(keyed)))
+            }
             Algorithm::SecurId => securid::Works::new(seed, serial, parameters.period).map(Inside::SecurId),
         };
         Self { inside, digits: parameters.digits }

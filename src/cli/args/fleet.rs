@@ -19,6 +19,8 @@ pub struct ImportArgs {
     pub format: Option<String>,
     #[arg(long, value_name = "FILE")]
     pub psk_file: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub passphrase_file: Option<PathBuf>,
     #[arg(long, value_name = "UAI")]
     pub establishment: Option<Uai>,
     #[arg(long)]

@@ -32,6 +32,10 @@ pub fn run(session: &mut Session<'_>, args: ImportArgs) -> Result<Exit, Failure>
             Some(path) => Unlock::pre_shared(session.secret(Some(path), "prompt-pre-shared-key", &[])?),
             None => Unlock::none(),
         };
+        let unlock = match &args.passphrase_file {
+            Some(path) => unlock.and_passphrase(session.secret(Some(path), "prompt-passphrase", &[])?),
+            None => unlock,
+        };
         let mut guidance = Guidance { unlock, ..Guidance::default() };
         if let Some(uai) = &args.establishment {
             desk.show_establishment(uai)?;
@@ -89,7 +93,7 @@ enum Unread {
     All(Failure),
 }
 
-/// Takes one file, and asks for the pre-shared key when it turns out that one is needed.
+/// Takes one file, and asks for the pre-shared key or the passphrase when it turns out that one is needed.
 fn take_file(
     desk: &mut Desk<'_>,
     session: &mut Session<'_>,
@@ -116,8 +120,13 @@ fn take_file(
         })
     };
     let report = import(guidance)?;
-    if needs_pre_shared_key(&report) && session.is_interactive() {
+    if has_finding(&report, "pre-shared-key-needed") && session.is_interactive() {
         guidance.unlock = Unlock::pre_shared(session.ask_secret("prompt-pre-shared-key", &[]).map_err(Unread::All)?);
+        return import(guidance);
+    }
+    if has_finding(&report, "passphrase-needed") && session.is_interactive() {
+        let passphrase = session.ask_secret("prompt-passphrase", &[]).map_err(Unread::All)?;
+        guidance.unlock = std::mem::take(&mut guidance.unlock).and_passphrase(passphrase);
         return import(guidance);
     }
     Ok(report)
@@ -139,8 +148,8 @@ fn stem_of(path: &Path) -> String {
     path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
-fn needs_pre_shared_key(report: &FileReport) -> bool {
-    report.findings.iter().any(|finding| finding.problem.code() == "pre-shared-key-needed")
+fn has_finding(report: &FileReport, code: &str) -> bool {
+    report.findings.iter().any(|finding| finding.problem.code() == code)
 }
 
 /// Gives the worse of two statuses: what could not be read, then what is wrong, then what is well.

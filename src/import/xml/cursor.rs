@@ -282,7 +282,7 @@ impl<'a> Cursor<'a> {
             if tree.weight_since(before) > LONGEST_MARKUP {
                 return Err(self.finding(Problem::XmlTextTooLong { allowed: as_u64(LONGEST_MARKUP) }));
             }
-            if tree.text_length(innermost) == 0 {
+            if tree.text_length(innermost) == 0 && !tree.is_exact() {
                 self.pass_blanks()?;
             }
             match self.next(tree)? {
