@@ -106,17 +106,16 @@ impl Unlock {
         Self { pre_shared: Some(key), ..Self::default() }
     }
 
-    /// Opens with a passphrase besides; a line end after it does not matter.
-    #[must_use]
-    pub fn and_passphrase(self, passphrase: Zeroizing<Vec<u8>>) -> Self {
-        Self { passphrase: Some(passphrase), ..self }
+    /// Takes a passphrase besides, in the place of a former one; a line end after it does not matter.
+    pub fn give_passphrase(&mut self, passphrase: Zeroizing<Vec<u8>>) {
+        self.passphrase = Some(passphrase);
     }
 
     fn key(&self) -> Option<&[u8]> {
         self.pre_shared.as_ref().map(|key| key.as_slice())
     }
 
-    fn passphrase(&self) -> Option<&[u8]> {
+    fn given_passphrase(&self) -> Option<&[u8]> {
         let given = self.passphrase.as_ref()?.as_slice();
         let line = given.strip_suffix(b"\n").unwrap_or(given);
         Some(line.strip_suffix(b"\r").unwrap_or(line))

@@ -175,7 +175,7 @@ problems! {
     /// Another number of tokens than the header declares.
     TokenCount { declared: u64, found: u64 } = Warning "token-count";
     /// Another first or last token than the header declares.
-    TokenRange = Warning "token-range";
+    TokenRange { declared: String, found: String } = Warning "token-range";
     /// A serial that SecurID cannot have.
     SecurIdSerial = Error "securid-serial";
     /// An interval that SecurID cannot have.

@@ -25,7 +25,7 @@ pub(super) fn names() -> Vec<String> {
 }
 
 /// The key that belongs to a fixture, where it is encrypted.
-pub(super) fn opened_by(unlock: Unlock) -> Guidance {
+fn opened_by(unlock: Unlock) -> Guidance {
     Guidance { unlock, ..Guidance::default() }
 }
 
@@ -34,7 +34,9 @@ fn guidance(name: &str) -> Guidance {
         name if name.starts_with("rfc6030") => "rfc6030-figure-6.key",
         _ => "pskc-preshared-demo.key",
     };
-    opened_by(Unlock::pre_shared(fixture(key).into()).and_passphrase(fixture("sdtid-passphrase.key").into()))
+    let mut guidance = opened_by(Unlock::pre_shared(fixture(key).into()));
+    guidance.unlock.give_passphrase(fixture("sdtid-passphrase.key").into());
+    guidance
 }
 
 pub(super) struct Outcome {

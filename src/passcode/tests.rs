@@ -417,3 +417,23 @@ fn g01_a_clock_set_back_opens_no_used_code_and_new_ones_wait_for_the_watermark()
     assert_eq!(check_at(&used, PinFact::Right, S.shifted(-1_440), back), refused(Reason::Replay, Fault::Neither));
     assert_eq!(check_at(&used, PinFact::Right, S, back), refused(Reason::WrongCode, Fault::Code));
 }
+
+#[test]
+fn a_securid_key_is_judged_as_any_time_key() {
+    let parameters = Parameters { algorithm: Algorithm::SecurId, digits: Digits::SIX, period: Period::MINUTE };
+    let seed = Seed::new(Zeroizing::new((1..=16).collect())).unwrap();
+    let mut mechanism = Mechanism::new(&parameters, &"103142718".parse().unwrap(), &seed);
+    let standing = Standing { parameters, ..key() };
+    for offset in -15..=15 {
+        let code = mechanism.show(S.shifted(offset)).unwrap();
+        let hits = find(&standing, None, &mut mechanism, &code, NOW, &POLICY);
+        assert_eq!(hits.contains(&S.shifted(offset)), offset.abs() <= 10, "{offset}");
+        let judgement = judge(&standing, Question::Passcode { pin: PinFact::Right, hits: &hits }, NOW, &POLICY);
+        assert_eq!(matches!(judgement, Judgement::Accepted(_)), offset.abs() <= WINDOW, "{offset} {judgement:?}");
+    }
+    for drift in [-700, -3, 0, 5, 700] {
+        let codes = [drift - 1, drift].map(|offset| mechanism.show(S.shifted(offset)).unwrap());
+        let places = find_in_a_row(&standing, &mut mechanism, &codes, NOW, &POLICY);
+        assert!(places.contains(&Place { first: S.shifted(drift - 1), last: S.shifted(drift) }), "{drift}");
+    }
+}

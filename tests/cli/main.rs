@@ -30,3 +30,4 @@ mod import;
 mod lists;
 mod pin_change;
 mod support;
+mod token_records;

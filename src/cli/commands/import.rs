@@ -32,11 +32,10 @@ pub fn run(session: &mut Session<'_>, args: ImportArgs) -> Result<Exit, Failure>
             Some(path) => Unlock::pre_shared(session.secret(Some(path), "prompt-pre-shared-key", &[])?),
             None => Unlock::none(),
         };
-        let unlock = match &args.passphrase_file {
-            Some(path) => unlock.and_passphrase(session.secret(Some(path), "prompt-passphrase", &[])?),
-            None => unlock,
-        };
         let mut guidance = Guidance { unlock, ..Guidance::default() };
+        if let Some(path) = &args.passphrase_file {
+            guidance.unlock.give_passphrase(session.secret(Some(path), "prompt-passphrase", &[])?);
+        }
         if let Some(uai) = &args.establishment {
             desk.show_establishment(uai)?;
         }
@@ -126,7 +125,7 @@ fn take_file(
     }
     if has_finding(&report, "passphrase-needed") && session.is_interactive() {
         let passphrase = session.ask_secret("prompt-passphrase", &[]).map_err(Unread::All)?;
-        guidance.unlock = std::mem::take(&mut guidance.unlock).and_passphrase(passphrase);
+        guidance.unlock.give_passphrase(passphrase);
         return import(guidance);
     }
     Ok(report)

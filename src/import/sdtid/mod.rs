@@ -6,7 +6,7 @@ mod lines;
 #[cfg(test)]
 mod tests;
 
-use super::finding::Finding;
+use super::finding::{Finding, shown};
 use super::problem::Problem;
 use super::record::{self, SeedRecord};
 use super::xml::tree::Element;
@@ -72,7 +72,7 @@ fn check_root(root: Element<'_>) -> Result<(), Finding> {
         name if name.to_ascii_uppercase().starts_with("TKN") => {
             Err(root.finding(Problem::ElementMissing { element: "TKNHeader" }))
         }
-        name => Err(root.finding(Problem::NotAContainer { root: super::finding::shown(name) })),
+        name => Err(root.finding(Problem::NotAContainer { root: shown(name) })),
     }
 }
 
@@ -110,7 +110,7 @@ impl Batch {
         };
         let found = mac_of(header, "HeaderMAC")?;
         let lines = lines::of_section(header);
-        let passphrase = guidance.unlock.passphrase();
+        let passphrase = guidance.unlock.given_passphrase();
         let passwords = [Some(salts.origin.as_bytes()), passphrase].into_iter().flatten();
         let mut keys: Vec<_> = passwords.map(|password| BatchKey::derive(password, &salts)).collect();
         let fits = |key: &BatchKey| key.vouches_for_header(salts.name, &lines, found.as_ref());
@@ -174,7 +174,8 @@ impl Batch {
                 && self.tokens > 0
                 && filled(declared.trimmed()) != *met
             {
-                sink(Item::Finding(declared.finding(Problem::TokenRange)));
+                let problem = Problem::TokenRange { declared: shown(declared.trimmed()), found: shown(met) };
+                sink(Item::Finding(declared.finding(problem)));
             }
         }
         Ok(())

@@ -1,5 +1,4 @@
-use super::super::Unlock;
-use super::super::tests::{fixture, opened_by, outcome_of, told};
+use super::super::tests::{fixture, outcome_of, told};
 use super::*;
 use crate::clock::UtcTime;
 use crate::otp::{self, Algorithm, Step};
@@ -8,7 +7,9 @@ use std::io::Write as _;
 use std::process::{Command, Stdio};
 
 fn passphrase(text: &str) -> Guidance {
-    opened_by(Unlock::none().and_passphrase(text.as_bytes().to_vec().into()))
+    let mut guidance = Guidance::default();
+    guidance.unlock.give_passphrase(text.as_bytes().to_vec().into());
+    guidance
 }
 
 /// Says of each key its serial, seed, digits, period and last day.
@@ -54,7 +55,7 @@ fn a_wrong_or_missing_passphrase_is_one_finding_and_one_too_many_does_no_harm() 
     let told = |file: &str, guidance: &Guidance| told(&outcome_of(&fixture(file), guidance));
     assert_eq!(told("sdtid-passphrase.xml", &Guidance::default()), "0 keys; 3:3 passphrase-needed");
     assert_eq!(told("sdtid-passphrase.xml", &passphrase("Vélo & café <4")), "0 keys; 3:3 wrong-passphrase");
-    let given = opened_by(Unlock::none().and_passphrase(fixture("sdtid-passphrase.key").into()));
+    let given = passphrase(&String::from_utf8(fixture("sdtid-passphrase.key")).unwrap());
     assert_eq!(told("sdtid-passphrase.xml", &given), "1 keys; ");
     assert_eq!(keys("sdtid-passphrase.xml", &given), ["103142718 6e4fd05bae3388e10bfe2db59033d9e6 6 60 2024783999"]);
     assert_eq!(told("sdtid-fob.xml", &given), "1 keys; ");
