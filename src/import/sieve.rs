@@ -6,7 +6,7 @@ use super::problem::{Problem, Severity};
 use super::record::{self, SeedRecord};
 use crate::clock::UtcTime;
 use crate::key::Serial;
-use crate::otp::Weakness;
+use crate::otp::{Algorithm, Weakness};
 use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};

@@ -152,7 +152,7 @@ fn two_thousand_codes_of_event_keys_are_those_of_oathtool() {
         let parameters = Parameters { algorithm: Algorithm::Hotp(Hash::Sha1), digits, period: Period::HALF_MINUTE };
         for (ahead, code) in String::from_utf8(answer.stdout).unwrap().lines().enumerate() {
             let step = Step::new(counter).shifted(i64::try_from(ahead).unwrap());
-            assert_eq!(compute(&parameters, &seed(&drawn), step).unwrap().expose(digits).as_str(), code);
+            assert_eq!(compute(&parameters, &serial(), &seed(&drawn), step).unwrap().expose(digits).as_str(), code);
             compared += 1;
         }
     }
