@@ -1,6 +1,7 @@
 //! Guesses at what went wrong when a key was imported: other parameters, or its seed read in another base.
 
 use super::{Code, Mechanism, Parameters, Step, UtcTime, find_between};
+use crate::key::{Identity, Serial};
 use crate::otp::{Algorithm, Digits, Hash, MovedBy, Period, Seed};
 use data_encoding::{BASE32, BASE32_NOPAD, BASE64, BASE64_NOPAD, HEXLOWER, HEXLOWER_PERMISSIVE, HEXUPPER};
 use zeroize::Zeroizing;
@@ -78,42 +79,46 @@ pub struct Guess {
 }
 
 /// Tries the same seed with every hash, period, kind and number of digits that keys have.
-pub fn other_parameters(own: &Parameters, seed: &Seed, digits: Digits, codes: &[Code], now: UtcTime) -> Option<Guess> {
+pub fn other_parameters(own: &Identity, seed: &Seed, digits: Digits, codes: &[Code], now: UtcTime) -> Option<Guess> {
     // Counted from the same moment: that is the format's, and no parameter that somebody mistypes.
-    let epoch = own.period.epoch();
+    let epoch = own.parameters.period.epoch();
     let period = move |seconds| Period::new(seconds).and_then(|period| period.counted_from(epoch)).ok();
     let tried = HASHES.into_iter().flat_map(move |hash| {
         let by_clock = PERIODS.into_iter().filter_map(period);
         let by_clock = by_clock.map(move |period| (Algorithm::Totp(hash), period));
         by_clock.chain([(Algorithm::Hotp(hash), Period::HALF_MINUTE)])
     });
+    // Four codes in a row are the same for either interval: where both fit, the usual one is believed.
+    let securid = [Period::MINUTE, Period::HALF_MINUTE].map(|period| (Algorithm::SecurId, period));
     tried
+        .chain(securid)
         .map(|(algorithm, period)| Parameters { algorithm, digits, period })
-        .filter(|parameters| parameters != own)
-        .find_map(|parameters| try_with(parameters, seed, None, codes, now))
+        .filter(|parameters| *parameters != own.parameters)
+        .find_map(|parameters| try_with(parameters, &own.serial, seed, None, codes, now))
 }
 
 /// Tries the parameters with the seed read from its text in every other base.
-pub fn other_readings(own: &Parameters, seed: &Seed, digits: Digits, codes: &[Code], now: UtcTime) -> Option<Guess> {
-    let parameters = Parameters { digits, ..*own };
+pub fn other_readings(own: &Identity, seed: &Seed, digits: Digits, codes: &[Code], now: UtcTime) -> Option<Guess> {
+    let parameters = Parameters { digits, ..own.parameters };
     let pairs = Base::ALL.into_iter().flat_map(|was| Base::ALL.into_iter().map(move |is| (was, is)));
     pairs.filter(|(was, is)| was != is).find_map(|(was, is)| {
         let texts = was.texts(seed.expose());
         texts.iter().find_map(|text| {
             let other = Seed::new(is.read(text)?).ok()?;
-            try_with(parameters, &other, Some((was, is)), codes, now)
+            try_with(parameters, &own.serial, &other, Some((was, is)), codes, now)
         })
     })
 }
 
 fn try_with(
     parameters: Parameters,
+    serial: &Serial,
     seed: &Seed,
     read: Option<(Base, Base)>,
     codes: &[Code],
     now: UtcTime,
 ) -> Option<Guess> {
-    let mechanism = Mechanism::new(&parameters, seed);
+    let mut mechanism = Mechanism::new(&parameters, serial, seed);
     let (from, to, host) = match parameters.moved_by() {
         MovedBy::Clock => {
             let host = Step::at(now, parameters.period);
@@ -124,7 +129,7 @@ fn try_with(
         }
         MovedBy::Button => (Step::new(0), Step::new(PRESSES), None),
     };
-    let places = find_between(&mechanism, codes, from, to);
+    let places = find_between(&mut mechanism, codes, from, to);
     let off = |place: &&crate::passcode::Place| host.map_or(0, |host| place.last.distance_from(host).saturating_abs());
     let place = places.iter().min_by_key(off)?;
     Some(Guess { parameters, read, drift: host.map(|host| place.last.distance_from(host)) })

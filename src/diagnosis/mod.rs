@@ -65,13 +65,13 @@ impl Suspect {
     }
 
     /// Looks for one code near its place, for two as far as a key may be off.
-    pub fn look(&self, mechanism: &Mechanism, codes: &[Code], now: UtcTime) -> Option<Sign> {
+    pub fn look(&self, mechanism: &mut Mechanism, codes: &[Code], now: UtcTime) -> Option<Sign> {
         let reach = if codes.len() > 1 { Drift::FURTHEST } else { NEAR };
         self.look_within(mechanism, codes, now, reach)
     }
 
     /// Looks for codes in a row, so many steps around the expected one.
-    pub fn look_within(&self, mechanism: &Mechanism, codes: &[Code], now: UtcTime, reach: i64) -> Option<Sign> {
+    pub fn look_within(&self, mechanism: &mut Mechanism, codes: &[Code], now: UtcTime, reach: i64) -> Option<Sign> {
         let expected = self.expected(now);
         let from = expected.shifted(reach.saturating_neg());
         let places = find_between(mechanism, codes, from, expected.shifted(reach));

@@ -1,5 +1,6 @@
 use super::*;
 use crate::clock::Seconds;
+use crate::key::{Identity, KeyId, Serial};
 use crate::otp::{self, Algorithm, Digits, Hash, Period, Seed};
 use data_encoding::{BASE32_NOPAD, BASE64, HEXLOWER};
 use zeroize::Zeroizing;
@@ -11,6 +12,14 @@ const BUTTON: Algorithm = Algorithm::Hotp(Hash::Sha1);
 
 fn seed(bytes: &[u8]) -> Seed {
     Seed::new(Zeroizing::new(bytes.to_vec())).unwrap()
+}
+
+fn serial() -> Serial {
+    "103142718".parse().unwrap()
+}
+
+fn identity(parameters: Parameters) -> Identity {
+    Identity { key: KeyId([7; 16]), serial: serial(), parameters }
 }
 
 fn own() -> Seed {
@@ -29,12 +38,12 @@ fn suspect(algorithm: Algorithm, watermark: i64, drift: i64) -> Suspect {
 
 /// Two codes in a row, or one.
 fn shown(parameters: &Parameters, seed: &Seed, steps: &[i64]) -> Vec<Code> {
-    steps.iter().map(|step| otp::compute(parameters, seed, Step::new(*step)).unwrap()).collect()
+    steps.iter().map(|step| otp::compute(parameters, &serial(), seed, Step::new(*step)).unwrap()).collect()
 }
 
 fn look(suspect: &Suspect, steps: &[i64]) -> Option<Sign> {
     let codes = shown(&suspect.parameters, &own(), steps);
-    suspect.look(&Mechanism::new(&suspect.parameters, &own()), &codes, NOW)
+    suspect.look(&mut Mechanism::new(&suspect.parameters, &serial(), &own()), &codes, NOW)
 }
 
 #[test]
@@ -79,7 +88,7 @@ fn of_an_event_key_only_the_next_counter_is_right_now() {
 
 fn guessed(imported: Parameters, real: Parameters, steps: &[i64]) -> Option<Guess> {
     let codes = shown(&real, &own(), steps);
-    other_parameters(&imported, &own(), real.digits, &codes, NOW)
+    other_parameters(&identity(imported), &own(), real.digits, &codes, NOW)
 }
 
 #[test]
@@ -121,7 +130,7 @@ fn a_seed_read_in_the_wrong_base_is_found_whichever_way_it_was_read() {
     ];
     for (was, is, stored, real) in misread {
         let codes = shown(&imported, &seed(&real), &[S + 3, S + 4]);
-        let guess = other_readings(&imported, &seed(&stored), imported.digits, &codes, NOW);
+        let guess = other_readings(&identity(imported), &seed(&stored), imported.digits, &codes, NOW);
         assert_eq!(
             guess,
             Some(Guess { parameters: imported, read: Some((was, is)), drift: Some(4) }),
@@ -129,5 +138,20 @@ fn a_seed_read_in_the_wrong_base_is_found_whichever_way_it_was_read() {
         );
     }
     let codes = shown(&imported, &seed(b"a seed of another key"), &[S, S + 1]);
-    assert_eq!(other_readings(&imported, &own(), imported.digits, &codes, NOW), None);
+    assert_eq!(other_readings(&identity(imported), &own(), imported.digits, &codes, NOW), None);
+}
+
+#[test]
+fn a_securid_key_that_was_imported_as_another_kind_is_found() {
+    let seed = seed(&(1..=16).collect::<Vec<u8>>());
+    let imported = parameters(CLOCK, Period::MINUTE);
+    for period in [Period::HALF_MINUTE, Period::MINUTE] {
+        let real = parameters(Algorithm::SecurId, period);
+        let step = Step::at(NOW, period).index();
+        // Codes of two blocks: four in a row of one block are the same for either interval.
+        let last = step - step.rem_euclid(4) + 3;
+        let codes = shown(&real, &seed, &[last, last + 1]);
+        let wanted = Some(Guess { parameters: real, read: None, drift: Some(last + 1 - step) });
+        assert_eq!(other_parameters(&identity(imported), &seed, real.digits, &codes, NOW), wanted);
+    }
 }

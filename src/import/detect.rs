@@ -15,9 +15,6 @@ const BEGINNINGS: [(&str, &str); 3] = [
     ("-----BEGIN AGE ENCRYPTED FILE-----", "age"),
 ];
 
-/// Roots of XML files that are known, and not read.
-const ROOTS: [(&str, &str); 3] = [("tknbatch", "RSA SDTID"), ("tkn", "RSA SDTID"), ("tknbasic", "RSA SDTID")];
-
 /// Recognises the format of a file.
 ///
 /// # Errors
@@ -49,6 +46,9 @@ pub(super) fn detect(source: &mut dyn Source, survey: &Survey) -> Result<Format,
         }
         if let Some(format) = written(&head) {
             return Ok(format);
+        }
+        if head.lines().chain(opening.rows.lines()).any(is_ctf) {
+            return fail(Problem::SoftwareToken);
         }
         match named(&head).or_else(|| named(&opening.rows)) {
             Some(format @ ("OpenPGP" | "age")) => fail(Problem::Encrypted { format }),
@@ -84,13 +84,10 @@ fn detect_root(text: &mut dyn BufRead) -> Result<Format, Finding> {
         "tokens" => Ok(Format::AladdinXml),
         "data" => Ok(Format::DeepnetDualshield),
         "tokenlist" => Ok(Format::DeepnetUap),
+        "tknbatch" | "tkn" | "tknbasic" => Ok(Format::Sdtid),
         other => Err(Finding::on_line(
             1,
-            match (ROOTS.iter().find(|(root, _)| *root == other), closed::by_root(other)) {
-                (Some((_, format)), _) => Problem::FormatNotSupported { format },
-                (None, Some(closed)) => closed,
-                (None, None) => Problem::NotAContainer { root: finding::shown(other) },
-            },
+            closed::by_root(other).unwrap_or(Problem::NotAContainer { root: finding::shown(other) }),
         )),
     }
 }
@@ -117,13 +114,12 @@ fn written(text: &str) -> Option<Format> {
 /// Names a text format that is known, and not read.
 fn named(text: &str) -> Option<&'static str> {
     let start = text.trim_start();
-    if let Some((_, format)) = BEGINNINGS.iter().find(|(beginning, _)| start.starts_with(beginning)) {
-        return Some(format);
-    }
-    text.lines().map(str::trim).any(is_ctf).then_some("RSA CTF")
+    BEGINNINGS.iter().find(|(beginning, _)| start.starts_with(beginning)).map(|(_, format)| *format)
 }
 
+/// Tells whether a line is the compressed form of an RSA software token: 81 digits, also in blocks, or a link with them.
 fn is_ctf(line: &str) -> bool {
+    let line = line.trim();
     let digits = line.bytes().filter(u8::is_ascii_digit).count();
     let only = |allowed: &str| line.bytes().all(|byte| byte.is_ascii_digit() || allowed.as_bytes().contains(&byte));
     line.contains("ctfData=") || (only("") && (81..=85).contains(&digits)) || (only("-") && digits >= 81)

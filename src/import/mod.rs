@@ -20,6 +20,7 @@ mod problem;
 mod pskc;
 mod record;
 mod safeword;
+mod sdtid;
 mod secret;
 mod seed_text;
 mod sieve;
@@ -67,6 +68,8 @@ pub enum Format {
     UsersOath,
     /// A list of `otpauth://` URIs.
     Otpauth,
+    /// RSA's token records.
+    Sdtid,
     /// The CSV of Microsoft Entra and its clones.
     EntraCsv,
     /// A list `serial,hexseed[,type,digits,period]`.
@@ -102,9 +105,10 @@ type Input<'a> = dyn BufRead + Send + 'a;
 type Reader = fn(&mut Input<'_>, &Guidance, &mut dyn FnMut(Item)) -> Result<(), Finding>;
 
 /// The formats that are read once, from their beginning to their end; those of tables stand in [`tables::TABLES`].
-const FORMATS: [(Format, &str, Reader); 9] = [
+const FORMATS: [(Format, &str, Reader); 10] = [
     (Format::Pskc, "pskc-1.0", pskc::read),
     (Format::PskcDraft, "pskc-draft", pskc::read),
+    (Format::Sdtid, "rsa-sdtid", sdtid::read),
     (Format::AladdinXml, "aladdin-xml", aladdin::read),
     (Format::SafewordDat, "safeword-dat", safeword::read),
     (Format::DeepnetDualshield, "deepnet-dualshield", deepnet::read_dualshield),

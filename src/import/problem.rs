@@ -136,8 +136,6 @@ problems! {
     ContentAfterEnd = Error "content-after-end";
     /// An element twice that may stand once.
     ElementTwice { element: &'static str } = Error "element-twice";
-    /// An element that is needed and not there.
-    ElementMissing { element: &'static str } = Error "element-missing";
 
     // PSKC.
     /// A version other than 1.0.
@@ -188,6 +186,30 @@ problems! {
     DatesReversed = Error "dates-reversed";
     /// A `Time` that is not zero.
     TimeIgnored = Warning "time-ignored";
+
+    // SDTID.
+    /// An element that must be there.
+    ElementMissing { element: &'static str } = Error "element-missing";
+    /// A header whose MAC is wrong, while that of a token is right.
+    HeaderAltered = Error "header-altered";
+    /// A token whose MAC is wrong, while that of the header is right.
+    TokenAltered = Error "token-altered";
+    /// No MAC is right, and the version is not the one that is known.
+    SdtidVersion = Warning "sdtid-version";
+    /// Another number of tokens than the header declares.
+    TokenCount { declared: u64, found: u64 } = Warning "token-count";
+    /// Another first or last token than the header declares.
+    TokenRange { declared: String, found: String } = Warning "token-range";
+    /// A serial that SecurID cannot have.
+    SecurIdSerial = Error "securid-serial";
+    /// An interval that SecurID cannot have.
+    SecurIdInterval = Error "securid-interval";
+    /// A key that is no time key.
+    SecurIdMode = Error "securid-mode";
+    /// A PIN that is added to the code by the key itself.
+    PinInCode = Error "pin-in-code";
+    /// The string by which a telephone gets its software token.
+    SoftwareToken = Error "software-token";
 
     // Cryptography.
     /// Encrypted, and no pre-shared key was given.

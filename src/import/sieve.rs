@@ -6,7 +6,7 @@ use super::problem::{Problem, Severity};
 use super::record::{self, SeedRecord};
 use crate::clock::UtcTime;
 use crate::key::Serial;
-use crate::otp::Weakness;
+use crate::otp::{Algorithm, Weakness};
 use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
@@ -271,7 +271,9 @@ impl<'a> Sieve<'a> {
                 false
             }
             None => {
-                if record.seed.is_below_recommendation() {
+                // SecurID has seeds of 128 bits and no others.
+                let fixed = record.parameters.algorithm == Algorithm::SecurId;
+                if record.seed.is_below_recommendation() && !fixed {
                     tell(self, Problem::SeedBelowRecommendation { bytes });
                 }
                 true

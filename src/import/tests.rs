@@ -49,7 +49,11 @@ pub(super) fn guidance(name: &str) -> Guidance {
         name if ["192", "tripledes", "3des."].iter().any(|mark| name.contains(mark)) => "pskc-preshared-24.key",
         _ => "pskc-preshared-demo.key",
     };
-    let passphrase = if name.starts_with("rfc6030") { "rfc6030-figure-7.key" } else { "pskc-passphrase.key" };
+    let passphrase = match name {
+        name if name.starts_with("rfc6030") => "rfc6030-figure-7.key",
+        name if name.contains("sdtid") => "sdtid-passphrase.key",
+        _ => "pskc-passphrase.key",
+    };
     let mut guidance = opened_by(Unlock::pre_shared(fixture(key).into()));
     guidance.unlock.give_passphrase(fixture(passphrase).into());
     guidance.cipher = name.contains("cipher-unnamed").then(|| "aes128-cbc".parse().unwrap());
@@ -81,6 +85,11 @@ pub(super) fn run(bytes: &[u8], guidance: &Guidance, allow_weak_seeds: bool) -> 
         Err(finding) => outcome.findings.push(finding),
     }
     outcome
+}
+
+/// Reads a file as the tests of a format do.
+pub(super) fn outcome_of(bytes: &[u8], guidance: &Guidance) -> Outcome {
+    run(bytes, guidance, false)
 }
 
 /// Says in a line what a file gave: `5 keys; 3 seed-not-hex, 4:14 …`.

@@ -9,7 +9,7 @@ pub use record::{Holder, Key};
 pub use serial::{InvalidSerial, Serial};
 
 use crate::clock::UtcTime;
-use crate::otp::{Parameters, Seed};
+use crate::otp::{Mechanism, Parameters, Seed};
 
 /// Names a key for ever: 128 random bits, drawn before its row is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +44,13 @@ pub struct Identity {
     pub serial: Serial,
     /// What it computes.
     pub parameters: Parameters,
+}
+
+impl Identity {
+    /// Gives what the key computes its codes with, around its seed.
+    pub fn mechanism(&self, seed: &Seed) -> Mechanism {
+        Mechanism::new(&self.parameters, &self.serial, seed)
+    }
 }
 
 /// A seed as the database holds it: ciphertext, of no use without the vault key.

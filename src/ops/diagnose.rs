@@ -7,8 +7,8 @@ use super::{Desk, Error};
 use crate::audit::{Action, Event, Events, Outcome};
 use crate::clock::{Seconds, UtcTime};
 use crate::diagnosis::{self, Guess, Sign, Suspect};
-use crate::key::{Key, Open, Serial};
-use crate::otp::{Code, Digits, Mechanism, Seed};
+use crate::key::{Identity, Key, Open, Serial};
+use crate::otp::{Code, Digits, Seed};
 use crate::store::{Display, Looks};
 
 /// Looks at one key within an hour that may match nothing.
@@ -131,18 +131,19 @@ impl Desk<'_> {
 
     fn find_out(&self, key: &Key, digits: Digits, codes: &[Code], now: UtcTime) -> Result<Vec<Finding>, Error> {
         let sealed = self.store.read().secrets(key.row)?.seed;
-        let seed = self.vault.open_seed(&sealed, &key.identity())?;
+        let identity = key.identity();
+        let seed = self.vault.open_seed(&sealed, &identity)?;
         let parameters = key.parameters;
         if digits == parameters.digits {
             let suspect = Suspect { parameters, watermark: key.watermark, drift: key.clockwork.drift };
-            if let Some(sign) = suspect.look(&Mechanism::new(&parameters, &seed), codes, now) {
+            if let Some(sign) = suspect.look(&mut identity.mechanism(&seed), codes, now) {
                 return Ok(vec![Finding::Own { sign, spent: self.spent_at(key, sign)? }]);
             }
         }
         if codes.len() < 2 {
             return Ok(vec![Finding::SecondCodeNeeded]);
         }
-        if let Some(guess) = guess(key, &seed, digits, codes, now) {
+        if let Some(guess) = guess(&identity, &seed, digits, codes, now) {
             return Ok(vec![Finding::Otherwise(guess)]);
         }
         let others = self.other_keys(key, digits, codes, now)?;
@@ -164,10 +165,8 @@ impl Desk<'_> {
             let Display { identity, seed, watermark, drift } = display;
             // A row that was edited is the doctor's to tell.
             if let Ok(seed) = self.vault.open_seed(&seed, &identity) {
-                let parameters = identity.parameters;
-                let (suspect, mechanism) =
-                    (Suspect { parameters, watermark, drift }, Mechanism::new(&parameters, &seed));
-                let sign = suspect.look_within(&mechanism, codes, now, diagnosis::FAR_OF_ANOTHER);
+                let suspect = Suspect { parameters: identity.parameters, watermark, drift };
+                let sign = suspect.look_within(&mut identity.mechanism(&seed), codes, now, diagnosis::FAR_OF_ANOTHER);
                 found.extend(sign.map(|sign| Finding::OtherKey { serial: identity.serial, sign }));
             }
             Ok(found.len() < MOST_OTHERS)
@@ -184,9 +183,9 @@ fn parse(typed: &[&str]) -> Result<(Digits, Vec<Code>), Error> {
     Ok((digits, codes.ok_or(Error::NotCodes)?))
 }
 
-fn guess(key: &Key, seed: &Seed, digits: Digits, codes: &[Code], now: UtcTime) -> Option<Guess> {
-    diagnosis::other_parameters(&key.parameters, seed, digits, codes, now)
-        .or_else(|| diagnosis::other_readings(&key.parameters, seed, digits, codes, now))
+fn guess(own: &Identity, seed: &Seed, digits: Digits, codes: &[Code], now: UtcTime) -> Option<Guess> {
+    diagnosis::other_parameters(own, seed, digits, codes, now)
+        .or_else(|| diagnosis::other_readings(own, seed, digits, codes, now))
 }
 
 fn about(key: &Key) -> crate::audit::Subject {

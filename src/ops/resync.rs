@@ -169,14 +169,15 @@ impl Judged for ResyncAnswer {
 }
 
 fn judge_row(examiner: &Examiner<'_>, admitted: &Admitted, typed: &[&str], now: UtcTime) -> Result<Judgement, Error> {
-    let seed = examiner.vault.open_seed(&admitted.secrets.seed, &admitted.key.identity())?;
+    let identity = admitted.key.identity();
+    let mut mechanism = identity.mechanism(&examiner.vault.open_seed(&admitted.secrets.seed, &identity)?);
     let digits = admitted.key.parameters.digits;
     let codes: Option<Vec<Code>> = typed.iter().map(|text| Code::parse(text, digits)).collect();
     let Some(codes) = codes.filter(|codes| codes.len() >= 2) else {
         return Ok(Judgement::Refused(Refusal { reason: Reason::Grammar, fault: Fault::Both }));
     };
     let policy = &examiner.policy.passcode;
-    let places = passcode::find_in_a_row(&admitted.standing, &seed, &codes, now, policy);
+    let places = passcode::find_in_a_row(&admitted.standing, &mut mechanism, &codes, now, policy);
     let question = Question::Resynchronisation { places: &places };
     Ok(passcode::judge(&admitted.standing, question, now, policy))
 }

@@ -320,7 +320,7 @@ fn code_of(key: &str, step: i64) -> String {
     let (_, text) = SEEDS.iter().find(|(known, _)| *known == key).unwrap();
     let seed = Seed::new(Zeroizing::new(data_encoding::BASE64.decode(text).unwrap())).unwrap();
     let parameters = Parameters { algorithm: Algorithm::Totp(Hash::Sha1), digits: Digits::SIX, period: Period::MINUTE };
-    otp::compute(&parameters, &seed, Step::new(step)).unwrap().expose(Digits::SIX).to_string()
+    otp::compute(&parameters, &serial(key), &seed, Step::new(step)).unwrap().expose(Digits::SIX).to_string()
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod hotp;
 mod parameters;
+mod securid;
 mod seed;
 mod totp;
 
@@ -9,6 +10,7 @@ pub use parameters::{Algorithm, Digits, Hash, MovedBy, Parameters, Period};
 pub use seed::{Seed, SeedError, Weakness};
 
 use crate::clock::UtcTime;
+use crate::key::Serial;
 use subtle::ConstantTimeEq;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
@@ -93,30 +95,39 @@ impl std::fmt::Debug for Code {
 
 /// What a key has inside: it shows a code for each step.
 pub struct Mechanism {
-    keyed: Option<hotp::Keyed>,
+    inside: Option<Inside>,
     digits: Digits,
 }
 
+enum Inside {
+    Hmac(Box<hotp::Keyed>),
+    SecurId(securid::Works),
+}
+
 impl Mechanism {
-    /// Builds the mechanism of a key; one that is not computed yet shows nothing.
-    pub fn new(parameters: &Parameters, seed: &Seed) -> Self {
-        let keyed = match parameters.algorithm {
-            Algorithm::Totp(hash) | Algorithm::Hotp(hash) => hotp::Keyed::new(hash, seed),
-            Algorithm::SecurId => None,
+    /// Builds the mechanism of a key. One whose seed, serial or period no key of its kind has shows nothing.
+    pub fn new(parameters: &Parameters, serial: &Serial, seed: &Seed) -> Self {
+        let inside = match parameters.algorithm {
+            Algorithm::Totp(hash) | Algorithm::Hotp(hash) => {
+                hotp::Keyed::new(hash, seed).map(|keyed| Inside::Hmac(Box::new(keyed)))
+            }
+            Algorithm::SecurId => securid::Works::new(seed, serial, parameters.period).map(Inside::SecurId),
         };
-        Self { keyed, digits: parameters.digits }
+        Self { inside, digits: parameters.digits }
     }
 
-    /// Computes the code of a step; none for a negative step.
-    pub fn show(&self, step: Step) -> Option<Code> {
-        let counter = u64::try_from(step.index()).ok()?;
-        self.keyed.as_ref().map(|keyed| keyed.compute(counter, self.digits))
+    /// Computes the code of a step; none for a negative step. One step after the other costs least.
+    pub fn show(&mut self, step: Step) -> Option<Code> {
+        match self.inside.as_mut()? {
+            Inside::Hmac(keyed) => Some(keyed.compute(u64::try_from(step.index()).ok()?, self.digits)),
+            Inside::SecurId(works) => works.show(step, self.digits),
+        }
     }
 }
 
-/// Computes the code that a key shows at a step; `None` for a negative step and for mechanisms that are not computed yet.
-pub fn compute(parameters: &Parameters, seed: &Seed, step: Step) -> Option<Code> {
-    Mechanism::new(parameters, seed).show(step)
+/// Computes the code that a key shows at a step; `None` for a negative step, and for a mechanism that shows nothing.
+pub fn compute(parameters: &Parameters, serial: &Serial, seed: &Seed, step: Step) -> Option<Code> {
+    Mechanism::new(parameters, serial, seed).show(step)
 }
 
 #[cfg(test)]

@@ -1,15 +1,16 @@
 //! Event keys, RFC 4226, before the judge.
 
 use super::*;
-use crate::otp::{self, Algorithm, Code, Digits, Hash, Period, Seed};
+use crate::otp::{Algorithm, Code, Digits, Hash, Mechanism, Period, Seed};
 use zeroize::Zeroizing;
 
 const NOW: UtcTime = UtcTime::from_epoch(1_800_000_000);
 /// The next counter of the key.
 const NEXT: i64 = 500;
 
-fn seed() -> Seed {
-    Seed::new(Zeroizing::new((1..=20).collect())).unwrap()
+fn mechanism() -> Mechanism {
+    let seed = Seed::new(Zeroizing::new((1..=20).collect())).unwrap();
+    Mechanism::new(&key().parameters, &"103142718".parse().unwrap(), &seed)
 }
 
 /// An active key with a PIN, whose last code was that of the counter before [`NEXT`].
@@ -30,19 +31,19 @@ fn key() -> Standing {
 }
 
 fn code(counter: i64) -> Code {
-    otp::compute(&key().parameters, &seed(), Step::new(counter)).unwrap()
+    mechanism().show(Step::new(counter)).unwrap()
 }
 
 fn check(standing: &Standing, pin: PinFact, counter: i64) -> Judgement {
     let policy = Policy::default();
-    let hits = find(standing, None, &seed(), &code(counter), NOW, &policy);
+    let hits = find(standing, None, &mut mechanism(), &code(counter), NOW, &policy);
     judge(standing, Question::Passcode { pin, hits: &hits }, NOW, &policy)
 }
 
 fn resync(standing: &Standing, counters: &[i64]) -> Judgement {
     let codes: Vec<Code> = counters.iter().map(|counter| code(*counter)).collect();
     let policy = Policy::default();
-    let places = find_in_a_row(standing, &seed(), &codes, NOW, &policy);
+    let places = find_in_a_row(standing, &mut mechanism(), &codes, NOW, &policy);
     judge(standing, Question::Resynchronisation { places: &places }, NOW, &policy)
 }
 
@@ -98,7 +99,7 @@ fn the_next_press_or_the_one_after_it_answers_whenever_it_comes() {
     let asked = Standing { watermark: first, pending: Some(pending), ..key() };
     let follow = |counter: i64, now: UtcTime| {
         let policy = Policy::default();
-        let hits = find(&asked, Some(pending), &seed(), &code(counter), now, &policy);
+        let hits = find(&asked, Some(pending), &mut mechanism(), &code(counter), now, &policy);
         judge(&asked, Question::FollowingCode { pending, hits: &hits }, now, &policy)
     };
     for later in [1, 2] {
@@ -187,7 +188,7 @@ fn a14_a_counter_at_the_end_of_its_range_opens_nothing_twice() {
 fn g01_the_clock_of_the_host_has_no_say() {
     for now in [i64::MIN, -1, 0, i64::MAX].map(UtcTime::from_epoch) {
         let policy = Policy::default();
-        let hits = find(&key(), None, &seed(), &code(NEXT), now, &policy);
+        let hits = find(&key(), None, &mut mechanism(), &code(NEXT), now, &policy);
         let judgement = judge(&key(), Question::Passcode { pin: PinFact::Right, hits: &hits }, now, &policy);
         assert_eq!(judgement.spends(), spent(NEXT), "{now:?}");
     }

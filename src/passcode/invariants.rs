@@ -1,7 +1,7 @@
 //! Whatever happens in whatever order, some things never do.
 
 use super::*;
-use crate::otp::{self, Algorithm, Digits, Hash, Period, Seed};
+use crate::otp::{Algorithm, Digits, Hash, Mechanism, Period, Seed};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use zeroize::Zeroizing;
@@ -89,8 +89,9 @@ impl Model {
     }
 
     fn hits(&self, step: Step, pending: Option<Pending>) -> Vec<Step> {
-        otp::compute(&self.standing.parameters, &self.seed, step)
-            .map_or_else(Vec::new, |code| find(&self.standing, pending, &self.seed, &code, self.now, &self.policy))
+        let mut mechanism = Mechanism::new(&self.standing.parameters, &"103142718".parse().unwrap(), &self.seed);
+        let code = mechanism.show(step);
+        code.map_or_else(Vec::new, |code| find(&self.standing, pending, &mut mechanism, &code, self.now, &self.policy))
     }
 
     fn check(&mut self, offset: i64, pin: PinFact) {

@@ -2,13 +2,13 @@
 
 use super::{Pending, Policy, Standing};
 use crate::clock::UtcTime;
-use crate::otp::{Code, Mechanism, MovedBy, Seed, Step};
+use crate::otp::{Code, Mechanism, MovedBy, Step};
 
 /// Finds the steps at which the key shows a code: those of the next-code window, and those that answer an open question.
 pub fn find(
     standing: &Standing,
     pending: Option<Pending>,
-    seed: &Seed,
+    mechanism: &mut Mechanism,
     code: &Code,
     now: UtcTime,
     policy: &Policy,
@@ -19,7 +19,6 @@ pub fn find(
     // Two more steps in any case, so that an open question does not show in the time taken.
     let first = pending.or(standing.pending).map_or(expected, |pending| pending.first);
     let following = [1, 2].map(|offset| first.shifted(offset));
-    let mechanism = Mechanism::new(&standing.parameters, seed);
     let shows = |step: &Step| mechanism.show(*step).is_some_and(|shown| shown.matches(code).into());
     let mut hits: Vec<Step> = around.chain(following).filter(shows).collect();
     hits.sort_unstable();
@@ -38,7 +37,13 @@ pub struct Place {
 
 /// Finds where a key shows two or three codes in a row, within the window of the policy around the expected step; of an event
 /// key ahead of it, and so far back as replays are known again.
-pub fn find_in_a_row(standing: &Standing, seed: &Seed, codes: &[Code], now: UtcTime, policy: &Policy) -> Vec<Place> {
+pub fn find_in_a_row(
+    standing: &Standing,
+    mechanism: &mut Mechanism,
+    codes: &[Code],
+    now: UtcTime,
+    policy: &Policy,
+) -> Vec<Place> {
     let (back, ahead) = match (standing.parameters.moved_by(), codes.len()) {
         (MovedBy::Clock, ..=2) => (policy.resync_window, policy.resync_window),
         (MovedBy::Clock, _) => (policy.wide_resync_window, policy.wide_resync_window),
@@ -47,13 +52,12 @@ pub fn find_in_a_row(standing: &Standing, seed: &Seed, codes: &[Code], now: UtcT
     };
     let expected = standing.expected(now);
     let reach = i64::try_from(codes.len()).unwrap_or(0).saturating_sub(1);
-    let mechanism = Mechanism::new(&standing.parameters, seed);
     let from = expected.shifted(back.saturating_neg().saturating_sub(reach));
-    find_between(&mechanism, codes, from, expected.shifted(ahead))
+    find_between(mechanism, codes, from, expected.shifted(ahead))
 }
 
 /// Finds where a mechanism shows codes in a row, all of them from one step to another.
-pub fn find_between(mechanism: &Mechanism, codes: &[Code], from: Step, to: Step) -> Vec<Place> {
+pub fn find_between(mechanism: &mut Mechanism, codes: &[Code], from: Step, to: Step) -> Vec<Place> {
     let reach = i64::try_from(codes.len()).unwrap_or(0).saturating_sub(1);
     // For each step, how many of the codes in a row end there.
     let mut row = vec![false; codes.len()];

@@ -1,5 +1,5 @@
 use super::*;
-use crate::otp::{self, Algorithm, Code, Digits, Hash, Period, Seed};
+use crate::otp::{Algorithm, Code, Digits, Hash, Mechanism, Period, Seed};
 use zeroize::Zeroizing;
 
 /// A step that begins at [`NOW`] exactly.
@@ -14,12 +14,13 @@ fn parameters() -> Parameters {
     Parameters { algorithm: Algorithm::Totp(Hash::Sha1), digits: Digits::new(8).unwrap(), period: Period::MINUTE }
 }
 
-fn seed() -> Seed {
-    Seed::new(Zeroizing::new((1..=20).collect())).unwrap()
+fn mechanism() -> Mechanism {
+    let seed = Seed::new(Zeroizing::new((1..=20).collect())).unwrap();
+    Mechanism::new(&parameters(), &"103142718".parse().unwrap(), &seed)
 }
 
 fn code(step: Step) -> Code {
-    otp::compute(&parameters(), &seed(), step).unwrap()
+    mechanism().show(step).unwrap()
 }
 
 fn drift(steps: i64) -> Clockwork {
@@ -48,7 +49,7 @@ fn after(steps: i64) -> UtcTime {
 }
 
 fn check_at(standing: &Standing, pin: PinFact, step: Step, now: UtcTime) -> Judgement {
-    let hits = find(standing, None, &seed(), &code(step), now, &POLICY);
+    let hits = find(standing, None, &mut mechanism(), &code(step), now, &POLICY);
     judge(standing, Question::Passcode { pin, hits: &hits }, now, &POLICY)
 }
 
@@ -57,13 +58,13 @@ fn check(standing: &Standing, pin: PinFact, offset: i64) -> Judgement {
 }
 
 fn follow(standing: &Standing, pending: Pending, step: Step, now: UtcTime) -> Judgement {
-    let hits = find(standing, Some(pending), &seed(), &code(step), now, &POLICY);
+    let hits = find(standing, Some(pending), &mut mechanism(), &code(step), now, &POLICY);
     judge(standing, Question::FollowingCode { pending, hits: &hits }, now, &POLICY)
 }
 
 fn resync(standing: &Standing, offsets: &[i64]) -> Judgement {
     let codes: Vec<Code> = offsets.iter().map(|offset| code(S.shifted(*offset))).collect();
-    let places = find_in_a_row(standing, &seed(), &codes, NOW, &POLICY);
+    let places = find_in_a_row(standing, &mut mechanism(), &codes, NOW, &POLICY);
     judge(standing, Question::Resynchronisation { places: &places }, NOW, &POLICY)
 }
 
@@ -380,7 +381,7 @@ fn a14_at_the_first_seconds_of_time_nothing_wraps_and_no_negative_step_opens() {
         let judgement = judge(&fresh, Question::Passcode { pin: PinFact::Right, hits: &hits }, now, &POLICY);
         assert!(matches!(judgement, Judgement::Refused(_)), "{judgement:?}");
         let codes = [code(Step::new(0)), code(Step::new(1))];
-        let places = find_in_a_row(&fresh, &seed(), &codes, now, &POLICY);
+        let places = find_in_a_row(&fresh, &mut mechanism(), &codes, now, &POLICY);
         let resynchronised = judge(&fresh, Question::Resynchronisation { places: &places }, now, &POLICY);
         assert_eq!(resynchronised.spends(), Some(Step::new(1)));
     }
@@ -415,4 +416,24 @@ fn g01_a_clock_set_back_opens_no_used_code_and_new_ones_wait_for_the_watermark()
     let back = after(-1_440);
     assert_eq!(check_at(&used, PinFact::Right, S.shifted(-1_440), back), refused(Reason::Replay, Fault::Neither));
     assert_eq!(check_at(&used, PinFact::Right, S, back), refused(Reason::WrongCode, Fault::Code));
+}
+
+#[test]
+fn a_securid_key_is_judged_as_any_time_key() {
+    let parameters = Parameters { algorithm: Algorithm::SecurId, digits: Digits::SIX, period: Period::MINUTE };
+    let seed = Seed::new(Zeroizing::new((1..=16).collect())).unwrap();
+    let mut mechanism = Mechanism::new(&parameters, &"103142718".parse().unwrap(), &seed);
+    let standing = Standing { parameters, ..key() };
+    for offset in -15..=15 {
+        let code = mechanism.show(S.shifted(offset)).unwrap();
+        let hits = find(&standing, None, &mut mechanism, &code, NOW, &POLICY);
+        assert_eq!(hits.contains(&S.shifted(offset)), offset.abs() <= 10, "{offset}");
+        let judgement = judge(&standing, Question::Passcode { pin: PinFact::Right, hits: &hits }, NOW, &POLICY);
+        assert_eq!(matches!(judgement, Judgement::Accepted(_)), offset.abs() <= WINDOW, "{offset} {judgement:?}");
+    }
+    for drift in [-700, -3, 0, 5, 700] {
+        let codes = [drift - 1, drift].map(|offset| mechanism.show(S.shifted(offset)).unwrap());
+        let places = find_in_a_row(&standing, &mut mechanism, &codes, NOW, &POLICY);
+        assert!(places.contains(&Place { first: S.shifted(drift - 1), last: S.shifted(drift) }), "{drift}");
+    }
 }

@@ -32,3 +32,4 @@ mod lists;
 mod pin_change;
 mod support;
 mod tables;
+mod token_records;

@@ -28,7 +28,7 @@ fn a_safeword_key_shows_the_codes_of_oathtool_counted_from_2000() {
                 return;
             };
             let step = crate::otp::Step::at(now, key.parameters.period);
-            let code = crate::otp::compute(&key.parameters, &key.seed, step).unwrap();
+            let code = crate::otp::compute(&key.parameters, &key.serial, &key.seed, step).unwrap();
             assert_eq!(code.expose(key.parameters.digits).as_str(), expected, "{} at {now:?}", key.serial);
             compared += 1;
         }

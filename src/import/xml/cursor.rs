@@ -306,7 +306,7 @@ impl<'a> Cursor<'a> {
             if tree.weight_since(before) > LONGEST_MARKUP {
                 return Err(self.finding(Problem::XmlTextTooLong { allowed: wide(LONGEST_MARKUP) }));
             }
-            if tree.text_length(innermost) == 0 {
+            if tree.text_length(innermost) == 0 && !tree.is_exact() {
                 self.pass_blanks()?;
             }
             if self.is_at(DECLARATION)? {

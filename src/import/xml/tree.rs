@@ -26,6 +26,8 @@ pub(in super::super) struct Tree {
     text: Zeroizing<String>,
     /// About how many bytes all of it takes.
     weight: usize,
+    /// Names keep their case, and texts the blanks in front.
+    exact: bool,
 }
 
 struct Record {
@@ -55,7 +57,18 @@ impl Tree {
             attributes: Vec::new(),
             text: Zeroizing::new(String::with_capacity(ROOM)),
             weight: 0,
+            exact: false,
         }
+    }
+
+    /// Begins empty; names and the texts of leaves will be kept to the letter, for whom must hash them.
+    pub(in super::super) fn exact() -> Self {
+        Self { exact: true, ..Self::new() }
+    }
+
+    /// Tells whether names and texts are kept to the letter.
+    pub(super) fn is_exact(&self) -> bool {
+        self.exact
     }
 
     /// Forgets everything, and keeps the room; what stood there is overwritten, or wiped in the end.
@@ -117,7 +130,7 @@ impl Tree {
                 continue;
             }
             let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|_| Problem::XmlEntity)?;
-            let name = local_name(key)?;
+            let name = folded(local_name(key)?);
             let value = self.keep(&value);
             self.weigh(name.len().saturating_add(size_of::<(CompactString, Range<usize>)>()));
             self.attributes.push((name, value));
@@ -125,8 +138,9 @@ impl Tree {
         self.weigh(size_of::<Record>());
         let number = self.records.len();
         let end = self.text.len();
+        let name = local_name(tag.name().as_ref())?;
         self.records.push(Record {
-            name: local_name(tag.name().as_ref())?,
+            name: if self.exact { name } else { folded(name) },
             line: 1,
             column: 1,
             attributes: first..self.attributes.len(),
@@ -151,11 +165,14 @@ impl Tree {
         }
     }
 
-    /// Adds a piece of text to an element; blanks in front of all its text, as between elements, are left out.
+    /// Adds a piece of text to an element; blanks in front of all its text, as between elements, are left out. In an exact
+    /// tree they are not, and only what comes after an element inside is.
     pub(in super::super) fn add_text(&mut self, number: usize, piece: &str) {
         let Some(record) = self.records.get(number) else { return };
         let mut text = record.text.clone();
-        if text.is_empty() && piece.trim_ascii_start().is_empty() {
+        let has_children = self.records.len() > number.saturating_add(1);
+        let unwanted = if self.exact { has_children } else { text.is_empty() && piece.trim_ascii_start().is_empty() };
+        if unwanted {
             return;
         }
         if text.is_empty() || text.end == self.text.len() {
@@ -207,7 +224,7 @@ impl<'t> Element<'t> {
         self.tree.records.get(self.number)
     }
 
-    /// Gives the name without prefix, in lower case.
+    /// Gives the name without prefix, in lower case unless the tree is exact.
     pub(in super::super) fn name(self) -> &'t str {
         self.record().map_or("", |record| record.name.as_str())
     }
@@ -239,6 +256,13 @@ impl<'t> Element<'t> {
             next = tree.records.get(number)?.after;
             Some(tree.element(number))
         })
+    }
+
+    /// Gives all elements below it, in the order of their begin.
+    pub(in super::super) fn descendants(self) -> impl Iterator<Item = Element<'t>> {
+        let tree = self.tree;
+        let end = self.record().map_or(0, |record| record.after);
+        (self.number.saturating_add(1)..end).map(|number| tree.element(number))
     }
 
     /// Gives the only child of a name.
@@ -313,9 +337,12 @@ impl<'t> Element<'t> {
 fn local_name(name: &str) -> Result<CompactString, Problem> {
     check_name(name)?;
     let local = name.rfind(':').and_then(|at| name.get(at.saturating_add(1)..)).unwrap_or(name);
-    let mut local = CompactString::new(local);
-    local.make_ascii_lowercase();
-    Ok(local)
+    Ok(CompactString::new(local))
+}
+
+fn folded(mut name: CompactString) -> CompactString {
+    name.make_ascii_lowercase();
+    name
 }
 
 /// Refuses a name that is longer than any that vendors give.

@@ -5,7 +5,7 @@ use super::super::errand::Examiner;
 use super::reserve::Admitted;
 use crate::clock::UtcTime;
 use crate::key::{Open, State, Validity};
-use crate::otp::{Algorithm, Digits, Hash, Parameters, Period, Seed, Step};
+use crate::otp::{Algorithm, Digits, Hash, Mechanism, Parameters, Period, Seed, Step};
 use crate::passcode::{self, Judgement, PinFact, Question, Reason, Refusal, Standing, Typed};
 use crate::pin::{self, Owner, Pin};
 use crate::throttle::Fault;
@@ -15,7 +15,8 @@ impl Examiner<'_> {
     /// Finds the facts about what was typed, and has them judged.
     pub(super) fn verify(&mut self, admitted: &mut Admitted, typed: &str, now: UtcTime) -> Result<Judgement, Error> {
         let policy = self.policy.passcode;
-        let seed = self.vault.open_seed(&admitted.secrets.seed, &admitted.key.identity())?;
+        let identity = admitted.key.identity();
+        let mut mechanism = identity.mechanism(&self.vault.open_seed(&admitted.secrets.seed, &identity)?);
         let parsed = Typed::parse(typed, admitted.key.parameters.digits, &self.policy.pin)
             .filter(|typed| admitted.follows.is_none() || typed.pin.is_none());
         let Some(parsed) = parsed else {
@@ -23,7 +24,7 @@ impl Examiner<'_> {
             return Ok(Judgement::Refused(Refusal { reason: Reason::Grammar, fault: Fault::Both }));
         };
         let pin = self.verify_pin(admitted, parsed.pin.as_ref())?;
-        let hits = passcode::find(&admitted.standing, admitted.follows, &seed, &parsed.code, now, &policy);
+        let hits = passcode::find(&admitted.standing, admitted.follows, &mut mechanism, &parsed.code, now, &policy);
         let question = match admitted.follows {
             Some(pending) => Question::FollowingCode { pending, hits: &hits },
             None => Question::Passcode { pin, hits: &hits },
@@ -68,8 +69,16 @@ impl Examiner<'_> {
         let code = Typed::parse(typed, Digits::SIX, &self.policy.pin)
             .or_else(|| Typed::parse("000000", Digits::SIX, &self.policy.pin));
         let seed = Seed::new(Zeroizing::new(vec![0; 20]));
-        if let (Some(typed), Ok(seed)) = (code, seed) {
-            std::hint::black_box(passcode::find(&nobody, None, &seed, &typed.code, now, &self.policy.passcode));
+        if let (Some(typed), Ok(seed), Ok(serial)) = (code, seed, "0".parse()) {
+            let mut mechanism = Mechanism::new(&parameters, &serial, &seed);
+            std::hint::black_box(passcode::find(
+                &nobody,
+                None,
+                &mut mechanism,
+                &typed.code,
+                now,
+                &self.policy.passcode,
+            ));
         }
         Ok(())
     }

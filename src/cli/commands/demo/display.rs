@@ -33,7 +33,7 @@ impl Display {
     pub fn code(&self, now: UtcTime, steps: i64) -> Result<String, Failure> {
         let parameters = &self.key.parameters;
         let step = Step::at(now, parameters.period).shifted(steps);
-        let code = otp::compute(parameters, &self.key.seed, step).ok_or_else(failed)?;
+        let code = otp::compute(parameters, &self.key.serial, &self.key.seed, step).ok_or_else(failed)?;
         Ok(code.expose(parameters.digits).to_string())
     }
 }
