@@ -110,7 +110,7 @@ impl MacMethod {
     ///
     /// # Errors
     /// A finding for an unknown MAC.
-    #[allow(dead_code, reason = "the reader of the drafts calls it")]
+    #[allow(dead_code, reason = "tested; the reader of drafts refuses such files until it calls this")]
     pub(super) fn read_algorithm(element: Element<'_>) -> Result<Self, Finding> {
         let hash = names::mac_hash(element.trimmed()).ok_or_else(|| element.finding(Problem::MacUnknown))?;
         Ok(Self { hash, key: None, is_of_a_draft: true })

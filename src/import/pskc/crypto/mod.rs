@@ -121,7 +121,7 @@ impl<'a> Locks<'a> {
     ///
     /// # Errors
     /// A finding for an unknown MAC, or a second method.
-    #[allow(dead_code, reason = "the reader of the drafts calls it")]
+    #[allow(dead_code, reason = "tested; the reader of drafts refuses such files until it calls this")]
     pub(super) fn take_mac_algorithm(&mut self, element: Element<'_>) -> Result<(), Finding> {
         self.declare_mac(element, MacMethod::read_algorithm(element)?)
     }
@@ -140,7 +140,7 @@ impl<'a> Locks<'a> {
 
     /// Tells whether the container names a cipher for all its values, as the drafts do: it makes a `Value` with a digest a
     /// ciphertext.
-    #[allow(dead_code, reason = "the reader of the drafts calls it")]
+    #[allow(dead_code, reason = "tested; the reader of drafts refuses such files until it calls this")]
     pub(super) fn names_a_cipher(&self) -> bool {
         let named = self.encryption.as_ref().and_then(|encryption| encryption.named);
         named.is_some_and(|named| named.cipher != Cipher::None)
@@ -183,7 +183,7 @@ impl<'a> Locks<'a> {
     ///
     /// # Errors
     /// As [`Locks::open`].
-    #[allow(dead_code, reason = "the reader of the drafts calls it")]
+    #[allow(dead_code, reason = "tested; the reader of drafts refuses such files until it calls this")]
     pub(super) fn open_draft(
         &mut self,
         holder: Element<'_>,
