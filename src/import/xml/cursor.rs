@@ -4,12 +4,10 @@ use super::super::encoding::{PIECE, count_line_feeds};
 use super::super::finding::Finding;
 use super::super::problem::Problem;
 use super::super::record::wide;
-use super::tree::{self, Tree};
+use super::token::{SHORT, Token, Tokens, What};
+use super::tree::Tree;
 use compact_str::CompactString;
-use quick_xml::Error;
-use quick_xml::errors::SyntaxError;
-use quick_xml::escape::resolve_predefined_entity;
-use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::events::BytesStart;
 use std::io::BufRead;
 use std::ops::Range;
 use zeroize::Zeroizing;
@@ -20,12 +18,8 @@ const LONGEST_TEXT: usize = 64 * 1024;
 const LONGEST_MARKUP: usize = 256 * 1024;
 /// How much of the stream is in the window, unless a token needs more.
 const WINDOW: usize = PIECE + SHORT;
-/// With less than this in the window, more is read before a token is cut.
-const SHORT: usize = 4 * 1024;
 /// What a document may begin with, and nothing else in it.
 pub(in super::super) const DECLARATION: &str = "<?xml ";
-/// What stands around the text of a CDATA section.
-const CDATA: (&str, &str) = ("<![CDATA[", "]]>");
 /// The most elements below one child of the container; a package of RFC 6030 has about fifty.
 const MOST_ELEMENTS: u64 = 512;
 
@@ -41,20 +35,6 @@ pub(in super::super) enum Node {
     Eof,
 }
 
-/// A token, cut from the window.
-enum Token {
-    /// The tag of an element, with its name as the file has it, and its number in the tree.
-    Start { name: CompactString, number: usize, is_empty: bool },
-    /// The end tag of this name.
-    End(CompactString),
-    /// Text, or what counts as none.
-    Text(Piece),
-    /// The end of the stream.
-    Eof,
-    /// Nothing whole: the window ends too early.
-    Cut,
-}
-
 /// Where a piece of text stands.
 pub(in super::super) enum Piece {
     /// In the window.
@@ -65,10 +45,11 @@ pub(in super::super) enum Piece {
 
 /// A stream of XML, and how deep it is.
 ///
-/// The tokens are cut from a window over the stream by quick-xml, one at a time: borrowed from the window, not copied.
+/// The tokens are cut from a window over the stream by quick-xml, many at a time, and taken from the window one by one.
 pub(in super::super) struct Cursor<'a> {
     input: &'a mut dyn BufRead,
     window: Zeroizing<Vec<u8>>,
+    tokens: Tokens,
     start: usize,
     end: usize,
     ended: bool,
@@ -89,6 +70,7 @@ impl<'a> Cursor<'a> {
         Self {
             input,
             window: Zeroizing::new(vec![0; WINDOW]),
+            tokens: Tokens::default(),
             start: 0,
             end: 0,
             ended: false,
@@ -125,11 +107,7 @@ impl<'a> Cursor<'a> {
     pub(in super::super) fn text<'t>(&'t self, piece: &'t Piece) -> &'t str {
         match piece {
             Piece::Reference(character) => character,
-            Piece::Span(span) => {
-                let bytes = self.window.get(span.clone()).unwrap_or_default();
-                // Always UTF-8: the token was read as text.
-                std::str::from_utf8(bytes).unwrap_or_default()
-            }
+            Piece::Span(span) => text(&self.window, span.clone()),
         }
     }
 
@@ -141,69 +119,48 @@ impl<'a> Cursor<'a> {
         if std::mem::take(&mut self.is_empty) {
             return self.close(None);
         }
+        let token = match self.tokens.take(self.start) {
+            Some(token) => token,
+            None => self.cut()?,
+        };
+        let node = match token.what {
+            What::Start { content, name, is_empty } => {
+                let tag = BytesStart::from_content(text(&self.window, content), name);
+                match tree.begin(&tag) {
+                    Ok(number) => {
+                        let name = CompactString::new(tag.name().as_ref());
+                        tree.place(number, self.place());
+                        self.open(name, number, is_empty)?
+                    }
+                    Err(problem) => return Err(self.finding(problem)),
+                }
+            }
+            What::End(name) => self.close(Some(name))?,
+            What::Text(span) => Node::Text(Piece::Span(span)),
+            What::Reference(character) => Node::Text(Piece::Reference(character)),
+            What::Eof => Node::Eof,
+            What::Fault(problem) => return Err(self.finding(*problem)),
+        };
+        self.start = token.to;
+        Ok(node)
+    }
+
+    /// Cuts tokens from the front of the window, at least one; takes more of the stream into it when they are not whole.
+    fn cut(&mut self) -> Result<Token, Finding> {
         loop {
             if self.end.saturating_sub(self.start) < SHORT && !self.ended {
                 self.fill()?;
             }
-            let (token, length) = self.cut(tree);
-            let node = match token {
-                Ok(Token::Cut) if self.end.saturating_sub(self.start) < LONGEST_MARKUP => {
-                    self.fill()?;
-                    continue;
-                }
-                Ok(Token::Cut) => {
-                    return Err(self.finding(Problem::XmlMarkupTooLong { allowed: wide(LONGEST_MARKUP) }));
-                }
-                Ok(Token::Start { name, number, is_empty }) => {
-                    tree.place(number, self.place());
-                    self.open(name, number, is_empty)?
-                }
-                Ok(Token::End(name)) => self.close(Some(&name))?,
-                Ok(Token::Text(piece)) => Node::Text(piece),
-                Ok(Token::Eof) => Node::Eof,
-                Err(problem) => return Err(self.finding(problem)),
-            };
-            self.start = self.start.saturating_add(length);
-            return Ok(node);
+            let window = self.window.get(..self.end).unwrap_or_default();
+            self.tokens.cut(window, self.start, self.ended);
+            if let Some(token) = self.tokens.take(self.start) {
+                return Ok(token);
+            }
+            if self.end.saturating_sub(self.start) >= LONGEST_MARKUP {
+                return Err(self.finding(Problem::XmlMarkupTooLong { allowed: wide(LONGEST_MARKUP) }));
+            }
+            self.fill()?;
         }
-    }
-
-    /// Cuts a token from the front of the window; gives its length too.
-    fn cut(&self, tree: &mut Tree) -> (Result<Token, Problem>, usize) {
-        let tokens = self.window.get(self.start..self.end).unwrap_or_default();
-        let mut reader = quick_xml::Reader::from_reader(tokens);
-        // One token at a time: whether ends match is for us to see.
-        reader.config_mut().check_end_names = false;
-        reader.config_mut().allow_unmatched_ends = true;
-        let event = reader.read_event();
-        let length = tokens.len().saturating_sub(reader.get_ref().len());
-        let reaches_the_edge = length >= tokens.len() && !self.ended;
-        let (from, to) = (self.start, self.start.saturating_add(length));
-        let mut start = |tag: &BytesStart<'_>, is_empty| {
-            let name = tag.name().into_inner();
-            tree::check_name(name)?;
-            Ok(Token::Start { name: CompactString::new(name), number: tree.begin(tag)?, is_empty })
-        };
-        let token = match event {
-            Ok(Event::Text(_) | Event::Eof) if reaches_the_edge => Ok(Token::Cut),
-            Ok(Event::Text(_)) => Ok(Token::Text(Piece::Span(from..to))),
-            Ok(Event::CData(_)) => {
-                let inside = from.saturating_add(CDATA.0.len())..to.saturating_sub(CDATA.1.len());
-                Ok(Token::Text(Piece::Span(inside)))
-            }
-            Ok(Event::Comment(_) | Event::PI(_) | Event::Decl(_)) => Ok(Token::Text(Piece::Span(0..0))),
-            Ok(Event::GeneralRef(reference)) => {
-                character_of(&reference).map(|character| Token::Text(Piece::Reference(character)))
-            }
-            Ok(Event::Start(tag)) => start(&tag, false),
-            Ok(Event::Empty(tag)) => start(&tag, true),
-            Ok(Event::End(tag)) => Ok(Token::End(CompactString::new(tag.name().as_ref()))),
-            Ok(Event::DocType(_)) | Err(Error::Syntax(SyntaxError::UnclosedDoctype)) => Err(Problem::Doctype),
-            Ok(Event::Eof) => Ok(Token::Eof),
-            Err(error) if !self.ended && may_be_cut(&error, tokens.len()) => Ok(Token::Cut),
-            Err(error) => Err(problem_of(&error)),
-        };
-        (token, length)
     }
 
     fn open(&mut self, name: CompactString, number: usize, is_empty: bool) -> Result<Node, Finding> {
@@ -217,9 +174,10 @@ impl<'a> Cursor<'a> {
     }
 
     /// Ends the innermost element; a name must be its own.
-    fn close(&mut self, name: Option<&CompactString>) -> Result<Node, Finding> {
+    fn close(&mut self, name: Option<Range<usize>>) -> Result<Node, Finding> {
         let opened = self.open.pop();
-        if opened.is_none() || name.is_some_and(|name| opened.as_ref() != Some(name)) {
+        let is_own = |name: Range<usize>| opened.as_ref().map(|name| name.as_bytes()) == self.window.get(name);
+        if opened.is_none() || !name.is_none_or(is_own) {
             return Err(self.finding(Problem::XmlMalformed));
         }
         self.depth = self.depth.saturating_sub(1);
@@ -267,6 +225,7 @@ impl<'a> Cursor<'a> {
     /// Takes more of the stream into the window.
     fn fill(&mut self) -> Result<(), Finding> {
         self.place();
+        self.tokens.clear();
         self.counted = 0;
         self.window.copy_within(self.start..self.end, 0);
         self.end = self.end.saturating_sub(self.start);
@@ -368,33 +327,8 @@ fn add_text(tree: &mut Tree, element: usize, piece: &str) {
     }
 }
 
-/// Gives the character that a reference stands for: one by number, or one of the five of XML.
-fn character_of(reference: &BytesRef<'_>) -> Result<CompactString, Problem> {
-    match reference.resolve_char_ref() {
-        Ok(Some(character)) => Ok(CompactString::new(character.encode_utf8(&mut [0; 4]))),
-        Ok(None) => resolve_predefined_entity(reference).map(CompactString::new).ok_or(Problem::XmlEntity),
-        Err(_) => Err(Problem::XmlMalformed),
-    }
-}
-
-/// Tells whether what looks like an error may only be cut by the edge of a window that holds so much.
-fn may_be_cut(error: &Error, length: usize) -> bool {
-    match error {
-        _ if length < SHORT => true,
-        Error::Syntax(SyntaxError::InvalidBangMarkup) => false,
-        Error::Syntax(_) | Error::Encoding(_) => true,
-        _ => false,
-    }
-}
-
-fn problem_of(error: &Error) -> Problem {
-    match error {
-        Error::Syntax(SyntaxError::UnclosedDoctype) => Problem::Doctype,
-        Error::Syntax(SyntaxError::InvalidBangMarkup) => Problem::XmlMalformed,
-        Error::Syntax(_) => Problem::Truncated,
-        Error::Io(_) => Problem::Unreadable,
-        Error::Encoding(_) => Problem::EncodingInvalid,
-        Error::Escape(_) => Problem::XmlEntity,
-        _ => Problem::XmlMalformed,
-    }
+/// Gives what stands somewhere in a window.
+fn text(window: &[u8], span: Range<usize>) -> &str {
+    // Always UTF-8: the token was read as text.
+    std::str::from_utf8(window.get(span).unwrap_or_default()).unwrap_or_default()
 }

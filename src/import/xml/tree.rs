@@ -116,7 +116,9 @@ impl Tree {
     pub(in super::super) fn begin(&mut self, tag: &BytesStart<'_>) -> Result<usize, Problem> {
         let first = self.attributes.len();
         let mut namespaces: usize = 0;
-        for (number, attribute) in tag.attributes().enumerate() {
+        let has_attributes = tag.len() > tag.name().as_ref().len();
+        let given = has_attributes.then(|| tag.attributes()).into_iter().flatten();
+        for (number, attribute) in given.enumerate() {
             if number >= MOST_ATTRIBUTES {
                 return Err(Problem::XmlTooManyAttributes { allowed: wide(MOST_ATTRIBUTES) });
             }
@@ -334,21 +336,17 @@ impl<'t> Element<'t> {
     }
 }
 
+/// Gives a name without its prefix; refuses one that is longer than any that vendors give.
 fn local_name(name: &str) -> Result<CompactString, Problem> {
-    check_name(name)?;
-    let local = name.rfind(':').and_then(|at| name.get(at.saturating_add(1)..)).unwrap_or(name);
+    if name.len() > LONGEST_NAME {
+        return Err(Problem::XmlNameTooLong { allowed: wide(LONGEST_NAME) });
+    }
+    let colon = memchr::memrchr(b':', name.as_bytes());
+    let local = colon.and_then(|at| name.get(at.saturating_add(1)..)).unwrap_or(name);
     Ok(CompactString::new(local))
 }
 
 fn folded(mut name: CompactString) -> CompactString {
     name.make_ascii_lowercase();
     name
-}
-
-/// Refuses a name that is longer than any that vendors give.
-pub(in super::super) fn check_name(name: &str) -> Result<(), Problem> {
-    if name.len() > LONGEST_NAME {
-        return Err(Problem::XmlNameTooLong { allowed: wide(LONGEST_NAME) });
-    }
-    Ok(())
 }
