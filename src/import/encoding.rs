@@ -145,7 +145,7 @@ impl Seen {
 }
 
 /// Counts the line feeds of a text.
-pub(super) fn count_line_feeds(text: &[u8]) -> u64 {
+fn count_line_feeds(text: &[u8]) -> u64 {
     super::record::wide(memchr::memchr_iter(b'\n', text).count())
 }
 

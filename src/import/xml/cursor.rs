@@ -1,6 +1,6 @@
 //! XML under limits: one element at a time from a stream, no document type, no entity but those of XML itself.
 
-use super::super::encoding::{PIECE, count_line_feeds};
+use super::super::encoding::PIECE;
 use super::super::finding::Finding;
 use super::super::problem::Problem;
 use super::super::record::wide;
@@ -53,7 +53,10 @@ pub(in super::super) struct Cursor<'a> {
     start: usize,
     end: usize,
     ended: bool,
-    /// Up to where in the window lines and columns were counted, and what came of it.
+    /// Where in the window lines end, and the first of them that was not counted yet.
+    line_ends: Vec<usize>,
+    next_line: usize,
+    /// Up to where in the window columns were counted, and what came of it.
     counted: usize,
     line: u64,
     column: u64,
@@ -74,6 +77,8 @@ impl<'a> Cursor<'a> {
             start: 0,
             end: 0,
             ended: false,
+            line_ends: Vec::new(),
+            next_line: 0,
             counted: 0,
             line: 1,
             column: 1,
@@ -91,12 +96,13 @@ impl<'a> Cursor<'a> {
 
     /// Tells line and column of the place that was reached, counting on from where it was asked last.
     fn place(&mut self) -> (u64, u64) {
-        let mut passed = self.window.get(self.counted..self.start).unwrap_or_default();
-        if let Some(last) = memchr::memrchr(b'\n', passed) {
-            self.line = self.line.saturating_add(count_line_feeds(passed));
+        while let Some(end) = self.line_ends.get(self.next_line).filter(|end| **end < self.start) {
+            self.next_line = self.next_line.saturating_add(1);
+            self.line = self.line.saturating_add(1);
             self.column = 1;
-            passed = passed.get(last.saturating_add(1)..).unwrap_or_default();
+            self.counted = end.saturating_add(1);
         }
+        let passed = self.window.get(self.counted..self.start).unwrap_or_default();
         let characters = passed.iter().filter(|byte| **byte & 0xc0 != 0x80).count();
         self.column = self.column.saturating_add(wide(characters));
         self.counted = self.start;
@@ -119,12 +125,13 @@ impl<'a> Cursor<'a> {
         if std::mem::take(&mut self.is_empty) {
             return self.close(None);
         }
-        let token = match self.tokens.take(self.start) {
-            Some(token) => token,
-            None => self.cut()?,
-        };
+        let token = self.ahead()?;
+        self.tokens.pass();
+        self.start = token.from;
+        let inside = |front: usize, back: usize| token.from.saturating_add(front)..token.to.saturating_sub(back);
         let node = match token.what {
-            What::Start { content, name, is_empty } => {
+            What::Start { name, content, is_empty } => {
+                let content = token.from.saturating_add(1)..token.from.saturating_add(1).saturating_add(content);
                 let tag = BytesStart::from_content(text(&self.window, content), name);
                 match tree.begin(&tag) {
                     Ok(number) => {
@@ -135,26 +142,39 @@ impl<'a> Cursor<'a> {
                     Err(problem) => return Err(self.finding(problem)),
                 }
             }
-            What::End(name) => self.close(Some(name))?,
-            What::Text(span) => Node::Text(Piece::Span(span)),
-            What::Reference(character) => Node::Text(Piece::Reference(character)),
+            What::End { name } => {
+                let start = token.from.saturating_add(2);
+                self.close(Some(start..start.saturating_add(name)))?
+            }
+            What::Text { front, back } => Node::Text(Piece::Span(inside(front, back))),
+            What::Declaration | What::Nothing => Node::Text(Piece::Span(0..0)),
+            What::Reference(character) => {
+                Node::Text(Piece::Reference(CompactString::new(character.encode_utf8(&mut [0; 4]))))
+            }
             What::Eof => Node::Eof,
-            What::Fault(problem) => return Err(self.finding(*problem)),
+            What::Fault => {
+                let problem = self.tokens.fault();
+                return Err(self.finding(problem));
+            }
         };
         self.start = token.to;
         Ok(node)
     }
 
-    /// Cuts tokens from the front of the window, at least one; takes more of the stream into it when they are not whole.
-    fn cut(&mut self) -> Result<Token, Finding> {
+    /// Gives the next token without taking it: cut before, or cut now from the front of the window, into which more of the
+    /// stream is taken when no token in it is whole.
+    fn ahead(&mut self) -> Result<Token, Finding> {
         loop {
+            if let Some(token) = self.tokens.ahead() {
+                return Ok(token);
+            }
             if self.end.saturating_sub(self.start) < SHORT && !self.ended {
                 self.fill()?;
             }
             let window = self.window.get(..self.end).unwrap_or_default();
             self.tokens.cut(window, self.start, self.ended);
-            if let Some(token) = self.tokens.take(self.start) {
-                return Ok(token);
+            if self.tokens.ahead().is_some() {
+                continue;
             }
             if self.end.saturating_sub(self.start) >= LONGEST_MARKUP {
                 return Err(self.finding(Problem::XmlMarkupTooLong { allowed: wide(LONGEST_MARKUP) }));
@@ -195,8 +215,14 @@ impl<'a> Cursor<'a> {
     /// Passes over a mark, if the stream goes on with it; tells whether it did.
     pub(in super::super) fn pass_mark(&mut self, mark: &str) -> Result<bool, Finding> {
         let is_there = self.is_at(mark)?;
-        self.start = self.start.saturating_add(if is_there { mark.len() } else { 0 });
+        self.pass(if is_there { mark.len() } else { 0 });
         Ok(is_there)
+    }
+
+    /// Passes over so many bytes of the window.
+    fn pass(&mut self, length: usize) {
+        self.start = self.start.saturating_add(length);
+        self.tokens.pass_to(self.start);
     }
 
     /// Forgets all open elements but the innermost `kept` ones: the others will never be closed.
@@ -213,7 +239,7 @@ impl<'a> Cursor<'a> {
             let next = ahead.get(blanks);
             let goes_on = next.is_none() && !self.ended;
             if goes_on || next == Some(&b'<') {
-                self.start = self.start.saturating_add(blanks);
+                self.pass(blanks);
             }
             if !goes_on {
                 return Ok(());
@@ -228,6 +254,9 @@ impl<'a> Cursor<'a> {
         self.tokens.clear();
         self.counted = 0;
         self.window.copy_within(self.start..self.end, 0);
+        self.line_ends.drain(..self.next_line);
+        self.line_ends.iter_mut().for_each(|end| *end = end.saturating_sub(self.start));
+        self.next_line = 0;
         self.end = self.end.saturating_sub(self.start);
         self.start = 0;
         let piece = match self.input.fill_buf() {
@@ -246,6 +275,8 @@ impl<'a> Cursor<'a> {
         if let Some(target) = self.window.get_mut(self.end..end) {
             target.copy_from_slice(piece);
         }
+        let kept = self.end;
+        self.line_ends.extend(memchr::memchr_iter(b'\n', piece).map(|end| end.saturating_add(kept)));
         self.end = end;
         self.ended = length == 0;
         self.input.consume(length);
@@ -265,10 +296,12 @@ impl<'a> Cursor<'a> {
             if tree.weight_since(before) > LONGEST_MARKUP {
                 return Err(self.finding(Problem::XmlTextTooLong { allowed: wide(LONGEST_MARKUP) }));
             }
-            if tree.text_length(innermost) == 0 && !tree.is_exact() {
+            if self.tokens.ahead().is_none() && tree.text_length(innermost) == 0 && !tree.is_exact() {
                 self.pass_blanks()?;
             }
-            if self.is_at(DECLARATION)? {
+            let ahead = self.ahead()?;
+            if matches!(ahead.what, What::Declaration) {
+                self.start = ahead.from;
                 return Err(self.finding(Problem::Truncated));
             }
             match self.next(tree)? {

@@ -115,10 +115,27 @@ impl Tree {
     /// The limit that the tag exceeds, or what is wrong with it.
     pub(in super::super) fn begin(&mut self, tag: &BytesStart<'_>) -> Result<usize, Problem> {
         let first = self.attributes.len();
+        if tag.len() > tag.name().as_ref().len() {
+            self.keep_attributes(tag)?;
+        }
+        self.weigh(size_of::<Record>());
+        let number = self.records.len();
+        let end = self.text.len();
+        let name = local_name(tag.name().as_ref())?;
+        self.records.push(Record {
+            name: if self.exact { name } else { folded(name) },
+            line: 1,
+            column: 1,
+            attributes: first..self.attributes.len(),
+            text: end..end,
+            after: number.saturating_add(1),
+        });
+        Ok(number)
+    }
+
+    fn keep_attributes(&mut self, tag: &BytesStart<'_>) -> Result<(), Problem> {
         let mut namespaces: usize = 0;
-        let has_attributes = tag.len() > tag.name().as_ref().len();
-        let given = has_attributes.then(|| tag.attributes()).into_iter().flatten();
-        for (number, attribute) in given.enumerate() {
+        for (number, attribute) in tag.attributes().enumerate() {
             if number >= MOST_ATTRIBUTES {
                 return Err(Problem::XmlTooManyAttributes { allowed: wide(MOST_ATTRIBUTES) });
             }
@@ -137,19 +154,7 @@ impl Tree {
             self.weigh(name.len().saturating_add(size_of::<(CompactString, Range<usize>)>()));
             self.attributes.push((name, value));
         }
-        self.weigh(size_of::<Record>());
-        let number = self.records.len();
-        let end = self.text.len();
-        let name = local_name(tag.name().as_ref())?;
-        self.records.push(Record {
-            name: if self.exact { name } else { folded(name) },
-            line: 1,
-            column: 1,
-            attributes: first..self.attributes.len(),
-            text: end..end,
-            after: number.saturating_add(1),
-        });
-        Ok(number)
+        Ok(())
     }
 
     /// Tells where an element begins.
