@@ -1,6 +1,7 @@
 //! XML as all vendors' readers take it: a stream under limits, and trees of one element at a time.
 
 mod cursor;
+mod names;
 mod token;
 pub(super) mod tree;
 mod walk;

@@ -3,6 +3,7 @@
 use super::super::finding::Finding;
 use super::super::problem::Problem;
 use super::super::record::wide;
+use super::names::Names;
 use compact_str::CompactString;
 use quick_xml::XmlVersion;
 use quick_xml::events::BytesStart;
@@ -11,7 +12,6 @@ use zeroize::Zeroizing;
 
 const MOST_ATTRIBUTES: usize = 64;
 const MOST_NAMESPACES: usize = 32;
-const LONGEST_NAME: usize = 256;
 /// Room for the texts of a chunk, so that they seldom move.
 const ROOM: usize = 16 * 1024;
 
@@ -26,8 +26,8 @@ pub(in super::super) struct Tree {
     text: Zeroizing<String>,
     /// About how many bytes all of it takes.
     weight: usize,
-    /// Names keep their case, and texts the blanks in front.
-    exact: bool,
+    /// The names, which tell too whether they keep their case, and texts the blanks in front.
+    names: Names,
 }
 
 struct Record {
@@ -57,18 +57,18 @@ impl Tree {
             attributes: Vec::new(),
             text: Zeroizing::new(String::with_capacity(ROOM)),
             weight: 0,
-            exact: false,
+            names: Names::default(),
         }
     }
 
     /// Begins empty; names and the texts of leaves will be kept to the letter, for whom must hash them.
     pub(in super::super) fn exact() -> Self {
-        Self { exact: true, ..Self::new() }
+        Self { names: Names::exact(), ..Self::new() }
     }
 
     /// Tells whether names and texts are kept to the letter.
     pub(super) fn is_exact(&self) -> bool {
-        self.exact
+        self.names.are_exact()
     }
 
     /// Forgets everything, and keeps the room; what stood there is overwritten, or wiped in the end.
@@ -121,9 +121,9 @@ impl Tree {
         self.weigh(size_of::<Record>());
         let number = self.records.len();
         let end = self.text.len();
-        let name = local_name(tag.name().as_ref())?;
+        let name = self.names.plain(tag.name().as_ref())?;
         self.records.push(Record {
-            name: if self.exact { name } else { folded(name) },
+            name,
             line: 1,
             column: 1,
             attributes: first..self.attributes.len(),
@@ -149,7 +149,7 @@ impl Tree {
                 continue;
             }
             let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|_| Problem::XmlEntity)?;
-            let name = folded(local_name(key)?);
+            let name = self.names.plain(key)?;
             let value = self.keep(&value);
             self.weigh(name.len().saturating_add(size_of::<(CompactString, Range<usize>)>()));
             self.attributes.push((name, value));
@@ -178,7 +178,8 @@ impl Tree {
         let Some(record) = self.records.get(number) else { return };
         let mut text = record.text.clone();
         let has_children = self.records.len() > number.saturating_add(1);
-        let unwanted = if self.exact { has_children } else { text.is_empty() && piece.trim_ascii_start().is_empty() };
+        let unwanted =
+            if self.names.are_exact() { has_children } else { text.is_empty() && piece.trim_ascii_start().is_empty() };
         if unwanted {
             return;
         }
@@ -339,19 +340,4 @@ impl<'t> Element<'t> {
         let (line, column) = self.record().map_or((1, 1), |record| (record.line, record.column));
         Finding::at(line, column, problem)
     }
-}
-
-/// Gives a name without its prefix; refuses one that is longer than any that vendors give.
-fn local_name(name: &str) -> Result<CompactString, Problem> {
-    if name.len() > LONGEST_NAME {
-        return Err(Problem::XmlNameTooLong { allowed: wide(LONGEST_NAME) });
-    }
-    let colon = memchr::memrchr(b':', name.as_bytes());
-    let local = colon.and_then(|at| name.get(at.saturating_add(1)..)).unwrap_or(name);
-    Ok(CompactString::new(local))
-}
-
-fn folded(mut name: CompactString) -> CompactString {
-    name.make_ascii_lowercase();
-    name
 }
