@@ -54,6 +54,9 @@ pub use host::{
 };
 pub use random::{NoRandomness, Random};
 
+#[cfg(fuzzing)]
+pub use import::fuzzing;
+
 use std::ffi::OsString;
 
 /// Runs one command line, its first word being the program's name, and tells how it ended.

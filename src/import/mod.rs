@@ -11,6 +11,8 @@ mod detect;
 mod encoding;
 mod finding;
 mod foreign;
+#[cfg(fuzzing)]
+pub mod fuzzing;
 mod graph;
 mod guidance;
 mod hash;
