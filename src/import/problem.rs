@@ -142,8 +142,6 @@ problems! {
     PskcVersion = Error "pskc-version";
     /// No version.
     PskcVersionMissing = Warning "pskc-version-missing";
-    /// Values that are encrypted as only drafts before RFC 6030 do it.
-    DraftEncryption = Error "draft-encryption";
     /// A digest beside a value that is not encrypted: nobody can check it.
     DigestNotVerified = Warning "digest-not-verified";
     /// A template of keys without a name, or a key that refers to one that did not come before.
