@@ -139,6 +139,19 @@ fn keys_without_serials_are_numbered_under_the_name_that_the_file_had() {
 }
 
 #[test]
+fn a_message_that_stays_closed_is_in_the_audit() {
+    let (world, _) = world("en", |_| Err(Refusal::Altered));
+    let (before, _) = world.dump();
+    world.run("import --dry-run TMP/livraison.xml.asc").exits(65);
+    assert_eq!(world.dump().0, before, "a trial leaves no trace");
+    world.run("import TMP/livraison.xml.asc").exits(65);
+    let events = world.run("audit list -o json").exits(0).json();
+    let last = events["events"].as_array().unwrap().last().unwrap().clone();
+    assert_eq!((&last["action"], &last["outcome"]), (&"import".into(), &"refused".into()), "{last}");
+    assert_eq!(last["reason"], "openpgp-altered", "{last}");
+}
+
+#[test]
 fn a_message_in_a_message_is_not_opened() {
     let (world, answers) = world("en", |_| Ok((MESSAGE.to_vec(), false)));
     let told = world.run("import TMP/livraison.xml.asc -o json").exits(65);

@@ -399,8 +399,8 @@ error-config-count = { $path }, line { $line }: { $key } is out of bounds
 error-config-count-hint = { $key } takes a number from { $least } to { $most }
 error-config-choice = { $path }, line { $line }: { $key } does not know this value
 error-config-choice-hint = { $key } takes one of: { $choices }
-error-config-path = { $path }, line { $line }: { $key } is no path from the root on
-error-config-path-hint = { $key } takes the whole path of a file or folder, as "/usr/bin/gpg"
+error-config-path = { $path }, line { $line }: { $key } is not a full path
+error-config-path-hint = { $key } takes a full path, which begins with /
 error-config-pin-digits = { $path }: pin-min-digits ({ $minimum }) is above pin-max-digits ({ $maximum })
 error-config-pin-digits-hint = 4 ≤ pin-min-digits ≤ pin-max-digits ≤ 8
 

@@ -399,8 +399,8 @@ error-config-count = { $path }, ligne { $line } : { $key } est hors limites
 error-config-count-hint = { $key } prend un nombre de { $least } à { $most }
 error-config-choice = { $path }, ligne { $line } : { $key } ne connaît pas cette valeur
 error-config-choice-hint = { $key } prend l'une de ces valeurs : { $choices }
-error-config-path = { $path }, ligne { $line } : { $key } n'est pas un chemin depuis la racine
-error-config-path-hint = { $key } prend le chemin entier d'un fichier ou d'un dossier, par exemple "/usr/bin/gpg"
+error-config-path = { $path }, ligne { $line } : { $key } n'est pas un chemin complet
+error-config-path-hint = { $key } prend un chemin complet, qui commence par /
 error-config-pin-digits = { $path } : pin-min-digits ({ $minimum }) dépasse pin-max-digits ({ $maximum })
 error-config-pin-digits-hint = il faut 4 ≤ pin-min-digits ≤ pin-max-digits ≤ 8
 
