@@ -4,7 +4,7 @@
 //!
 //! | rooms | what they hold | may import |
 //! |---|---|---|
-//! | `clock`, `random`, `otp`, `key`, `user`, `establishment`, `activation`, `pin`, `passcode`, `drift`, `throttle`, `operator`, `audit`, `batch`, `envelope`, `diagnosis` | the trade: pure; time and random bytes come in as arguments | the trade |
+//! | `clock`, `random`, `otp`, `key`, `user`, `establishment`, `activation`, `pin`, `passcode`, `drift`, `throttle`, `operator`, `audit`, `batch`, `envelope`, `diagnosis`, `openpgp` | the trade: pure; time and random bytes come in as arguments | the trade |
 //! | `vault` | the vault key, sealing, keyed hashes, PIN hashing | the trade |
 //! | `store` | SQLite, and SQL only here | the trade |
 //! | `import` | vendors' files into records and findings | the trade |
@@ -36,6 +36,7 @@ mod establishment;
 mod host;
 mod import;
 mod key;
+mod openpgp;
 mod operator;
 mod ops;
 mod otp;
@@ -52,6 +53,7 @@ pub use clock::{Clock, Seconds, UtcTime};
 pub use host::{
     Caller, Disks, Environment, Filesystem, FilesystemKind, Host, Line, Mounted, Terminal, TerminalError, Via, Wait,
 };
+pub use openpgp::{Envelope, NoProgram, Opened, Refusal, Setup, Unwrap};
 pub use random::{NoRandomness, Random};
 
 #[cfg(fuzzing)]

@@ -23,6 +23,7 @@ const TRADE: &[&str] = &[
     "envelope",
     "establishment",
     "key",
+    "openpgp",
     "operator",
     "otp",
     "passcode",
@@ -175,6 +176,19 @@ fn nothing_prints_exits_or_waits_to_be_written() {
         for word in ["println!", "print!(", "dbg!", "process::exit", "todo!", "unimplemented!"] {
             assert!(!code.contains(word), "{} has {word}", path.display());
         }
+    }
+}
+
+#[test]
+fn programs_are_started_by_the_host_only_and_never_a_shell() {
+    for (path, code) in sources() {
+        assert!(!code.contains("process::Command") || room_of(&path) == "host", "{} starts programs", path.display());
+        assert!(!code.contains("\"/bin/sh\"") && !code.contains("\"sh\""), "{} names a shell", path.display());
+        assert!(
+            !code.contains("process::{") || !code.contains("Command") || room_of(&path) == "host",
+            "{}",
+            path.display()
+        );
     }
 }
 

@@ -146,7 +146,7 @@ fn bytes_that_are_no_text_are_refused_or_are_paths() {
     let run = |line: &[&str]| home.command(line).env("CLEOTP_HOME", &odd).stdin(Stdio::null()).output().unwrap();
     assert_eq!(run(&["init"]).status.code(), Some(0));
     assert_eq!(run(&["doctor"]).status.code().map(|exit| exit < 2), Some(true));
-    for variable in ["LANG", "LC_ALL", "COLUMNS", "TERM", "XDG_DATA_HOME", "HOME"] {
+    for variable in ["LANG", "LC_ALL", "COLUMNS", "TERM", "XDG_DATA_HOME", "HOME", "GNUPGHOME"] {
         let output = home.command(&["key", "list"]).env(variable, bytes).stdin(Stdio::null()).output().unwrap();
         assert_eq!(output.status.code(), Some(0), "{variable}: {output:?}");
     }

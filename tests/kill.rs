@@ -116,6 +116,7 @@ fn the_victim() {
         clock: Rc::new(Death::default()),
         random: Rc::new(Kernel),
         disks: Rc::new(cleotp::Mounted),
+        openpgp: Rc::new(cleotp::NoProgram),
         terminal: Box::new(Typed(Some(passcode))),
         environment: Environment { cleotp_home: Some(PathBuf::from(home)), ..Environment::default() },
         caller: Caller { uid: 0, name: "victim".to_owned(), via: Via::Direct },

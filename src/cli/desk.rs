@@ -6,6 +6,7 @@ use super::failure::Failure;
 use super::session::Session;
 use super::settings::{ArgonProfile, Settings};
 use crate::host::files;
+use crate::openpgp::{Opener, Setup};
 use crate::ops::{self, Desk, Policy, StoreError};
 use crate::store::Store;
 use crate::{passcode, pin, throttle};
@@ -70,7 +71,14 @@ impl Session<'_> {
         let (clock, random) = (Rc::clone(&self.host.clock), Rc::clone(&self.host.random));
         let store = Store::new(database, &vault, clock.as_ref(), self.host.caller.clone());
         let policy = policy_of(&self.settings);
-        let mut desk = Desk { store, vault: &vault, clock: clock.as_ref(), random: random.as_ref(), policy };
+        let openpgp = Rc::clone(&self.host.openpgp);
+        let setup = Setup {
+            program: self.settings.gpg_program.clone(),
+            home: self.settings.gnupg_home.clone(),
+            most: self.settings.max_import_size,
+        };
+        let openpgp = Opener { by: openpgp.as_ref(), setup: &setup };
+        let mut desk = Desk { store, vault: &vault, clock: clock.as_ref(), random: random.as_ref(), policy, openpgp };
         work(&mut desk, self)
     }
 }

@@ -6,6 +6,7 @@ use super::failure::Failure;
 use super::locale::Language;
 use crate::clock::Seconds;
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use toml::Spanned;
 
 const MINUTE: i64 = 60;
@@ -57,6 +58,10 @@ pub struct Settings {
     pub argon_profile: ArgonProfile,
     /// The largest file that is imported, in bytes.
     pub max_import_size: u64,
+    /// The program that opens OpenPGP messages.
+    pub gpg_program: Option<PathBuf>,
+    /// The folder of its keys.
+    pub gnupg_home: Option<PathBuf>,
 }
 
 impl Default for Settings {
@@ -78,6 +83,8 @@ impl Default for Settings {
             lock_after_wrong_codes: 60,
             argon_profile: ArgonProfile::Fast,
             max_import_size: 256 * MEBIBYTE,
+            gpg_program: None,
+            gnupg_home: None,
         }
     }
 }
@@ -89,12 +96,14 @@ enum Kind {
     Span(i64, i64, fn(&mut Settings, Seconds)),
     /// A number between two.
     Count(i64, i64, fn(&mut Settings, i64)),
+    /// A path from the root on.
+    Path(fn(&mut Settings, PathBuf)),
     /// One of some words.
     Choice(&'static [&'static str], fn(&mut Settings, &str)),
 }
 
 /// Every key that a file may hold.
-const KEYS: [(&str, Kind); 16] = [
+const KEYS: [(&str, Kind); 18] = [
     ("language", Kind::Choice(&["fr", "en"], |to, word| to.language = Some(Language::asked_for_by(word)))),
     ("activation-lifetime", Kind::Span(10 * MINUTE, 30 * DAY, |to, span| to.activation_lifetime = span)),
     ("ticket-lifetime", Kind::Span(MINUTE, HOUR, |to, span| to.ticket_lifetime = span)),
@@ -111,6 +120,8 @@ const KEYS: [(&str, Kind); 16] = [
     ("lock-after-wrong-codes", Kind::Count(10, 1_000, |to, number| to.lock_after_wrong_codes = number)),
     ("argon-profile", Kind::Choice(&["fast", "owasp"], set_argon_profile)),
     ("max-import-mebibytes", Kind::Count(1, 4_096, set_max_import_size)),
+    ("gpg-program", Kind::Path(|to, path| to.gpg_program = Some(path))),
+    ("gnupg-home", Kind::Path(|to, path| to.gnupg_home = Some(path))),
 ];
 
 fn set_argon_profile(to: &mut Settings, word: &str) {
@@ -159,6 +170,7 @@ impl Kind {
             Self::Count(least, most, set) => {
                 set(settings, value.as_integer().filter(|number| (least..=most).contains(number))?);
             }
+            Self::Path(set) => set(settings, value.as_str().map(PathBuf::from).filter(|path| path.is_absolute())?),
             Self::Choice(words, set) => set(settings, value.as_str().filter(|word| words.contains(word))?),
         }
         Some(())
@@ -175,6 +187,7 @@ impl Kind {
                 let failure = failed(if value.is_integer() { "config-count" } else { "config-not-a-count" }, line);
                 failure.with("least", least).with("most", most)
             }
+            Self::Path(_) => failed("config-path", line),
             Self::Choice(words, _) => failed("config-choice", line).with("choices", words.join(", ")),
         }
     }
@@ -253,13 +266,16 @@ mod tests {
     #[test]
     fn every_key_is_read() {
         let text = "language = \"fr\"\nactivation-lifetime = \"2d\"\nticket-lifetime = \"120 s\"\npin-max-digits = 8\n\
-                    argon-profile = \"owasp\"\nmax-import-mebibytes = 1\nnew-pin-after-reset = \"24h\"";
+                    argon-profile = \"owasp\"\nmax-import-mebibytes = 1\nnew-pin-after-reset = \"24h\"\n\
+                    gpg-program = \"/opt/bin/gpg\"\ngnupg-home = \"/srv/keys\"";
         let settings = Settings::parse(text).unwrap();
         assert_eq!(settings.language, Some(Language::French));
         assert_eq!(settings.activation_lifetime, Seconds::days(2));
         assert_eq!(settings.ticket_lifetime, Seconds::minutes(2));
         assert_eq!(settings.new_pin_after_reset, Seconds::days(1));
         assert_eq!(settings.pin_max_digits, 8);
+        assert_eq!(settings.gpg_program, Some("/opt/bin/gpg".into()));
+        assert_eq!(settings.gnupg_home, Some("/srv/keys".into()));
         assert_eq!(settings.argon_profile, ArgonProfile::Owasp);
         assert_eq!(settings.max_import_size, MEBIBYTE);
     }

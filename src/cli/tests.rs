@@ -87,6 +87,7 @@ fn run_as(via: Via, paper: Paper, lang: &str, line: &str) -> (u8, String, String
         clock: Rc::new(Still),
         random: Rc::new(Still),
         disks: Rc::new(crate::host::Mounted),
+        openpgp: Rc::new(crate::openpgp::NoProgram),
         terminal: Box::new(Typist(Rc::clone(&paper))),
         environment: Environment {
             lang: Some(lang.to_owned()),

@@ -20,6 +20,8 @@ pub struct Environment {
     pub xdg_data_home: Option<PathBuf>,
     /// `HOME`.
     pub user_home: Option<PathBuf>,
+    /// `GNUPGHOME`: where the keys of `gpg` are.
+    pub gnupg_home: Option<PathBuf>,
     /// `COLUMNS`.
     pub columns: Option<u16>,
     /// `TERM`.
@@ -41,6 +43,7 @@ impl Default for Environment {
             no_color: false,
             xdg_data_home: None,
             user_home: None,
+            gnupg_home: None,
             columns: None,
             term: None,
             credentials_directory: None,
@@ -60,6 +63,7 @@ impl Environment {
             no_color: read("NO_COLOR").is_some(),
             xdg_data_home: read("XDG_DATA_HOME").map(PathBuf::from),
             user_home: read("HOME").map(PathBuf::from),
+            gnupg_home: read("GNUPGHOME").map(PathBuf::from),
             columns: read_text("COLUMNS").and_then(|text| text.parse().ok()),
             term: read_text("TERM"),
             credentials_directory: read("CREDENTIALS_DIRECTORY").map(PathBuf::from),

@@ -4,6 +4,7 @@ mod caller;
 mod disk;
 mod environment;
 pub mod files;
+mod gpg;
 mod process;
 mod system;
 mod terminal;
@@ -15,6 +16,7 @@ pub use process::last_panic;
 pub use terminal::{Line, Lines, Terminal, TerminalError, Wait};
 
 use crate::clock::Clock;
+use crate::openpgp::Unwrap;
 use crate::random::Random;
 use std::rc::Rc;
 
@@ -28,6 +30,8 @@ pub struct Host {
     pub random: Rc<dyn Random>,
     /// Tells about the file systems.
     pub disks: Rc<dyn Disks>,
+    /// Opens OpenPGP messages.
+    pub openpgp: Rc<dyn Unwrap>,
     /// Talks with people and pipes.
     pub terminal: Box<dyn Terminal>,
     /// Holds the variables that are read, and no other.
@@ -41,12 +45,15 @@ impl Host {
     pub fn system() -> Self {
         process::harden();
         let clock: Rc<dyn Clock> = Rc::new(system::SystemClock::start());
+        let environment = Environment::system();
+        let (user_home, keys) = (environment.user_home.clone(), environment.gnupg_home.clone());
         Self {
             clock: Rc::clone(&clock),
             random: Rc::new(system::Kernel),
             disks: Rc::new(Mounted),
+            openpgp: Rc::new(gpg::Gpg::new(Rc::clone(&clock), user_home, keys)),
             terminal: Box::new(terminal::Standard::open(clock)),
-            environment: Environment::system(),
+            environment,
             caller: caller::identify_caller(),
         }
     }

@@ -4,7 +4,7 @@ use super::csv_table::{self, Opening};
 use super::finding::{self, Finding};
 use super::problem::Problem;
 use super::source::{Source, Survey};
-use super::{Format, closed, foreign, otpauth, pskc, tables, users_oath, xml};
+use super::{Format, closed, foreign, openpgp, otpauth, pskc, tables, users_oath, xml};
 use std::io::BufRead;
 use zeroize::Zeroizing;
 
@@ -28,7 +28,8 @@ pub(super) fn detect(source: &mut dyn Source, survey: &Survey) -> Result<Format,
     if let Some(foreign) = foreign::recognise(start) {
         return fail(foreign.problem());
     }
-    if matches!(start.first(), Some(0x84..=0x86 | 0x8c..=0x8e | 0xc1 | 0xc3)) && is_binary(start) {
+    // It was not opened, or came out of another one.
+    if openpgp::is_message(start) {
         return fail(Problem::Encrypted { format: "OpenPGP" });
     }
     let detected = survey.with_start_of_text(source, |text| {
@@ -72,7 +73,7 @@ pub(super) fn detect(source: &mut dyn Source, survey: &Survey) -> Result<Format,
 }
 
 /// Tells whether bytes have control characters that no text has.
-fn is_binary(bytes: &[u8]) -> bool {
+pub(super) fn is_binary(bytes: &[u8]) -> bool {
     let control = |byte: &&u8| matches!(**byte, 1..=8 | 14..=25 | 28..=31 | 127);
     csv_table::head(bytes).iter().filter(control).count() > 0
 }

@@ -13,6 +13,8 @@ const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 pub struct Unlock {
     pre_shared: Option<Zeroizing<Vec<u8>>>,
     passphrase: Option<Zeroizing<Vec<u8>>>,
+    /// The one of the message around the file, where it is another one.
+    openpgp_passphrase: Option<Zeroizing<Vec<u8>>>,
     /// The keys that were made of the passphrase: a file that is read twice makes its key once.
     pub(super) derived: Mutex<Vec<Derived>>,
 }
@@ -42,6 +44,11 @@ impl Unlock {
         self.derived = Mutex::default();
     }
 
+    /// Takes a passphrase besides that opens nothing but the OpenPGP message in which the file came.
+    pub fn give_openpgp_passphrase(&mut self, passphrase: Zeroizing<Vec<u8>>) {
+        self.openpgp_passphrase = Some(passphrase);
+    }
+
     /// Gives the pre-shared key, as it was written.
     pub(super) fn given_pre_shared_key(&self) -> Option<&[u8]> {
         self.pre_shared.as_ref().map(|key| key.as_slice())
@@ -49,8 +56,13 @@ impl Unlock {
 
     /// Gives the passphrase: all but a byte order mark in front of it and a line end behind.
     pub(super) fn given_passphrase(&self) -> Option<&[u8]> {
-        let given = self.passphrase.as_ref()?.as_slice();
-        Some(without_line_end(given.strip_prefix(BYTE_ORDER_MARK).unwrap_or(given)))
+        self.passphrase.as_ref().map(|given| line_of(given))
+    }
+
+    /// Gives the first line of the passphrase of the message: the program that opens it takes no more.
+    pub(super) fn given_openpgp_passphrase(&self) -> Option<&[u8]> {
+        let given = line_of(self.openpgp_passphrase.as_ref().or(self.passphrase.as_ref())?);
+        given.split(|byte| *byte == b'\n').next()
     }
 }
 
@@ -79,6 +91,11 @@ pub struct Guidance {
     pub cipher: Option<Cipher>,
     /// Values are taken that nothing protects from being altered.
     pub accept_unauthenticated: bool,
+}
+
+/// Takes a byte order mark and one line end off.
+fn line_of(given: &[u8]) -> &[u8] {
+    without_line_end(given.strip_prefix(BYTE_ORDER_MARK).unwrap_or(given))
 }
 
 /// Takes one line end off.

@@ -17,6 +17,7 @@ mod graph;
 mod guidance;
 mod hash;
 mod lines;
+mod openpgp;
 mod otpauth;
 mod problem;
 mod pskc;
@@ -194,7 +195,7 @@ pub fn read(
     let mut known = sieve::Known::default();
     loop {
         let mut sieve = sieve::Sieve::new(options, known, sink);
-        if let Some(warning) = &plan.warning {
+        for warning in survey.warning.iter().chain(&plan.warning) {
             sieve.take(Item::Finding(warning.clone()));
         }
         let read = match (tables::family(format, guidance), reader) {

@@ -70,6 +70,30 @@ problems! {
     ClosedCtKip = Error "closed-ct-kip";
     /// An envelope that has to be opened first.
     Encrypted { format: &'static str } = Error "file-is-encrypted";
+    /// An OpenPGP message, and no program that opens it.
+    OpenPgpProgramMissing = Error "openpgp-program-missing";
+    /// A message for keys that are not here.
+    OpenPgpNoSecretKey { keys: String } = Error "openpgp-no-secret-key";
+    /// A message that a passphrase opens, or whose key has one, and none was given.
+    OpenPgpPassphraseNeeded = Error "openpgp-passphrase-needed";
+    /// A passphrase that does not open the message.
+    OpenPgpWrongPassphrase = Error "openpgp-wrong-passphrase";
+    /// A message that is signed or compressed only.
+    OpenPgpNotEncrypted = Error "openpgp-not-encrypted";
+    /// A message in which nothing would show that it was altered.
+    OpenPgpNotProtected = Error "openpgp-not-protected";
+    /// A message that is not as it was sent.
+    OpenPgpAltered = Error "openpgp-altered";
+    /// A message whose signature is wrong.
+    OpenPgpBadSignature = Error "openpgp-bad-signature";
+    /// The program did nothing for a long while.
+    OpenPgpNoAnswer { seconds: u64 } = Error "openpgp-no-answer";
+    /// More came out of the message than a file may have.
+    OpenPgpTooLarge { mebibytes: u64 } = Error "openpgp-too-large";
+    /// The program failed for a reason of its own.
+    OpenPgpFailed = Error "openpgp-failed";
+    /// A message with a signature that could not be verified.
+    OpenPgpSignatureNotVerified = Warning "openpgp-signature-not-verified";
     /// A picture.
     Picture { format: &'static str } = Error "file-is-a-picture";
     /// An archive, or a file that is compressed.
@@ -142,8 +166,6 @@ problems! {
     PskcVersion = Error "pskc-version";
     /// No version.
     PskcVersionMissing = Warning "pskc-version-missing";
-    /// Values that are encrypted as only drafts before RFC 6030 do it.
-    DraftEncryption = Error "draft-encryption";
     /// A digest beside a value that is not encrypted: nobody can check it.
     DigestNotVerified = Warning "digest-not-verified";
     /// A template of keys without a name, or a key that refers to one that did not come before.

@@ -40,8 +40,9 @@ pub(super) fn guidance(name: &str) -> Guidance {
         "pad-serial.csv" => return Guidance { pad_serial: Some(9), ..said },
         _ => {}
     }
+    let is_published = ["rfc6030-", "-example", "draft-02-figure"].iter().any(|mark| name.contains(mark));
     let key = match name {
-        name if name.starts_with("rfc6030") => "rfc6030-figure-6.key",
+        _ if is_published => "rfc6030-figure-6.key",
         name if name.contains("key-length") => "pskc-preshared-demo.key",
         name if ["256", "own-cipher", "encryption-key", "pad-uri"].iter().any(|mark| name.contains(mark)) => {
             "pskc-preshared-32.key"
@@ -50,7 +51,7 @@ pub(super) fn guidance(name: &str) -> Guidance {
         _ => "pskc-preshared-demo.key",
     };
     let passphrase = match name {
-        name if name.starts_with("rfc6030") => "rfc6030-figure-7.key",
+        _ if is_published => "rfc6030-figure-7.key",
         name if name.contains("sdtid") => "sdtid-passphrase.key",
         _ => "pskc-passphrase.key",
     };

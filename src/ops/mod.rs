@@ -33,6 +33,7 @@ pub use resync::{Found, ResyncAnswer, Whose};
 pub use crate::store::{Access, AuditFilter, Error as StoreError, KeyFilter};
 
 use crate::clock::{Clock, Seconds, UtcTime};
+use crate::openpgp::Opener;
 use crate::random::Random;
 use crate::store::Store;
 use crate::vault::Vault;
@@ -89,6 +90,8 @@ pub struct Desk<'host> {
     pub random: &'host dyn Random,
     /// The bounds.
     pub policy: Policy,
+    /// Who opens OpenPGP messages.
+    pub openpgp: Opener<'host>,
 }
 
 impl Desk<'_> {

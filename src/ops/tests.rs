@@ -6,6 +6,7 @@ use crate::audit::{Action, Outcome, Record};
 use crate::establishment::Uai;
 use crate::import::{Guidance, Problem};
 use crate::key::{Key, Serial, State};
+use crate::openpgp::Opener;
 use crate::operator::{Operator, Via};
 use crate::otp::{self, Algorithm, Digits, Hash, Parameters, Period, Seed, Step};
 use crate::random::NoRandomness;
@@ -82,7 +83,7 @@ fn operator() -> Operator {
 fn desk_on<'d>(path: &Path, vault: &'d Vault, clock: &'d dyn Clock, random: &'d dyn Random) -> Desk<'d> {
     let work = pin::Work { memory: 64, passes: 1 };
     let store = Store::new(Database::open(path).unwrap(), vault, clock, operator());
-    Desk { store, vault, clock, random, policy: Policy { work, ..Policy::default() } }
+    Desk { store, vault, clock, random, policy: Policy { work, ..Policy::default() }, openpgp: Opener::none() }
 }
 
 impl House {

@@ -47,7 +47,7 @@ pub const DATES: [&str; 18] = [
 ];
 
 /// Configurations, each as the whole file.
-const CONFIGURATIONS: [&str; 31] = [
+const CONFIGURATIONS: [&str; 33] = [
     "pin-min-digits = 9223372036854775807\n",
     "pin-min-digits = 9223372036854775808\n",
     "pin-min-digits = -9223372036854775808\n",
@@ -61,6 +61,8 @@ const CONFIGURATIONS: [&str; 31] = [
     "pin-min-digits = \"4\"\n",
     "resync-window-three = 20001\n",
     "max-import-mebibytes = 0\n",
+    "gpg-program = \"gpg\"\n",
+    "gnupg-home = 3\n",
     "ticket-lifetime = \"99999999999999999999d\"\n",
     "ticket-lifetime = \"9223372036854775807d\"\n",
     "ticket-lifetime = \"-5min\"\n",

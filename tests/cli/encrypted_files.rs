@@ -46,6 +46,31 @@ fn a_key_or_passphrase_comes_from_its_file_and_a_wrong_one_is_told() {
 }
 
 #[test]
+fn drafts_that_encrypt_in_their_own_way_come_in_with_their_key_or_passphrase() {
+    let said = in_both(|lang| {
+        let world = world(lang);
+        let before = world.dump().0;
+        let (psk, passphrase) = ("--psk-file TMP/pskc-preshared-demo.key", "--passphrase-file TMP/pskc-passphrase.key");
+        world.run(&format!("import {SEEDS}/pskc-draft-actividentity.xml")).exits(65);
+        world
+            .run(&format!("import {SEEDS}/pskc-draft-actividentity.xml --psk-file TMP/pskc-preshared-wrong.key"))
+            .exits(65);
+        world.run(&format!("import {SEEDS}/pskc-draft-2006-passphrase.xml {psk}")).exits(65);
+        world.run(&format!("import {SEEDS}/bad-draft-2006-other-passphrase.xml {passphrase}")).exits(65);
+        world.run(&format!("import {SEEDS}/bad-draft-mac-wrong.xml {psk}")).exits(65);
+        world.run(&format!("import {SEEDS}/bad-draft-mac-missing.xml {psk}")).exits(65);
+        world.run(&format!("import {SEEDS}/bad-draft-encryption-twice.xml {psk}")).exits(65);
+        world.run(&format!("import {SEEDS}/pskc-draft-unauthenticated.xml {psk}")).exits(65);
+        assert_eq!(world.dump().0, before, "nothing of them was kept");
+        world.run(&format!("import {SEEDS}/pskc-draft-actividentity.xml {psk}")).exits(0);
+        world.run(&format!("import {SEEDS}/pskc-draft-2006-passphrase.xml {passphrase}")).exits(0);
+        world.run(&format!("import {SEEDS}/pskc-draft-unauthenticated.xml {psk} --accept-unauthenticated")).exits(0);
+        world.story()
+    });
+    insta::assert_snapshot!(said);
+}
+
+#[test]
 fn at_a_terminal_what_the_file_needs_is_asked_for() {
     let said = in_both(|lang| {
         let world = world(lang);

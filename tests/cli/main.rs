@@ -29,6 +29,7 @@ mod guide;
 mod guide_interactive;
 mod import;
 mod lists;
+mod openpgp;
 mod pin_change;
 mod support;
 mod tables;

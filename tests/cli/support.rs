@@ -1,8 +1,8 @@
 //! A host of the tests: a clock that is set by hand, bytes in a known order, a terminal whose lines were written before.
 
 use cleotp::{
-    Caller, Clock, Disks, Environment, Filesystem, FilesystemKind, Host, Line, NoRandomness, Random, Seconds, Terminal,
-    TerminalError, UtcTime, Via, Wait,
+    Caller, Clock, Disks, Environment, Filesystem, FilesystemKind, Host, Line, NoProgram, NoRandomness, Random,
+    Seconds, Terminal, TerminalError, Unwrap, UtcTime, Via, Wait,
 };
 use data_encoding::BASE64;
 use hmac::{Hmac, KeyInit, Mac};
@@ -258,6 +258,8 @@ pub struct World {
     pub time: Rc<Time>,
     random: Rc<dyn Random>,
     pub disks: Rc<Disk>,
+    /// Who opens OpenPGP messages: nobody, unless a test says otherwise.
+    pub openpgp: RefCell<Rc<dyn Unwrap>>,
     /// The columns of the screen.
     pub columns: Cell<u16>,
     /// Everything that was run.
@@ -280,7 +282,8 @@ impl World {
             Filesystem { kind: FilesystemKind::Local, read_only: false, size: 100_000_000_000, free: 50_000_000_000 };
         let disks = Rc::new(Disk(Cell::new(disk)));
         let columns = Cell::new(80);
-        Self { folder, lang, time: Rc::new(time), random, disks, columns, told: RefCell::default() }
+        let openpgp: RefCell<Rc<dyn Unwrap>> = RefCell::new(Rc::new(NoProgram));
+        Self { folder, lang, time: Rc::new(time), random, disks, openpgp, columns, told: RefCell::default() }
     }
 
     /// Installs, imports the demonstration's keys, and adds an establishment and a user.
@@ -377,6 +380,7 @@ impl World {
             clock: Rc::clone(&self.time) as Rc<dyn Clock>,
             random: Rc::clone(&self.random),
             disks: Rc::clone(&self.disks) as Rc<dyn Disks>,
+            openpgp: Rc::clone(&self.openpgp.borrow()),
             terminal: Box::new(script),
             environment: Environment {
                 cleotp_home: Some(self.home()),

@@ -15,6 +15,9 @@
     reason = "a test may fail loudly, lays its files itself, and uses only a part of the support"
 )]
 
+#[path = "../support/mod.rs"]
+mod installed;
+mod openpgp;
 mod pskc;
 #[path = "../cli/support.rs"]
 mod support;

@@ -7,6 +7,7 @@ use crate::clock::{Clock, UtcTime};
 use crate::host::files;
 use crate::host::{Caller, Environment, Host, Line, Terminal, TerminalError, Via};
 use crate::import::Guidance;
+use crate::openpgp::Opener;
 use crate::ops::{self, Desk, Installation, Policy, SeedFile};
 use crate::random::{NoRandomness, Random};
 use crate::store::Store;
@@ -98,7 +99,14 @@ impl School {
         ops::install(&installation, &path, &caller(), &still).unwrap();
         let (database, vault) = ops::open(&path, installation.key_file.as_bytes()).unwrap();
         let store = Store::new(database, &vault, &still, caller());
-        let mut desk = Desk { store, vault: &vault, clock: &still, random: &still, policy: Policy::default() };
+        let mut desk = Desk {
+            store,
+            vault: &vault,
+            clock: &still,
+            random: &still,
+            policy: Policy::default(),
+            openpgp: Opener::none(),
+        };
         let csv = "upn,serial number,secret key,time interval,manufacturer,model\n\
                    ,103142718,GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJR,60,Feitian,OTP c200\n\
                    ,103142719,GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJS,60,Feitian,OTP c200\n";
@@ -124,6 +132,7 @@ impl School {
             clock: Rc::clone(&still) as Rc<dyn Clock>,
             random: still,
             disks: Rc::new(crate::host::Mounted),
+            openpgp: Rc::new(crate::openpgp::NoProgram),
             terminal: Box::new(Paper { list: list.to_vec(), written: Rc::clone(&written) }),
             environment: Environment {
                 lang: Some(lang.to_owned()),

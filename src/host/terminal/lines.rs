@@ -139,7 +139,7 @@ impl<R: Read> Lines<R> {
 }
 
 /// Adds bytes; where there is no room, moves to a buffer of at least twice the size and wipes the former one.
-fn push(line: &mut Line, more: &[u8]) {
+pub fn push(line: &mut Line, more: &[u8]) {
     let needed = line.len().saturating_add(more.len());
     if needed > line.capacity() {
         let mut larger = Zeroizing::new(Vec::with_capacity(line.capacity().saturating_mul(2).max(needed)));

@@ -5,6 +5,7 @@ mod question;
 mod signals;
 
 pub use lines::Lines;
+pub(super) use lines::push;
 
 use crate::clock::{Clock, Seconds, UtcTime};
 use question::Question;

@@ -7,7 +7,6 @@ use super::crypto::Locks;
 use super::names;
 use super::synonyms::{ALGORITHM, ENCRYPTION, MAC_METHOD};
 use super::tree::{Element, Tree};
-use quick_xml::events::BytesStart;
 
 /// The most templates of a container; a vendor has one for each model.
 const MOST_TEMPLATES: usize = 64;
@@ -15,6 +14,8 @@ const MOST_TEMPLATES: usize = 64;
 /// What drafts declare at the beginning of a container, besides what [`Locks`] keep.
 #[derive(Default)]
 pub(super) struct Declared {
+    /// It was said how values are encrypted.
+    is_told: bool,
     /// The container says that nothing in it is encrypted.
     is_plain: bool,
     /// It was told that the digests of plain values vouch for nothing.
@@ -28,24 +29,27 @@ impl Declared {
     /// A finding for what is declared and cannot be opened.
     pub(super) fn take(&mut self, element: Element<'_>, locks: &mut Locks<'_>) -> Result<(), Finding> {
         match element.name() {
-            name if name == ENCRYPTION[0] => locks.take_encryption_key(element),
-            name if name == ENCRYPTION[1] => self.take_encryption_method(element),
-            name if name == MAC_METHOD[2] => take_mac_algorithm(element, locks),
+            name if ENCRYPTION.contains(&name) => self.take_encryption(element, locks),
+            name if name == MAC_METHOD[2] => locks.take_mac_algorithm(element),
             // With nothing encrypted there is no key for a digest either.
             name if name == MAC_METHOD[1] && self.is_plain => Ok(()),
             _ => locks.take_mac_method(element),
         }
     }
 
-    /// Takes the `EncryptionMethod` of the first drafts, which speaks for all values.
-    fn take_encryption_method(&mut self, element: Element<'_>) -> Result<(), Finding> {
-        match element.attribute_of(&ALGORITHM).map(names::is_no_cipher) {
-            Some(true) => {
-                self.is_plain = true;
-                Ok(())
-            }
-            _ => Err(element.finding(Problem::DraftEncryption)),
+    /// Takes `EncryptionKey`, or the `EncryptionMethod` of the first drafts, which speaks for all values: a second one could
+    /// say of them that they are plain.
+    fn take_encryption(&mut self, element: Element<'_>, locks: &mut Locks<'_>) -> Result<(), Finding> {
+        let is_of_a_draft = element.name() == ENCRYPTION[1];
+        if std::mem::replace(&mut self.is_told, true) {
+            let element_name = if is_of_a_draft { "EncryptionMethod" } else { "EncryptionKey" };
+            return Err(element.finding(Problem::ElementTwice { element: element_name }));
         }
+        if is_of_a_draft && element.attribute_of(&ALGORITHM).is_some_and(names::is_no_cipher) {
+            self.is_plain = true;
+            return Ok(());
+        }
+        locks.take_encryption_key(element)
     }
 
     /// Tells whether the container says that nothing in it is encrypted.
@@ -91,14 +95,4 @@ impl Templates {
         let known = self.0.iter().find(|(known, _)| known == id);
         known.map(|(_, tree)| Some(tree.element(0))).ok_or_else(|| key.finding(Problem::TemplateUnknown))
     }
-}
-
-/// Takes the `MACAlgorithm` of draft-ietf-keyprov-pskc-02: what `MACMethod` has in an attribute, it has as text.
-fn take_mac_algorithm(element: Element<'_>, locks: &mut Locks<'_>) -> Result<(), Finding> {
-    let here = |problem| element.finding(problem);
-    let mut tag = BytesStart::new("MACMethod");
-    tag.push_attribute(("Algorithm", element.trimmed()));
-    let mut tree = Tree::new();
-    let number = tree.begin(&tag).map_err(here)?;
-    locks.take_mac_method(tree.element(number)).map_err(|finding| here(finding.problem))
 }

@@ -134,6 +134,8 @@ impl Values<'_, '_> {
                 }
                 decode_base64(plain)?
             }
+            // Where values are encrypted a secret never stands in clear, digest or no digest.
+            Form::Legacy(value) if self.encrypts_legacy() => self.open_legacy(secret, value)?,
             Form::Legacy(value) => {
                 self.hold_legacy(secret)?;
                 if self.locks.wants_macs() && !self.declared.is_plain() {
@@ -158,6 +160,10 @@ impl Values<'_, '_> {
                 self.hold_plain(holder)?;
                 Ok(integer::plain(plain.text()).map_err(malformed)?)
             }
+            // ActivIdentity has its integers in clear between secrets that are not: the digest tells.
+            Form::Legacy(value) if self.encrypts_legacy() && holder.child_of(&VALUE_MAC)?.is_some() => {
+                Ok(Some(integer::binary(&self.open_legacy(holder, value)?).map_err(malformed)?))
+            }
             Form::Legacy(value) => {
                 self.hold_legacy(holder)?;
                 Ok(integer::plain(value.text()).map_err(malformed)?)
@@ -169,6 +175,17 @@ impl Values<'_, '_> {
     fn open(&mut self, holder: Element<'_>, encrypted: Element<'_>) -> Result<Zeroizing<Vec<u8>>, Closed> {
         let is_within = holder.child_of(&VALUE_MAC)?.is_none() && encrypted.child_of(&VALUE_MAC)?.is_some();
         self.locks.open(if is_within { encrypted } else { holder }, encrypted)
+    }
+
+    /// Tells whether the values of the first drafts are encrypted.
+    fn encrypts_legacy(&self) -> bool {
+        self.locks.are_declared() && !self.declared.is_plain()
+    }
+
+    /// Opens an encrypted value of the first drafts.
+    fn open_legacy(&mut self, holder: Element<'_>, value: Element<'_>) -> Result<Zeroizing<Vec<u8>>, Closed> {
+        let digest = holder.child_of(&VALUE_MAC)?;
+        self.locks.open_draft(holder, value, digest)
     }
 
     /// Holds that a plain value carries no MAC: it could not be checked, or it is there to be taken for another's.
@@ -184,7 +201,7 @@ impl Values<'_, '_> {
         }
     }
 
-    /// Looks at the digest of a value of the first drafts, which is plain unless the container names a cipher.
+    /// Looks at the digest of a value of the first drafts, which is plain where the container declares no encryption.
     fn hold_legacy(&mut self, holder: Element<'_>) -> Result<(), Finding> {
         match holder.child_of(&VALUE_MAC)? {
             Some(digest) if self.locks.wants_macs() && !self.declared.is_plain() => {

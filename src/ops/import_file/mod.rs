@@ -79,6 +79,7 @@ impl Desk<'_> {
     /// [`Error`]; a file with errors in it is an answer, and nothing of it is kept.
     pub fn import_file(&mut self, file: &mut SeedFile<'_>) -> Result<FileReport, Error> {
         let survey = import::survey(file.source).map_err(|error| Error::Unreadable(error.to_string()))?;
+        let sha256 = survey.sha256;
         let establishment = match file.establishment {
             Some(uai) => Some(self.show_establishment(uai)?),
             None => None,
@@ -89,6 +90,10 @@ impl Desk<'_> {
             report.format = batch.format.parse().ok();
             return Ok(report);
         }
+        let survey = match survey.opened(file.source, self.openpgp, file.guidance) {
+            Ok(survey) => survey,
+            Err(finding) => return self.refuse_message(sha256, finding, file.dry_run, establishment.as_ref()),
+        };
         if file.dry_run {
             return self.take_file(file, &survey, establishment.as_ref(), None);
         }
@@ -113,6 +118,24 @@ impl Desk<'_> {
                 Err(error)
             }
         }
+    }
+
+    /// Tells of a message that stays closed.
+    fn refuse_message(
+        &mut self,
+        sha256: [u8; 32],
+        finding: Finding,
+        dry_run: bool,
+        establishment: Option<&Establishment>,
+    ) -> Result<FileReport, Error> {
+        let mut report = FileReport::empty(sha256);
+        report.note(finding);
+        report.answer = Answer::Rejected;
+        if !dry_run {
+            let event = report.event_of_refusal(establishment);
+            self.store.change(self.clock.now(), |_| Ok::<_, Error>(((), Events::one(event))))?;
+        }
+        Ok(report)
     }
 
     fn open_batch(

@@ -71,6 +71,7 @@ impl<'s, 'host> Stage<'s, 'host> {
             clock: Rc::clone(&self.session.host.clock),
             random: Rc::clone(&self.session.host.random),
             disks: Rc::clone(&self.session.host.disks),
+            openpgp: Rc::clone(&self.session.host.openpgp),
             terminal: Box::new(terminal),
             environment: Environment { cleotp_home: Some(self.folder.clone()), ..Environment::default() },
             caller: self.session.host.caller.clone(),

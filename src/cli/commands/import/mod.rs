@@ -6,12 +6,36 @@ use crate::cli::args::ImportArgs;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::session::Session;
+use crate::host::Line;
 use crate::host::files::{self, FolderLock};
 use crate::import::{Cipher, Format, Guidance};
 use crate::ops::{Desk, Error, FileReport, ImportAnswer, SeedFile};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+/// What a file may turn out to need of somebody who sits at the terminal.
+struct Need {
+    /// The finding that tells it.
+    code: &'static str,
+    prompt: &'static str,
+    give: fn(&mut Guidance, Line),
+}
+
+const NEEDS: [Need; 3] = [
+    Need {
+        code: "openpgp-passphrase-needed",
+        prompt: "prompt-openpgp-passphrase",
+        give: |to, typed| to.unlock.give_openpgp_passphrase(typed),
+    },
+    Need {
+        code: "pre-shared-key-needed",
+        prompt: "prompt-pre-shared-key",
+        give: |to, typed| to.unlock.give_pre_shared_key(typed),
+    },
+    Need { code: "passphrase-needed", prompt: "prompt-passphrase", give: |to, typed| to.unlock.give_passphrase(typed) },
+];
+/// What programs add to the name of a file that they put into an OpenPGP message.
+const ENVELOPES: [&str; 3] = ["gpg", "pgp", "asc"];
 /// How long an import waits for another one.
 const LONGEST_WAIT: Duration = Duration::from_secs(3);
 /// How often it looks.
@@ -109,8 +133,9 @@ fn take_file(
     guidance: &mut Guidance,
 ) -> Result<FileReport, Unread> {
     let mut source = session.open_input(path).map_err(Unread::File)?;
-    guidance.stem = stem_of(path);
-    guidance.extension = extension_of(path);
+    let inner = without_envelope(path);
+    guidance.stem = stem_of(&inner);
+    guidance.extension = extension_of(&inner);
     let mut import = |guidance: &Guidance| {
         let done = desk.import_file(&mut SeedFile {
             name: &name_of(path),
@@ -126,20 +151,15 @@ fn take_file(
             error => Unread::All(error.into()),
         })
     };
-    let report = import(guidance)?;
-    if !session.is_interactive() {
-        return Ok(report);
+    let mut report = import(guidance)?;
+    // One after the other: what opens the message in which the file came, then what opens the file itself.
+    for _ in NEEDS {
+        let need = NEEDS.iter().find(|need| session.is_interactive() && needs(&report, need.code));
+        let Some(need) = need else { break };
+        (need.give)(guidance, session.ask_secret(need.prompt, &[]).map_err(Unread::All)?);
+        report = import(guidance)?;
     }
-    if needs(&report, "pre-shared-key-needed") {
-        let key = session.ask_secret("prompt-pre-shared-key", &[]).map_err(Unread::All)?;
-        guidance.unlock.give_pre_shared_key(key);
-    } else if needs(&report, "passphrase-needed") {
-        let passphrase = session.ask_secret("prompt-passphrase", &[]).map_err(Unread::All)?;
-        guidance.unlock.give_passphrase(passphrase);
-    } else {
-        return Ok(report);
-    }
-    import(guidance)
+    Ok(report)
 }
 
 fn parse_format(text: &str) -> Result<Format, Failure> {
@@ -158,6 +178,13 @@ fn parse_cipher(text: &str) -> Result<Cipher, Failure> {
 
 fn name_of(path: &Path) -> String {
     path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+}
+
+/// Gives the name that a file had before it was put into an OpenPGP message.
+fn without_envelope(path: &Path) -> PathBuf {
+    let is_envelope = |own: &String| ENVELOPES.iter().any(|known| own.eq_ignore_ascii_case(known));
+    let extension = Some(extension_of(path)).filter(is_envelope);
+    extension.map_or_else(|| path.to_owned(), |_| path.with_extension(""))
 }
 
 /// Gives the file's name without its extension.

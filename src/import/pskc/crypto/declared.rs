@@ -9,6 +9,11 @@ use super::derive::Derivation;
 use super::mac::MacHash;
 use super::method::{self, Cipher, Method, Named};
 
+/// Encryption by a passphrase (RFC 8018 section 6.2): the cipher is that of its scheme.
+const PBES2: &str = "pbes2";
+/// How a key is derived: PSKC has the first name, PKCS #5 the second.
+const DERIVATION: [&str; 2] = ["KeyDerivationMethod", "KeyDerivationFunc"];
+
 /// Where the key of a container comes from.
 #[derive(Default)]
 pub(super) enum Source {
@@ -56,8 +61,7 @@ impl Encryption {
     /// # Errors
     /// A finding for a cipher that is not opened, or a passphrase whose parameters are missing or out of bounds.
     pub(super) fn read(element: Element<'_>) -> Result<Self, Finding> {
-        let named = element.attribute("algorithm").filter(|name| !name.is_empty());
-        let named = named.map(|name| named_by(element, name)).transpose()?;
+        let named = named_in(element, element)?;
         let vector = match element.child("IV")? {
             None => None,
             Some(vector) => {
@@ -69,14 +73,7 @@ impl Encryption {
                     .map(Some)?
             }
         };
-        let derivation = match element.child("DerivedKey")? {
-            Some(derived) => match derived.child("KeyDerivationMethod")? {
-                Some(method) => Some(Derivation::of_method(method)?),
-                None => return Err(derived.finding(Problem::DerivationIncomplete)),
-            },
-            None if named.is_some_and(|named| named.wants_passphrase) => Some(Derivation::of_draft(element)?),
-            None => None,
-        };
+        let derivation = derivation(element, named)?;
         let elsewhere = element.children().map(Element::name).filter_map(names::key_source).next();
         let source = match (derivation, elsewhere) {
             (Some(derivation), _) => Source::Passphrase(derivation, element.finding(Problem::IterationsFew)),
@@ -110,7 +107,6 @@ impl MacMethod {
     ///
     /// # Errors
     /// A finding for an unknown MAC.
-    #[allow(dead_code, reason = "tested; the reader of drafts refuses such files until it calls this")]
     pub(super) fn read_algorithm(element: Element<'_>) -> Result<Self, Finding> {
         let hash = names::mac_hash(element.trimmed()).ok_or_else(|| element.finding(Problem::MacUnknown))?;
         Ok(Self { hash, key: None, is_of_a_draft: true })
@@ -128,12 +124,38 @@ impl MacKey {
     }
 }
 
-/// Gives the cipher that an encrypted value names, if it names one; PBES2 has it one element further in.
+/// Gives how a passphrase becomes the key of a container, where it does.
+fn derivation(element: Element<'_>, named: Option<Named>) -> Result<Option<Derivation>, Finding> {
+    if let Some(derived) = element.child("DerivedKey")? {
+        let method = derived.child_of(&DERIVATION)?;
+        let method = method.ok_or_else(|| derived.finding(Problem::DerivationIncomplete))?;
+        return Derivation::of_method(method).map(Some);
+    }
+    if let Some(method) = inside(element).find_map(|place| place.child_of(&DERIVATION).transpose()) {
+        return Derivation::of_method(method?).map(Some);
+    }
+    let is_of_a_draft = named.is_some_and(|named| named.wants_passphrase) || element.child("PBESalt")?.is_some();
+    is_of_a_draft.then(|| Derivation::of_draft(element)).transpose()
+}
+
+/// Gives the elements where the parts of a method may stand: PBES2 may have them one element further in.
+fn inside(method: Element<'_>) -> impl Iterator<Item = Element<'_>> {
+    [Some(method), method.children().find(|child| child.name() == "pbes2-params")].into_iter().flatten()
+}
+
+/// Gives the cipher that an encrypted value names, if it names one.
 pub(super) fn named(element: Element<'_>) -> Result<Option<Named>, Finding> {
-    let Some(method) = element.child("EncryptionMethod")? else { return Ok(None) };
-    let scheme = method.child("EncryptionScheme")?.and_then(|scheme| scheme.attribute("algorithm"));
-    let name = scheme.or_else(|| method.attribute("algorithm")).filter(|name| !name.is_empty());
-    name.map(|name| named_by(element, name)).transpose()
+    element.child("EncryptionMethod")?.map_or(Ok(None), |method| named_in(method, element))
+}
+
+/// Gives the cipher that a method names, if it names one; PBES2 has it further in. Findings are made of `place`.
+fn named_in(method: Element<'_>, place: Element<'_>) -> Result<Option<Named>, Finding> {
+    let scheme = inside(method).find_map(|place| place.child("EncryptionScheme").transpose()).transpose()?;
+    let own = method.attribute("algorithm").filter(|name| !name.is_empty());
+    let name = scheme.and_then(|scheme| scheme.attribute("algorithm")).filter(|name| !name.is_empty()).or(own);
+    let named = name.map(|name| named_by(place, name)).transpose()?;
+    let is_pbes2 = own.is_some_and(|own| names::last_part(own) == PBES2);
+    Ok(named.map(|named| Named { wants_passphrase: named.wants_passphrase || is_pbes2, ..named }))
 }
 
 fn named_by(place: Element<'_>, name: &str) -> Result<Named, Finding> {

@@ -22,6 +22,7 @@ use super::super::Guidance;
 use super::super::finding::Finding;
 use super::super::problem::Problem;
 use super::super::secret;
+use super::synonyms::VALUE_MAC;
 use super::tree::Element;
 use cipher::{Keyed, Unopened};
 use declared::{Encryption, MacMethod, Source};
@@ -100,11 +101,8 @@ impl<'a> Locks<'a> {
     /// Takes the `EncryptionKey` of the container (RFC 6030 section 6.1), or the `EncryptionMethod` of the drafts.
     ///
     /// # Errors
-    /// A finding for a cipher that is not opened, parameters of a passphrase that are out of bounds, or a second one.
+    /// A finding for a cipher that is not opened, or parameters of a passphrase that are out of bounds.
     pub(super) fn take_encryption_key(&mut self, element: Element<'_>) -> Result<(), Finding> {
-        if self.encryption.is_some() {
-            return Err(element.finding(Problem::ElementTwice { element: "EncryptionKey" }));
-        }
         self.encryption = Some(Encryption::read(element)?);
         Ok(())
     }
@@ -121,7 +119,6 @@ impl<'a> Locks<'a> {
     ///
     /// # Errors
     /// A finding for an unknown MAC, or a second method.
-    #[allow(dead_code, reason = "tested; the reader of drafts refuses such files until it calls this")]
     pub(super) fn take_mac_algorithm(&mut self, element: Element<'_>) -> Result<(), Finding> {
         self.declare_mac(element, MacMethod::read_algorithm(element)?)
     }
@@ -138,12 +135,10 @@ impl<'a> Locks<'a> {
         self.method.is_some()
     }
 
-    /// Tells whether the container names a cipher for all its values, as the drafts do: it makes a `Value` with a digest a
-    /// ciphertext.
-    #[allow(dead_code, reason = "tested; the reader of drafts refuses such files until it calls this")]
-    pub(super) fn names_a_cipher(&self) -> bool {
-        let named = self.encryption.as_ref().and_then(|encryption| encryption.named);
-        named.is_some_and(|named| named.cipher != Cipher::None)
+    /// Tells whether the container says that its values are encrypted: in the drafts that makes a `Value` a ciphertext.
+    pub(super) fn are_declared(&self) -> bool {
+        let is_cipher = |named: Named| named.cipher != Cipher::None;
+        self.encryption.as_ref().is_some_and(|encryption| encryption.named.is_none_or(is_cipher))
     }
 
     /// Tells whether the key was seen to fit, but for one case in 256.
@@ -176,14 +171,13 @@ impl<'a> Locks<'a> {
     pub(super) fn open(&mut self, holder: Element<'_>, encrypted: Element<'_>) -> Result<Zeroizing<Vec<u8>>, Closed> {
         let named = declared::named(encrypted)?;
         let bytes = declared::ciphertext(encrypted)?;
-        self.open_sealed(Sealed { holder, place: encrypted, named, bytes, mac: holder.child("ValueMAC")? })
+        self.open_sealed(Sealed { holder, place: encrypted, named, bytes, mac: holder.child_of(&VALUE_MAC)? })
     }
 
     /// Opens the `Value` of a draft, whose digest stands beside it and whose cipher the container names.
     ///
     /// # Errors
     /// As [`Locks::open`].
-    #[allow(dead_code, reason = "tested; the reader of drafts refuses such files until it calls this")]
     pub(super) fn open_draft(
         &mut self,
         holder: Element<'_>,
