@@ -53,6 +53,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("fluent_bundle", &["cli"]),
     ("unic_langid", &["cli"]),
     ("toml", &["cli"]),
+    ("glob", &["cli"]),
     ("serde", &["cli", "import"]),
     ("serde_json", &["cli", "import"]),
     ("csv", &["cli"]),

@@ -62,6 +62,8 @@ pub struct Settings {
     pub gpg_program: Option<PathBuf>,
     /// The folder of its keys.
     pub gnupg_home: Option<PathBuf>,
+    /// The spool that `doctor` looks at.
+    pub spool: Option<PathBuf>,
 }
 
 impl Default for Settings {
@@ -85,6 +87,7 @@ impl Default for Settings {
             max_import_size: 256 * MEBIBYTE,
             gpg_program: None,
             gnupg_home: None,
+            spool: None,
         }
     }
 }
@@ -103,7 +106,7 @@ enum Kind {
 }
 
 /// Every key that a file may hold.
-const KEYS: [(&str, Kind); 18] = [
+const KEYS: [(&str, Kind); 19] = [
     ("language", Kind::Choice(&["fr", "en"], |to, word| to.language = Some(Language::asked_for_by(word)))),
     ("activation-lifetime", Kind::Span(10 * MINUTE, 30 * DAY, |to, span| to.activation_lifetime = span)),
     ("ticket-lifetime", Kind::Span(MINUTE, HOUR, |to, span| to.ticket_lifetime = span)),
@@ -122,6 +125,7 @@ const KEYS: [(&str, Kind); 18] = [
     ("max-import-mebibytes", Kind::Count(1, 4_096, set_max_import_size)),
     ("gpg-program", Kind::Path(|to, path| to.gpg_program = Some(path))),
     ("gnupg-home", Kind::Path(|to, path| to.gnupg_home = Some(path))),
+    ("spool", Kind::Path(|to, folder| to.spool = Some(folder))),
 ];
 
 fn set_argon_profile(to: &mut Settings, word: &str) {
@@ -198,10 +202,8 @@ fn failed(id: &'static str, line: usize) -> Failure {
 }
 
 /// Says why a text is no TOML: where, and for the usual reasons which; the parser's own words are English.
-fn not_toml(text: &str, error: &toml::de::Error) -> Failure {
+pub fn not_toml(text: &str, error: &toml::de::Error) -> Failure {
     let at = error.span().map_or(0, |span| span.start);
-    let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |end| end.saturating_add(1));
-    let column = text.get(start..at).map_or(1, |before| before.chars().count().saturating_add(1));
     let id = match error.message() {
         message if message.starts_with("duplicate key") => "config-key-twice",
         message
@@ -213,10 +215,17 @@ fn not_toml(text: &str, error: &toml::de::Error) -> Failure {
         }
         _ => "config-syntax",
     };
-    failed(id, line_at(text, at)).with("column", column)
+    failed(id, line_at(text, at)).with("column", column_at(text, at))
 }
 
-fn line_at(text: &str, offset: usize) -> usize {
+/// Gives the character of its line, from 1, that stands at an offset in bytes.
+pub fn column_at(text: &str, at: usize) -> usize {
+    let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |end| end.saturating_add(1));
+    text.get(start..at).map_or(1, |before| before.chars().count().saturating_add(1))
+}
+
+/// Gives the line, from 1, of an offset in bytes.
+pub fn line_at(text: &str, offset: usize) -> usize {
     text.bytes().take(offset).filter(|byte| *byte == b'\n').count().saturating_add(1)
 }
 
@@ -229,7 +238,7 @@ fn is_span(text: &str) -> bool {
 }
 
 /// Reads `7d`, `72h`, `10min`, `300s`.
-fn seconds(text: &str) -> Option<i64> {
+pub fn seconds(text: &str) -> Option<i64> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let (number, unit) = text.split_at_checked(digits)?;
     let (_, length) = UNITS.iter().find(|(name, _)| *name == unit.trim())?;
@@ -267,7 +276,7 @@ mod tests {
     fn every_key_is_read() {
         let text = "language = \"fr\"\nactivation-lifetime = \"2d\"\nticket-lifetime = \"120 s\"\npin-max-digits = 8\n\
                     argon-profile = \"owasp\"\nmax-import-mebibytes = 1\nnew-pin-after-reset = \"24h\"\n\
-                    gpg-program = \"/opt/bin/gpg\"\ngnupg-home = \"/srv/keys\"";
+                    gpg-program = \"/opt/bin/gpg\"\ngnupg-home = \"/srv/keys\"\nspool = \"/var/spool/cleotp\"";
         let settings = Settings::parse(text).unwrap();
         assert_eq!(settings.language, Some(Language::French));
         assert_eq!(settings.activation_lifetime, Seconds::days(2));
@@ -278,6 +287,7 @@ mod tests {
         assert_eq!(settings.gnupg_home, Some("/srv/keys".into()));
         assert_eq!(settings.argon_profile, ArgonProfile::Owasp);
         assert_eq!(settings.max_import_size, MEBIBYTE);
+        assert_eq!(settings.spool, Some("/var/spool/cleotp".into()));
     }
 
     #[test]
@@ -307,6 +317,8 @@ mod tests {
             ("ticket-lifetime = \"99999999999999999999d\"", "config-span"),
             ("ticket-lifetime = \"5\"", "config-not-a-span"),
             ("ticket-lifetime = \"min\"", "config-not-a-span"),
+            ("spool = \"spool\"", "config-path"),
+            ("spool = 1", "config-path"),
         ] {
             assert_eq!(Settings::parse(text).unwrap_err().id(), id, "{text}");
         }

@@ -16,6 +16,15 @@ pub fn for_people(time: UtcTime) -> String {
         .map_or_else(|| time.epoch_seconds().to_string(), |moment| moment.format("%Y-%m-%d %H:%M").to_string())
 }
 
+/// Writes `2026-11-24`: for the names of folders. Beyond the year 9999 all days have one name.
+pub fn day(time: UtcTime) -> String {
+    let day = DateTime::from_timestamp(time.epoch_seconds(), 0).map(|moment| moment.format("%Y-%m-%d").to_string());
+    day.filter(|day| day.len() == DAY).unwrap_or_else(|| "9999-99-99".to_owned())
+}
+
+/// The bytes of what [`day`] writes.
+pub const DAY: usize = 10;
+
 /// A moment typed by somebody: `2026-11-24`, `2026-11-24 09:12` (both UTC), or RFC 3339.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Moment(pub UtcTime);
@@ -54,6 +63,10 @@ mod tests {
         assert_eq!(for_machines(time), "2026-11-24T09:12:00Z");
         assert_eq!(for_people(time), "2026-11-24 09:12");
         assert_eq!(for_people(UtcTime::from_epoch(i64::MAX)), i64::MAX.to_string());
+        assert_eq!(day(time), "2026-11-24");
+        for absurd in [i64::MAX, i64::MIN, 253_402_300_800] {
+            assert_eq!(day(UtcTime::from_epoch(absurd)).len(), DAY);
+        }
     }
 
     #[test]

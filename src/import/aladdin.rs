@@ -64,6 +64,7 @@ fn key(token: Element<'_>, warnings: &mut Vec<Finding>) -> Result<SeedRecord, Fi
         model: token.child_text("ProductName")?.and_then(record::name),
         validity: Validity::default(),
         drift: 0,
+        is_sealed: false,
     })
 }
 

@@ -134,6 +134,7 @@ fn key_of_dualshield(token: Element<'_>, header: &Header, warnings: &mut Vec<Fin
         model: header.model.clone(),
         validity: Validity::default(),
         drift: 0,
+        is_sealed: false,
     })
 }
 
@@ -206,6 +207,7 @@ fn key_of_data(info: Element<'_>, data: Element<'_>, warnings: &mut Vec<Finding>
         model: of_device("model")?.and_then(record::name),
         validity: Validity::default(),
         drift: 0,
+        is_sealed: false,
     })
 }
 

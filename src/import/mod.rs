@@ -4,6 +4,7 @@
 
 mod aladdin;
 mod cells;
+mod clear;
 mod closed;
 mod csv_table;
 mod deepnet;
@@ -35,6 +36,7 @@ mod tests;
 mod users_oath;
 mod xml;
 
+pub use clear::gives_seeds_away;
 pub use finding::Finding;
 pub use foreign::recognise;
 pub use guidance::Guidance;

@@ -35,6 +35,8 @@ pub struct SeedRecord {
     pub validity: Validity,
     /// How many steps its clock is ahead; negative when it is slow (RFC 6030 section 4.2, `TimeDrift`).
     pub drift: i64,
+    /// Whether its seed was opened with what the operator gave: whoever has the file alone does not have it.
+    pub is_sealed: bool,
 }
 
 /// The highest counter that is believed: a press each second reaches it in a million centuries. Beyond it, a text was read as

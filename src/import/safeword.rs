@@ -136,6 +136,7 @@ impl Entry {
             model: product.and_then(record::name),
             validity: Validity::default(),
             drift: 0,
+            is_sealed: false,
         })
     }
 }

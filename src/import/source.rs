@@ -79,6 +79,11 @@ impl Survey {
         })
     }
 
+    /// Tells whether the file was an OpenPGP message: whoever has it does not have what was in it.
+    pub fn was_sealed(&self) -> bool {
+        self.opened.is_some()
+    }
+
     /// Has what is read begin anew.
     fn begin<T>(
         &self,

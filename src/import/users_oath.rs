@@ -110,6 +110,7 @@ fn key(line: &Line<'_>, cells: &[&str], users: &mut Users, warnings: &mut Vec<Fi
         model: None,
         validity: Validity::default(),
         drift,
+        is_sealed: false,
     })
 }
 

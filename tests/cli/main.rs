@@ -31,6 +31,7 @@ mod import;
 mod lists;
 mod openpgp;
 mod pin_change;
+mod spool;
 mod support;
 mod tables;
 mod token_records;

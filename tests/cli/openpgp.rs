@@ -158,3 +158,26 @@ fn a_message_in_a_message_is_not_opened() {
     assert_eq!(told.json()["findings"][0]["code"], "file-is-encrypted");
     assert_eq!(answers.runs.get(), 1);
 }
+
+#[test]
+fn a_message_in_a_spool_waits_while_there_is_no_gpg_and_is_kept_when_it_is_in() {
+    let (world, answers) = world("C", |_| Err(Refusal::ProgramMissing));
+    let spool = world.home().with_file_name("spool");
+    std::fs::create_dir(&spool).unwrap();
+    crate::support::set_mode(&spool, 0o700);
+    let message = spool.join("livraison.xml.asc");
+    std::fs::copy(world.home().with_file_name("livraison.xml.asc"), &message).unwrap();
+    let told = world.run("import --spool TMP/spool").exits(65);
+    assert!(told.err.contains("it stays where it is") && message.exists(), "{}", told.shown());
+    *answers.answer.borrow_mut() = Box::new(|_| Ok((fixture("pskc-demo.xml"), false)));
+    let file = &world.run("import --spool TMP/spool -o jsonl").exits(0).json()["files"][0];
+    assert_eq!((&file["new"], &file["in_clear"]), (&5.into(), &false.into()), "{file}");
+    let kept = spool.join(file["moved_to"].as_str().unwrap());
+    assert_eq!(std::fs::read(&kept).unwrap(), MESSAGE);
+    // The same again is known without anybody opening it.
+    let runs = answers.runs.get();
+    std::fs::copy(kept, &message).unwrap();
+    let file = &world.run("import --spool TMP/spool -o jsonl").exits(0).json()["files"][0];
+    assert_eq!((file["already_imported"].as_i64(), &file["in_clear"]), (Some(1), &false.into()), "{file}");
+    assert_eq!(answers.runs.get(), runs);
+}

@@ -8,12 +8,30 @@ use clap::{Args, Subcommand};
 use std::path::PathBuf;
 use std::str::FromStr;
 
+/// What the command line says of files, and of those of a spool the `spool.toml` that lies there.
+const SAID_IN_THE_SPOOL: [&str; 11] = [
+    "files",
+    "format",
+    "psk_file",
+    "secret_encoding",
+    "columns",
+    "pad_serial",
+    "passphrase_file",
+    "cipher",
+    "accept_unauthenticated",
+    "establishment",
+    "allow_weak_seeds",
+];
+
 /// `import`.
 #[derive(Debug, Args)]
 pub struct ImportArgs {
     /// `-` is stdin.
-    #[arg(value_name = "FILE", required = true)]
+    #[arg(value_name = "FILE", required_unless_present = "spool")]
     pub files: Vec<PathBuf>,
+    /// What is said of its files stands in its `spool.toml`.
+    #[arg(long, value_name = "DIR", conflicts_with_all = SAID_IN_THE_SPOOL)]
+    pub spool: Option<PathBuf>,
     #[arg(long)]
     pub dry_run: bool,
     #[arg(long, value_name = "FORMAT")]
@@ -123,6 +141,26 @@ impl FromStr for Subject {
         match (serial, login) {
             (Err(error), None) => Err(error),
             (serial, login) => Ok(Self { serial: serial.ok(), login }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::cli::args::Line;
+    use clap::CommandFactory;
+
+    #[test]
+    fn what_is_said_of_files_is_said_of_those_of_a_spool_in_the_spool() {
+        let mut tree = Line::command();
+        tree.build();
+        let import = tree.find_subcommand("import").unwrap();
+        let spool = import.get_arguments().find(|argument| argument.get_id() == "spool").unwrap();
+        let excluded: Vec<&str> =
+            import.get_arg_conflicts_with(spool).iter().map(|argument| argument.get_id().as_str()).collect();
+        let own = import.get_arguments().filter(|argument| !argument.is_global_set());
+        for argument in own.map(|argument| argument.get_id().as_str()).filter(|id| !["spool", "dry_run"].contains(id)) {
+            assert!(excluded.contains(&argument), "{argument} is neither excluded nor read with --spool");
         }
     }
 }

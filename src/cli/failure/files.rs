@@ -89,6 +89,39 @@ impl Failure {
         }
     }
 
+    /// Tells what is wrong with a spool.
+    pub fn of_spool(error: FileError) -> Self {
+        match error {
+            FileError::Writable { path, mode } => {
+                on(Exit::Configuration, "spool-writable", &path).about("mode", format_args!("{mode:04o}"))
+            }
+            FileError::NotDirectory { path } => on(Exit::Configuration, "not-a-directory", &path),
+            FileError::Missing { path } => on(Exit::Missing, "spool-missing", &path),
+            other => other.into(),
+        }
+    }
+
+    /// Tells what is wrong with a folder that cleotp makes in a spool.
+    pub fn of_shelf(error: FileError) -> Self {
+        match error {
+            FileError::NotDirectory { path } => on(Exit::Configuration, "spool-shelf-kind", &path),
+            other => other.into(),
+        }
+    }
+
+    /// Tells why a file of a spool is not taken, and stays there.
+    pub fn of_spool_file(error: FileError) -> Self {
+        match error {
+            FileError::Owner { path, owner, expected } => {
+                on(Exit::Configuration, "spool-file-owner", &path).about("owner", owner).with("expected", expected)
+            }
+            FileError::Link { path } => on(Exit::Configuration, "spool-file-is-a-link", &path),
+            FileError::Directory { path } => on(Exit::Data, "spool-file-is-a-folder", &path),
+            FileError::NotRegular { path } => on(Exit::Data, "spool-file-not-regular", &path),
+            other => other.into(),
+        }
+    }
+
     /// Tells what is wrong with a list of people.
     pub fn of_list(error: FileError) -> Self {
         match error {

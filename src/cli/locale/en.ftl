@@ -53,6 +53,7 @@ help-doctor-more = Nothing is changed. An error keeps commands from working or p
 help-import = Import vendor seed files
 help-import-more = All or nothing per file: with one error, nothing of the file is stored and the exit status is 65.
 help-import--files = Vendor files; "-" is stdin
+help-import--spool = Take the files of this folder, as its spool.toml says, and move each to done/DATE or failed/DATE in it. Default: the files named
 help-import--format = Read as this format. Default: found out from the content
 help-import--psk-file = File of the pre-shared key, readable by its owner only. Default: asked for
 help-import--secret-encoding = How the seeds of a table are written: hex, base32 or base64. Default: as its format says, or found out from all of them
@@ -370,6 +371,61 @@ reason-closed = what should have received it has closed
 reason-would-block = there is nothing to read at present
 reason-disk-error = the disk reports an error
 reason-too-many-files = too many files are open
+
+## The spool
+
+error-spool-missing = there is no folder { $path }
+error-spool-missing-hint = make it under the account that runs cleotp: "mkdir -m 750 -- { $quoted }"
+error-spool-shelf-kind = { $path } is in the place of a folder of cleotp
+error-spool-shelf-kind-hint = move it away: the folder is made when it is needed
+error-spool-writable = others can take files out of { $path } and put others in their place (mode { $mode })
+error-spool-writable-hint = "chmod go-w -- { $quoted }"; for a group that drops its files there: "chmod o-w,+t -- { $quoted }"
+error-spool-file-owner = { $path } belongs to uid { $owner }, whose files are not taken; it stays where it is
+error-spool-file-owner-hint = as root: "chown -- { $expected } { $quoted }"; or name the account among the "owners" of spool.toml
+error-spool-file-is-a-link = { $path } is a symbolic link, and is not followed; it stays where it is
+error-spool-file-is-a-link-hint = put the file itself there, and remove the link
+error-spool-file-is-a-folder = { $path } is a folder, and is not looked into
+error-spool-file-is-a-folder-hint = move its files up into the spool, and remove it
+error-spool-file-not-regular = { $path } is not a regular file; it stays where it is
+error-spool-file-not-regular-hint = remove it, and put the file itself there
+error-spool-file-changed = { $path } changed while it was imported; it stays where it is, for the next run
+error-spool-file-changed-hint = have it written under a name that ends in .part, and renamed when it is whole
+error-spool-refused = { $file }: refused, { $errors ->
+        [one] one error
+       *[other] { $errors } errors
+    }; nothing of this file was stored{ $reason }
+error-spool-refused-hint = it is now { $place }, with its report; mend it, or spool.toml, then move it back into { $path }
+hint-spool-stays = it stays where it is
+hint-spool-establishment = { $file } waits for it, as { $rules } says: check the UAI there, or add it with "cleotp establishment add"
+hint-spool-secret = { $file } waits for it, as { $rules } says: put the file there, or change its name in { $rules }
+error-spool-plain-kept = { $count ->
+        [one] one file with seeds in clear is kept in { $spool }
+       *[other] { $count } files with seeds in clear are kept in { $spool }, the first one
+    }: { $first }
+error-spool-plain-kept-hint = encrypt or remove them: their keys are in; without keep-plain in spool.toml none is kept
+error-spool-failed-old = { $count ->
+        [one] one file that was refused more than 7 days ago lies in { $spool }
+       *[other] { $count } files that were refused more than 7 days ago lie in { $spool }, the first one
+    }: { $first }
+error-spool-failed-old-hint = mend and move back what is still wanted, and remove the others: they may hold seeds in clear
+error-spool-unknown-key = { $path }, line { $line }, column { $column }: unknown key { $key }
+error-spool-unknown-key-hint = the keys are { $known }
+error-spool-value = { $path }, line { $line }, column { $column }: { $key } does not take this value
+error-spool-value-hint = { $key } takes { $takes }
+error-spool-rule-without-files = { $path }, line { $line }, column { $column }: this rule does not say for which files it is
+error-spool-rule-without-files-hint = give it files = "*.xml", or a list of such patterns
+spool-takes-age = a span from "0s" to "1d", with a unit: s, min, h, d
+spool-takes-flag = true or false
+spool-takes-owners = a list of accounts of this machine, by name or number, as ["vendor", 1003]
+spool-takes-rules = rules, each below a line [[rule]]
+spool-takes-patterns = a pattern of names without folders, as "feitian-*.xml", or a list of some
+spool-takes-file = the name of a file, in quotes; one without a leading / is looked for in the spool
+spool-takes-format = the name of a format, as "pskc-1.0"; the manual lists them
+spool-takes-cipher = the name of a cipher, as "aes128-cbc"; the manual lists them
+spool-takes-uai = a UAI, as "0860034V"
+spool-takes-encoding = "hex", "base32" or "base64"
+spool-takes-columns = columns from left to right, as "serial,secret,-,step"
+spool-takes-digits = a number from 1 to 40
 
 ## Configuration
 
@@ -1097,6 +1153,7 @@ error-unknown-cipher-hint = the ciphers are { $known }
 finding-at-line = line { $line }
 finding-at-column = line { $line }, column { $column }
 finding-of-key = , key { $serial }
+finding-first = : { $place }: { $what }
 import-done = { $file } ({ $format }): { $new ->
         [0] no new key
         [one] one new key in stock
@@ -1286,6 +1343,7 @@ check-home = folder
 check-files = files
 check-disk = disk
 check-configuration = settings
+check-spool = spool
 check-clock = clock
 check-database = database
 check-integrity = integrity of the database

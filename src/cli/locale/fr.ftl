@@ -53,6 +53,7 @@ help-doctor-more = Rien n'est modifié. Une erreur empêche de travailler ou met
 help-import = Importer les fichiers de graines d'un fabricant
 help-import-more = Tout ou rien par fichier : à la première erreur, rien du fichier n'est enregistré et le code de sortie est 65.
 help-import--files = Fichiers du fabricant ; « - » est l'entrée standard
+help-import--spool = Prendre les fichiers de ce dossier de dépôt, comme le dit son spool.toml, et ranger chacun dans done/DATE ou failed/DATE. Défaut : les fichiers nommés
 help-import--format = Lire selon ce format. Défaut : reconnu d'après le contenu
 help-import--psk-file = Fichier de la clé partagée, lisible par son seul propriétaire. Défaut : elle est demandée
 help-import--secret-encoding = Écriture des graines d'un tableau : hex, base32 ou base64. Défaut : celle du format, ou reconnue d'après toutes les graines
@@ -370,6 +371,61 @@ reason-closed = ce qui devait la recevoir s'est fermé
 reason-would-block = il n'y a rien à lire pour l'instant
 reason-disk-error = le disque signale une erreur
 reason-too-many-files = trop de fichiers sont ouverts
+
+## Le dossier de dépôt
+
+error-spool-missing = il n'y a pas de dossier { $path }
+error-spool-missing-hint = créez-le sous le compte qui lance cleotp : « mkdir -m 750 -- { $quoted } »
+error-spool-shelf-kind = { $path } est à la place d'un dossier de cleotp
+error-spool-shelf-kind-hint = déplacez-le : le dossier est créé quand il le faut
+error-spool-writable = d'autres peuvent retirer des fichiers de { $path } et en mettre d'autres à leur place (mode { $mode })
+error-spool-writable-hint = « chmod go-w -- { $quoted } » ; pour un groupe qui y dépose ses fichiers : « chmod o-w,+t -- { $quoted } »
+error-spool-file-owner = { $path } appartient à l'uid { $owner }, dont les fichiers ne sont pas pris ; il reste à sa place
+error-spool-file-owner-hint = en tant que root : « chown -- { $expected } { $quoted } » ; ou nommez ce compte parmi les « owners » de spool.toml
+error-spool-file-is-a-link = { $path } est un lien symbolique, qui n'est pas suivi ; il reste à sa place
+error-spool-file-is-a-link-hint = mettez-y le fichier lui-même, et supprimez le lien
+error-spool-file-is-a-folder = { $path } est un dossier, dont le contenu n'est pas pris
+error-spool-file-is-a-folder-hint = remontez ses fichiers dans le dossier de dépôt, et supprimez-le
+error-spool-file-not-regular = { $path } n'est pas un fichier ordinaire ; il reste à sa place
+error-spool-file-not-regular-hint = supprimez-le, et mettez-y le fichier lui-même
+error-spool-file-changed = { $path } a changé pendant l'import ; il reste à sa place, pour la prochaine fois
+error-spool-file-changed-hint = faites-le écrire sous un nom en .part, à renommer quand il est complet
+error-spool-refused = { $file } : refusé, { $errors ->
+        [one] une erreur
+       *[other] { $errors } erreurs
+    } ; rien de ce fichier n'a été enregistré{ $reason }
+error-spool-refused-hint = il est maintenant ici : { $place }, avec son compte rendu ; corrigez-le, ou corrigez spool.toml, puis remettez-le dans { $path }
+hint-spool-stays = il reste à sa place
+hint-spool-establishment = { $file } l'attend, d'après { $rules } : vérifiez-y l'UAI, ou ajoutez-le avec « cleotp etablissement ajouter »
+hint-spool-secret = { $file } l'attend, d'après { $rules } : mettez-y le fichier, ou corrigez son nom dans { $rules }
+error-spool-plain-kept = { $count ->
+        [one] un fichier dont les graines sont en clair est gardé dans { $spool }
+       *[other] { $count } fichiers dont les graines sont en clair sont gardés dans { $spool }, le premier
+    } : { $first }
+error-spool-plain-kept-hint = chiffrez-les ou supprimez-les : leurs clés sont importées ; sans keep-plain dans spool.toml, aucun n'est gardé
+error-spool-failed-old = { $count ->
+        [one] un fichier refusé il y a plus de 7 jours attend toujours dans { $spool }
+       *[other] { $count } fichiers refusés il y a plus de 7 jours attendent toujours dans { $spool }, le premier
+    } : { $first }
+error-spool-failed-old-hint = corrigez et remettez dans le dossier de dépôt ceux qui sont encore attendus, et supprimez les autres : leurs graines peuvent être en clair
+error-spool-unknown-key = { $path }, ligne { $line }, colonne { $column } : réglage inconnu : { $key }
+error-spool-unknown-key-hint = les réglages sont { $known }
+error-spool-value = { $path }, ligne { $line }, colonne { $column } : { $key } ne prend pas cette valeur
+error-spool-value-hint = { $key } prend { $takes }
+error-spool-rule-without-files = { $path }, ligne { $line }, colonne { $column } : cette règle ne dit pas pour quels fichiers elle vaut
+error-spool-rule-without-files-hint = donnez-lui files = "*.xml", ou une liste de tels motifs
+spool-takes-age = une durée de "0s" à "1d", avec une unité : s, min, h, d
+spool-takes-flag = true ou false
+spool-takes-owners = une liste de comptes de cette machine, par nom ou numéro, comme ["fabricant", 1003]
+spool-takes-rules = des règles, chacune sous une ligne [[rule]]
+spool-takes-patterns = un motif de noms sans dossier, comme "feitian-*.xml", ou une liste de motifs
+spool-takes-file = le nom d'un fichier, entre guillemets ; sans / au début, il est cherché dans le dossier de dépôt
+spool-takes-format = le nom d'un format, comme "pskc-1.0" ; le manuel les donne
+spool-takes-cipher = le nom d'un chiffrement, comme "aes128-cbc" ; le manuel les donne
+spool-takes-uai = un UAI, comme "0860034V"
+spool-takes-encoding = "hex", "base32" ou "base64"
+spool-takes-columns = des colonnes de gauche à droite, comme "serial,secret,-,step"
+spool-takes-digits = un nombre de 1 à 40
 
 ## La configuration
 
@@ -1091,6 +1147,7 @@ error-unknown-cipher-hint = les chiffrements sont { $known }
 finding-at-line = ligne { $line }
 finding-at-column = ligne { $line }, colonne { $column }
 finding-of-key = , clé { $serial }
+finding-first =  : { $place } : { $what }
 import-done = { $file } ({ $format }) : { $new ->
         [0] aucune nouvelle clé
         [one] une nouvelle clé en stock
@@ -1280,6 +1337,7 @@ check-home = dossier
 check-files = fichiers
 check-disk = disque
 check-configuration = configuration
+check-spool = dossier de dépôt
 check-clock = horloge
 check-database = base
 check-integrity = intégrité de la base

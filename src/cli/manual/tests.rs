@@ -28,7 +28,7 @@ fn commands(line: &str) -> Vec<Vec<OsString>> {
         }
     }
     words.extend(word);
-    let ends = ["|", "&&", ";", ">", "<"];
+    let ends = ["|", "&&", ";", ">", ">>", "<"];
     let lines = words.split(|word| ends.contains(&word.as_str()));
     let of_cleotp = lines.filter_map(|words| {
         let at = words.iter().position(|word| word.trim_start_matches("<(") == "cleotp")?;

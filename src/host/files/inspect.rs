@@ -30,6 +30,11 @@ impl Account {
         Self::of(rustix::process::geteuid().as_raw())
     }
 
+    /// Finds an account by its name.
+    pub fn named(name: &str) -> Option<Self> {
+        uzers::get_user_by_name(name).map(|user| Self { uid: user.uid(), name: name.to_owned() })
+    }
+
     /// Gives the account to which a file or folder belongs; nothing when it cannot be seen.
     pub fn owning(path: &Path) -> Option<Self> {
         stat(path).ok().map(|stat| Self::of(stat.st_uid))

@@ -4,6 +4,7 @@ mod inspect;
 mod lock;
 mod publish;
 mod reserve;
+mod spool;
 
 pub use inspect::{
     Account, can_enter, inspect_ancestors, inspect_private, inspect_private_dir, inspect_writers, is_regular, size_of,
@@ -11,6 +12,7 @@ pub use inspect::{
 pub use lock::{FolderLock, lock_folder};
 pub use publish::{create_public_dir, publish};
 pub use reserve::Reserved;
+pub use spool::{Dropped, Seen, SpoolFolder};
 
 use super::disk::FilesystemKind;
 use inspect::{flaws_of_private, flaws_of_private_dir};

@@ -178,6 +178,7 @@ impl Device<'_> {
             model: self.text("model")?.and_then(record::name),
             validity: Validity::default(),
             drift: 0,
+            is_sealed: false,
         })
     }
 

@@ -175,6 +175,7 @@ impl<'a> Key<'a> {
             model: None,
             validity: Validity::default(),
             drift: 0,
+            is_sealed: false,
         })
     }
 }

@@ -51,6 +51,7 @@ fn key(line: &Line<'_>, body: &str, warnings: &mut Vec<Finding>) -> Result<SeedR
         model: None,
         validity: Validity::default(),
         drift: 0,
+        is_sealed: false,
     })
 }
 

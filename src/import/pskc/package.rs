@@ -66,7 +66,9 @@ impl<'t> Package<'t> {
         let (serial, key_id) = self.serial(place, key, stem, values)?;
         let validity = policy::validity(self.device, key)?;
         values.warnings.extend(policy::check(key)?);
+        let opened = values.locks.opened;
         let seed = values.seed_of(key)?;
+        let is_sealed = values.locks.opened > opened;
         let parameters = values.parameters(key, kind, &seed)?;
         let counter = values.counter(key, kind)?;
         let drift = values.drift(key)?;
@@ -82,6 +84,7 @@ impl<'t> Package<'t> {
             model: name("Model")?.and_then(record::name),
             validity,
             drift,
+            is_sealed,
         }))
     }
 

@@ -90,6 +90,8 @@ struct Batch {
     /// The key under which the MAC of the header was right; where there is none, all that were tried.
     keys: Vec<BatchKey>,
     proved: bool,
+    /// Whether that key was made of the passphrase, and not of what stands in the file.
+    is_sealed: bool,
     /// Whether the operator gave a passphrase.
     has_passphrase: bool,
     /// The tokens met, and the serials of the first and of the last.
@@ -123,6 +125,7 @@ impl Batch {
             header: number,
             keys,
             proved: right.is_some(),
+            is_sealed: right.is_some_and(|right| right > 0),
             has_passphrase: passphrase.is_some(),
             tokens: 0,
             first: String::new(),
@@ -140,7 +143,7 @@ impl Batch {
         match self.keys.first().filter(|_| self.proved) {
             Some(key) => {
                 sink(match read_token(fields, serial, key) {
-                    Ok(record) => Item::Key(record),
+                    Ok(record) => Item::Key(SeedRecord { is_sealed: self.is_sealed, ..record }),
                     Err(finding) => Item::Finding(finding.of(serial)),
                 });
                 Ok(())
@@ -223,6 +226,7 @@ fn read_token(fields: Fields<'_>, text: &str, key: &BatchKey) -> Result<SeedReco
         model: Some("SecurID".to_owned()),
         validity,
         drift: 0,
+        is_sealed: false,
     })
 }
 

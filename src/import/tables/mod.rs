@@ -322,6 +322,7 @@ fn key(
         model: name(values.model),
         validity: Validity::default(),
         drift: 0,
+        is_sealed: false,
     })
 }
 

@@ -59,6 +59,7 @@ impl Desk<'_> {
             Ok(format) => report.format = Some(format),
             Err(finding) => report.note(finding),
         }
+        report.in_clear &= !survey.was_sealed();
         if report.is_rejected() {
             report.answer = Answer::Rejected;
         }
@@ -180,6 +181,7 @@ impl Intake<'_> {
         match item {
             Item::Key(record) => {
                 self.report.read = self.report.read.saturating_add(1);
+                self.report.in_clear |= !record.is_sealed;
                 Some(record)
             }
             Item::Finding(finding) => {

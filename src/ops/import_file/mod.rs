@@ -53,6 +53,8 @@ pub struct FileReport {
     pub rejected: i64,
     /// Things to know that do not stop the file.
     pub warnings: i64,
+    /// Whether somebody who has the file has a seed of it; a file that was not read counts as none.
+    pub in_clear: bool,
     /// All that is to be told, in the order of the file.
     pub findings: Vec<Finding>,
     /// What came of it.
@@ -210,6 +212,7 @@ impl FileReport {
             conflict: 0,
             rejected: 0,
             warnings: 0,
+            in_clear: false,
             findings: Vec::new(),
             answer: Answer::Imported,
         }

@@ -4,12 +4,15 @@ mod finding;
 mod place;
 mod text;
 
+use super::import::inspect_spool;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::home::{Home, Origin};
 use crate::cli::locale::{Language, Words};
 use crate::cli::report::{Answer, Datum, Format, List, Report};
-use crate::cli::session::Session;
+use crate::cli::session::{Session, read_settings};
+use crate::clock::UtcTime;
+use crate::host::files::Account;
 use crate::ops::{self, Health, Part};
 use finding::{Finding, Severity};
 use place::Place;
@@ -71,6 +74,7 @@ impl Diagnosis {
         let mut checks = place.checks;
         let clock = ops::judge_clock(now, health.newest).map(|trouble| Finding::of(trouble, &home));
         checks.push(Check { name: "clock", findings: Some(clock.into_iter().collect()) });
+        checks.extend(spool_check(&home, now));
         checks.extend(database_checks(health, &home));
         if let Some(barrier) = place.barrier {
             let findings = checks.iter_mut().filter_map(|check| check.findings.as_mut()).flatten();
@@ -83,7 +87,7 @@ impl Diagnosis {
     }
 
     /// Tells of a machine on which no home is known.
-    fn homeless(failure: Failure, now: crate::clock::UtcTime) -> Self {
+    fn homeless(failure: Failure, now: UtcTime) -> Self {
         let home = Home { folder: "/".into() };
         let clock = ops::judge_clock(now, None).map(|trouble| Finding::of(trouble, &home));
         let mut checks = vec![Check { name: "home", findings: Some(vec![Finding::error(failure)]) }];
@@ -135,6 +139,19 @@ impl Diagnosis {
             .list(findings)
             .list(checks)
     }
+}
+
+/// Looks at the spool, if the configuration names one.
+fn spool_check(home: &Home, now: UtcTime) -> Option<Check> {
+    let folder = read_settings(home).ok()?.spool?;
+    let own = Account::own();
+    // Root looks at the spool of the account that the home belongs to.
+    let account = Account::owning(&home.folder).filter(|_| own.is_root()).unwrap_or(own);
+    let findings = match inspect_spool(&folder, account, now) {
+        Ok(warnings) => warnings.into_iter().map(Finding::warning).collect(),
+        Err(failure) => vec![Finding::error(failure)],
+    };
+    Some(Check { name: "spool", findings: Some(findings) })
 }
 
 fn database_checks(health: Health, home: &Home) -> impl Iterator<Item = Check> {

@@ -1,6 +1,9 @@
 //! `import` takes vendors' seed files into the stock.
 
+mod spool;
 mod told;
+
+pub use spool::inspect as inspect_spool;
 
 use crate::cli::args::ImportArgs;
 use crate::cli::exit::Exit;
@@ -46,6 +49,9 @@ const LOOK_AGAIN: Duration = Duration::from_millis(50);
 /// # Errors
 /// [`Failure`].
 pub fn run(session: &mut Session<'_>, args: ImportArgs) -> Result<Exit, Failure> {
+    if let Some(folder) = &args.spool {
+        return spool::run(session, folder, args.dry_run);
+    }
     let format = args.format.as_deref().map(parse_format).transpose()?;
     let cipher = args.cipher.as_deref().map(parse_cipher).transpose()?;
     let mut reports = Vec::new();

@@ -4,7 +4,7 @@ use crate::cli::args::ImportArgs;
 use crate::cli::failure::Failure;
 use crate::cli::locale::{Language, Value, Words};
 use crate::cli::report::{Answer, Datum};
-use crate::cli::session::Session;
+use crate::cli::session::{Session, fitted};
 use crate::import::{Finding, Format};
 use crate::ops::{FileReport, ImportAnswer};
 
@@ -17,26 +17,50 @@ pub(super) fn tell(
     args: &ImportArgs,
     reports: &[(String, FileReport)],
 ) -> Result<(), Failure> {
-    let english = Words::of(Language::English);
-    let mut files = Vec::new();
-    let mut findings = Vec::new();
+    let mut answer = document(args.dry_run, reports.iter().map(|(name, report)| (name.as_str(), report, Vec::new())));
     for (name, report) in reports {
-        files.push(file_datum(name, report));
-        for finding in &report.findings {
-            findings.push(finding_datum(name, finding, &english));
-            say_finding(session, name, finding);
-        }
-    }
-    let batch = reports.iter().find_map(|(_, report)| report.batch);
-    let mut answer = Answer::new("import")
-        .field("batch", batch)
-        .field("dry_run", args.dry_run)
-        .field("files", Datum::Many(files))
-        .field("findings", Datum::Many(findings));
-    for (name, report) in reports {
-        answer = answer.sentence(outcome_id(report, args.dry_run), &outcome_values(name, report));
+        say_findings(session, name, report);
+        answer = with_sentence(answer, name, report, args.dry_run);
     }
     session.report(answer)
+}
+
+/// Gives the document that scripts read, each file with what is to be told of it besides.
+pub(super) fn document<'r>(
+    dry_run: bool,
+    reports: impl Iterator<Item = (&'r str, &'r FileReport, Vec<(&'static str, Datum)>)>,
+) -> Answer {
+    let english = Words::of(Language::English);
+    let (mut files, mut findings, mut batch) = (Vec::new(), Vec::new(), None);
+    for (name, report, more) in reports {
+        files.push(file_datum(name, report, more));
+        findings.extend(report.findings.iter().map(|finding| finding_datum(name, finding, &english)));
+        batch = batch.or(report.batch);
+    }
+    Answer::new("import")
+        .field("batch", batch)
+        .field("dry_run", dry_run)
+        .field("files", Datum::Many(files))
+        .field("findings", Datum::Many(findings))
+}
+
+/// Adds what people read of a file.
+pub(super) fn with_sentence(answer: Answer, name: &str, report: &FileReport, dry_run: bool) -> Answer {
+    answer.sentence(outcome_id(report, dry_run), &outcome_values(name, report))
+}
+
+/// Says what was found in a file on stderr; when quiet only the errors.
+pub(super) fn say_findings(session: &mut Session<'_>, name: &str, report: &FileReport) {
+    for finding in &report.findings {
+        say_finding(session, name, finding);
+    }
+}
+
+/// Says the first error of a file in one sentence, with its place.
+pub(super) fn first_error(report: &FileReport, words: &Words) -> Option<String> {
+    let finding = report.findings.iter().find(|finding| finding.is_error())?;
+    let what = words.say(&format!("finding-{}", finding.problem.code()), &message_values(finding));
+    Some(words.say("finding-first", &[("place", Value::of(place(finding, words))), ("what", Value::of(what))]))
 }
 
 fn outcome_id(report: &FileReport, dry_run: bool) -> &'static str {
@@ -63,8 +87,12 @@ fn outcome_values(name: &str, report: &FileReport) -> Vec<(&'static str, Value)>
     ]
 }
 
-fn file_datum(name: &str, report: &FileReport) -> Datum {
-    Datum::Object(vec![
+fn file_datum(name: &str, report: &FileReport, more: Vec<(&'static str, Datum)>) -> Datum {
+    let known = match report.answer {
+        ImportAnswer::AlreadyImported(batch) => Some(batch),
+        _ => None,
+    };
+    let fields = vec![
         ("file", Datum::of(name)),
         ("sha256", Datum::Text(data_encoding::HEXLOWER.encode(&report.sha256))),
         ("format", Datum::maybe(report.format)),
@@ -75,7 +103,9 @@ fn file_datum(name: &str, report: &FileReport) -> Datum {
         ("conflict", report.conflict.into()),
         ("rejected", report.rejected.into()),
         ("warnings", report.warnings.into()),
-    ])
+        ("already_imported", known.into()),
+    ];
+    Datum::Object(fields.into_iter().chain(more).collect())
 }
 
 fn message_values(finding: &Finding) -> Vec<(&'static str, Value)> {
@@ -97,17 +127,19 @@ fn finding_datum(name: &str, finding: &Finding, english: &Words) -> Datum {
     ])
 }
 
+fn place(finding: &Finding, words: &Words) -> String {
+    let line = ("line", Value::of(finding.line));
+    match finding.column {
+        Some(column) => words.say("finding-at-column", &[line, ("column", Value::of(column))]),
+        None => words.say("finding-at-line", &[line]),
+    }
+}
+
 /// Says a finding on stderr: where, what, and what to do.
 fn say_finding(session: &mut Session<'_>, name: &str, finding: &Finding) {
     let code = finding.problem.code();
     let values = message_values(finding);
     let words = &session.words;
-    let place = match (finding.column, &finding.serial) {
-        (Some(column), _) => {
-            words.say("finding-at-column", &[("line", Value::of(finding.line)), ("column", Value::of(column))])
-        }
-        (None, _) => words.say("finding-at-line", &[("line", Value::of(finding.line))]),
-    };
     let serial = finding.serial.as_ref().map(|serial| words.say("finding-of-key", &[("serial", Value::of(serial))]));
     let what = words.say(&format!("finding-{code}"), &values);
     let hint = words.say(&format!("finding-{code}-hint"), &values);
@@ -116,7 +148,7 @@ fn say_finding(session: &mut Session<'_>, name: &str, finding: &Finding) {
         "finding-line",
         &[
             ("file", Value::of(name)),
-            ("place", Value::of(place)),
+            ("place", Value::of(place(finding, words))),
             ("serial", Value::of(serial.unwrap_or_default())),
             ("severity", Value::word(kind)),
             ("what", Value::of(what)),
@@ -124,6 +156,7 @@ fn say_finding(session: &mut Session<'_>, name: &str, finding: &Finding) {
     );
     let text = format!("{line}\n{} {hint}\n", words.say("hint-line", &[]));
     if finding.is_error() || !session.options.quiet {
+        let text = fitted(session.host, &text);
         session.host.terminal.say(&text);
     }
 }

@@ -77,6 +77,8 @@ pub(super) struct Locks<'a> {
     proved: bool,
     /// Whether a MAC was right, or a value that shows by itself whether it was altered.
     right_mac: bool,
+    /// How many values were to be opened with what the operator gave, and not only decoded.
+    pub(super) opened: u64,
     /// What somebody should know of the file, told once each.
     warnings: Vec<Finding>,
     told: Vec<&'static str>,
@@ -93,6 +95,7 @@ impl<'a> Locks<'a> {
             macs: Vec::new(),
             proved: false,
             right_mac: false,
+            opened: 0,
             warnings: Vec::new(),
             told: Vec::new(),
         }
@@ -193,6 +196,7 @@ impl<'a> Locks<'a> {
         if !named.cipher.can_be(sealed.bytes.len(), self.vector().is_none()) {
             return Err(sealed.place.finding(Problem::CiphertextMalformed).into());
         }
+        self.opened = self.opened.saturating_add(u64::from(named.cipher != Cipher::None));
         match (&self.method, sealed.mac) {
             // A MAC does not cover the name of the cipher: whoever wrote `none` there would know the seed, MAC and all.
             (Some(_), Some(mac)) if named.cipher == Cipher::None => Err(mac.finding(Problem::MacOnPlainValue).into()),
