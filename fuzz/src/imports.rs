@@ -14,12 +14,11 @@ const FOLDER: &str = "fixtures/seeds";
 /// How many imports one database sees before it is made anew.
 const IMPORTS_IN_ONE: usize = 200;
 
-fn main() {
-    let said = std::env::args().nth(1).unwrap_or_default();
-    if said == "--formats" {
-        return cleotp::fuzzing::formats().for_each(|format| println!("{format}"));
-    }
-    let number = said.parse().unwrap_or(25_000);
+/// Imports so many damaged files.
+///
+/// # Panics
+/// When one does what none may do; the file is kept.
+pub fn run(number: usize) {
     let files = files();
     let mut numbers = Numbers(0x9e37_79b9_7f4a_7c15);
     let (mut refused, mut taken) = (0, 0);
@@ -89,19 +88,19 @@ fn import(world: &World, name: &str, original: &[u8], damaged: &[u8]) -> u8 {
     // The hash of the file is told, and is no secret.
     let hash = json["files"][0]["sha256"].as_str().unwrap_or_default();
     let heard = if hash.is_empty() { heard } else { heard.replace(hash, "") };
-    if let Some(piece) = heard.as_bytes().windows(12).find(|piece| pieces.contains(*piece)) {
+    if let Some(piece) = heard.as_bytes().windows(16).find(|piece| pieces.contains(*piece)) {
         keep(&format!("a piece of a secret is told: {}", String::from_utf8_lossy(piece)));
     }
     world.forget();
     told.exit
 }
 
-/// Gives all pieces of 12 characters of what is long enough to be a seed or a key.
+/// Gives all pieces of 16 characters of what is long enough to be a seed or a key: shorter ones may be serials.
 fn pieces_of_secrets(bytes: &[u8]) -> BTreeSet<Vec<u8>> {
     let text: Vec<u8> = bytes.iter().copied().filter(|byte| *byte != 0).collect();
     text.split(|byte| !(byte.is_ascii_alphanumeric() || b"+/=".contains(byte)))
         .filter(|run| run.len() >= 24 && run.iter().any(u8::is_ascii_digit))
-        .flat_map(|run| run.windows(12).map(<[u8]>::to_vec))
+        .flat_map(|run| run.windows(16).map(<[u8]>::to_vec))
         .collect()
 }
 
