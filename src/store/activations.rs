@@ -42,8 +42,9 @@ impl View<'_> {
     /// # Errors
     /// [`Error`].
     pub fn activations_of_batch(&self, batch: i64) -> Result<Vec<Activation>, Error> {
+        // The plus has the codes looked through, and not the keys: there are far more of these.
         let mut statement = self.connection.prepare(&format!(
-            "{SELECT} WHERE activations.state = 'live' AND keys.batch_id = :batch ORDER BY serial"
+            "{SELECT} WHERE activations.state = 'live' AND +keys.batch_id = :batch ORDER BY serial"
         ))?;
         read_all(statement.query(named_params! { ":batch": batch })?, read)
     }

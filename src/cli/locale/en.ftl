@@ -1115,6 +1115,7 @@ confirm-batch-undo = Batch { $id }: { $file }, imported on { $at } (UTC) by { $o
     }.
     Taking it back deletes these keys and their seeds. Go on? [y/N]
 confirm-batch-again = Type the number of the batch once more to take it back:
+batch-undo-takes-time = Erasing { $keys } keys: this takes a moment. Stopping it would not bring them back.
 batch-undone = Batch { $id } ({ $file }) is taken back: { $keys ->
         [0] it had no keys
         [one] its key is deleted

@@ -1109,6 +1109,7 @@ confirm-batch-undo = Lot { $id } : { $file }, importé le { $at } (UTC) par { $o
     }.
     L'annuler supprime ces clés et leurs graines. Continuer ? [o/N]
 confirm-batch-again = Tapez encore une fois le numéro du lot pour l'annuler :
+batch-undo-takes-time = Effacement de { $keys } clés : quelques instants. L'interrompre ne les ramènerait pas.
 batch-undone = Le lot { $id } ({ $file }) est annulé : { $keys ->
         [0] il n'avait aucune clé
         [one] sa clé est supprimée

@@ -114,7 +114,7 @@ CREATE INDEX keys_by_user ON keys (user_id) WHERE user_id IS NOT NULL;
 CREATE INDEX keys_by_establishment ON keys (establishment_id) WHERE establishment_id IS NOT NULL;
 CREATE INDEX keys_by_batch ON keys (batch_id);
 -- Of the keys of a batch, those for which it cannot be taken back any more.
-CREATE INDEX keys_that_left_stock ON keys (batch_id, serial, state) WHERE left_stock_at IS NOT NULL;
+CREATE INDEX keys_that_left_stock ON keys (batch_id, serial, state, left_stock_at) WHERE left_stock_at IS NOT NULL;
 
 CREATE TRIGGER keys_watermark_never_falls
 BEFORE UPDATE OF watermark ON keys WHEN NEW.watermark < OLD.watermark

@@ -10,6 +10,9 @@ use crate::cli::session::Session;
 use crate::ops::{Returnable, Undone};
 use data_encoding::HEXLOWER;
 
+/// From how many keys on it takes long enough for somebody at the terminal to wonder.
+const MANY_KEYS: i64 = 50_000;
+
 /// Runs the command.
 ///
 /// # Errors
@@ -23,6 +26,9 @@ pub fn run(session: &mut Session<'_>, id: i64) -> Result<Exit, Failure> {
             return Ok(Exit::No);
         }
         let _turn = take_turn(session)?;
+        if session.is_interactive() && found.keys > MANY_KEYS {
+            session.say("batch-undo-takes-time", &[("keys", found.keys.into())]);
+        }
         let undone = desk.undo_batch(id)?;
         tell(session, &undone)?;
         Ok(Exit::Done)
