@@ -226,12 +226,13 @@ fn keys_that_are_all_off_alike_make_one_think_of_the_clock() {
 fn a_batch_that_cannot_be_tried_is_told_so() {
     insta::assert_snapshot!(in_both(|lang| {
         let world = World::furnished(lang);
-        let mut screens = Vec::new();
-        screens.push(screen(&world.run("batch verify 1").exits(64)));
-        screens.push(screen(&world.sit("batch verify 9", vec![]).exits(66)));
-        screens.push(screen(&world.sit("batch verify 1 --sample 0", vec![]).exits(64)));
-        screens.push(screen(&world.sit("batch verify 1", at_once(&[""; 5])).exits(1)));
-        screens.push(screen(&world.sit("batch verify 1", vec![]).exits(64)));
+        let mut screens = vec![
+            screen(&world.run("batch verify 1").exits(64)),
+            screen(&world.sit("batch verify 9", vec![]).exits(66)),
+            screen(&world.sit("batch verify 1 --sample 0", vec![]).exits(64)),
+            screen(&world.sit("batch verify 1", at_once(&[""; 5])).exits(1)),
+            screen(&world.sit("batch verify 1", vec![]).exits(64)),
+        ];
         let world = with_key(lang, "77000001", &format!("{},totp,6,60", HEXLOWER.encode(SEED)));
         world.run("key assign 77000001 jdupont").exits(0);
         screens.push(screen(&world.sit("batch verify 2", vec![]).exits(69)));
