@@ -29,3 +29,16 @@ pub struct Batch {
     /// Warnings while it was read.
     pub warnings: i64,
 }
+
+/// An imported file, and what became of its keys.
+#[derive(Clone, Debug)]
+pub struct Census {
+    /// The file.
+    pub batch: Batch,
+    /// How many keys came in with it that were not known.
+    pub keys: i64,
+    /// Of these, how many are in stock now.
+    pub in_stock: i64,
+    /// Of these, how many were ever out of the stock: with one of them the batch cannot be taken back.
+    pub left_stock: i64,
+}

@@ -47,6 +47,22 @@ pub fn draw_one<T: Copy>(random: &dyn Random, choices: &[T]) -> Result<T, NoRand
     }
 }
 
+/// Draws a number below another, each with the same chance.
+///
+/// # Errors
+/// [`NoRandomness`]; also for 0, below which there is none.
+pub fn draw_below(random: &dyn Random, end: u64) -> Result<u64, NoRandomness> {
+    let excess = u64::MAX.checked_rem(end).ok_or(NoRandomness)?;
+    let limit = u64::MAX.saturating_sub(excess);
+    loop {
+        let drawn = u64::from_be_bytes(draw_bytes(random)?);
+        // As in `draw_one`: what lies at or above the highest multiple is drawn again.
+        if drawn < limit {
+            return Ok(drawn.checked_rem(end).unwrap_or(0));
+        }
+    }
+}
+
 /// How many bytes a [`Reservoir`] draws at once.
 const RESERVOIR: usize = 4096;
 
@@ -106,6 +122,26 @@ mod tests {
             hits[draw_one(&random, &choices).unwrap()] += 1;
         }
         assert!(hits.iter().all(|hit| *hit == 32), "{hits:?}");
+    }
+
+    #[test]
+    fn every_number_below_another_has_the_same_chance() {
+        struct Bytes(Cell<u64>);
+        impl Random for Bytes {
+            fn fill(&self, buffer: &mut [u8]) -> Result<(), NoRandomness> {
+                buffer.copy_from_slice(&self.0.get().to_be_bytes());
+                self.0.set(self.0.get().wrapping_add(1));
+                Ok(())
+            }
+        }
+        // Of the highest numbers, those behind the last multiple are passed over: 2^64 - 1 is one of 3, not of 10.
+        let random = Bytes(Cell::new(u64::MAX - 5));
+        let drawn: Vec<u64> = (0..10).map(|_| draw_below(&random, 10).unwrap()).collect();
+        assert_eq!(drawn, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+        let random = Bytes(Cell::new(u64::MAX - 3));
+        let drawn: Vec<u64> = (0..6).map(|_| draw_below(&random, 3).unwrap()).collect();
+        assert_eq!(drawn, [0, 1, 2, 0, 1, 2]);
+        assert!(draw_below(&random, 0).is_err());
     }
 
     #[test]

@@ -29,6 +29,8 @@ pub fn encode(previous: &Mac, record: &Record) -> Vec<u8> {
     put(subject.unknown_login.as_ref().map(<[u8; 8]>::as_slice));
     put(subject.serial.as_ref().map(|serial| serial.as_str().as_bytes()));
     put(subject.batch.map(i64::to_be_bytes).as_ref().map(<[u8; 8]>::as_slice));
+    put(subject.file.as_ref().map(|file| file.name.as_bytes()));
+    put(subject.file.as_ref().map(|file| file.sha256.as_slice()));
     put(event.count.map(i64::to_be_bytes).as_ref().map(<[u8; 8]>::as_slice));
     put(Some(record.version.as_bytes()));
     encoded

@@ -10,6 +10,10 @@ pub enum Action {
     Init,
     /// A vendor's file came in.
     Import,
+    /// A batch was taken back.
+    BatchUndo,
+    /// A key of a batch was tried before it is handed over.
+    BatchVerify,
     /// An establishment was added.
     EstablishmentAdd,
     /// A user was added.
@@ -44,9 +48,11 @@ pub enum Action {
     PinReset,
 }
 
-const ACTION_NAMES: [(Action, &str); 18] = [
+const ACTION_NAMES: [(Action, &str); 20] = [
     (Action::Init, "init"),
     (Action::Import, "import"),
+    (Action::BatchUndo, "batch-undo"),
+    (Action::BatchVerify, "batch-verify"),
     (Action::EstablishmentAdd, "establishment-add"),
     (Action::UserAdd, "user-add"),
     (Action::UserDisable, "user-disable"),
@@ -135,6 +141,17 @@ pub struct Subject {
     pub serial: Option<Serial>,
     /// The imported file, by its number.
     pub batch: Option<i64>,
+    /// The file itself: the batch may be taken back, and its provenance with it.
+    pub file: Option<FileFact>,
+}
+
+/// Which file it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileFact {
+    /// What it was called.
+    pub name: String,
+    /// The hash of its bytes.
+    pub sha256: [u8; 32],
 }
 
 /// One event.
@@ -199,7 +216,8 @@ impl Events {
         Self(Vec::new())
     }
 
-    /// None yet: of an import that is open it is told when it is closed or refused; until then nobody sees anything of it.
+    /// None yet: of an import that is open it is told when it is closed or refused; until then nobody sees anything of it. Or
+    /// none any more: of a batch that is taken back it was told when it was opened again.
     pub const fn owed_by_open_import() -> Self {
         Self(Vec::new())
     }

@@ -4,7 +4,7 @@ mod encoding;
 mod event;
 
 pub use encoding::encode;
-pub use event::{Action, Event, Events, Outcome, Subject};
+pub use event::{Action, Event, Events, FileFact, Outcome, Subject};
 
 use crate::clock::UtcTime;
 use crate::operator::Operator;

@@ -3,6 +3,7 @@
 mod args;
 mod commands;
 mod completion;
+mod confirm;
 mod desk;
 mod escape;
 mod exit;

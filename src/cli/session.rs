@@ -11,7 +11,7 @@ use super::report::{Format, Report, Style};
 use super::settings::Settings;
 use crate::clock::{Seconds, UtcTime};
 use crate::host::files::{self, FileError};
-use crate::host::{Host, Line, Wait};
+use crate::host::{Host, Line, TerminalError, Wait};
 use crate::import::{self, Source};
 use std::io::{Cursor, ErrorKind};
 use std::path::Path;
@@ -113,6 +113,16 @@ impl<'a> Session<'a> {
     /// Tells whether somebody sits there to answer questions.
     pub fn is_interactive(&self) -> bool {
         self.host.terminal.interactive()
+    }
+
+    /// Asks on the screen for what is no secret, before anything is changed; the answer may be blank.
+    ///
+    /// # Errors
+    /// A failure when the question is left without an answer.
+    pub fn ask(&mut self, prompt: &str, values: &[(&str, Value)]) -> Result<String, Failure> {
+        let prompt = self.prompt(prompt, values);
+        let asked = self.host.terminal.ask(&prompt).and_then(|answer| answer.ok_or(TerminalError::Interrupted));
+        asked.map_err(|error| Failure::from(error).hinted("hint-nothing-changed"))
     }
 
     /// Asks for a secret: without echo on a terminal, else the next line of stdin.

@@ -19,6 +19,7 @@ const FRENCH: &[(&str, &str)] = &[
     ("pin", "code-pin"),
     ("check", "vérifier"),
     ("verify", "vérifier"),
+    ("undo", "annuler"),
     ("add", "ajouter"),
     ("list", "lister"),
     ("show", "montrer"),

@@ -129,6 +129,11 @@ impl Format {
         names().find(|(format, _)| *format == self).map_or("", |(_, name)| name)
     }
 
+    /// Tells whether it is a table, so that the operator can say what its columns hold and how its seeds are written.
+    pub fn is_table(self) -> bool {
+        tables::is_table(self)
+    }
+
     /// Gives every format, in the order of the manual.
     pub fn all() -> impl Iterator<Item = Self> {
         names().map(|(format, _)| format)

@@ -4,7 +4,7 @@
 
 use super::check::subject_of;
 use super::{Desk, Error};
-use crate::audit::{Action, Event, Events, Outcome};
+use crate::audit::{Action, Event, Events, Outcome, Subject};
 use crate::clock::{Seconds, UtcTime};
 use crate::diagnosis::{self, Guess, Sign, Suspect};
 use crate::key::{Identity, Key, Open, Serial};
@@ -95,15 +95,28 @@ impl Desk<'_> {
     /// # Errors
     /// [`Error`], when too many looks matched nothing among others.
     pub fn diagnose(&mut self, serial: &Serial, typed: &[&str], look: Option<i64>) -> Result<Diagnosed, Error> {
+        let key = self.key_to_diagnose(serial)?;
+        let subject = about(&key);
+        self.look_at(key, typed, look, Action::KeyDiagnose, subject)
+    }
+
+    /// Looks at a display for the sake of an action, of which it is told.
+    pub(super) fn look_at(
+        &mut self,
+        key: Key,
+        typed: &[&str],
+        look: Option<i64>,
+        action: Action,
+        subject: Subject,
+    ) -> Result<Diagnosed, Error> {
         let (digits, codes) = parse(typed)?;
         let now = self.now();
-        let key = self.key_to_diagnose(serial)?;
         let look = match look {
             Some(look) => look,
-            None => self.count_look(&key, now)?,
+            None => self.count_look(&key, action, &subject, now)?,
         };
         let findings = self.find_out(&key, digits, &codes, now)?;
-        let event = tell(&key, &findings);
+        let event = tell(action, subject, &findings);
         let matched = findings.iter().any(Finding::is_match);
         self.store.change::<_, Error>(now, |change| {
             change.settle_diagnosis(look, matched)?;
@@ -112,7 +125,7 @@ impl Desk<'_> {
         Ok(Diagnosed { key, findings, look })
     }
 
-    fn count_look(&mut self, key: &Key, now: UtcTime) -> Result<i64, Error> {
+    fn count_look(&mut self, key: &Key, action: Action, subject: &Subject, now: UtcTime) -> Result<i64, Error> {
         let operator = self.store.operator().uid;
         let (hour, day) = (Seconds::hours(1), Seconds::days(1));
         let ago = |span: Seconds| now.plus(Seconds::new(span.get().saturating_neg()));
@@ -121,7 +134,7 @@ impl Desk<'_> {
             let by_operator = change.read().oldest_diagnosis(Looks::By(operator), ago(day), MOST_OF_AN_OPERATOR)?;
             let until = at_key.map(|at| at.plus(hour)).max(by_operator.map(|at| at.plus(day)));
             if let Some(until) = until {
-                let event = Event::new(Action::KeyDiagnose, Outcome::Refused).because("limited").about(about(key));
+                let event = Event::new(action, Outcome::Refused).because("limited").about(subject.clone());
                 return Ok((Err(Error::DiagnosesLimited { until }), Events::one(event)));
             }
             let look = change.open_diagnosis(key.row, operator, now, ago(day))?;
@@ -188,13 +201,13 @@ fn guess(own: &Identity, seed: &Seed, digits: Digits, codes: &[Code], now: UtcTi
         .or_else(|| diagnosis::other_readings(own, seed, digits, codes, now))
 }
 
-fn about(key: &Key) -> crate::audit::Subject {
+fn about(key: &Key) -> Subject {
     let user = key.holder.as_ref().map(|holder| holder.user);
-    crate::audit::Subject { user, ..subject_of(0, key) }
+    Subject { user, ..subject_of(0, key) }
 }
 
-fn tell(key: &Key, findings: &[Finding]) -> Event {
+fn tell(action: Action, subject: Subject, findings: &[Finding]) -> Event {
     let code = findings.first().map_or("no-match", Finding::code);
     let outcome = if findings.iter().any(Finding::is_match) { Outcome::Done } else { Outcome::Refused };
-    Event::new(Action::KeyDiagnose, outcome).because(code).about(about(key))
+    Event::new(action, outcome).because(code).about(subject)
 }

@@ -49,6 +49,31 @@ pub enum Error {
     /// No import of this number.
     #[error("no batch {0}")]
     UnknownBatch(i64),
+    /// Keys of the import were out of the stock.
+    #[error("{left} of {keys} keys of batch {id} left the stock")]
+    BatchLeftStock {
+        /// The import.
+        id: i64,
+        /// How many keys came in with it.
+        keys: i64,
+        /// How many of them were ever out of the stock.
+        left: i64,
+        /// The first of these.
+        serials: Vec<Serial>,
+    },
+    /// A key of the import waits for the user who has a code for it.
+    #[error("key {serial} of batch {id} is promised to {login}")]
+    BatchPromised {
+        /// The import.
+        id: i64,
+        /// The key.
+        serial: Serial,
+        /// The user.
+        login: Login,
+    },
+    /// No key of the import is in stock.
+    #[error("no key of batch {0} is in stock")]
+    BatchNotInStock(i64),
     /// Neither a user nor a key has this name.
     #[error("no user and no key {0}")]
     UnknownUserOrKey(String),

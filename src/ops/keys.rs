@@ -89,7 +89,7 @@ pub(super) fn find(view: View<'_>, serial: &Serial) -> Result<Key, Error> {
     view.key(serial)?.ok_or_else(|| Error::UnknownKey(serial.clone()))
 }
 
-fn in_state(key: &Key) -> Error {
+pub(super) fn in_state(key: &Key) -> Error {
     let holder = key.holder.as_ref().map(|holder| holder.login.clone());
     Error::KeyInState { serial: key.serial.clone(), present: key.state, holder }
 }

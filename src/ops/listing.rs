@@ -3,7 +3,7 @@
 use super::{Desk, Error};
 use crate::activation::{Activation, State as CodeState};
 use crate::audit::Record;
-use crate::batch::Batch;
+use crate::batch::Census as BatchCensus;
 use crate::clock::{Seconds, UtcTime};
 use crate::establishment::{Census, Establishment, Uai};
 use crate::key::{Key, Serial};
@@ -126,7 +126,7 @@ impl Desk<'_> {
     ///
     /// # Errors
     /// [`Error`].
-    pub fn list_batches(&self) -> Result<Vec<Batch>, Error> {
+    pub fn list_batches(&self) -> Result<Vec<BatchCensus>, Error> {
         Ok(self.store.read().batches()?)
     }
 
@@ -134,7 +134,7 @@ impl Desk<'_> {
     ///
     /// # Errors
     /// [`Error`] when it does not exist.
-    pub fn show_batch(&self, id: i64) -> Result<(Batch, Vec<Key>), Error> {
+    pub fn show_batch(&self, id: i64) -> Result<(BatchCensus, Vec<Key>), Error> {
         let batch = self.store.read().batch(id)?.ok_or(Error::UnknownBatch(id))?;
         let keys = self.list_keys(&KeyFilter { batch: Some(id), ..KeyFilter::default() })?;
         Ok((batch, keys))

@@ -16,6 +16,8 @@ mod listing;
 mod pins;
 mod queue;
 mod resync;
+mod undo_batch;
+mod verify_batch;
 
 pub use activate::Activated;
 pub use check::{Aim, Answer, Challenge, Request};
@@ -29,6 +31,8 @@ pub use listing::KeyInFull;
 pub use pins::{PinAnswer, PinChoice};
 pub use queue::{Incoming, Outgoing, PinChange, Reply, Wish};
 pub use resync::{Found, ResyncAnswer, Whose};
+pub use undo_batch::{Returnable, Undone};
+pub use verify_batch::Sample;
 
 pub use crate::store::{Access, AuditFilter, Error as StoreError, KeyFilter};
 
@@ -100,5 +104,7 @@ impl Desk<'_> {
     }
 }
 
+#[cfg(test)]
+mod batch_tests;
 #[cfg(test)]
 mod tests;

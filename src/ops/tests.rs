@@ -246,7 +246,7 @@ impl House {
         told.event.reason.clone().unwrap()
     }
 
-    fn import(&self, bytes: &[u8], dry_run: bool) -> FileReport {
+    pub(super) fn import(&self, bytes: &[u8], dry_run: bool) -> FileReport {
         let mut source = std::io::Cursor::new(bytes);
         let mut file = SeedFile {
             name: "pskc-demo.xml",
@@ -357,7 +357,7 @@ fn what_a_killed_import_has_left_is_seen_by_nobody_and_taken_away_by_the_next() 
     assert_eq!((report.new, report.batch), (9_000, Some(2)));
     assert_ne!(seen(&house), before);
     house.tamper(
-        "UPDATE batches SET is_open = 1 WHERE id = 2; DELETE FROM keys WHERE serial > '55004000' AND batch_id = 2",
+        "UPDATE batches SET is_open = 1, format = '' WHERE id = 2; DELETE FROM keys WHERE serial > '55004000' AND batch_id = 2",
     );
     assert_eq!(seen(&house), before);
     let report = house.import(list.as_bytes(), true);

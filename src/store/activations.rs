@@ -37,6 +37,18 @@ impl View<'_> {
         rows.next()?.map(|row| Ok((read(row)?, Reader { table: "activations", row }.get("code_hash")?))).transpose()
     }
 
+    /// Lists the live codes for one key of a batch each.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn activations_of_batch(&self, batch: i64) -> Result<Vec<Activation>, Error> {
+        // The plus has the codes looked through, and not the keys: there are far more of these.
+        let mut statement = self.connection.prepare(&format!(
+            "{SELECT} WHERE activations.state = 'live' AND +keys.batch_id = :batch ORDER BY serial"
+        ))?;
+        read_all(statement.query(named_params! { ":batch": batch })?, read)
+    }
+
     /// Lists the codes, the newest first, of one user or of all.
     ///
     /// # Errors

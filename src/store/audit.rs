@@ -2,7 +2,7 @@
 
 use super::row::{Reader, read_all};
 use super::{Error, View};
-use crate::audit::{Action, Event, Events, GENESIS, Mac, Outcome, Record, Seal, Subject, encode};
+use crate::audit::{Action, Event, Events, FileFact, GENESIS, Mac, Outcome, Record, Seal, Subject, encode};
 use crate::clock::UtcTime;
 use crate::establishment::Uai;
 use crate::key::Serial;
@@ -11,12 +11,12 @@ use crate::user::Login;
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 const SELECT: &str = "SELECT seq, at, operator_uid, operator_name, via, action, outcome, reason, establishment,
-        audit.user_id AS user_id, unknown_login, serial, batch_id, count, version, mac, login
+        audit.user_id AS user_id, unknown_login, serial, batch_id, file_name, file_sha256, count, version, mac, login
     FROM audit LEFT JOIN users ON users.id = audit.user_id";
 /// The same without names, which no MAC covers: they can be erased.
 const SELECT_NAMELESS: &str =
     "SELECT seq, at, operator_uid, operator_name, via, action, outcome, reason, establishment,
-        user_id, unknown_login, serial, batch_id, count, version, mac, NULL AS login
+        user_id, unknown_login, serial, batch_id, file_name, file_sha256, count, version, mac, NULL AS login
     FROM audit";
 
 /// Which events to list.
@@ -86,9 +86,9 @@ fn insert(connection: &Connection, record: &Record) -> Result<(), Error> {
     connection
         .prepare_cached(
             "INSERT INTO audit (seq, at, operator_uid, operator_name, via, action, outcome, reason, establishment,
-                                user_id, unknown_login, serial, batch_id, count, version, mac)
+                                user_id, unknown_login, serial, batch_id, file_name, file_sha256, count, version, mac)
              VALUES (:seq, :at, :operator_uid, :operator_name, :via, :action, :outcome, :reason, :establishment,
-                     :user, :unknown_login, :serial, :batch, :count, :version, :mac)",
+                     :user, :unknown_login, :serial, :batch, :file_name, :file_sha256, :count, :version, :mac)",
         )?
         .execute(named_params! {
             ":seq": record.seq,
@@ -104,6 +104,8 @@ fn insert(connection: &Connection, record: &Record) -> Result<(), Error> {
             ":unknown_login": subject.unknown_login,
             ":serial": subject.serial.as_ref().map(Serial::as_str),
             ":batch": subject.batch,
+            ":file_name": subject.file.as_ref().map(|file| &file.name),
+            ":file_sha256": subject.file.as_ref().map(|file| file.sha256),
             ":count": event.count,
             ":version": record.version,
             ":mac": record.mac,
@@ -202,6 +204,7 @@ fn read(row: &Row<'_>) -> Result<Record, Error> {
                 unknown_login: reader.get("unknown_login")?,
                 serial: reader.parse_optional("serial")?,
                 batch: reader.get("batch_id")?,
+                file: read_file(&reader)?,
             },
             count: reader.get("count")?,
         },
@@ -209,4 +212,9 @@ fn read(row: &Row<'_>) -> Result<Record, Error> {
         version: reader.get("version")?,
         mac: reader.get("mac")?,
     })
+}
+
+fn read_file(reader: &Reader<'_>) -> Result<Option<FileFact>, Error> {
+    let name: Option<String> = reader.get("file_name")?;
+    name.map(|name| Ok(FileFact { name, sha256: reader.get("file_sha256")? })).transpose()
 }

@@ -2,13 +2,45 @@
 
 use super::row::{Reader, read_all};
 use super::{Change, Error, View};
-use crate::batch::Batch;
+use crate::batch::{Batch, Census};
 use crate::clock::UtcTime;
+use crate::key::Serial;
 use rusqlite::{Row, named_params};
 
-const SELECT: &str = "SELECT batches.id, imported_at, file_name, sha256, format, uai, operator_name,
-        read_keys, new_keys, identical_keys, warnings
-    FROM (SELECT * FROM batches WHERE NOT is_open) AS batches LEFT JOIN establishments ON establishments.id = batches.establishment_id";
+macro_rules! columns {
+    () => {
+        "batches.id, imported_at, file_name, sha256, format, uai, operator_name, read_keys, new_keys, identical_keys, warnings"
+    };
+}
+
+macro_rules! closed {
+    () => {
+        " FROM (SELECT * FROM batches WHERE NOT is_open) AS batches
+            LEFT JOIN establishments ON establishments.id = batches.establishment_id"
+    };
+}
+
+const SELECT: &str = concat!("SELECT ", columns!(), closed!());
+
+/// The same with the keys counted, each count from an index alone: SQLite would rather look at every key.
+const CENSUS: &str = concat!(
+    "SELECT ",
+    columns!(),
+    ", (SELECT count(*) FROM keys WHERE batch_id = batches.id) AS keys,
+    (SELECT count(*) FROM keys INDEXED BY keys_that_left_stock
+        WHERE batch_id = batches.id AND left_stock_at IS NOT NULL) AS left_stock,
+    (SELECT count(*) FROM keys INDEXED BY keys_that_left_stock
+        WHERE batch_id = batches.id AND left_stock_at IS NOT NULL AND state <> 'stock') AS out_of_stock",
+    closed!()
+);
+
+/// A batch that was closed once and is open again.
+const HALF_UNDONE: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM batches LEFT JOIN establishments ON establishments.id = batches.establishment_id
+    WHERE is_open AND format <> ''"
+);
 
 /// A file that is being imported.
 #[derive(Clone, Copy, Debug)]
@@ -55,19 +87,42 @@ impl View<'_> {
     ///
     /// # Errors
     /// [`Error`].
-    pub fn batch(&self, id: i64) -> Result<Option<Batch>, Error> {
-        let mut statement = self.connection.prepare(&format!("{SELECT} WHERE batches.id = :id"))?;
+    pub fn batch(&self, id: i64) -> Result<Option<Census>, Error> {
+        let mut statement = self.connection.prepare(&format!("{CENSUS} WHERE batches.id = :id"))?;
         let mut rows = statement.query(named_params! { ":id": id })?;
-        rows.next()?.map(read).transpose()
+        rows.next()?.map(read_census).transpose()
     }
 
     /// Lists the imported files, the newest first.
     ///
     /// # Errors
     /// [`Error`].
-    pub fn batches(&self) -> Result<Vec<Batch>, Error> {
-        let mut statement = self.connection.prepare(&format!("{SELECT} ORDER BY batches.id DESC"))?;
-        read_all(statement.query([])?, read)
+    pub fn batches(&self) -> Result<Vec<Census>, Error> {
+        let mut statement = self.connection.prepare(&format!("{CENSUS} ORDER BY batches.id DESC"))?;
+        read_all(statement.query([])?, read_census)
+    }
+
+    /// Finds a batch that somebody began to take back, and of which something is left.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn batch_half_undone(&self, id: i64) -> Result<Option<Batch>, Error> {
+        let mut statement = self.connection.prepare(&format!("{HALF_UNDONE} AND batches.id = :id"))?;
+        let mut rows = statement.query(named_params! { ":id": id })?;
+        rows.next()?.map(read).transpose()
+    }
+
+    /// Gives the first serials of a batch whose keys were ever out of the stock.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn serials_that_left_stock(&self, batch: i64, most: u32) -> Result<Vec<Serial>, Error> {
+        let mut statement = self.connection.prepare(
+            "SELECT serial FROM keys WHERE batch_id = :batch AND left_stock_at IS NOT NULL ORDER BY serial LIMIT :most",
+        )?;
+        read_all(statement.query(named_params! { ":batch": batch, ":most": most })?, |row| {
+            Reader { table: "keys", row }.parse("serial")
+        })
     }
 
     /// Lists the batches that are open: one that is being read, and those that a crash has left.
@@ -124,6 +179,23 @@ impl Change<'_> {
         Ok(())
     }
 
+    /// Opens a batch again, to take it back: neither it nor its keys are seen any more.
+    ///
+    /// Activation codes that were for one of its keys, none of which may be of use any more, are for none from now on.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn reopen_batch(&self, id: i64) -> Result<(), Error> {
+        self.transaction
+            .execute("UPDATE batches SET is_open = 1 WHERE id = :id AND NOT is_open", named_params! { ":id": id })?;
+        self.transaction.execute(
+            "UPDATE activations SET key_id = NULL, state = iif(state = 'live', 'revoked', state)
+             WHERE key_id IS NOT NULL AND EXISTS (SELECT 1 FROM keys WHERE keys.id = activations.key_id AND batch_id = :id)",
+            named_params! { ":id": id },
+        )?;
+        Ok(())
+    }
+
     /// Takes some keys of an open batch away; gives how many.
     ///
     /// # Errors
@@ -139,18 +211,26 @@ impl Change<'_> {
             .execute(named_params! { ":batch": id, ":most": most })?)
     }
 
-    /// Takes an open batch away that has no keys any more. Its number is given again: nobody was told it.
+    /// Takes an open batch away that has no keys any more. The number of one that was never closed is given again: nobody was
+    /// told it.
     ///
     /// # Errors
     /// [`Error`].
     pub fn remove_open_batch(&self, id: i64) -> Result<(), Error> {
-        self.transaction.execute("DELETE FROM batches WHERE id = :id AND is_open", named_params! { ":id": id })?;
         self.transaction.execute(
-            "UPDATE sqlite_sequence SET seq = :id - 1 WHERE name = 'batches' AND seq = :id",
+            "UPDATE sqlite_sequence SET seq = :id - 1
+             WHERE name = 'batches' AND seq = :id AND EXISTS (SELECT 1 FROM batches WHERE id = :id AND format = '')",
             named_params! { ":id": id },
         )?;
+        self.transaction.execute("DELETE FROM batches WHERE id = :id AND is_open", named_params! { ":id": id })?;
         Ok(())
     }
+}
+
+fn read_census(row: &Row<'_>) -> Result<Census, Error> {
+    let reader = Reader { table: "batches", row };
+    let (keys, out): (i64, i64) = (reader.get("keys")?, reader.get("out_of_stock")?);
+    Ok(Census { batch: read(row)?, keys, in_stock: keys.saturating_sub(out), left_stock: reader.get("left_stock")? })
 }
 
 fn read(row: &Row<'_>) -> Result<Batch, Error> {

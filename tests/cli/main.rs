@@ -19,6 +19,7 @@ mod bad_input;
 mod bad_names;
 mod bad_numbers;
 mod bad_words;
+mod batch;
 mod canaries;
 mod check_batch;
 mod diagnose;

@@ -10,6 +10,7 @@
     reason = "tests may fail loudly and use the real clock"
 )]
 
+mod batch;
 mod countdown;
 mod escapes;
 mod guide;

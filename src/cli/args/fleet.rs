@@ -61,10 +61,25 @@ pub struct ImportArgs {
 #[derive(Debug, Subcommand)]
 pub enum Batch {
     List,
-    Show {
-        #[arg(value_name = "ID", value_parser = clap::value_parser!(i64).range(1..))]
-        id: i64,
-    },
+    Show(OneBatch),
+    Verify(BatchVerify),
+    Undo(OneBatch),
+}
+
+/// One imported file.
+#[derive(Debug, Args)]
+pub struct OneBatch {
+    #[arg(value_name = "ID", value_parser = clap::value_parser!(i64).range(1..))]
+    pub id: i64,
+}
+
+/// `batch verify`.
+#[derive(Debug, Args)]
+pub struct BatchVerify {
+    #[arg(value_name = "ID", value_parser = clap::value_parser!(i64).range(1..))]
+    pub id: i64,
+    #[arg(long, value_name = "NUMBER", default_value = "3", value_parser = clap::value_parser!(u8).range(1..=100))]
+    pub sample: u8,
 }
 
 /// `key`.

@@ -3,7 +3,7 @@
 mod fleet;
 mod people;
 
-pub use fleet::{Batch, ImportArgs, Key, KeyAssign, KeyDiagnose, KeyList, KeyResync, Serials};
+pub use fleet::{Batch, BatchVerify, ImportArgs, Key, KeyAssign, KeyDiagnose, KeyList, KeyResync, Serials};
 pub use people::{
     Activate, Activation, ActivationList, ActivationNew, Audit, AuditList, Check, Establishment, EstablishmentAdd,
     ListFile, Logins, Pin, PinSet, User, UserAdd, UserList,

@@ -56,6 +56,21 @@ impl From<Error> for Failure {
             Error::UnknownKey(serial) => Self::new(Exit::Missing, "key-unknown").about("serial", serial),
             Error::UnknownEstablishment(uai) => Self::new(Exit::Missing, "establishment-unknown").about("uai", uai),
             Error::UnknownBatch(id) => Self::new(Exit::Missing, "batch-unknown").with("id", id),
+            Error::BatchLeftStock { id, keys, left, serials } => {
+                let serials = serials.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+                let more = if left > 3 { "yes" } else { "no" };
+                Self::new(Exit::Forbidden, "batch-left-stock")
+                    .with("id", id)
+                    .with("keys", keys)
+                    .with("left", left)
+                    .with("serials", serials)
+                    .with("more", more)
+            }
+            Error::BatchPromised { id, serial, login } => Self::new(Exit::Forbidden, "batch-promised")
+                .with("id", id)
+                .about("serial", serial)
+                .about("login", login),
+            Error::BatchNotInStock(id) => Self::new(Exit::Forbidden, "batch-not-in-stock").with("id", id),
             Error::UnknownUserOrKey(text) => Self::new(Exit::Missing, "user-or-key-unknown").with("text", text),
             Error::UserExists(login) => Self::new(Exit::Forbidden, "user-exists").about("login", login),
             Error::EstablishmentExists(uai) => Self::new(Exit::Forbidden, "establishment-exists").about("uai", uai),

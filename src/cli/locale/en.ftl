@@ -67,7 +67,12 @@ help-import--allow-weak-seeds = Accept short, published or repeated seeds. Defau
 help-batch = Manage import batches
 help-batch-list = List what came in, and from which files
 help-batch-show = Show one batch
-help-batch-show--id = Number of the batch
+help-batch-verify = Try some keys of a batch before handing them out
+help-batch-verify-more = At a terminal only. Keys are drawn at random among those of the batch that are in stock. For each, type the digits on its display, or Enter alone if you do not have it at hand: another one is drawn. Nothing is accepted or spent. At most 10 searches without a match an hour for a key, and 30 a day for an operator.
+    The exit status is 0 if all keys that were tried are right, else 1.
+help-batch-verify--sample = How many keys to try. Default: 3
+help-batch-undo = Take a batch back while none of its keys has left the stock
+help-batch-undo-more = All keys of the batch vanish at once, with their seeds, and the same file can be imported again. The audit keeps the name of the file and its SHA-256. A confirmation is asked for at the terminal; elsewhere --yes is needed.
 help-establishment = Manage establishments
 help-establishment-add = Record an establishment
 help-establishment-add--name = Name of the establishment
@@ -159,6 +164,7 @@ help-any--serials = Serial numbers, on the back of the keys
 help-any--login = Login of the user
 help-any--logins = Logins of the users
 help-any--uai = UAI of the establishment: seven digits and a letter
+help-any--id = Number of the batch
 help-any--dry-run = Report what would be done, change nothing. Default: do it
 
 help-global--home = Folder of the database. Default: CLEOTP_HOME, else /var/lib/cleotp, else your data folder
@@ -227,6 +233,8 @@ column-action = Action
 column-outcome = Outcome
 column-reason = Reason
 column-keys = Keys
+column-in-stock = In stock
+column-left-stock = Once out
 column-users = Users
 
 state-stock = in stock
@@ -289,6 +297,9 @@ error-invalid-address-hint = write it as 192.0.2.7 or 2001:db8::7
 
 error-interrupted = the question was left without an answer
 error-interrupted-hint = run the command again; a code that was typed already is not good twice: wait for the next one
+hint-nothing-changed = nothing was changed
+error-confirmation-needed = this has to be confirmed, and there is nobody at a terminal
+error-confirmation-needed-hint = nothing was changed; if it is meant, add --yes
 error-input-ended = stdin ended before what was expected
 error-input-ended-hint = give one line for each secret, in the order told by --help
 error-input-too-long = stdin holds more than { $limit } bytes
@@ -482,7 +493,7 @@ error-database-newer = the database was made by a newer version of cleotp (schem
 error-database-newer-hint = install the version of cleotp that made it, or a newer one
 error-database-impossible = a row of the table { $table } holds an impossible value ({ $column })
 error-database-impossible-hint = the database was edited without cleotp; run "cleotp audit verify", then restore a backup
-error-import-busy = another import is on its way
+error-import-busy = an import or a batch that is being taken back is on its way
 error-import-busy-hint = nothing was changed; try again when it has ended
 error-database-busy = another command is using the database
 error-database-busy-hint = nothing was changed; try again in a moment
@@ -524,6 +535,20 @@ error-establishment-unknown = there is no establishment { $uai }
 error-establishment-unknown-hint = check the UAI with "cleotp establishment list"
 error-batch-unknown = there is no batch { $id }
 error-batch-unknown-hint = see "cleotp batch list"
+error-batch-left-stock = { $left ->
+        [one] one key of batch { $id } ({ $keys } in all) has left the stock: { $serials }
+       *[other] { $left } keys of batch { $id } ({ $keys } in all) have left the stock: { $serials }{ $more ->
+            [yes] …
+           *[no] {""}
+        }
+    }
+error-batch-left-stock-hint = a batch is only taken back whole, and while none of its keys was ever assigned, even if it came back into stock; see "cleotp key list --batch { $id }"
+error-batch-promised = key { $serial } of batch { $id } is waiting for { $login }, who has an activation code for it
+error-batch-promised-hint = revoke that code first: "cleotp activation revoke { $login }"
+error-batch-not-in-stock = no key of batch { $id } is in stock
+error-batch-not-in-stock-hint = a batch is verified before it is handed out; for a single key: "cleotp key diagnose"
+error-verify-needs-terminal = the keys to try are drawn at random: somebody at a terminal has to read their digits
+error-verify-needs-terminal-hint = run this command at a terminal, with the keys at hand
 error-user-or-key-unknown = "{ $text }" is neither a user nor a key
 error-user-or-key-unknown-hint = give the user's login, or the serial on the back of the key
 
@@ -1005,6 +1030,8 @@ prompt-resync-following = New digits shown:
 prompt-pre-shared-key = Pre-shared key of the file (32, 48 or 64 hexadecimal digits):
 prompt-passphrase = Passphrase of the file:
 prompt-openpgp-passphrase = Passphrase of the OpenPGP message:
+prompt-verify = Key { $serial }: digits shown (Enter if it is not at hand):
+prompt-verify-button = Key { $serial }, after a press of its button: digits shown (Enter if it is not at hand):
 activation-issued = Activation code for { $login }:
 activation-issued-once = Hand it over with the key: it is never shown again.
 activation-issued-to-file = The activation code of { $login } is in { $path }; it is valid until { $expires_at } (UTC).
@@ -1131,6 +1158,71 @@ span-minutes = { $minutes ->
     }
 span-hours = { $hours } hours
 span-days = { $days } days
+
+## Taking a batch back, verifying it
+
+confirm-yes = y yes
+confirm-no = Nothing was changed.
+confirm-other = That is not the same: nothing was changed.
+confirm-batch-undo = Batch { $id }: { $file }, imported on { $at } (UTC) by { $operator }; { $keys ->
+        [0] no keys
+        [one] one key, which never left the stock
+       *[other] { $keys } keys, none of which ever left the stock
+    }.
+    Taking it back deletes these keys and their seeds. Go on? [y/N]
+confirm-batch-again = Type the number of the batch once more to take it back:
+batch-undo-takes-time = Erasing { $keys } keys: this takes a moment. Stopping it would not bring them back.
+batch-undone = Batch { $id } ({ $file }) is taken back: { $keys ->
+        [0] it had no keys
+        [one] its key is deleted
+       *[other] its { $keys } keys are deleted
+    }. The same file can be imported again.
+batch-undo-finished = Taking batch { $id } ({ $file }) back had been interrupted: it is done now. The same file can be imported again.
+batch-undo-left-over = the keys of the batch are gone, but not all of them is erased yet ({ $reason }); the next import or undo will do it.
+verify-begin = Batch { $id } ({ $file }): { $keys ->
+        [one] one key in stock.
+       *[other] { $keys } keys in stock.
+    } { $sample ->
+        [one] Let us try one, drawn at random.
+       *[other] Let us try { $sample }, drawn at random.
+    }
+verify-not-a-code = that is no code: type all the digits shown, and nothing else.
+verify-second = This key should not show that code. With the code that follows, it can be told why.
+verify-third = Still nothing. Read the number on the back of the key again. One last code, in case one of the two was mistyped:
+verify-key-right = Key { $serial }: right.
+verify-key-ahead = Key { $serial }: right, with a clock that is { $span } ahead.
+verify-key-behind = Key { $serial }: right, with a clock that is { $span } behind.
+verify-key-pressed = Key { $serial }: right, after { $amount ->
+        [one] one press that was not used.
+       *[other] { $amount } presses that were not used.
+    }
+verify-key-counter = Key { $serial }: its seed is right, but the file says that its counter is further than it is. Its codes will be refused until then.
+verify-key-parameters = Key { $serial }: right if it is set like this: { $is }. It was imported like this: { $was }.
+verify-key-base = Key { $serial }: right if its seed is read { $is }. It was read { $was }.
+verify-key-other = Key { $serial }: these are the digits of another key, { $other }.
+verify-key-nothing = Key { $serial }: these digits are no known key's.
+verify-right = { $tried ->
+        [one] The key that was tried answers: the parameters of this batch are right.
+       *[other] The { $tried } keys that were tried answer: the parameters of this batch are right.
+    }
+verify-none = No key was tried: nothing is verified. Begin again when keys of batch { $id } are at hand.
+verify-too-few = { $tried ->
+        [one] The key that was tried answers, but { $sample } were to be tried.
+       *[other] The { $tried } keys that were tried answer, but { $sample } were to be tried.
+    } Begin again when other keys of batch { $id } are at hand, or ask for fewer with --sample.
+verify-wrong = { $tried ->
+        [1] The key that was tried does not show what it should.
+       *[other] { $wrong ->
+            [one] One key of { $tried } does not show what it should.
+           *[other] { $wrong } keys of { $tried } do not show what they should.
+        }
+    } Do not hand batch { $id } out: compare the serials in the file with those on the keys, and ask the vendor whether it is the right file.
+verify-parameters = Do not hand batch { $id } out: it was imported with wrong parameters, and its keys would open nothing.
+verify-mend-encoding = Take the batch back: "cleotp batch undo { $id }". Then import { $file } again and say how its seeds are written: "cleotp import --secret-encoding { $encoding } …".
+verify-mend-table = Take the batch back: "cleotp batch undo { $id }". Then mend what { $file } says of its keys (type, digits, period), or pass over those columns by "cleotp import --columns …", and import it again.
+verify-mend-file = Take the batch back: "cleotp batch undo { $id }". Then ask the vendor for another file than { $file }, and import that.
+verify-all-ahead = All these keys are ahead by as much: perhaps it is the clock of this machine that is behind. Compare it with another one: "cleotp doctor".
+verify-all-behind = All these keys are behind by as much: perhaps it is the clock of this machine that is ahead. Compare it with another one: "cleotp doctor".
 error-not-codes = these are not the digits of a key
 error-not-codes-hint = give 6 to 8 digits on each line, without a PIN; one code, or two in a row
 error-diagnoses-limited = too many searches without a match
@@ -1285,6 +1377,8 @@ column-result = Result
 
 action-init = installation
 action-import = file imported
+action-batch-undo = batch undone
+action-batch-verify = batch key tried
 action-establishment-add = establishment added
 action-user-add = user added
 action-user-disable = user disabled

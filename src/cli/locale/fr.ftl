@@ -67,7 +67,12 @@ help-import--allow-weak-seeds = Accepter les graines courtes, publiées ou rép�
 help-batch = Gérer les lots importés
 help-batch-list = Lister ce qui est entré, et de quels fichiers
 help-batch-show = Montrer un lot
-help-batch-show--id = Numéro du lot
+help-batch-verify = Essayer quelques clés d'un lot avant de les distribuer
+help-batch-verify-more = Au terminal seulement. Des clés sont tirées au sort parmi celles du lot qui sont en stock. Pour chacune, tapez les chiffres affichés, ou Entrée seule si elle n'est pas à portée de main : une autre est tirée. Rien n'est accepté ni consommé. Au plus 10 recherches sans résultat par heure pour une clé, et 30 par jour pour un opérateur.
+    Le code de sortie est 0 si toutes les clés essayées sont justes, sinon 1.
+help-batch-verify--sample = Combien de clés essayer. Défaut : 3
+help-batch-undo = Annuler un lot tant qu'aucune de ses clés n'est sortie du stock
+help-batch-undo-more = Toutes les clés du lot disparaissent d'un coup, avec leurs graines, et le même fichier peut être importé de nouveau. Le journal d'audit garde le nom du fichier et son SHA-256. Une confirmation est demandée au terminal ; ailleurs, il faut --yes.
 help-establishment = Gérer les établissements
 help-establishment-add = Ajouter un établissement
 help-establishment-add--name = Nom de l'établissement
@@ -159,6 +164,7 @@ help-any--serials = Numéros de série, au dos des clés
 help-any--login = Identifiant de l'utilisateur
 help-any--logins = Identifiants des utilisateurs
 help-any--uai = UAI de l'établissement : sept chiffres et une lettre
+help-any--id = Numéro du lot
 help-any--dry-run = Dire ce qui serait fait, sans rien changer. Défaut : le faire
 
 help-global--home = Dossier de la base. Défaut : CLEOTP_HOME, sinon /var/lib/cleotp, sinon votre dossier de données
@@ -227,6 +233,8 @@ column-action = Action
 column-outcome = Résultat
 column-reason = Motif
 column-keys = Clés
+column-in-stock = En stock
+column-left-stock = Déjà sorties
 column-users = Utilisateurs
 
 state-stock = en stock
@@ -289,6 +297,9 @@ error-invalid-address-hint = écrivez-la comme 192.0.2.7 ou 2001:db8::7
 
 error-interrupted = la question est restée sans réponse
 error-interrupted-hint = relancez la commande ; un code déjà tapé ne resservira pas : attendez le suivant
+hint-nothing-changed = rien n'a été changé
+error-confirmation-needed = il faut confirmer, et il n'y a personne au terminal
+error-confirmation-needed-hint = rien n'a été changé ; si c'est bien voulu, ajoutez --yes
 error-input-ended = l'entrée standard s'est terminée avant ce qui était attendu
 error-input-ended-hint = donnez une ligne par secret, dans l'ordre indiqué par --help
 error-input-too-long = l'entrée standard contient plus de { $limit } octets
@@ -482,7 +493,7 @@ error-database-newer = la base vient d'une version plus récente de cleotp (sch�
 error-database-newer-hint = installez la version de cleotp qui l'a créée, ou une plus récente
 error-database-impossible = une ligne de la table { $table } contient une valeur impossible ({ $column })
 error-database-impossible-hint = la base a été modifiée sans cleotp ; lancez « cleotp audit verify », puis remettez une sauvegarde
-error-import-busy = un autre import est en cours
+error-import-busy = un import ou l'annulation d'un lot est déjà en cours
 error-import-busy-hint = rien n'a été changé ; recommencez quand il sera terminé
 error-database-busy = la base est occupée par une autre commande
 error-database-busy-hint = rien n'a été changé ; recommencez dans un instant
@@ -524,6 +535,20 @@ error-establishment-unknown = il n'y a pas d'établissement { $uai }
 error-establishment-unknown-hint = vérifiez l'UAI avec « cleotp etablissement lister »
 error-batch-unknown = il n'y a pas de lot { $id }
 error-batch-unknown-hint = voyez « cleotp lot lister »
+error-batch-left-stock = { $left ->
+        [one] une clé du lot { $id } ({ $keys } en tout) est déjà sortie du stock : { $serials }
+       *[other] { $left } clés du lot { $id } ({ $keys } en tout) sont déjà sorties du stock : { $serials }{ $more ->
+            [yes] …
+           *[no] {""}
+        }
+    }
+error-batch-left-stock-hint = un lot ne s'annule qu'en entier, et tant qu'aucune de ses clés n'a été attribuée, même si elle est revenue en stock ; voyez « cleotp cle lister --batch { $id } »
+error-batch-promised = la clé { $serial } du lot { $id } attend { $login }, qui a un code d'activation pour elle
+error-batch-promised-hint = révoquez d'abord ce code : « cleotp activation revoquer { $login } »
+error-batch-not-in-stock = aucune clé du lot { $id } n'est en stock
+error-batch-not-in-stock-hint = un lot se vérifie avant d'être distribué ; pour une seule clé : « cleotp cle diagnostiquer »
+error-verify-needs-terminal = les clés à essayer sont tirées au sort : il faut quelqu'un au terminal pour lire leurs chiffres
+error-verify-needs-terminal-hint = lancez cette commande au terminal, les clés à la main
 error-user-or-key-unknown = « { $text } » n'est ni un utilisateur ni une clé
 error-user-or-key-unknown-hint = donnez l'identifiant de l'utilisateur, ou le numéro de série au dos de sa clé
 
@@ -1005,6 +1030,8 @@ prompt-resync-following = Nouveaux chiffres affichés :
 prompt-pre-shared-key = Clé partagée du fichier (32, 48 ou 64 caractères hexadécimaux) :
 prompt-passphrase = Phrase secrète du fichier :
 prompt-openpgp-passphrase = Phrase secrète du message OpenPGP :
+prompt-verify = Clé { $serial } : chiffres affichés (Entrée si elle n'est pas là) :
+prompt-verify-button = Clé { $serial }, après un appui sur son bouton : chiffres affichés (Entrée si elle n'est pas là) :
 activation-issued = Code d'activation pour { $login } :
 activation-issued-once = Remettez-le avec la clé : il ne sera plus jamais affiché.
 activation-issued-to-file = Le code d'activation de { $login } est dans { $path } ; il est valable jusqu'au { $expires_at } (UTC).
@@ -1125,6 +1152,71 @@ span-minutes = { $minutes ->
     }
 span-hours = { $hours } heures
 span-days = { $days } jours
+
+## Annuler un lot, le vérifier
+
+confirm-yes = o oui
+confirm-no = Rien n'a été changé.
+confirm-other = Ce n'est pas le même : rien n'a été changé.
+confirm-batch-undo = Lot { $id } : { $file }, importé le { $at } (UTC) par { $operator } ; { $keys ->
+        [0] aucune clé
+        [one] une clé, jamais sortie du stock
+       *[other] { $keys } clés, jamais sorties du stock
+    }.
+    L'annuler supprime ces clés et leurs graines. Continuer ? [o/N]
+confirm-batch-again = Tapez encore une fois le numéro du lot pour l'annuler :
+batch-undo-takes-time = Effacement de { $keys } clés : quelques instants. L'interrompre ne les ramènerait pas.
+batch-undone = Le lot { $id } ({ $file }) est annulé : { $keys ->
+        [0] il n'avait aucune clé
+        [one] sa clé est supprimée
+       *[other] ses { $keys } clés sont supprimées
+    }. Le même fichier peut être importé de nouveau.
+batch-undo-finished = L'annulation du lot { $id } ({ $file }) avait été interrompue : elle est terminée. Le même fichier peut être importé de nouveau.
+batch-undo-left-over = les clés du lot ont disparu, mais leur effacement n'est pas terminé ({ $reason }) ; le prochain import ou la prochaine annulation le terminera.
+verify-begin = Lot { $id } ({ $file }) : { $keys ->
+        [one] une clé en stock.
+       *[other] { $keys } clés en stock.
+    } { $sample ->
+        [one] Essayons-en une, tirée au sort.
+       *[other] Essayons-en { $sample }, tirées au sort.
+    }
+verify-not-a-code = ce n'est pas un code : tapez tous les chiffres affichés, et rien d'autre.
+verify-second = Cette clé ne devrait pas afficher ce code. Avec le code suivant, on peut dire pourquoi.
+verify-third = Toujours rien. Relisez le numéro au dos de la clé. Un dernier code, au cas où l'un des deux aurait été mal tapé :
+verify-key-right = Clé { $serial } : juste.
+verify-key-ahead = Clé { $serial } : juste, avec une horloge en avance de { $span }.
+verify-key-behind = Clé { $serial } : juste, avec une horloge en retard de { $span }.
+verify-key-pressed = Clé { $serial } : juste, après { $amount ->
+        [one] un appui qui n'a pas servi.
+       *[other] { $amount } appuis qui n'ont pas servi.
+    }
+verify-key-counter = Clé { $serial } : sa graine est juste, mais le fichier dit son compteur plus loin qu'il n'est. Ses codes seront refusés jusque-là.
+verify-key-parameters = Clé { $serial } : juste si elle est réglée ainsi : { $is }. Elle a été importée ainsi : { $was }.
+verify-key-base = Clé { $serial } : juste si sa graine est lue { $is }. Elle a été lue { $was }.
+verify-key-other = Clé { $serial } : ce sont les chiffres d'une autre clé, la { $other }.
+verify-key-nothing = Clé { $serial } : ces chiffres ne correspondent à aucune clé connue.
+verify-right = { $tried ->
+        [one] La clé essayée répond : les paramètres de ce lot sont bons.
+       *[other] Les { $tried } clés essayées répondent : les paramètres de ce lot sont bons.
+    }
+verify-none = Aucune clé n'a été essayée : rien n'est vérifié. Recommencez quand des clés du lot { $id } seront à portée de main.
+verify-too-few = { $tried ->
+        [one] La clé essayée répond, mais il fallait en essayer { $sample }.
+       *[other] Les { $tried } clés essayées répondent, mais il fallait en essayer { $sample }.
+    } Recommencez quand d'autres clés du lot { $id } seront à portée de main, ou demandez-en moins avec --sample.
+verify-wrong = { $tried ->
+        [1] La clé essayée n'affiche pas ce qu'elle devrait.
+       *[other] { $wrong ->
+            [one] Une clé sur { $tried } n'affiche pas ce qu'elle devrait.
+           *[other] { $wrong } clés sur { $tried } n'affichent pas ce qu'elles devraient.
+        }
+    } Ne distribuez pas le lot { $id } : comparez les numéros de série du fichier à ceux des clés, et demandez au fournisseur si c'est le bon fichier.
+verify-parameters = Ne distribuez pas le lot { $id } : il a été importé avec de faux paramètres, et ses clés n'ouvriraient rien.
+verify-mend-encoding = Annulez le lot : « cleotp lot annuler { $id } ». Puis importez de nouveau { $file } en disant comment ses graines sont écrites : « cleotp importer --secret-encoding { $encoding } … ».
+verify-mend-table = Annulez le lot : « cleotp lot annuler { $id } ». Puis corrigez ce que { $file } dit des clés (type, chiffres, durée), ou passez sur ces colonnes avec « cleotp importer --columns … », et importez-le de nouveau.
+verify-mend-file = Annulez le lot : « cleotp lot annuler { $id } ». Puis demandez au fournisseur un autre fichier que { $file }, et importez-le.
+verify-all-ahead = Toutes ces clés sont en avance d'autant : c'est peut-être l'horloge de cette machine qui est en retard. Comparez-la à une autre : « cleotp diagnostic ».
+verify-all-behind = Toutes ces clés sont en retard d'autant : c'est peut-être l'horloge de cette machine qui est en avance. Comparez-la à une autre : « cleotp diagnostic ».
 error-not-codes = ce ne sont pas les chiffres d'une clé
 error-not-codes-hint = donnez 6 à 8 chiffres par ligne, sans code PIN ; un code, ou deux qui se suivent
 error-diagnoses-limited = trop de recherches sans résultat
@@ -1279,6 +1371,8 @@ column-result = Résultat
 
 action-init = base créée
 action-import = import
+action-batch-undo = annulation de lot
+action-batch-verify = essai d'une clé de lot
 action-establishment-add = établ. ajouté
 action-user-add = compte ajouté
 action-user-disable = désactivation

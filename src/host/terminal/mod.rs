@@ -8,7 +8,7 @@ pub use lines::Lines;
 pub(super) use lines::push;
 
 use crate::clock::{Clock, Seconds, UtcTime};
-use question::Question;
+use question::{Echo, Question};
 use rustix::termios::tcgetwinsize;
 use signals::{Signal, Signals};
 use std::fs::File;
@@ -52,10 +52,10 @@ pub trait Terminal {
     /// Hands stdin over, with what was read ahead of it, to be read on another thread; nothing is left for this one.
     fn take_input(&mut self) -> Box<dyn Read + Send>;
 
-    /// Asks on the screen, and reads what is typed there; `None` at the end of input.
+    /// Asks on the screen, and reads what is typed there, perhaps nothing; `None` at the end of input.
     ///
     /// # Errors
-    /// As [`Terminal::read_line`].
+    /// [`TerminalError::Signalled`], [`TerminalError::Stream`].
     fn ask(&mut self, prompt: &str) -> Result<Option<String>, TerminalError>;
 
     /// Asks on the screen, and reads what is typed there without showing it.
@@ -135,16 +135,17 @@ impl Standard {
         Self { input: Lines::new(Stdin).at_most(MOST_IN_LINES), clock, signals: None, ended_by: None }
     }
 
-    /// Takes something down from the terminal without echo, which gets its settings back whatever comes.
+    /// Takes something down from the terminal, which gets its settings back whatever comes.
     fn take_down(
         &mut self,
+        echo: Echo,
         work: impl FnOnce(&Rc<Question>, &dyn Clock) -> Result<Line, TerminalError>,
     ) -> Result<Line, TerminalError> {
         let signals = match &self.signals {
             Some(signals) => Rc::clone(signals),
             None => Rc::clone(self.signals.insert(Rc::new(Signals::watch()?))),
         };
-        let question = Rc::new(Question::open(&signals)?);
+        let question = Rc::new(Question::open(&signals, echo)?);
         let typed = work(&question, self.clock.as_ref());
         drop(question);
         let typed = match signals.take() {
@@ -203,7 +204,7 @@ impl Terminal for Standard {
     fn read_line(&mut self, limit: usize) -> Result<Option<Line>, TerminalError> {
         if Stdin::stream().is_terminal() {
             // Questions go elsewhere, but somebody types here: perhaps a secret.
-            return match self.take_down(|question, _| question.read("")) {
+            return match self.take_down(Echo::Hidden, |question, _| question.read("")) {
                 Err(TerminalError::Interrupted) => Ok(None),
                 typed => typed.map(Some),
             };
@@ -220,17 +221,18 @@ impl Terminal for Standard {
     }
 
     fn ask(&mut self, prompt: &str) -> Result<Option<String>, TerminalError> {
-        self.say(prompt);
-        let line = self.input.line(CHUNK)?;
-        Ok(line.map(|line| String::from_utf8_lossy(&line).into_owned()))
+        match self.take_down(Echo::Shown, |question, _| question.ask_openly(prompt)) {
+            Err(TerminalError::Interrupted) => Ok(None),
+            typed => Ok(Some(String::from_utf8_lossy(&typed?).into_owned())),
+        }
     }
 
     fn ask_secret(&mut self, prompt: &str) -> Result<Line, TerminalError> {
-        self.take_down(|question, _| question.ask(prompt))
+        self.take_down(Echo::Hidden, |question, _| question.ask(prompt))
     }
 
     fn ask_secret_after(&mut self, wait: &Wait<'_>, prompt: &str) -> Result<Line, TerminalError> {
-        self.take_down(|question, clock| match question.wait(wait, clock)? {
+        self.take_down(Echo::Hidden, |question, clock| match question.wait(wait, clock)? {
             None => question.ask(prompt),
             Some(typed) => {
                 // What was answered stands above what comes of it.

@@ -1,4 +1,4 @@
-//! A question on a terminal: the echo is off before it is seen, and on again whatever becomes of it.
+//! A question on a terminal: for a secret the echo is off before it is seen, and on again whatever becomes of it.
 
 use super::signals::{self, Signal, Signals};
 use super::{Line, Stdin, TerminalError, Wait, write_to_stderr};
@@ -14,9 +14,19 @@ use zeroize::Zeroizing;
 /// How often a countdown looks at the clock.
 const TICK: Timespec = Timespec { tv_sec: 0, tv_nsec: 200_000_000 };
 
-/// A terminal that shows nothing of what is typed, until dropped.
+/// Whether what is typed is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Echo {
+    /// It is.
+    Shown,
+    /// It is a secret.
+    Hidden,
+}
+
+/// A terminal on which something is asked, until dropped.
 pub struct Question {
     signals: Rc<Signals>,
+    echo: Echo,
     /// The settings to go back to.
     before: RefCell<Termios>,
 }
@@ -32,20 +42,20 @@ enum Heard {
 }
 
 impl Question {
-    /// Turns the echo off. Lines are still edited by the terminal, as whoever sits there has set it.
+    /// Turns the echo off, for a secret. Lines are still edited by the terminal, as whoever sits there has set it.
     ///
     /// # Errors
     /// What the terminal answers.
-    pub fn open(signals: &Rc<Signals>) -> io::Result<Self> {
+    pub fn open(signals: &Rc<Signals>, echo: Echo) -> io::Result<Self> {
         signals.hold_back();
         let question = match settings() {
-            Ok(before) => Self { signals: Rc::clone(signals), before: RefCell::new(before) },
+            Ok(before) => Self { signals: Rc::clone(signals), echo, before: RefCell::new(before) },
             Err(error) => {
                 signals.let_through();
                 return Err(error);
             }
         };
-        question.hush()?;
+        question.set()?;
         // Whoever was stopped for taking the terminal in the background has shown nothing yet.
         signals.forget_return();
         Ok(question)
@@ -91,6 +101,20 @@ impl Question {
         }
     }
 
+    /// Shows a question and reads the answer to it, which may be blank and is seen as it is typed.
+    ///
+    /// # Errors
+    /// As [`Question::ask`].
+    pub fn ask_openly(self: &Rc<Self>, prompt: &str) -> Result<Line, TerminalError> {
+        write_to_stderr(prompt);
+        let typed = self.read(prompt);
+        if typed.is_err() {
+            // No end of line was typed.
+            write_to_stderr("\n");
+        }
+        typed
+    }
+
     /// Reads one line; `prompt` is what stands on the screen before it.
     ///
     /// # Errors
@@ -121,7 +145,7 @@ impl Question {
                 return Ok(Heard::Return);
             }
             Some(Signal::Continue) => {
-                self.hush()?;
+                self.set()?;
                 return Ok(Heard::Return);
             }
             None => {}
@@ -137,12 +161,14 @@ impl Question {
         signals::stop();
         self.signals.forget_return();
         self.before.replace(settings()?);
-        self.hush()
+        self.set()
     }
 
-    fn hush(&self) -> io::Result<()> {
+    fn set(&self) -> io::Result<()> {
         let mut settings = self.before.borrow().clone();
-        settings.local_modes.remove(LocalModes::ECHO | LocalModes::ECHONL);
+        if self.echo == Echo::Hidden {
+            settings.local_modes.remove(LocalModes::ECHO | LocalModes::ECHONL);
+        }
         settings.local_modes.insert(LocalModes::ICANON | LocalModes::ISIG);
         settings.input_modes.insert(InputModes::ICRNL);
         apply(&settings)

@@ -3,7 +3,7 @@
 mod intake;
 
 use super::{Desk, Error};
-use crate::audit::{Action, Event, Events, Outcome, Subject};
+use crate::audit::{Action, Event, Events, FileFact, Outcome, Subject};
 use crate::establishment::{Establishment, Uai};
 use crate::import::{self, Finding, Format, Guidance, Source, Survey};
 use crate::store::{BatchCounts, NewBatch};
@@ -94,26 +94,24 @@ impl Desk<'_> {
         }
         let survey = match survey.opened(file.source, self.openpgp, file.guidance) {
             Ok(survey) => survey,
-            Err(finding) => return self.refuse_message(sha256, finding, file.dry_run, establishment.as_ref()),
+            Err(finding) => return self.refuse_message(file, sha256, finding, establishment.as_ref()),
         };
         if file.dry_run {
             return self.take_file(file, &survey, establishment.as_ref(), None);
         }
         self.store.expect_many_rows()?;
-        for left in self.store.read().open_batches()? {
-            self.discard_batch(left, Events::owed_by_open_import())?;
-        }
+        self.discard_open_batches()?;
         let batch = self.open_batch(file, &survey, establishment.as_ref())?;
         self.store.set_durable(false)?;
         let taken = self.take_file(file, &survey, establishment.as_ref(), Some(batch));
         self.store.set_durable(true)?;
         match taken {
             Ok(report) if report.answer == Answer::Rejected => {
-                let event = report.event_of_refusal(establishment.as_ref());
+                let event = report.event_of_refusal(file.name, establishment.as_ref());
                 self.discard_batch(batch, Events::one(event))?;
                 Ok(report)
             }
-            Ok(report) => self.close_batch(batch, report, establishment.as_ref()),
+            Ok(report) => self.close_batch(batch, file.name, report, establishment.as_ref()),
             Err(error) => {
                 // If this fails too, the next import takes it away.
                 let _ = self.discard_batch(batch, Events::owed_by_open_import());
@@ -125,16 +123,16 @@ impl Desk<'_> {
     /// Tells of a message that stays closed.
     fn refuse_message(
         &mut self,
+        file: &SeedFile<'_>,
         sha256: [u8; 32],
         finding: Finding,
-        dry_run: bool,
         establishment: Option<&Establishment>,
     ) -> Result<FileReport, Error> {
         let mut report = FileReport::empty(sha256);
         report.note(finding);
         report.answer = Answer::Rejected;
-        if !dry_run {
-            let event = report.event_of_refusal(establishment);
+        if !file.dry_run {
+            let event = report.event_of_refusal(file.name, establishment);
             self.store.change(self.clock.now(), |_| Ok::<_, Error>(((), Events::one(event))))?;
         }
         Ok(report)
@@ -161,6 +159,7 @@ impl Desk<'_> {
     fn close_batch(
         &mut self,
         batch: i64,
+        name: &str,
         report: FileReport,
         establishment: Option<&Establishment>,
     ) -> Result<FileReport, Error> {
@@ -175,9 +174,17 @@ impl Desk<'_> {
             };
             change.close_batch(batch, &counts, now)?;
             let event = Event::new(Action::Import, Outcome::Done).counting(report.new);
-            let event = event.about(report.subject(establishment, Some(batch)));
+            let event = event.about(report.subject(name, establishment, Some(batch)));
             Ok((FileReport { batch: Some(batch), ..report }, Events::one(event)))
         })
+    }
+
+    /// Takes away what a crash has left of imports, and of batches that were to be taken back.
+    pub(super) fn discard_open_batches(&mut self) -> Result<(), Error> {
+        for left in self.store.read().open_batches()? {
+            self.discard_batch(left, Events::owed_by_open_import())?;
+        }
+        Ok(())
     }
 
     /// Takes an open batch away, with what was written of its keys.
@@ -187,7 +194,7 @@ impl Desk<'_> {
     }
 
     /// Takes the keys of an open batch away, in parts as they were written.
-    fn remove_keys_of_open_batch(&mut self, batch: i64) -> Result<(), Error> {
+    pub(super) fn remove_keys_of_open_batch(&mut self, batch: i64) -> Result<(), Error> {
         loop {
             let removed = self.store.change::<_, Error>(self.clock.now(), |change| {
                 Ok((change.remove_keys_of_open_batch(batch, ROWS_AT_ONCE)?, Events::owed_by_open_import()))
@@ -218,15 +225,18 @@ impl FileReport {
         }
     }
 
-    fn subject(&self, establishment: Option<&Establishment>, batch: Option<i64>) -> Subject {
-        Subject { establishment: establishment.map(|known| known.uai.clone()), batch, ..Subject::default() }
+    fn subject(&self, name: &str, establishment: Option<&Establishment>, batch: Option<i64>) -> Subject {
+        let file = Some(FileFact { name: name.to_owned(), sha256: self.sha256 });
+        Subject { establishment: establishment.map(|known| known.uai.clone()), batch, file, ..Subject::default() }
     }
 
-    fn event_of_refusal(&self, establishment: Option<&Establishment>) -> Event {
+    fn event_of_refusal(&self, name: &str, establishment: Option<&Establishment>) -> Event {
         let first = self.findings.iter().find(|finding| finding.is_error()).map(|finding| finding.problem.code());
-        Event::new(Action::Import, Outcome::Refused)
-            .because(first.unwrap_or("rejected"))
-            .about(self.subject(establishment, None))
+        Event::new(Action::Import, Outcome::Refused).because(first.unwrap_or("rejected")).about(self.subject(
+            name,
+            establishment,
+            None,
+        ))
     }
 
     fn is_rejected(&self) -> bool {

@@ -113,6 +113,18 @@ impl View<'_> {
         Ok(rows.next()?.map(|row| row.get(0)).transpose()?)
     }
 
+    /// Finds the key of a batch that stands at a rank among those that are in stock, in the order of their coming.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn key_in_stock(&self, batch: i64, rank: i64) -> Result<Option<Key>, Error> {
+        let mut statement = self.connection.prepare(&format!(
+            "{SELECT} WHERE batch_id = :batch AND state = 'stock' ORDER BY keys.id LIMIT 1 OFFSET :rank"
+        ))?;
+        let mut rows = statement.query(named_params! { ":batch": batch, ":rank": rank })?;
+        rows.next()?.map(read).transpose()
+    }
+
     /// Reads the secrets of a key, as ciphertext and hashes.
     ///
     /// # Errors

@@ -53,8 +53,9 @@ CREATE TABLE batches (
     new_keys         INTEGER NOT NULL,
     identical_keys   INTEGER NOT NULL,
     warnings         INTEGER NOT NULL,
-    -- While a file is being read its keys are written in parts, and are seen by nobody; what a crash leaves open is taken away
-    -- by the next import.
+    -- While a file is being read its keys are written in parts, and are seen by nobody; so it is again while a batch is taken
+    -- back. What a crash leaves open is taken away by the next import or undo. The format tells the two apart: it is empty
+    -- until the batch is closed.
     is_open          INTEGER NOT NULL CHECK (is_open IN (0, 1))
 ) STRICT;
 
@@ -105,12 +106,15 @@ CREATE TABLE keys (
     CHECK ((period IS NULL) = (algorithm GLOB 'hotp-*') AND (period IS NOT NULL OR drift = 0)),
     CHECK (watermark >= first_watermark AND (first_watermark = -1 OR period IS NULL)),
     CHECK ((user_id IS NULL) = (state = 'stock') OR state = 'lost' OR state = 'retired'),
+    CHECK (state = 'stock' OR left_stock_at IS NOT NULL),
     CHECK ((pin_hash IS NULL) = (pin_salt IS NULL) AND (pin_hash IS NULL) = (pin_work IS NULL))
 ) STRICT;
 
 CREATE INDEX keys_by_user ON keys (user_id) WHERE user_id IS NOT NULL;
 CREATE INDEX keys_by_establishment ON keys (establishment_id) WHERE establishment_id IS NOT NULL;
 CREATE INDEX keys_by_batch ON keys (batch_id);
+-- Of the keys of a batch, those for which it cannot be taken back any more.
+CREATE INDEX keys_that_left_stock ON keys (batch_id, serial, state, left_stock_at) WHERE left_stock_at IS NOT NULL;
 
 CREATE TRIGGER keys_watermark_never_falls
 BEFORE UPDATE OF watermark ON keys WHEN NEW.watermark < OLD.watermark
@@ -145,6 +149,9 @@ CREATE TABLE diagnoses (
     outcome      TEXT    NOT NULL DEFAULT 'open' CHECK (outcome IN ('open', 'matched', 'no-match'))
 ) STRICT;
 
+-- Whoever deletes keys by the hundred thousand has each sought among those that point to it.
+CREATE INDEX diagnoses_by_key ON diagnoses (key_id);
+
 CREATE TABLE activations (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
     user_id    INTEGER NOT NULL REFERENCES users (id),
@@ -157,6 +164,7 @@ CREATE TABLE activations (
 
 CREATE UNIQUE INDEX activations_one_live_per_user ON activations (user_id) WHERE state = 'live';
 CREATE INDEX activations_by_user ON activations (user_id);
+CREATE INDEX activations_by_key ON activations (key_id) WHERE key_id IS NOT NULL;
 
 -- The id is the sequence: rows are written one transaction after another.
 CREATE TABLE attempts (
@@ -219,9 +227,12 @@ CREATE TABLE audit (
     unknown_login BLOB,
     serial        TEXT,
     batch_id      INTEGER,
+    file_name     TEXT,
+    file_sha256   BLOB    CHECK (length(file_sha256) = 32),
     count         INTEGER,
     version       TEXT    NOT NULL,
-    mac           BLOB    NOT NULL CHECK (length(mac) = 32)
+    mac           BLOB    NOT NULL CHECK (length(mac) = 32),
+    CHECK ((file_name IS NULL) = (file_sha256 IS NULL))
 ) STRICT;
 
 CREATE INDEX audit_by_time ON audit (at);

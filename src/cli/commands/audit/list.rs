@@ -22,6 +22,8 @@ const COLUMNS: &[&str] = &[
     "serial",
     "establishment",
     "batch",
+    "file",
+    "sha256",
     "count",
 ];
 const SHOWN: &[&str] = &["at", "action", "outcome", "login", "serial"];
@@ -89,6 +91,8 @@ fn row(record: &Record) -> Vec<Datum> {
         Datum::maybe(subject.serial.as_ref()),
         Datum::maybe(subject.establishment.as_ref()),
         subject.batch.into(),
+        Datum::maybe(subject.file.as_ref().map(|file| &file.name)),
+        Datum::maybe(subject.file.as_ref().map(|file| HEXLOWER.encode(&file.sha256))),
         event.count.into(),
     ]
 }

@@ -3,6 +3,8 @@
 mod list;
 mod row;
 mod show;
+mod undo;
+mod verify;
 
 use crate::cli::args::Batch;
 use crate::cli::exit::Exit;
@@ -16,6 +18,8 @@ use crate::cli::session::Session;
 pub fn run(session: &mut Session<'_>, command: Batch) -> Result<Exit, Failure> {
     match command {
         Batch::List => list::run(session),
-        Batch::Show { id } => show::run(session, id),
+        Batch::Show(args) => show::run(session, args.id),
+        Batch::Verify(args) => verify::run(session, &args),
+        Batch::Undo(args) => undo::run(session, args.id),
     }
 }

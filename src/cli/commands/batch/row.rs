@@ -1,6 +1,6 @@
 //! An imported file as a row of a list.
 
-use crate::batch::Batch;
+use crate::batch::Census;
 use crate::cli::report::{Datum, List};
 use data_encoding::HEXLOWER;
 
@@ -16,20 +16,23 @@ const COLUMNS: &[&str] = &[
     "new",
     "identical",
     "warnings",
+    "in_stock",
+    "left_stock",
 ];
 
 /// Begins a list of batches.
 pub fn list() -> List {
-    List::new("batches", COLUMNS).showing(&["id", "imported_at", "file", "format", "read", "new"])
+    List::new("batches", COLUMNS).showing(&["id", "imported_at", "file", "format", "new", "in_stock"])
 }
 
 /// Writes a batch as a row of it.
-pub fn of(batch: &Batch) -> Vec<Datum> {
+pub fn of(batch: &Census) -> Vec<Datum> {
     fields(batch).into_iter().map(|(_, datum)| datum).collect()
 }
 
 /// Gives what is known of a batch, each with its name.
-pub fn fields(batch: &Batch) -> Vec<(&'static str, Datum)> {
+pub fn fields(census: &Census) -> Vec<(&'static str, Datum)> {
+    let batch = &census.batch;
     let data = [
         batch.id.into(),
         batch.imported_at.into(),
@@ -42,6 +45,8 @@ pub fn fields(batch: &Batch) -> Vec<(&'static str, Datum)> {
         batch.new.into(),
         batch.identical.into(),
         batch.warnings.into(),
+        census.in_stock.into(),
+        census.left_stock.into(),
     ];
     COLUMNS.iter().copied().zip(data).collect()
 }

@@ -108,8 +108,11 @@ pub fn run(session: &mut Session<'_>, args: ImportArgs) -> Result<Exit, Failure>
     }
 }
 
-/// Waits a little until no other import is on its way.
-fn take_turn(session: &Session<'_>) -> Result<FolderLock, Failure> {
+/// Waits a little until no other import is on its way, nor a batch that is taken back.
+///
+/// # Errors
+/// A failure when one still is.
+pub fn take_turn(session: &Session<'_>) -> Result<FolderLock, Failure> {
     let clock = &session.host.clock;
     let until = clock.uptime().saturating_add(LONGEST_WAIT);
     loop {

@@ -120,7 +120,8 @@ fn datum(key: &Key, finding: &Finding, english: &Words) -> Datum {
     ])
 }
 
-const fn drift_of(sign: Sign) -> Option<i64> {
+/// Gives the steps that a key is ahead of our clock; none for an event key.
+pub const fn drift_of(sign: Sign) -> Option<i64> {
     match sign {
         Sign::Now { drift } | Sign::Drifted { drift, .. } | Sign::Spent { drift, .. } => drift,
     }
@@ -190,7 +191,7 @@ fn otherwise(key: &Key, guess: &Guess, words: &Words) -> Said {
 }
 
 /// Says what a key computes: `TOTP SHA-1, 6 digits, 30 s`.
-fn parameters(parameters: Parameters, words: &Words) -> String {
+pub fn parameters(parameters: Parameters, words: &Words) -> String {
     let algorithm = Value::word(format!("algorithm-{}", parameters.algorithm.name()));
     let digits = i64::from(parameters.digits.get()).into();
     match parameters.shown_for() {
@@ -203,7 +204,7 @@ fn parameters(parameters: Parameters, words: &Words) -> String {
 }
 
 /// Says a span as somebody would at the telephone.
-fn span(seconds: i64, words: &Words) -> String {
+pub fn span(seconds: i64, words: &Words) -> String {
     let minutes = seconds.div_euclid(60);
     let id = match (minutes, minutes.div_euclid(60)) {
         (0, _) => "span-seconds",

@@ -1,7 +1,7 @@
 //! The commands of `key`.
 
 mod assign;
-mod diagnose;
+pub mod diagnose;
 mod list;
 mod resync;
 pub mod row;
