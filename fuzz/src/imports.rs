@@ -14,13 +14,13 @@ const FOLDER: &str = "fixtures/seeds";
 /// How many imports one database sees before it is made anew.
 const IMPORTS_IN_ONE: usize = 200;
 
-/// Imports so many damaged files.
+/// Imports so many damaged files, in an order that a number gives.
 ///
 /// # Panics
 /// When one does what none may do; the file is kept.
-pub fn run(number: usize) {
+pub fn run(number: usize, seed: u64) {
     let files = files();
-    let mut numbers = Numbers(0x9e37_79b9_7f4a_7c15);
+    let mut numbers = Numbers(0x9e37_79b9_7f4a_7c15 ^ seed);
     let (mut refused, mut taken) = (0, 0);
     let mut world = installed();
     for turn in 0..number {
@@ -67,8 +67,8 @@ fn import(world: &World, name: &str, original: &[u8], damaged: &[u8]) -> u8 {
     let told = world.run(&format!("import 'TMP/{name}' --psk-file TMP/key --passphrase-file TMP/passphrase -o json"));
     std::fs::remove_file(path).expect("a file can be removed");
     let keep = |why: &str| -> ! {
-        std::fs::write("failed-input", damaged).expect("a file can be written");
-        panic!("{name}, damaged (kept in `failed-input`): {why}\n{}", told.shown());
+        std::fs::write("fuzz/artifacts/import", damaged).expect("a file can be written");
+        panic!("{name}, damaged (kept in `fuzz/artifacts/import`): {why}\n{}", told.shown());
     };
     if !matches!(told.exit, 0 | 65) {
         keep("an exit status that is none of an import");
@@ -98,7 +98,7 @@ fn import(world: &World, name: &str, original: &[u8], damaged: &[u8]) -> u8 {
 /// Gives all pieces of 16 characters of what is long enough to be a seed or a key: shorter ones may be serials.
 fn pieces_of_secrets(bytes: &[u8]) -> BTreeSet<Vec<u8>> {
     let text: Vec<u8> = bytes.iter().copied().filter(|byte| *byte != 0).collect();
-    text.split(|byte| !(byte.is_ascii_alphanumeric() || b"+/=".contains(byte)))
+    text.split(|byte| !byte.is_ascii_alphanumeric())
         .filter(|run| run.len() >= 24 && run.iter().any(u8::is_ascii_digit))
         .flat_map(|run| run.windows(16).map(<[u8]>::to_vec))
         .collect()

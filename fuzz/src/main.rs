@@ -23,7 +23,8 @@ fuzz_target!(
             exit(0);
         }
         if let Ok(number) = var("CLEOTP_FUZZ_IMPORTS") {
-            imports::run(number.parse().expect("a number of files"));
+            let seed = var("CLEOTP_FUZZ_SEED").map_or(0, |seed| seed.parse().expect("a number"));
+            imports::run(number.parse().expect("a number of files"), seed);
             exit(0);
         }
     },
