@@ -26,6 +26,10 @@ pub struct Batch {
     pub new: i64,
     /// Of these, known ones with the same seed.
     pub identical: i64,
+    /// Of these, known ones that took the seed of the file.
+    pub replaced: i64,
+    /// Rows that were left out: then the file may come again.
+    pub rejected: i64,
     /// Warnings while it was read.
     pub warnings: i64,
 }

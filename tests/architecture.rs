@@ -71,6 +71,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("chrono", &["otp", "cli", "import"]),
     ("rusqlite", &["store"]),
     ("rpassword", &["host"]),
+    ("indicatif", &["host"]),
     ("getrandom", &["host"]),
     ("rustix", &["host"]),
     ("signal_hook", &["host"]),

@@ -22,6 +22,8 @@ pub enum Action {
     UserDisable,
     /// A user may log in again.
     UserEnable,
+    /// A key that was never given out took another seed.
+    KeyReseed,
     /// A key was given to a user.
     KeyAssign,
     /// A key was taken back.
@@ -48,7 +50,7 @@ pub enum Action {
     PinReset,
 }
 
-const ACTION_NAMES: [(Action, &str); 20] = [
+const ACTION_NAMES: [(Action, &str); 21] = [
     (Action::Init, "init"),
     (Action::Import, "import"),
     (Action::BatchUndo, "batch-undo"),
@@ -57,6 +59,7 @@ const ACTION_NAMES: [(Action, &str); 20] = [
     (Action::UserAdd, "user-add"),
     (Action::UserDisable, "user-disable"),
     (Action::UserEnable, "user-enable"),
+    (Action::KeyReseed, "key-reseed"),
     (Action::KeyAssign, "key-assign"),
     (Action::KeyUnassign, "key-unassign"),
     (Action::KeyUnlock, "key-unlock"),

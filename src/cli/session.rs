@@ -11,7 +11,7 @@ use super::report::{Format, Report, Style};
 use super::settings::Settings;
 use crate::clock::{Seconds, UtcTime};
 use crate::host::files::{self, FileError};
-use crate::host::{Host, Line, TerminalError, Wait};
+use crate::host::{Host, Line, Progress, TerminalError, Wait};
 use crate::import::{self, Source};
 use std::io::{Cursor, ErrorKind};
 use std::path::Path;
@@ -237,6 +237,14 @@ impl<'a> Session<'a> {
     /// Says a message for stderr.
     fn fitted(&self, id: &str, values: &[(&str, Value)]) -> String {
         fitted(self.host, &self.words.say(id, values))
+    }
+
+    /// Begins to show how far a work of so many bytes is; nothing where nobody would see it.
+    pub fn begin_progress(&mut self, bytes: u64) -> Option<Progress> {
+        if self.options.quiet || !self.can_count_down() {
+            return None;
+        }
+        self.host.terminal.begin_progress(bytes)
     }
 
     /// Tells whether a line can be written over again and again.

@@ -13,7 +13,7 @@ pub use crate::operator::{Operator as Caller, Via};
 pub use disk::{Disks, Filesystem, FilesystemKind, Mounted};
 pub use environment::Environment;
 pub use process::last_panic;
-pub use terminal::{Line, Lines, Terminal, TerminalError, Wait};
+pub use terminal::{Line, Lines, Progress, Terminal, TerminalError, Wait};
 
 use crate::clock::Clock;
 use crate::openpgp::Unwrap;

@@ -31,6 +31,7 @@ pub(super) fn read(input: &mut Input<'_>, _: &Guidance, sink: &mut dyn FnMut(Ite
 }
 
 fn take(token: Element<'_>, sink: &mut dyn FnMut(Item)) {
+    sink(Item::Row(token.place()));
     let shown = token.attribute("serial").unwrap_or_default();
     let mut warnings = Vec::new();
     let outcome = key(token, &mut warnings);

@@ -6,7 +6,7 @@ use super::openpgp;
 use super::problem::Problem;
 use super::sieve::SieveOptions;
 use super::source::{Source, survey};
-use super::{Format, Item, read};
+use super::{Format, Sifted, read};
 use crate::clock::UtcTime;
 use std::io;
 
@@ -28,12 +28,12 @@ pub fn gives_seeds_away(
         return Ok(false);
     }
     let (mut in_clear, mut sealed) = (false, false);
-    let options = SieveOptions { allow_weak_seeds: true, now };
+    let options = SieveOptions { allow_weak_seeds: true, partial: false, now };
     let done = read(source, &survey, format, guidance, options, &mut |item| match item {
-        Item::Key(record) if record.is_sealed => sealed = true,
-        Item::Key(_) => in_clear = true,
-        Item::Finding(finding) => sealed |= tells_of_a_seal(&finding),
-        Item::Anew => {}
+        Sifted::Key(record, _) if record.is_sealed => sealed = true,
+        Sifted::Key(..) => in_clear = true,
+        Sifted::Finding(finding) | Sifted::Refused(finding) => sealed |= tells_of_a_seal(&finding),
+        Sifted::Rejected(_) | Sifted::Anew => {}
     });
     sealed |= done.is_err_and(|finding| tells_of_a_seal(&finding));
     Ok(in_clear || !sealed)

@@ -34,6 +34,7 @@ pub(super) fn read_dualshield(input: &mut Input<'_>, _: &Guidance, sink: &mut dy
             Stop::Whole(token) if token.name() == "token" => {
                 let header =
                     header.as_ref().ok_or_else(|| token.finding(Problem::ElementMissing { element: "header" }))?;
+                sink(Item::Row(token.place()));
                 let shown = token.child_text("serial").ok().flatten().unwrap_or_default();
                 tell(shown, sink, |warnings| key_of_dualshield(token, header, warnings));
             }
@@ -54,6 +55,7 @@ pub(super) fn read_uap(input: &mut Input<'_>, _: &Guidance, sink: &mut dyn FnMut
         match stop {
             Stop::Root(root) => expect_root(root, "tokenlist")?,
             Stop::Whole(info) if info.name() == "tokeninfo" => {
+                sink(Item::Row(info.place()));
                 let device = info.child("device").ok().flatten();
                 let serial = device.and_then(|device| device.child_text("serial").ok().flatten());
                 tell(serial.unwrap_or_default(), sink, |warnings| key_of_uap(info, warnings));

@@ -21,9 +21,10 @@ const TAIL: [u8; 2] = [0, 0x1a];
 /// How the bytes of a file become text.
 #[derive(Clone, Debug)]
 pub(super) struct Plan {
-    encoding: &'static Encoding,
+    /// The encoding.
+    pub encoding: &'static Encoding,
     /// Carriage returns end its lines, as there is no line feed in it.
-    only_carriage_returns: bool,
+    pub only_carriage_returns: bool,
     /// What somebody should know of a guess.
     pub warning: Option<Finding>,
 }

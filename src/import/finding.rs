@@ -10,6 +10,22 @@ const MAYBE_A_SECRET: usize = 16;
 /// What a finding repeats of a text that may be a seed.
 const SHOWN_OF_A_MAYBE_SECRET: usize = 6;
 
+/// A place in the text of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The line, from 1.
+    pub line: u64,
+    /// The character in the line, from 1.
+    pub column: u64,
+}
+
+impl Place {
+    /// Gives the beginning of a line.
+    pub(super) const fn on_line(line: u64) -> Self {
+        Self { line, column: 1 }
+    }
+}
+
 /// A problem, and where it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
@@ -39,6 +55,11 @@ impl Finding {
     pub fn of(self, serial: &str) -> Self {
         let serial = shown(serial);
         Self { serial: if serial.is_empty() { self.serial } else { Some(serial) }, ..self }
+    }
+
+    /// Gives its place; a finding of a whole line stands at its beginning.
+    pub(super) fn place(&self) -> Place {
+        Place { line: self.line, column: self.column.unwrap_or(1) }
     }
 
     /// Tells whether the row, or the file, cannot be imported.

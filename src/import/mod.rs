@@ -9,6 +9,7 @@ mod closed;
 mod csv_table;
 mod deepnet;
 mod detect;
+mod encoded;
 mod encoding;
 mod finding;
 mod foreign;
@@ -23,6 +24,7 @@ mod otpauth;
 mod problem;
 mod pskc;
 mod record;
+mod rejects;
 mod safeword;
 mod sdtid;
 mod secret;
@@ -37,7 +39,7 @@ mod users_oath;
 mod xml;
 
 pub use clear::gives_seeds_away;
-pub use finding::Finding;
+pub use finding::{Finding, Place};
 pub use foreign::recognise;
 pub use guidance::Guidance;
 #[cfg(test)]
@@ -45,6 +47,7 @@ pub use guidance::Unlock;
 pub use problem::Problem;
 pub use pskc::Cipher;
 pub use record::SeedRecord;
+pub use rejects::{LeftOut, RejectsError, write_rejects};
 pub use secret::{SecretEncoding, UnknownEncoding};
 pub use sieve::{MOST_TOLD, SieveOptions};
 pub use source::{Source, Survey, survey};
@@ -165,15 +168,39 @@ impl std::str::FromStr for Format {
 #[error("unknown format")]
 pub struct UnknownFormat;
 
-/// What a file gives: a key, or something to tell.
+/// What a reader gives.
 #[derive(Debug)]
-pub enum Item {
+enum Item {
+    /// A row begins, here or a little before: what comes until the next one is of it.
+    Row(Place),
     /// A key.
     Key(SeedRecord),
     /// Something to tell.
     Finding(Finding),
+}
+
+/// What a file gives.
+#[derive(Debug)]
+pub enum Sifted {
+    /// A key, and where its row is.
+    Key(SeedRecord, Place),
+    /// Something to tell.
+    Finding(Finding),
+    /// A row cannot be imported; why is told, unless too much is told already. It comes once for each such row.
+    Rejected(Place),
+    /// The file cannot be imported, nor any row of it.
+    Refused(Finding),
     /// All that came before is void: something turned out to be there twice, and the file is read anew with that known.
     Anew,
+}
+
+/// How a file was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// The format that it has.
+    pub format: Format,
+    /// Where the first row is, if there is one.
+    pub first_row: Option<Place>,
 }
 
 /// Reads a whole file and gives its keys and findings to `sink`, in the order of the file.
@@ -188,8 +215,8 @@ pub fn read(
     format: Option<Format>,
     guidance: &Guidance,
     options: SieveOptions,
-    sink: &mut dyn FnMut(Item),
-) -> Result<Format, Finding> {
+    sink: &mut dyn FnMut(Sifted),
+) -> Result<Reading, Finding> {
     let format = match format {
         Some(format) => format,
         None => detect::detect(source, survey)
@@ -215,13 +242,14 @@ pub fn read(
             (None, None) => Err(Finding::on_line(1, Problem::FormatUnknown)),
         };
         if let Err(finding) = read {
-            sieve.take(Item::Finding(finding));
+            sieve.refuse(finding);
         }
+        let first_row = sieve.first_row();
         match sieve.finish() {
-            None => return Ok(format),
+            None => return Ok(Reading { format, first_row }),
             Some(found) => {
                 // Only after the whole file it is known what is in it twice.
-                sink(Item::Anew);
+                sink(Sifted::Anew);
                 known = found;
             }
         }

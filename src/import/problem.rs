@@ -304,6 +304,8 @@ problems! {
     // The database.
     /// The serial is known with another seed or other parameters; the import it came with.
     Conflict { batch: i64 } = Error "conflict";
+    /// The same, and the key has been given out since: it is not to be replaced.
+    ConflictUsed { batch: i64 } = Error "conflict-used";
 
     // Tables.
     /// A line longer than any key needs.

@@ -2,7 +2,7 @@
 //!
 //! Time keys count from the year 2000 and not from 1970, and peers take them for event keys: `sccMode` says what they are.
 
-use super::finding::Finding;
+use super::finding::{Finding, Place};
 use super::lines::{Line, Lines};
 use super::problem::Problem;
 use super::record::{self, SeedRecord};
@@ -94,6 +94,11 @@ impl Entry {
         if self.serial.is_none() && self.data.is_none() && self.problem.is_none() {
             return;
         }
+        sink(Item::Row(Place::on_line(match &self.problem {
+            // Nothing of it could be read before.
+            Some(problem) if self.begins == 0 || problem.line < self.begins => problem.line,
+            _ => self.begins,
+        })));
         let shown = self.serial.clone().unwrap_or_default();
         let mut warnings = Vec::new();
         let outcome = match &self.problem {

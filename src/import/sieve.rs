@@ -1,9 +1,9 @@
 //! The rules that concern a file as a whole: weak seeds, doubles, dates, and how many findings are told.
 
-use super::Item;
-use super::finding::Finding;
+use super::finding::{Finding, Place};
 use super::problem::{Problem, Severity};
 use super::record::{self, SeedRecord};
+use super::{Item, Sifted};
 use crate::clock::UtcTime;
 use crate::key::Serial;
 use crate::otp::{Algorithm, Weakness};
@@ -19,6 +19,8 @@ pub const MOST_TOLD: u64 = 100;
 pub struct SieveOptions {
     /// Whether short, constant and published seeds, and a seed on two serials, may pass with a warning.
     pub allow_weak_seeds: bool,
+    /// Whether rows may be taken without the others: then of two that contradict each other neither is.
+    pub partial: bool,
     /// The moment by which keys are expired or not yet valid.
     pub now: UtcTime,
 }
@@ -45,6 +47,25 @@ pub(super) struct Known {
     seeds: HashSet<u64>,
     /// The serials that several keys of a container share under different ids.
     shared: HashSet<Serial>,
+    clashes: Clashes,
+}
+
+/// Rows that contradict each other: by what they have in common, where they are.
+#[derive(Default)]
+struct Clashes {
+    /// Serials with several seeds.
+    serials: HashMap<Mark, Clash>,
+    /// Seeds on several serials.
+    seeds: HashMap<Mark, Clash>,
+}
+
+/// Two rows that contradict each other.
+#[derive(Clone, Copy)]
+struct Clash {
+    /// The seed of the first one.
+    seed: Mark,
+    first_line: u64,
+    second_line: u64,
 }
 
 impl Known {
@@ -86,7 +107,13 @@ pub(super) struct Sieve<'a> {
     known: Known,
     /// Shared serials that were not known to be: the file will be read anew.
     found: HashSet<Serial>,
-    sink: &'a mut dyn FnMut(Item),
+    /// Rows that were not known to contradict each other.
+    clashes: Clashes,
+    sink: &'a mut dyn FnMut(Sifted),
+    /// The row that is read, and whether it was rejected.
+    row: Option<Place>,
+    is_rejected: bool,
+    first_row: Option<Place>,
     /// Of the serials and seeds that are known to be met twice: where.
     serials: HashMap<Mark, Met>,
     seeds: HashMap<Mark, u64>,
@@ -101,12 +128,16 @@ pub(super) struct Sieve<'a> {
 
 impl<'a> Sieve<'a> {
     /// Begins a reading of a file.
-    pub(super) fn new(options: SieveOptions, known: Known, sink: &'a mut dyn FnMut(Item)) -> Self {
+    pub(super) fn new(options: SieveOptions, known: Known, sink: &'a mut dyn FnMut(Sifted)) -> Self {
         Self {
             options,
             known,
             found: HashSet::new(),
+            clashes: Clashes::default(),
             sink,
+            row: None,
+            is_rejected: false,
+            first_row: None,
             serials: HashMap::new(),
             seeds: HashMap::new(),
             serial_hashes: Vec::new(),
@@ -121,7 +152,11 @@ impl<'a> Sieve<'a> {
     /// Takes what a reader gives.
     pub(super) fn take(&mut self, item: Item) {
         match item {
-            Item::Anew => {}
+            Item::Row(place) => {
+                self.row = Some(place);
+                self.first_row.get_or_insert(place);
+                self.is_rejected = false;
+            }
             Item::Finding(finding) => self.tell(finding),
             Item::Key(record) => {
                 let (line, serial) = (record.line, record.serial.to_string());
@@ -129,10 +164,23 @@ impl<'a> Sieve<'a> {
                     sieve.tell(Finding::on_line(line, problem).of(&serial));
                 }) {
                     self.keys = self.keys.saturating_add(1);
-                    (self.sink)(Item::Key(record));
+                    let row = self.row.unwrap_or(Place::on_line(record.line));
+                    (self.sink)(Sifted::Key(record, row));
                 }
             }
         }
+    }
+
+    /// Takes what ends a reading early; it is told in any case.
+    pub(super) fn refuse(&mut self, finding: Finding) {
+        self.errors = self.errors.saturating_add(1);
+        self.last_line = self.last_line.max(finding.line);
+        (self.sink)(Sifted::Refused(finding));
+    }
+
+    /// Gives the place of the first row.
+    pub(super) fn first_row(&self) -> Option<Place> {
+        self.first_row
     }
 
     /// Ends the reading; gives what is known by now when the file must be read anew with it.
@@ -144,28 +192,40 @@ impl<'a> Sieve<'a> {
             self.known.shared.extend(self.found);
             return Some(self.known);
         }
+        if self.options.partial && !(self.clashes.serials.is_empty() && self.clashes.seeds.is_empty()) {
+            // The first one of each pair has passed.
+            self.known.clashes.serials.extend(self.clashes.serials);
+            self.known.clashes.seeds.extend(self.clashes.seeds);
+            return Some(self.known);
+        }
         if self.keys == 0 && self.errors == 0 {
-            self.tell(Finding::on_line(1, Problem::NoKeys));
+            self.refuse(Finding::on_line(1, Problem::NoKeys));
         }
         let (errors, warnings, line) = (self.errors, self.warnings, self.last_line);
         if errors > MOST_TOLD {
-            (self.sink)(Item::Finding(Finding::on_line(line, Problem::TooManyErrors { total: errors })));
+            (self.sink)(Sifted::Finding(Finding::on_line(line, Problem::TooManyErrors { total: errors })));
         }
         if warnings > MOST_TOLD {
-            (self.sink)(Item::Finding(Finding::on_line(line, Problem::TooManyWarnings { total: warnings })));
+            (self.sink)(Sifted::Finding(Finding::on_line(line, Problem::TooManyWarnings { total: warnings })));
         }
         None
     }
 
     fn tell(&mut self, finding: Finding) {
         let told = match finding.problem.severity() {
-            Severity::Error => &mut self.errors,
+            Severity::Error => {
+                match self.row {
+                    Some(_) if std::mem::replace(&mut self.is_rejected, true) => {}
+                    row => (self.sink)(Sifted::Rejected(row.unwrap_or(finding.place()))),
+                }
+                &mut self.errors
+            }
             Severity::Warning => &mut self.warnings,
         };
         *told = told.saturating_add(1);
         self.last_line = self.last_line.max(finding.line);
         if *told <= MOST_TOLD {
-            (self.sink)(Item::Finding(finding));
+            (self.sink)(Sifted::Finding(finding));
         }
     }
 
@@ -208,39 +268,58 @@ impl<'a> Sieve<'a> {
     ) -> Option<bool> {
         let serial = self.known.hash(record.serial.as_str().as_bytes());
         let seed = self.known.hash(record.seed.expose());
+        let mut passes = true;
         if self.known.serials.contains(&serial) || self.known.serials.contains(&in_file) {
-            if !self.judge_serial(record, tell)? {
-                return Some(false);
-            }
+            passes = self.judge_serial(record, tell)?;
         } else {
             self.serial_hashes.push(serial);
         }
-        if !self.known.seeds.contains(&seed) {
+        if self.known.seeds.contains(&seed) {
+            passes &= self.judge_seed(record, tell);
+        } else {
             self.seed_hashes.push(seed);
-            return Some(true);
         }
+        Some(passes)
+    }
+
+    /// Judges a key of which the seed is known to be met twice.
+    fn judge_seed(&mut self, record: &SeedRecord, tell: &mut dyn FnMut(&mut Self, Problem)) -> bool {
         let seed = mark(record.seed.expose());
-        if let Some(first_line) = self.seeds.get(&seed).copied() {
-            let allowed = self.options.allow_weak_seeds;
-            tell(
-                self,
-                if allowed { Problem::SeedTwiceAllowed { first_line } } else { Problem::SeedTwice { first_line } },
-            );
-            return Some(allowed);
+        let met = self.seeds.get(&seed).copied();
+        if let Some(clash) = self.known.clashes.seeds.get(&seed).copied() {
+            let is_first = met.is_none();
+            self.seeds.insert(seed, record.line);
+            let first_line = if is_first { clash.second_line } else { clash.first_line };
+            tell(self, Problem::SeedTwice { first_line });
+            return false;
         }
-        self.seeds.insert(seed, record.line);
-        Some(true)
+        let Some(first_line) = met else {
+            self.seeds.insert(seed, record.line);
+            return true;
+        };
+        if self.options.allow_weak_seeds {
+            tell(self, Problem::SeedTwiceAllowed { first_line });
+            return true;
+        }
+        self.clashes.seeds.entry(seed).or_insert(Clash { seed, first_line, second_line: record.line });
+        tell(self, Problem::SeedTwice { first_line });
+        false
     }
 
     /// Judges a key of which the serial is known to be met twice.
     fn judge_serial(&mut self, record: &SeedRecord, tell: &mut dyn FnMut(&mut Self, Problem)) -> Option<bool> {
         let (serial, seed) = (mark(record.serial.as_str().as_bytes()), mark(record.seed.expose()));
         let id = record.key_id.as_deref().map(|id| mark(id.as_bytes()));
+        if let Some(clash) = self.known.clashes.serials.get(&serial).copied() {
+            let first_line = if seed == clash.seed { clash.second_line } else { clash.first_line };
+            tell(self, Problem::SerialTwice { first_line });
+            return Some(false);
+        }
         let Some(met) = self.serials.get(&serial) else {
             self.serials.insert(serial, Met { line: record.line, seed, id });
             return Some(true);
         };
-        let (first_line, same_seed) = (met.line, met.seed == seed);
+        let (first_line, same_seed, first_seed) = (met.line, met.seed == seed, met.seed);
         if self.known.shared.is_empty() && met.id != id {
             self.found.insert(record.serial.clone());
         }
@@ -248,6 +327,8 @@ impl<'a> Sieve<'a> {
             tell(self, Problem::DuplicateRow { first_line });
             return None;
         }
+        let clash = Clash { seed: first_seed, first_line, second_line: record.line };
+        self.clashes.serials.entry(serial).or_insert(clash);
         tell(self, Problem::SerialTwice { first_line });
         Some(false)
     }

@@ -70,19 +70,20 @@ pub(super) struct Outcome {
 
 pub(super) fn run(bytes: &[u8], guidance: &Guidance, allow_weak_seeds: bool) -> Outcome {
     let mut outcome = Outcome { format: None, keys: Vec::new(), findings: Vec::new() };
-    let options = SieveOptions { allow_weak_seeds, now: NOW };
+    let options = SieveOptions { allow_weak_seeds, partial: false, now: NOW };
     let mut source = std::io::Cursor::new(bytes);
     let survey = survey(&mut source).unwrap();
     let result = read(&mut source, &survey, None, guidance, options, &mut |item| match item {
-        Item::Key(record) => outcome.keys.push(record),
-        Item::Finding(finding) => outcome.findings.push(finding),
-        Item::Anew => {
+        Sifted::Key(record, _) => outcome.keys.push(record),
+        Sifted::Finding(finding) | Sifted::Refused(finding) => outcome.findings.push(finding),
+        Sifted::Rejected(_) => {}
+        Sifted::Anew => {
             outcome.keys.clear();
             outcome.findings.clear();
         }
     });
     match result {
-        Ok(format) => outcome.format = Some(format),
+        Ok(reading) => outcome.format = Some(reading.format),
         Err(finding) => outcome.findings.push(finding),
     }
     outcome
@@ -215,10 +216,10 @@ fn d12_a_file_that_changes_while_it_is_read_is_refused() {
     for name in ["pskc-demo.xml", "entra-demo.csv"] {
         let mut source = Rewritten { readings: 0, bytes: std::io::Cursor::new(fixture(name)) };
         let survey = survey(&mut source).unwrap();
-        let options = SieveOptions { allow_weak_seeds: false, now: NOW };
+        let options = SieveOptions { allow_weak_seeds: false, partial: false, now: NOW };
         let mut codes = Vec::new();
         let done = read(&mut source, &survey, None, &Guidance::default(), options, &mut |item| {
-            if let Item::Finding(finding) = item {
+            if let Sifted::Refused(finding) = item {
                 codes.push(finding.problem.code());
             }
         });
@@ -230,16 +231,16 @@ fn d12_a_file_that_changes_while_it_is_read_is_refused() {
 #[test]
 fn a_forced_format_overrides_detection() {
     let list = format!("77001240,{}\n", "MZXW6YTBOI".repeat(2));
-    let options = SieveOptions { allow_weak_seeds: false, now: NOW };
+    let options = SieveOptions { allow_weak_seeds: false, partial: false, now: NOW };
     let mut codes = Vec::new();
     let mut source = std::io::Cursor::new(list);
     let survey = survey(&mut source).unwrap();
     let format = read(&mut source, &survey, Some(Format::EntraCsv), &Guidance::default(), options, &mut |item| {
-        if let Item::Finding(finding) = item {
+        if let Sifted::Refused(finding) = item {
             codes.push(finding.problem.code());
         }
     });
-    assert_eq!(format, Ok(Format::EntraCsv));
+    assert_eq!(format.map(|reading| reading.format), Ok(Format::EntraCsv));
     assert_eq!(codes, ["column-missing"]);
 }
 
@@ -248,14 +249,14 @@ fn the_standard_and_its_drafts_are_read_by_either_name() {
     let read_as = |name: &str, format| {
         let mut source = std::io::Cursor::new(fixture(name));
         let survey = survey(&mut source).unwrap();
-        let options = SieveOptions { allow_weak_seeds: false, now: NOW };
+        let options = SieveOptions { allow_weak_seeds: false, partial: false, now: NOW };
         let mut keys = 0;
         let format = read(&mut source, &survey, format, &Guidance::default(), options, &mut |item| match item {
-            Item::Key(_) => keys += 1,
-            Item::Finding(_) => {}
-            Item::Anew => keys = 0,
+            Sifted::Key(..) => keys += 1,
+            Sifted::Anew => keys = 0,
+            _ => {}
         });
-        (format.unwrap().name(), keys)
+        (format.unwrap().format.name(), keys)
     };
     assert_eq!(read_as("pskc-demo.xml", None), ("pskc-1.0", 5));
     assert_eq!(read_as("pskc-draft-02.xml", None), ("pskc-draft", 4));

@@ -1,6 +1,6 @@
 //! `users.oath`, the file of oath-toolkit and mod_authn_otp: `TYPE user pin hexsecret [factor [lastotp [timestamp]]]`.
 
-use super::finding::Finding;
+use super::finding::{Finding, Place};
 use super::lines::{Line, Lines};
 use super::problem::Problem;
 use super::record::{self, SeedRecord, wide};
@@ -30,6 +30,7 @@ pub(super) fn read(input: &mut Input<'_>, _: &Guidance, sink: &mut dyn FnMut(Ite
             Ok(line) => line,
             Err(finding) if finding.problem == Problem::Unreadable => return Err(finding),
             Err(finding) => {
+                sink(Item::Row(finding.place()));
                 sink(Item::Finding(finding));
                 continue;
             }
@@ -37,6 +38,7 @@ pub(super) fn read(input: &mut Input<'_>, _: &Guidance, sink: &mut dyn FnMut(Ite
         if line.text.is_empty() || line.text.trim_start().starts_with('#') {
             continue;
         }
+        sink(Item::Row(Place::on_line(line.number)));
         let cells: Vec<&str> = line.text.split_whitespace().collect();
         let shown = cells.get(1).copied().unwrap_or_default();
         if users.0.is_empty() {

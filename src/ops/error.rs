@@ -37,6 +37,9 @@ pub enum Error {
     /// A file that was open could not be read to its end; what the operating system says.
     #[error("the file cannot be read: {0}")]
     Unreadable(String),
+    /// The rows that a file is left with could not be written; nothing of it came in.
+    #[error("the rejected rows cannot be written: {0}")]
+    RejectsNotWritten(std::io::ErrorKind),
     /// No user of this login.
     #[error("no user {0}")]
     UnknownUser(Login),

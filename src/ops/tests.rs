@@ -255,6 +255,10 @@ impl House {
             guidance: &Guidance::default(),
             establishment: Some(&uai()),
             allow_weak_seeds: false,
+            partial: false,
+            replace: false,
+            rejects: None,
+            watch: &mut |_| {},
             dry_run,
         };
         self.desk().import_file(&mut file).unwrap()
@@ -549,7 +553,8 @@ fn b07_a_pin_hash_copied_from_another_row_fits_nothing() {
 fn b08_a_seed_from_another_row_is_tampering_and_the_attempt_stays_counted() {
     let house = House::in_use();
     house.tamper(&format!(
-        "UPDATE keys SET seed = (SELECT seed FROM keys WHERE serial = '{OTHER}') WHERE serial = '{KEY}'"
+        "DROP TRIGGER keys_that_were_used_keep_their_seed;
+         UPDATE keys SET seed = (SELECT seed FROM keys WHERE serial = '{OTHER}') WHERE serial = '{KEY}'"
     ));
     let typed = format!("{PIN}{}", house.shown_by(OTHER, 0));
     let request = Request { aim: Aim::Enter, login: &login("alice"), typed: &typed, ticket: None, source: None };

@@ -82,7 +82,7 @@ impl Desk<'_> {
 
 fn returnable(view: View<'_>, id: i64, now: UtcTime) -> Result<Returnable, Error> {
     if let Some(batch) = view.batch_half_undone(id)? {
-        let keys = batch.new;
+        let keys = batch.new.saturating_add(batch.replaced);
         return Ok(Returnable { batch, keys, is_begun: true });
     }
     let census = view.batch(id)?.ok_or(Error::UnknownBatch(id))?;

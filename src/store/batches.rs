@@ -9,7 +9,8 @@ use rusqlite::{Row, named_params};
 
 macro_rules! columns {
     () => {
-        "batches.id, imported_at, file_name, sha256, format, uai, operator_name, read_keys, new_keys, identical_keys, warnings"
+        "batches.id, imported_at, file_name, sha256, format, uai, operator_name, read_keys, new_keys, identical_keys, \
+         replaced_keys, rejected_rows, warnings"
     };
 }
 
@@ -68,17 +69,23 @@ pub struct BatchCounts<'a> {
     pub new: i64,
     /// Of these, known ones with the same seed.
     pub identical: i64,
+    /// Of these, known ones that took the seed of the file.
+    pub replaced: i64,
+    /// Rows that were left out.
+    pub rejected: i64,
     /// Warnings while it was read.
     pub warnings: i64,
 }
 
 impl View<'_> {
-    /// Finds an imported file by the hash of its bytes.
+    /// Finds an imported file by the hash of its bytes: the last one of which no row was left out.
     ///
     /// # Errors
     /// [`Error`].
-    pub fn batch_by_hash(&self, sha256: &[u8; 32]) -> Result<Option<Batch>, Error> {
-        let mut statement = self.connection.prepare(&format!("{SELECT} WHERE sha256 = :sha256"))?;
+    pub fn whole_batch_by_hash(&self, sha256: &[u8; 32]) -> Result<Option<Batch>, Error> {
+        let mut statement = self.connection.prepare(&format!(
+            "{SELECT} WHERE sha256 = :sha256 AND rejected_rows = 0 ORDER BY batches.id DESC LIMIT 1"
+        ))?;
         let mut rows = statement.query(named_params! { ":sha256": sha256 })?;
         rows.next()?.map(read).transpose()
     }
@@ -139,7 +146,7 @@ impl Change<'_> {
     /// Opens a batch, without counts; gives its number. Neither it nor its keys are seen until it is closed.
     ///
     /// # Errors
-    /// [`Error`]; a known hash breaks a rule of the schema, so look first.
+    /// [`Error`].
     pub fn open_batch(&self, batch: &NewBatch<'_>, now: UtcTime) -> Result<i64, Error> {
         self.transaction.execute(
             "INSERT INTO batches (imported_at, file_name, sha256, format, establishment_id, operator_uid, operator_name,
@@ -164,7 +171,7 @@ impl Change<'_> {
     pub fn close_batch(&self, id: i64, counts: &BatchCounts<'_>, now: UtcTime) -> Result<(), Error> {
         self.transaction.execute(
             "UPDATE batches SET imported_at = :now, format = :format, read_keys = :read, new_keys = :new,
-                identical_keys = :identical, warnings = :warnings, is_open = 0
+                identical_keys = :identical, replaced_keys = :replaced, rejected_rows = :rejected, warnings = :warnings, is_open = 0
              WHERE id = :id",
             named_params! {
                 ":id": id,
@@ -173,6 +180,8 @@ impl Change<'_> {
                 ":read": counts.read,
                 ":new": counts.new,
                 ":identical": counts.identical,
+                ":replaced": counts.replaced,
+                ":rejected": counts.rejected,
                 ":warnings": counts.warnings,
             },
         )?;
@@ -196,11 +205,12 @@ impl Change<'_> {
         Ok(())
     }
 
-    /// Takes some keys of an open batch away; gives how many.
+    /// Takes some keys of an open batch away; gives how many. What others were to become by it is forgotten.
     ///
     /// # Errors
     /// [`Error`]; a key that was used is never deleted.
     pub fn remove_keys_of_open_batch(&self, id: i64, most: i64) -> Result<usize, Error> {
+        self.forget_replacements(id)?;
         Ok(self
             .transaction
             .prepare_cached(
@@ -246,6 +256,8 @@ fn read(row: &Row<'_>) -> Result<Batch, Error> {
         read: reader.get("read_keys")?,
         new: reader.get("new_keys")?,
         identical: reader.get("identical_keys")?,
+        replaced: reader.get("replaced_keys")?,
+        rejected: reader.get("rejected_rows")?,
         warnings: reader.get("warnings")?,
     })
 }

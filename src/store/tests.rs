@@ -81,7 +81,15 @@ impl Bench {
                 batch,
                 batch_line: 1,
             })?;
-            let counts = BatchCounts { format: "pskc-1.0", read: 1, new: 1, identical: 0, warnings: 0 };
+            let counts = BatchCounts {
+                format: "pskc-1.0",
+                read: 1,
+                new: 1,
+                identical: 0,
+                replaced: 0,
+                rejected: 0,
+                warnings: 0,
+            };
             change.close_batch(batch, &counts, NOW)?;
             let alice = change.add_user(&"alice".parse().unwrap(), &"Alice".parse().unwrap(), NOW)?;
             let key = change.read().key(&serial())?.unwrap();

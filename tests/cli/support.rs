@@ -336,9 +336,14 @@ impl World {
         self.folder.path().join("home")
     }
 
+    /// Gives the path of what lies beside the home.
+    pub fn beside(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
     /// Lays a file beside the home, closed to others; its name in command lines is `TMP/name`.
     pub fn lay(&self, name: &str, contents: &[u8]) -> PathBuf {
-        let path = self.folder.path().join(name);
+        let path = self.beside(name);
         std::fs::write(&path, contents).expect("a file can be written");
         set_mode(&path, 0o600);
         path

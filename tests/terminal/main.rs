@@ -14,6 +14,7 @@ mod batch;
 mod countdown;
 mod escapes;
 mod guide;
+mod progress;
 mod screen;
 mod signals;
 #[path = "../support/mod.rs"]

@@ -9,7 +9,9 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 /// What the command line says of files, and of those of a spool the `spool.toml` that lies there.
-const SAID_IN_THE_SPOOL: [&str; 11] = [
+///
+/// Three are said nowhere of a spool: where nobody looks, a file comes in as a whole.
+const SAID_IN_THE_SPOOL: [&str; 14] = [
     "files",
     "format",
     "psk_file",
@@ -21,6 +23,9 @@ const SAID_IN_THE_SPOOL: [&str; 11] = [
     "accept_unauthenticated",
     "establishment",
     "allow_weak_seeds",
+    "partial",
+    "rejects",
+    "replace",
 ];
 
 /// `import`.
@@ -55,6 +60,12 @@ pub struct ImportArgs {
     pub establishment: Option<Uai>,
     #[arg(long)]
     pub allow_weak_seeds: bool,
+    #[arg(long)]
+    pub partial: bool,
+    #[arg(long, value_name = "FILE", requires = "partial")]
+    pub rejects: Option<PathBuf>,
+    #[arg(long)]
+    pub replace: bool,
 }
 
 /// `batch`.

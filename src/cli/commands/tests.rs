@@ -118,6 +118,10 @@ impl School {
             guidance: &Guidance::default(),
             establishment: None,
             allow_weak_seeds: true,
+            partial: false,
+            replace: false,
+            rejects: None,
+            watch: &mut |_| {},
             dry_run: false,
         };
         let report = desk.import_file(&mut file).unwrap();

@@ -52,6 +52,7 @@ impl From<Error> for Failure {
             Error::Hashing(_) => Self::new(Exit::Defect, "hashing-failed"),
             Error::Tampered(tampered) => Self::new(Exit::Defect, "seed-tampered").about("serial", tampered.serial),
             Error::Unreadable(reason) => Self::new(Exit::InputOutput, "cannot-read").with("reason", reason),
+            Error::RejectsNotWritten(kind) => Self::cannot_write(&kind.into()),
             Error::UnknownUser(login) => Self::new(Exit::Missing, "user-unknown").about("login", login),
             Error::UnknownKey(serial) => Self::new(Exit::Missing, "key-unknown").about("serial", serial),
             Error::UnknownEstablishment(uai) => Self::new(Exit::Missing, "establishment-unknown").about("uai", uai),

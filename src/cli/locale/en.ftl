@@ -51,7 +51,7 @@ help-doctor-more = Nothing is changed. An error keeps commands from working or p
     The exit status is 1 when there is an error or a warning, else 0: a notice does not count.
     Every night from cron: "cleotp doctor --quiet" writes only when there is something to mend.
 help-import = Import vendor seed files
-help-import-more = All or nothing per file: with one error, nothing of the file is stored and the exit status is 65.
+help-import-more = All or nothing per file, unless --partial is given: with one error, nothing of the file is stored and the exit status is 65.
 help-import--files = Vendor files; "-" is stdin
 help-import--spool = Take the files of this folder, as its spool.toml says, and move each to done/DATE or failed/DATE in it. Default: the files named
 help-import--format = Read as this format. Default: found out from the content
@@ -64,6 +64,9 @@ help-import--cipher = Cipher of encrypted values that name none, as aes128-cbc. 
 help-import--accept-unauthenticated = Accept encrypted values without a MAC, when every padding is right. Default: refuse them
 help-import--establishment = Establishment that receives the keys. Default: the stock of the academy
 help-import--allow-weak-seeds = Accept short, published or repeated seeds. Default: refuse them
+help-import--partial = Import the keys that are right and leave the others out, with exit status 1. Default: all or nothing
+help-import--rejects = With --partial: new file for the keys that are left out, in the form of the imported one. Default: none
+help-import--replace = Let known keys that were never given out take the seed of the file. Default: another seed is an error
 help-batch = Manage import batches
 help-batch-list = List what came in, and from which files
 help-batch-show = Show one batch
@@ -216,6 +219,7 @@ column-format = Format
 column-read = Read
 column-new = New
 column-identical = Identical
+column-replaced = Replaced
 column-conflict = In conflict
 column-rejected = Rejected
 column-warnings = Warnings
@@ -922,9 +926,9 @@ finding-serial-shared = Several keys of the file have this serial number; each i
 finding-serial-shared-hint = Compare with the devices: one device may hold several keys.
 finding-duplicate-row = The same key already stands on line { $first_line }; this one was skipped.
 finding-duplicate-row-hint = Nothing to do.
-finding-serial-twice = The same serial number already stands on line { $first_line }, with another seed.
+finding-serial-twice = The same serial number also stands on line { $first_line }, with another seed.
 finding-serial-twice-hint = Ask the vendor which of the two seeds is in the key.
-finding-seed-twice = The same seed already stands on line { $first_line }, under another serial number.
+finding-seed-twice = The same seed also stands on line { $first_line }, under another serial number.
 finding-seed-twice-hint = Two keys never share a seed: ask the vendor for a correct file. For a trial, --allow-weak-seeds lets it pass.
 finding-seed-twice-allowed = The same seed already stands on line { $first_line }, under another serial number; it was allowed.
 finding-seed-twice-allowed-hint = Do not hand out these keys: either shows the codes of the other.
@@ -997,7 +1001,9 @@ finding-expired-hint = Do not hand it out; ask the vendor for a new one.
 finding-not-yet-valid = The key is not valid yet; it will answer no check before its date.
 finding-not-yet-valid-hint = Hand it out when its date has come.
 finding-conflict = This key is known already with another seed or other parameters (batch { $batch }).
-finding-conflict-hint = Ask the vendor which of the two files is right; nothing was replaced.
+finding-conflict-hint = Ask the vendor which of the two files is right. If it is this one, --replace takes it for keys that were never given out.
+finding-conflict-used = This key is known already with another seed or other parameters (batch { $batch }), and it was given out since: it keeps its seed.
+finding-conflict-used-hint = Compare its display by "cleotp key diagnose". If it is the new file that is right, take this key back and give its user another one.
 
 ## The installation
 
@@ -1246,6 +1252,9 @@ finding-at-line = line { $line }
 finding-at-column = line { $line }, column { $column }
 finding-of-key = , key { $serial }
 finding-first = : { $place }: { $what }
+progress = { $file }: { $keys } keys, { $pace } a second
+progress-seconds-left = { $text }, { $count } s left
+progress-minutes-left = { $text }, { $count } min left
 import-done = { $file } ({ $format }): { $new ->
         [0] no new key
         [one] one new key in stock
@@ -1254,13 +1263,59 @@ import-done = { $file } ({ $format }): { $new ->
         [0] none known before
         [one] one known before
        *[other] { $identical } known before
+    }{ $replaced ->
+        [0] {""}
+        [one] , one replaced
+       *[other] , { $replaced } replaced
     }; batch { $batch }.
+import-partial = { $file } ({ $format }): { $errors ->
+        [one] one key left out
+       *[other] { $errors } keys left out
+    }, { $new ->
+        [0] no new key
+        [one] one new key in stock
+       *[other] { $new } new keys in stock
+    }, { $identical ->
+        [0] none known before
+        [one] one known before
+       *[other] { $identical } known before
+    }{ $replaced ->
+        [0] {""}
+        [one] , one replaced
+       *[other] , { $replaced } replaced
+    }{ $batch ->
+        [0] {""}
+       *[other] ; batch { $batch }
+    }.
 import-would = { $file } ({ $format }): { $new ->
         [0] no new key
         [one] one new key
        *[other] { $new } new keys
-    } would be imported, { $identical } known before; this was a trial, nothing was changed.
+    } would be imported, { $identical } known before{ $replaced ->
+        [0] {""}
+       *[other] , { $replaced } would be replaced
+    }; this was a trial, nothing was changed.
+import-would-partial = { $file } ({ $format }): { $errors ->
+        [one] one key would be left out
+       *[other] { $errors } keys would be left out
+    }, { $new ->
+        [0] no new key
+        [one] one new key
+       *[other] { $new } new keys
+    } would be imported, { $identical } known before{ $replaced ->
+        [0] {""}
+       *[other] , { $replaced } would be replaced
+    }; this was a trial, nothing was changed.
 import-already = { $file }: imported before (batch { $batch }), nothing to do.
+import-rejects-kept = { $count ->
+        [one] The key that was left out is in { $path }: correct it there, and import that file.
+       *[other] The { $count } keys that were left out are in { $path }: correct them there, and import that file.
+    }
+hint-rejects-not-kept = the keys that are right are in stock; import the file again, with --partial and a good name after --rejects, to have the others
+error-rejects-to-stdout = --rejects takes the name of a file
+error-rejects-to-stdout-hint = the keys that are left out go with their seeds to a file that only its owner can read
+error-rejects-of-several = --rejects goes with one file to import
+error-rejects-of-several-hint = import the files one after the other, each with a --rejects of its own
 import-rejected = { $file }: refused, { $errors ->
         [one] one error
        *[other] { $errors } errors
@@ -1383,6 +1438,7 @@ action-establishment-add = establishment added
 action-user-add = user added
 action-user-disable = user disabled
 action-user-enable = user enabled
+action-key-reseed = seed replaced
 action-key-assign = key assigned
 action-key-unassign = key taken back
 action-key-unlock = key unlocked

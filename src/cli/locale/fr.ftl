@@ -51,7 +51,7 @@ help-doctor-more = Rien n'est modifié. Une erreur empêche de travailler ou met
     Le code de sortie est 1 s'il y a une erreur ou un avertissement, sinon 0 : une remarque n'y change rien.
     Chaque nuit, depuis cron : « cleotp diagnostic --quiet » n'écrit que s'il y a quelque chose à réparer.
 help-import = Importer les fichiers de graines d'un fabricant
-help-import-more = Tout ou rien par fichier : à la première erreur, rien du fichier n'est enregistré et le code de sortie est 65.
+help-import-more = Tout ou rien par fichier, sauf avec --partial : à la première erreur, rien du fichier n'est enregistré et le code de sortie est 65.
 help-import--files = Fichiers du fabricant ; « - » est l'entrée standard
 help-import--spool = Prendre les fichiers de ce dossier de dépôt, comme le dit son spool.toml, et ranger chacun dans done/DATE ou failed/DATE. Défaut : les fichiers nommés
 help-import--format = Lire selon ce format. Défaut : reconnu d'après le contenu
@@ -64,6 +64,9 @@ help-import--cipher = Chiffrement des valeurs qui ne le nomment pas, par exemple
 help-import--accept-unauthenticated = Accepter les valeurs chiffrées sans MAC, si chaque remplissage est juste. Défaut : elles sont refusées
 help-import--establishment = Établissement qui reçoit les clés. Défaut : le stock de l'académie
 help-import--allow-weak-seeds = Accepter les graines courtes, publiées ou répétées. Défaut : elles sont refusées
+help-import--partial = Importer les clés justes et laisser les autres de côté, avec le code de sortie 1. Défaut : tout ou rien
+help-import--rejects = Avec --partial : fichier à créer pour les clés laissées de côté, sous la forme de celui qui est importé. Défaut : aucun
+help-import--replace = Donner la graine du fichier aux clés connues qui n'ont jamais été attribuées. Défaut : une autre graine est une erreur
 help-batch = Gérer les lots importés
 help-batch-list = Lister ce qui est entré, et de quels fichiers
 help-batch-show = Montrer un lot
@@ -216,6 +219,7 @@ column-format = Format
 column-read = Lues
 column-new = Nouvelles
 column-identical = Identiques
+column-replaced = Remplacées
 column-conflict = En conflit
 column-rejected = Rejetées
 column-warnings = Avertissements
@@ -922,9 +926,9 @@ finding-serial-shared = Plusieurs clés du fichier portent ce numéro de série 
 finding-serial-shared-hint = Comparez avec les appareils : un appareil peut contenir plusieurs clés.
 finding-duplicate-row = La même clé figure déjà à la ligne { $first_line } ; celle-ci a été ignorée.
 finding-duplicate-row-hint = Rien à faire.
-finding-serial-twice = Le même numéro de série figure déjà à la ligne { $first_line }, avec une autre graine.
+finding-serial-twice = Le même numéro de série figure aussi à la ligne { $first_line }, avec une autre graine.
 finding-serial-twice-hint = Demandez au fournisseur laquelle des deux graines est dans la clé.
-finding-seed-twice = La même graine figure déjà à la ligne { $first_line }, sous un autre numéro de série.
+finding-seed-twice = La même graine figure aussi à la ligne { $first_line }, sous un autre numéro de série.
 finding-seed-twice-hint = Deux clés ne partagent jamais une graine : demandez au fournisseur un fichier correct. Pour un essai, --allow-weak-seeds l'accepte.
 finding-seed-twice-allowed = La même graine figure déjà à la ligne { $first_line }, sous un autre numéro de série ; elle a été acceptée.
 finding-seed-twice-allowed-hint = Ne distribuez pas ces clés : chacune affiche les codes de l'autre.
@@ -997,7 +1001,9 @@ finding-expired-hint = Ne la distribuez pas ; demandez-en une nouvelle au fourni
 finding-not-yet-valid = La clé n'est pas encore valable ; elle ne répondra à aucun contrôle avant sa date.
 finding-not-yet-valid-hint = Distribuez-la quand sa date sera venue.
 finding-conflict = Cette clé est déjà connue avec une autre graine ou d'autres paramètres (lot { $batch }).
-finding-conflict-hint = Demandez au fabricant lequel des deux fichiers est le bon ; rien n'a été remplacé.
+finding-conflict-hint = Demandez au fabricant lequel des deux fichiers est le bon. Si c'est celui-ci, --replace le prend pour les clés qui n'ont jamais été attribuées.
+finding-conflict-used = Cette clé est déjà connue avec une autre graine ou d'autres paramètres (lot { $batch }), et elle a été attribuée depuis : elle garde sa graine.
+finding-conflict-used-hint = Comparez son affichage avec « cleotp cle diagnostiquer ». Si c'est le nouveau fichier qui est juste, reprenez cette clé et donnez-en une autre à son utilisateur.
 
 ## L'installation
 
@@ -1240,6 +1246,9 @@ finding-at-line = ligne { $line }
 finding-at-column = ligne { $line }, colonne { $column }
 finding-of-key = , clé { $serial }
 finding-first =  : { $place } : { $what }
+progress = { $file } : { $keys } clés, { $pace } par seconde
+progress-seconds-left = { $text }, encore { $count } s
+progress-minutes-left = { $text }, encore { $count } min
 import-done = { $file } ({ $format }) : { $new ->
         [0] aucune nouvelle clé
         [one] une nouvelle clé en stock
@@ -1248,13 +1257,59 @@ import-done = { $file } ({ $format }) : { $new ->
         [0] aucune déjà connue
         [one] une déjà connue
        *[other] { $identical } déjà connues
+    }{ $replaced ->
+        [0] {""}
+        [one] , une remplacée
+       *[other] , { $replaced } remplacées
     } ; lot { $batch }.
+import-partial = { $file } ({ $format }) : { $errors ->
+        [one] une clé laissée de côté
+       *[other] { $errors } clés laissées de côté
+    }, { $new ->
+        [0] aucune nouvelle clé
+        [one] une nouvelle clé en stock
+       *[other] { $new } nouvelles clés en stock
+    }, { $identical ->
+        [0] aucune déjà connue
+        [one] une déjà connue
+       *[other] { $identical } déjà connues
+    }{ $replaced ->
+        [0] {""}
+        [one] , une remplacée
+       *[other] , { $replaced } remplacées
+    }{ $batch ->
+        [0] {""}
+       *[other] {" "}; lot { $batch }
+    }.
 import-would = { $file } ({ $format }) : { $new ->
         [0] aucune nouvelle clé
         [one] une nouvelle clé
        *[other] { $new } nouvelles clés
-    } à importer, { $identical } déjà connues ; ce n'était qu'un essai, rien n'a été changé.
+    } à importer, { $identical } déjà connues{ $replaced ->
+        [0] {""}
+       *[other] , { $replaced } à remplacer
+    } ; ce n'était qu'un essai, rien n'a été changé.
+import-would-partial = { $file } ({ $format }) : { $errors ->
+        [one] une clé à laisser de côté
+       *[other] { $errors } clés à laisser de côté
+    }, { $new ->
+        [0] aucune nouvelle clé
+        [one] une nouvelle clé
+       *[other] { $new } nouvelles clés
+    } à importer, { $identical } déjà connues{ $replaced ->
+        [0] {""}
+       *[other] , { $replaced } à remplacer
+    } ; ce n'était qu'un essai, rien n'a été changé.
 import-already = { $file } : déjà importé (lot { $batch }), rien à faire.
+import-rejects-kept = { $count ->
+        [one] La clé laissée de côté est dans { $path } : corrigez-la, puis importez ce fichier.
+       *[other] Les { $count } clés laissées de côté sont dans { $path } : corrigez-les, puis importez ce fichier.
+    }
+hint-rejects-not-kept = les clés justes sont en stock ; importez de nouveau le fichier, avec --partial et un autre nom après --rejects, pour obtenir les autres
+error-rejects-to-stdout = --rejects demande un nom de fichier
+error-rejects-to-stdout-hint = les clés laissées de côté vont avec leurs graines dans un fichier que son seul propriétaire peut lire
+error-rejects-of-several = --rejects ne va qu'avec un seul fichier à importer
+error-rejects-of-several-hint = importez les fichiers l'un après l'autre, chacun avec son --rejects
 import-rejected = { $file } : refusé, { $errors ->
         [one] une erreur
        *[other] { $errors } erreurs
@@ -1377,6 +1432,7 @@ action-establishment-add = établ. ajouté
 action-user-add = compte ajouté
 action-user-disable = désactivation
 action-user-enable = réactivation
+action-key-reseed = graine remplacée
 action-key-assign = clé attribuée
 action-key-unassign = clé reprise
 action-key-unlock = clé débloquée

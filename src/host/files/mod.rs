@@ -1,11 +1,13 @@
 //! Files opened so that what is checked is what is read: on the open descriptor, never by path.
 
+mod fresh;
 mod inspect;
 mod lock;
 mod publish;
 mod reserve;
 mod spool;
 
+pub use fresh::Fresh;
 pub use inspect::{
     Account, can_enter, inspect_ancestors, inspect_private, inspect_private_dir, inspect_writers, is_regular, size_of,
 };

@@ -199,3 +199,22 @@ fn a_folder_is_locked_by_one_at_a_time() {
     assert!(lock_folder(folder.path()).unwrap().is_some());
     assert!(matches!(lock_folder(&folder.path().join("no")), Err(FileError::Missing { .. })));
 }
+
+#[test]
+fn a_fresh_file_has_its_name_when_it_is_whole_and_overwrites_nothing() {
+    let folder = folder();
+    let (path, beside) = (folder.path().join("rejects.csv"), folder.path().join("rejects.csv.part"));
+    let mut fresh = Fresh::begin(&path).unwrap();
+    fresh.write_all(b"rows").unwrap();
+    assert!(!path.exists() && matches!(Fresh::begin(&path), Err(FileError::Exists { path }) if path == beside));
+    fresh.finish().unwrap();
+    assert_eq!(read_private(&path).unwrap().as_slice(), b"rows");
+    assert!(!beside.exists() && matches!(Fresh::begin(&path), Err(FileError::Exists { .. })));
+    let other = folder.path().join("other");
+    let fresh = Fresh::begin(&other).unwrap();
+    symlink(&path, &other).unwrap();
+    assert!(matches!(fresh.finish(), Err(FileError::Exists { .. })));
+    drop(Fresh::begin(&folder.path().join("third")).unwrap());
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2);
+    assert_eq!(read_private(&path).unwrap().as_slice(), b"rows");
+}

@@ -1,11 +1,13 @@
 //! The three streams: stdout for the answer, stderr for the talk, stdin or the terminal for what is typed.
 
 mod lines;
+mod progress;
 mod question;
 mod signals;
 
 pub use lines::Lines;
 pub(super) use lines::push;
+pub use progress::Progress;
 
 use crate::clock::{Clock, Seconds, UtcTime};
 use question::{Echo, Question};
@@ -84,6 +86,11 @@ pub trait Terminal {
 
     /// Writes to stderr; who closed it does not want to hear.
     fn say(&mut self, text: &str);
+
+    /// Begins to show how far a work of so many bytes is; nothing where stderr is no screen.
+    fn begin_progress(&mut self, _bytes: u64) -> Option<Progress> {
+        None
+    }
 
     /// Ends the process as the signal does that ended a question, if one did; to be called when all else is done.
     fn leave(&mut self) {}
@@ -250,6 +257,11 @@ impl Terminal for Standard {
 
     fn say(&mut self, text: &str) {
         write_to_stderr(text);
+    }
+
+    #[allow(clippy::disallowed_methods, reason = "this is the host's stream")]
+    fn begin_progress(&mut self, bytes: u64) -> Option<Progress> {
+        io::stderr().is_terminal().then(|| Progress::begin(bytes))
     }
 
     fn leave(&mut self) {

@@ -3,7 +3,7 @@
 mod device;
 mod json;
 
-use super::finding::Finding;
+use super::finding::{Finding, Place};
 use super::problem::Problem;
 use super::{Guidance, Input, Item};
 use device::Device;
@@ -27,6 +27,18 @@ pub(super) fn read(input: &mut Input<'_>, _: &Guidance, sink: &mut dyn FnMut(Ite
     Ok(())
 }
 
+/// Finds the keys in a document, and gives for each its place and its bytes.
+///
+/// # Errors
+/// As [`read`].
+pub(super) fn objects(input: &mut Input<'_>, visit: &mut dyn FnMut(Place, &[u8])) -> Result<(), Finding> {
+    let mut scanner = Scanner::new(input);
+    while let Some(Piece { line, column, bytes }) = scanner.next()? {
+        visit(Place { line, column }, &bytes);
+    }
+    Ok(())
+}
+
 /// What is said of a file only once.
 #[derive(Default)]
 struct Told {
@@ -34,6 +46,7 @@ struct Told {
 }
 
 fn take(device: &Device<'_>, (line, column): (u64, u64), told: &mut Told, sink: &mut dyn FnMut(Item)) {
+    sink(Item::Row(Place { line, column }));
     let fail = |problem| Finding::at(line, column, problem);
     let shown = device.shown_serial();
     let mut warnings = Vec::new();

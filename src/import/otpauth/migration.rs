@@ -1,7 +1,7 @@
 //! One `otpauth-migration://offline?data=…`: base64 of a message of Google Authenticator, with many keys in it.
 
 use super::super::Item;
-use super::super::finding::Finding;
+use super::super::finding::{Finding, Place};
 use super::super::lines::Line;
 use super::super::problem::Problem;
 use super::super::record::{self, SeedRecord, wide};
@@ -73,6 +73,7 @@ impl Handovers {
             self.batches.entry(payload.id).or_insert(fresh).came.insert(payload.index);
         }
         for message in payload.keys {
+            sink(Item::Row(Place::on_line(line.number)));
             let key = Key::read(message).map_err(|_| Problem::MigrationMalformed)?;
             let mut warnings = Vec::new();
             let outcome = key.record(line, body, &mut warnings);

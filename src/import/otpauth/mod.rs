@@ -5,7 +5,7 @@ mod migration;
 mod protobuf;
 mod uri;
 
-use super::finding::Finding;
+use super::finding::{Finding, Place};
 use super::lines::{Line, Lines};
 use super::problem::Problem;
 use super::{Guidance, Input, Item};
@@ -30,6 +30,7 @@ pub(super) fn read(input: &mut Input<'_>, _: &Guidance, sink: &mut dyn FnMut(Ite
             Ok(line) => line,
             Err(finding) if finding.problem == Problem::Unreadable => return Err(finding),
             Err(finding) => {
+                sink(Item::Row(finding.place()));
                 sink(Item::Finding(finding));
                 continue;
             }
@@ -38,6 +39,7 @@ pub(super) fn read(input: &mut Input<'_>, _: &Guidance, sink: &mut dyn FnMut(Ite
         if text.is_empty() || text.starts_with('#') {
             continue;
         }
+        sink(Item::Row(Place::on_line(line.number)));
         if !std::mem::replace(&mut told, true) {
             sink(Item::Finding(line.finding(text, Problem::SerialFromLabel)));
         }

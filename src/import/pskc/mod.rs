@@ -13,7 +13,7 @@ mod synonyms;
 mod tests;
 mod value;
 
-use super::finding::Finding;
+use super::finding::{Finding, Place};
 use super::problem::Problem;
 use super::xml::{self, tree};
 use super::{Guidance, Input, Item};
@@ -26,6 +26,7 @@ use package::Package;
 use parts::{Belt, Chunk, Part};
 use std::sync::mpsc;
 use std::thread;
+pub(super) use synonyms::{PACKAGE, ROOTS};
 use tree::{Element, Tree};
 use value::Values;
 use xml::{Cursor, Node};
@@ -66,7 +67,7 @@ pub(super) fn is_draft(input: &mut Input<'_>) -> Result<bool, Finding> {
     let mut cursor = Cursor::new(input);
     let mut is_draft = || -> Result<bool, Finding> {
         let root = xml::root(&mut cursor, &mut tree)?;
-        if tree.element(root).name() == synonyms::ROOTS[1] {
+        if tree.element(root).name() == ROOTS[1] {
             return Ok(true);
         }
         loop {
@@ -76,7 +77,7 @@ pub(super) fn is_draft(input: &mut Input<'_>) -> Result<bool, Finding> {
                 Node::End | Node::Eof => return Ok(false),
                 Node::Start(child) => match tree.element(child).name() {
                     name if synonyms::is_of_a_draft(name) => return Ok(true),
-                    name if name == synonyms::PACKAGE[0] => return Ok(false),
+                    name if name == PACKAGE[0] => return Ok(false),
                     _ => cursor.skip(&mut tree)?,
                 },
             }
@@ -88,8 +89,8 @@ pub(super) fn is_draft(input: &mut Input<'_>) -> Result<bool, Finding> {
 fn check_root(root: Element<'_>, sink: &mut dyn FnMut(Item)) -> Result<(), Finding> {
     match root.name() {
         // The draft of 2006 counts by itself.
-        name if name == synonyms::ROOTS[1] => return Ok(()),
-        name if name == synonyms::ROOTS[0] => {}
+        name if name == ROOTS[1] => return Ok(()),
+        name if name == ROOTS[0] => {}
         name => return Err(root.finding(Problem::NotAContainer { root: super::finding::shown(name) })),
     }
     match root.attribute("version") {
@@ -109,7 +110,7 @@ struct Container<'a> {
     declared: Declared,
     templates: Templates,
     /// MACs that did not fit, until one does: if none ever fits, it is the key that is wrong.
-    held: Vec<Finding>,
+    held: Vec<(Place, Finding)>,
     /// Whether a MAC was right.
     proved: bool,
 }
@@ -144,7 +145,7 @@ impl<'a> Container<'a> {
     /// Takes a child of the container.
     fn take(&mut self, element: Element<'_>, sink: &mut dyn FnMut(Item)) -> Result<(), Finding> {
         match element.name() {
-            name if synonyms::PACKAGE.contains(&name) => self.take_package(element, sink),
+            name if PACKAGE.contains(&name) => self.take_package(element, sink),
             synonyms::TEMPLATE => self.templates.take(element),
             "signature" => {
                 sink(Item::Finding(element.finding(Problem::SignedNotVerified)));
@@ -156,17 +157,24 @@ impl<'a> Container<'a> {
     }
 
     fn take_package(&mut self, element: Element<'_>, sink: &mut dyn FnMut(Item)) -> Result<(), Finding> {
+        let row = element.place();
         let package = match Package::new(element) {
             Ok(package) => package,
             Err(finding) => {
+                sink(Item::Row(row));
                 sink(Item::Finding(finding));
                 return Ok(());
             }
         };
-        package.keys().try_for_each(|key| self.take_key(&package, key, sink))
+        package.keys().try_for_each(|key| self.take_key((&package, row), key, sink))
     }
 
-    fn take_key(&mut self, package: &Package<'_>, key: Element<'_>, sink: &mut dyn FnMut(Item)) -> Result<(), Finding> {
+    fn take_key(
+        &mut self,
+        (package, row): (&Package<'_>, Place),
+        key: Element<'_>,
+        sink: &mut dyn FnMut(Item),
+    ) -> Result<(), Finding> {
         let serial = package.serial_text(key);
         let mut values = Values { locks: &mut self.locks, declared: &mut self.declared, warnings: Vec::new() };
         let found = self.templates.of(key).and_then(|template| Key::new(key, template)).map_err(Closed::Value);
@@ -174,15 +182,16 @@ impl<'a> Container<'a> {
         let warnings = values.warnings;
         if self.locks.saw_a_right_mac() && !self.proved {
             self.proved = true;
-            self.held.drain(..).for_each(|finding| sink(Item::Finding(finding)));
+            self.tell_held(sink);
         }
+        sink(Item::Row(row));
         self.locks.take_warnings().into_iter().for_each(|finding| sink(Item::Finding(finding)));
         warnings.into_iter().for_each(|finding| sink(Item::Finding(finding.of(serial))));
         match outcome {
             Ok(Some(record)) => sink(Item::Key(record)),
             Ok(None) => {}
             Err(Closed::Value(finding)) if crypto::may_be_a_wrong_key(&finding.problem) && !self.proved => {
-                self.held.push(finding.of(serial));
+                self.held.push((row, finding.of(serial)));
                 if self.held.len() >= ENOUGH_MISMATCHES {
                     return self.finish(sink);
                 }
@@ -195,16 +204,23 @@ impl<'a> Container<'a> {
 
     /// Tells what the MACs meant that did not fit.
     fn finish(&mut self, sink: &mut dyn FnMut(Item)) -> Result<(), Finding> {
-        let held = std::mem::take(&mut self.held);
-        let only_one_value_fails = held.len() == 1 && self.locks.are_proved();
-        match held.first() {
-            Some(first) if !only_one_value_fails => {
+        let only_one_value_fails = self.held.len() == 1 && self.locks.are_proved();
+        match self.held.first() {
+            Some((_, first)) if !only_one_value_fails => {
                 Err(Finding { serial: None, problem: self.locks.wrong_key(), ..first.clone() })
             }
             _ => {
-                held.into_iter().for_each(|finding| sink(Item::Finding(finding)));
+                self.tell_held(sink);
                 Ok(())
             }
+        }
+    }
+
+    /// Tells of the MACs that did not fit, each in its row.
+    fn tell_held(&mut self, sink: &mut dyn FnMut(Item)) {
+        for (row, finding) in self.held.drain(..) {
+            sink(Item::Row(row));
+            sink(Item::Finding(finding));
         }
     }
 }

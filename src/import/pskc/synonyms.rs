@@ -3,7 +3,7 @@
 //! Names are compared without prefix, namespace and case: vendors' tools write them in every way.
 
 /// The root.
-pub(super) const ROOTS: [&str; 2] = ["keycontainer", "secretcontainer"];
+pub(in crate::import) const ROOTS: [&str; 2] = ["keycontainer", "secretcontainer"];
 /// How the values are encrypted.
 pub(super) const ENCRYPTION: [&str; 2] = ["encryptionkey", "encryptionmethod"];
 /// How they are authenticated.
@@ -11,7 +11,7 @@ pub(super) const MAC_METHOD: [&str; 3] = ["macmethod", "digestmethod", "macalgor
 /// What keys refer to for what they do not say themselves.
 pub(super) const TEMPLATE: &str = "keyproperties";
 /// A device with its keys.
-pub(super) const PACKAGE: [&str; 2] = ["keypackage", "device"];
+pub(in crate::import) const PACKAGE: [&str; 2] = ["keypackage", "device"];
 /// The elements below the root that are read; the others are passed over.
 pub(super) const READ: [&str; 8] =
     [PACKAGE[0], PACKAGE[1], TEMPLATE, ENCRYPTION[0], ENCRYPTION[1], MAC_METHOD[0], MAC_METHOD[1], MAC_METHOD[2]];

@@ -20,7 +20,7 @@ fn run_with(input: &mut Input<'_>, unlock: Unlock) -> (Vec<SeedRecord>, Vec<Find
     let result = read(input, &guidance, &mut |item| match item {
         Item::Key(record) => keys.push(record),
         Item::Finding(finding) => findings.push(finding),
-        Item::Anew => {}
+        Item::Row(_) => {}
     });
     findings.extend(result.err());
     (keys, findings)

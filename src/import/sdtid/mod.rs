@@ -142,6 +142,7 @@ impl Batch {
         self.last = filled(serial);
         match self.keys.first().filter(|_| self.proved) {
             Some(key) => {
+                sink(Item::Row(fields.token.place()));
                 sink(match read_token(fields, serial, key) {
                     Ok(record) => Item::Key(SeedRecord { is_sealed: self.is_sealed, ..record }),
                     Err(finding) => Item::Finding(finding.of(serial)),

@@ -26,7 +26,7 @@ pub use header::{Columns, InvalidColumns};
 
 use super::cells::{Cell, Delimiter, Row};
 use super::csv_table::{self, Opening, Table};
-use super::finding::Finding;
+use super::finding::{Finding, Place};
 use super::problem::Problem;
 use super::record::{self, SeedRecord};
 use super::secret::SecretEncoding;
@@ -240,6 +240,7 @@ fn take(
         let row = match row {
             Ok(row) => row,
             Err(finding) => {
+                sink(Item::Row(finding.place()));
                 sink(Item::Finding(finding));
                 continue;
             }
@@ -259,6 +260,10 @@ fn take(
             }
             Err(finding) => Some(Err(finding)),
         };
+        // A row that is no key, and that nothing is told of, may as well belong to the head of the file.
+        if outcome.is_some() || !warnings.is_empty() {
+            sink(Item::Row(Place::on_line(row.line)));
+        }
         if warnings.is_empty()
             && let Some(Ok(record)) = outcome
         {

@@ -26,7 +26,7 @@ fn read_table(
     let read = read(family.as_mut(), &mut source, &survey, guidance, &mut |item| match item {
         Item::Key(record) => keys.push(record),
         Item::Finding(finding) => findings.push(finding),
-        Item::Anew => {}
+        Item::Row(_) => {}
     });
     findings.extend(read.err());
     (Some(format), keys, findings)

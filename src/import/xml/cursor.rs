@@ -60,6 +60,8 @@ pub(in super::super) struct Cursor<'a> {
     counted: usize,
     line: u64,
     column: u64,
+    /// How many bytes of the stream came before the window.
+    before: u64,
     depth: u64,
     /// The names of the open elements, as the file has them.
     open: Vec<CompactString>,
@@ -82,6 +84,7 @@ impl<'a> Cursor<'a> {
             counted: 0,
             line: 1,
             column: 1,
+            before: 0,
             depth: 0,
             open: Vec::new(),
             is_empty: false,
@@ -94,8 +97,13 @@ impl<'a> Cursor<'a> {
         Finding::at(line, column, problem)
     }
 
+    /// Tells how many bytes of the stream were passed.
+    pub(super) fn reached(&self) -> u64 {
+        self.before.saturating_add(wide(self.start))
+    }
+
     /// Tells line and column of the place that was reached, counting on from where it was asked last.
-    fn place(&mut self) -> (u64, u64) {
+    pub(super) fn place(&mut self) -> (u64, u64) {
         while let Some(end) = self.line_ends.get(self.next_line).filter(|end| **end < self.start) {
             self.next_line = self.next_line.saturating_add(1);
             self.line = self.line.saturating_add(1);
@@ -253,6 +261,7 @@ impl<'a> Cursor<'a> {
         self.place();
         self.tokens.clear();
         self.counted = 0;
+        self.before = self.reached();
         self.window.copy_within(self.start..self.end, 0);
         self.line_ends.drain(..self.next_line);
         self.line_ends.iter_mut().for_each(|end| *end = end.saturating_sub(self.start));

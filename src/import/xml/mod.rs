@@ -1,12 +1,14 @@
 //! XML as all vendors' readers take it: a stream under limits, and trees of one element at a time.
 
 mod cursor;
+mod extents;
 mod names;
 mod token;
 pub(super) mod tree;
 mod walk;
 
 pub(super) use cursor::{Cursor, DECLARATION, Node};
+pub(super) use extents::{Rows, extents};
 pub(super) use tree::{Element, Tree};
 pub(super) use walk::{Stop, walk};
 

@@ -1,6 +1,6 @@
 //! Elements that were read, side by side: a chunk of a file is three buffers, whatever the number of its elements.
 
-use super::super::finding::Finding;
+use super::super::finding::{Finding, Place};
 use super::super::problem::Problem;
 use super::super::record::wide;
 use super::names::Names;
@@ -240,6 +240,11 @@ impl<'t> Element<'t> {
     /// Gives the line in which it begins.
     pub(in super::super) fn line(self) -> u64 {
         self.record().map_or(1, |record| record.line)
+    }
+
+    /// Gives the place at which it begins.
+    pub(in super::super) fn place(self) -> Place {
+        self.record().map_or(Place::on_line(1), |record| Place { line: record.line, column: record.column })
     }
 
     /// Gives an attribute by its name without prefix, in lower case; blanks are cut off.

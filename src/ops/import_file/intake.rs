@@ -1,11 +1,11 @@
 //! Taking the keys of a file in: read on a thread of their own, judged against the database and written on this one.
 
 use super::super::{Desk, Error};
-use super::{Answer, BREATH, FileReport, ROWS_AT_ONCE, SeedFile};
+use super::{BREATH, FileReport, ROWS_AT_ONCE, SeedFile};
 use crate::audit::Events;
 use crate::drift::Drift;
 use crate::establishment::Establishment;
-use crate::import::{self, Finding, Item, MOST_TOLD, Problem, SeedRecord, SieveOptions, Source, Survey};
+use crate::import::{self, Finding, MOST_TOLD, Place, Problem, SeedRecord, SieveOptions, Sifted, Source, Survey};
 use crate::key::{Identity, Key, KeyId, Open};
 use crate::random::{Random, Reservoir, draw_bytes};
 use crate::store::{Change, NewKey, View};
@@ -31,11 +31,19 @@ impl Desk<'_> {
         establishment: Option<&Establishment>,
         batch: Option<i64>,
     ) -> Result<FileReport, Error> {
-        let options = SieveOptions { allow_weak_seeds: file.allow_weak_seeds, now: self.now() };
+        let options = SieveOptions { allow_weak_seeds: file.allow_weak_seeds, partial: file.partial, now: self.now() };
         let (format, guidance) = (file.format, file.guidance);
+        let taking = Taking {
+            establishment,
+            batch,
+            partial: file.partial,
+            replace: file.replace,
+            keeps_rows: file.rejects.is_some(),
+        };
         let is_over = AtomicBool::new(false);
         let mut source = Stoppable { source: file.source, is_over: &is_over };
         let mut report = FileReport::empty(survey.sha256);
+        let watch = &mut *file.watch;
         let read = thread::scope(|scope| {
             let (full, items) = sync_channel(CHUNKS_AHEAD);
             let reading = scope.spawn(move || {
@@ -50,32 +58,30 @@ impl Desk<'_> {
                 let _ = full.send(chunk);
                 read
             });
-            let taken = self.take_all(items, establishment, batch, &mut report);
+            let taken = self.take_all(items, taking, watch, &mut report);
             is_over.store(true, Ordering::Relaxed);
             let read = reading.join().unwrap_or_else(|panic| resume_unwind(panic));
             taken.map(|()| read)
         })?;
         match read {
-            Ok(format) => report.format = Some(format),
-            Err(finding) => report.note(finding),
+            Ok(reading) => (report.format, report.first_row) = (Some(reading.format), reading.first_row),
+            Err(finding) => report.refuse(finding),
         }
         report.in_clear &= !survey.was_sealed();
-        if report.is_rejected() {
-            report.answer = Answer::Rejected;
-        }
+        report.conclude(file.partial);
         Ok(report)
     }
 
     fn take_all(
         &mut self,
-        items: Receiver<Vec<Item>>,
-        establishment: Option<&Establishment>,
-        batch: Option<i64>,
+        items: Receiver<Vec<Sifted>>,
+        taking: Taking<'_>,
+        watch: &mut dyn FnMut(i64),
         report: &mut FileReport,
     ) -> Result<(), Error> {
         let random = Reservoir::new(self.random);
         let room = usize::try_from(ROWS_AT_ONCE).unwrap_or(CHUNK);
-        let mut intake = Intake { vault: self.vault, random: &random, establishment, report };
+        let mut intake = Intake { vault: self.vault, random: &random, taking, report };
         let mut waiting = Vec::new();
         let mut items = items.into_iter();
         let mut has_written = false;
@@ -86,15 +92,15 @@ impl Desk<'_> {
             if !is_last && waiting.len() < room {
                 continue;
             }
-            if let Some(void) = waiting.iter().rposition(|item| matches!(item, Item::Anew)) {
+            if let Some(void) = waiting.iter().rposition(|item| matches!(item, Sifted::Anew)) {
                 waiting.drain(..=void);
                 *intake.report = FileReport::empty(intake.report.sha256);
-                if let Some(batch) = batch {
+                if let Some(batch) = taking.batch {
                     self.remove_keys_of_open_batch(batch)?;
                 }
             }
             // What is refused in any case is only compared.
-            match batch.filter(|_| !intake.report.is_rejected()) {
+            match taking.batch.filter(|_| intake.may_write()) {
                 None => {
                     let view = self.store.read();
                     waiting.drain(..).try_for_each(|item| intake.compare(view, item))?;
@@ -109,11 +115,27 @@ impl Desk<'_> {
                     })?;
                 }
             }
+            watch(intake.report.read);
             if is_last {
                 return Ok(());
             }
         }
     }
+}
+
+/// How the rows of a file are to be taken.
+#[derive(Clone, Copy)]
+struct Taking<'t> {
+    /// Where the keys go.
+    establishment: Option<&'t Establishment>,
+    /// The open batch, unless nothing is to be written.
+    batch: Option<i64>,
+    /// Right rows are taken, whatever the others are.
+    partial: bool,
+    /// Known keys that were never given out take the seed of the file.
+    replace: bool,
+    /// Where the rows are that are not taken is kept.
+    keeps_rows: bool,
 }
 
 /// A source that ends when nobody wants more of it.
@@ -138,91 +160,130 @@ impl Seek for Stoppable<'_> {
 struct Intake<'i> {
     vault: &'i Vault,
     random: &'i dyn Random,
-    establishment: Option<&'i Establishment>,
+    taking: Taking<'i>,
     report: &'i mut FileReport,
 }
 
 impl Intake<'_> {
+    /// Tells whether anything of the file may still come in.
+    fn may_write(&self) -> bool {
+        !self.report.is_refused && (self.taking.partial || !self.report.is_rejected())
+    }
+
     /// Writes a key into an open batch, if its serial is not known.
-    fn write(&mut self, change: &Change<'_>, batch: i64, item: Item) -> Result<(), Error> {
-        let Some(record) = self.take(item) else { return Ok(()) };
-        if self.add(change, batch, &record)? {
+    fn write(&mut self, change: &Change<'_>, batch: i64, item: Sifted) -> Result<(), Error> {
+        let Some((record, row)) = self.take(item) else { return Ok(()) };
+        let key = KeyId(draw_bytes(self.random)?);
+        let identity = Identity { key, serial: record.serial.clone(), parameters: record.parameters };
+        if change.add_key(&self.new_key(batch, &record, &identity)?)? {
             self.report.new = self.report.new.saturating_add(1);
             return Ok(());
         }
-        match change.read().key(&record.serial)? {
-            Some(known) => self.tell_known(change.read(), &known, &record),
-            // It is in this file twice; the sieve tells it better when it has read on, and then all this is void.
-            None => {
-                let first = change.read().line_in_open_batch(batch, &record.serial)?.unwrap_or_default();
-                let problem = Problem::SerialTwice { first_line: u64::try_from(first).unwrap_or(1) };
-                let twice = Finding::on_line(record.line, problem).of(record.serial.as_str());
-                self.report.rejected = self.report.rejected.saturating_add(1);
-                tell_some(&mut self.report.findings, self.report.rejected, twice);
-                Ok(())
-            }
-        }
-    }
-
-    /// Tells what would become of a key.
-    fn compare(&mut self, view: View<'_>, item: Item) -> Result<(), Error> {
-        let Some(record) = self.take(item) else { return Ok(()) };
-        match view.key(&record.serial)? {
-            Some(known) => self.tell_known(view, &known, &record),
-            None => {
-                self.report.new = self.report.new.saturating_add(1);
-                Ok(())
-            }
-        }
-    }
-
-    /// Counts a key, or notes what is to be told.
-    fn take(&mut self, item: Item) -> Option<SeedRecord> {
-        match item {
-            Item::Key(record) => {
-                self.report.read = self.report.read.saturating_add(1);
-                self.report.in_clear |= !record.is_sealed;
-                Some(record)
-            }
-            Item::Finding(finding) => {
-                self.report.note(finding);
-                None
-            }
-            Item::Anew => None,
-        }
-    }
-
-    fn tell_known(&mut self, view: View<'_>, known: &Key, record: &SeedRecord) -> Result<(), Error> {
-        if self.is_same(view, known, record)? {
-            self.report.identical = self.report.identical.saturating_add(1);
+        let Some(known) = change.read().key(&record.serial)? else {
+            let first = change.read().line_in_open_batch(batch, &record.serial)?.unwrap_or_default();
+            self.tell_twice(&record, row, first);
+            return Ok(());
+        };
+        if !self.is_to_be_replaced(change.read(), &known, &record, row)? {
             return Ok(());
         }
-        self.report.conflict = self.report.conflict.saturating_add(1);
-        let problem = Problem::Conflict { batch: known.batch };
-        let conflict = Finding::on_line(record.line, problem).of(record.serial.as_str());
-        tell_some(&mut self.report.findings, self.report.conflict, conflict);
+        let identity = Identity { key: known.id, serial: record.serial.clone(), parameters: record.parameters };
+        if change.prepare_replacement(&known, &self.new_key(batch, &record, &identity)?)? {
+            self.report.replaced = self.report.replaced.saturating_add(1);
+        } else {
+            self.tell_twice(&record, row, 1);
+        }
         Ok(())
     }
 
-    /// Adds a key, unless its serial is known; tells whether it did.
-    fn add(&self, change: &Change<'_>, batch: i64, record: &SeedRecord) -> Result<bool, Error> {
-        let key = KeyId(draw_bytes(self.random)?);
-        let identity = Identity { key, serial: record.serial.clone(), parameters: record.parameters };
-        let seed = self.vault.seal_seed(&record.seed, &identity, self.random)?;
-        let added = change.add_key(&NewKey {
-            identity: &identity,
-            seed,
+    /// Tells what would become of a key.
+    fn compare(&mut self, view: View<'_>, item: Sifted) -> Result<(), Error> {
+        let Some((record, row)) = self.take(item) else { return Ok(()) };
+        let count = match view.key(&record.serial)? {
+            Some(known) if self.is_to_be_replaced(view, &known, &record, row)? => &mut self.report.replaced,
+            Some(_) => return Ok(()),
+            None => &mut self.report.new,
+        };
+        *count = count.saturating_add(1);
+        Ok(())
+    }
+
+    /// Counts a key, or notes what is to be told.
+    fn take(&mut self, item: Sifted) -> Option<(SeedRecord, Place)> {
+        match item {
+            Sifted::Key(record, row) => {
+                self.report.read = self.report.read.saturating_add(1);
+                self.report.in_clear |= !record.is_sealed;
+                return Some((record, row));
+            }
+            Sifted::Finding(finding) => self.report.note(finding),
+            Sifted::Rejected(row) => self.reject(row),
+            Sifted::Refused(finding) => self.report.refuse(finding),
+            Sifted::Anew => {}
+        }
+        None
+    }
+
+    /// Judges a key whose serial is known: nothing happens to the same one, another one may be replaced or is a conflict.
+    fn is_to_be_replaced(
+        &mut self,
+        view: View<'_>,
+        known: &Key,
+        record: &SeedRecord,
+        row: Place,
+    ) -> Result<bool, Error> {
+        if self.is_same(view, known, record)? {
+            self.report.identical = self.report.identical.saturating_add(1);
+            return Ok(false);
+        }
+        let batch = known.batch;
+        let problem = match self.taking.replace {
+            true if view.is_untouched(known.row)? => return Ok(true),
+            true => Problem::ConflictUsed { batch },
+            false => Problem::Conflict { batch },
+        };
+        self.report.conflict = self.report.conflict.saturating_add(1);
+        self.keep(row);
+        let conflict = Finding::on_line(record.line, problem).of(record.serial.as_str());
+        tell_some(&mut self.report.findings, self.report.conflict, conflict);
+        Ok(false)
+    }
+
+    /// Counts a row that is not taken.
+    fn reject(&mut self, row: Place) {
+        self.report.rejected = self.report.rejected.saturating_add(1);
+        self.keep(row);
+    }
+
+    fn keep(&mut self, row: Place) {
+        if self.taking.keeps_rows {
+            self.report.rows.push(row);
+        }
+    }
+
+    /// Tells that a serial is in the file twice; the sieve tells it better when it has read on, and then all this is void.
+    fn tell_twice(&mut self, record: &SeedRecord, row: Place, first: i64) {
+        let problem = Problem::SerialTwice { first_line: u64::try_from(first).unwrap_or(1) };
+        let twice = Finding::on_line(record.line, problem).of(record.serial.as_str());
+        self.reject(row);
+        tell_some(&mut self.report.findings, self.report.rejected, twice);
+    }
+
+    /// Makes a row of a key, its seed sealed.
+    fn new_key<'n>(&self, batch: i64, record: &'n SeedRecord, identity: &'n Identity) -> Result<NewKey<'n>, Error> {
+        Ok(NewKey {
+            identity,
+            seed: self.vault.seal_seed(&record.seed, identity, self.random)?,
             manufacturer: record.manufacturer.as_deref(),
             model: record.model.as_deref(),
             validity: record.validity,
             // A drift beyond what any key can have is not believed.
             drift: Drift::new(record.drift).unwrap_or_default(),
             watermark: record.watermark(),
-            establishment: self.establishment.map(|known| known.id),
+            establishment: self.taking.establishment.map(|known| known.id),
             batch,
             batch_line: i64::try_from(record.line).unwrap_or(i64::MAX),
-        })?;
-        Ok(added)
+        })
     }
 
     fn is_same(&self, view: View<'_>, known: &Key, record: &SeedRecord) -> Result<bool, Error> {

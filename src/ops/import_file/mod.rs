@@ -1,12 +1,15 @@
 //! Importing a vendor's file: all of it or nothing, and twice is once.
 
 mod intake;
+#[cfg(test)]
+mod tests;
 
 use super::{Desk, Error};
 use crate::audit::{Action, Event, Events, FileFact, Outcome, Subject};
 use crate::establishment::{Establishment, Uai};
-use crate::import::{self, Finding, Format, Guidance, Source, Survey};
-use crate::store::{BatchCounts, NewBatch};
+use crate::import::{self, Finding, Format, Guidance, LeftOut, Place, RejectsError, Source, Survey};
+use crate::store::{self, BatchCounts, NewBatch};
+use std::io::Write;
 use std::time::Duration;
 
 /// How many keys are written in one change: the others who write wait no longer than for these.
@@ -28,6 +31,14 @@ pub struct SeedFile<'f> {
     pub establishment: Option<&'f Uai>,
     /// Seeds that are too short, constant or published are taken.
     pub allow_weak_seeds: bool,
+    /// The rows that are right are taken, whatever is wrong with the others.
+    pub partial: bool,
+    /// A known key that was never given out takes the seed of the file when it is another one.
+    pub replace: bool,
+    /// What the rows go to that are not taken, in the form of the file; it is written before anything comes in.
+    pub rejects: Option<&'f mut dyn Write>,
+    /// Is told now and then how many keys were read, fewer than before when the file is read anew.
+    pub watch: &'f mut dyn FnMut(i64),
     /// Nothing is to be written.
     pub dry_run: bool,
 }
@@ -47,9 +58,11 @@ pub struct FileReport {
     pub new: i64,
     /// Of these, known with the same seed.
     pub identical: i64,
+    /// Of these, known, and given the seed of the file.
+    pub replaced: i64,
     /// Of these, known with another seed or other parameters.
     pub conflict: i64,
-    /// Rows and files that could not be read.
+    /// Rows that could not be taken, and files that could not be read.
     pub rejected: i64,
     /// Things to know that do not stop the file.
     pub warnings: i64,
@@ -57,6 +70,12 @@ pub struct FileReport {
     pub in_clear: bool,
     /// All that is to be told, in the order of the file.
     pub findings: Vec<Finding>,
+    /// Not a row of it could be judged for itself.
+    is_refused: bool,
+    /// Where the first row is.
+    first_row: Option<Place>,
+    /// Where the rows are that are not taken, if somebody wants to know.
+    rows: Vec<Place>,
     /// What came of it.
     pub answer: Answer,
 }
@@ -66,6 +85,8 @@ pub struct FileReport {
 pub enum Answer {
     /// It is in, or would be.
     Imported,
+    /// Its right rows are in, or would be; there may be none among them that is new.
+    Partial,
     /// The same bytes came in before, with this number.
     AlreadyImported(i64),
     /// Something in it is wrong; nothing of it is in.
@@ -86,7 +107,9 @@ impl Desk<'_> {
             Some(uai) => Some(self.show_establishment(uai)?),
             None => None,
         };
-        if let Some(batch) = self.store.read().batch_by_hash(&survey.sha256)? {
+        let whole = self.store.read().whole_batch_by_hash(&survey.sha256)?;
+        // Its keys may have been replaced since.
+        if let Some(batch) = whole.as_ref().filter(|_| !file.replace) {
             let mut report = FileReport::empty(survey.sha256);
             report.answer = Answer::AlreadyImported(batch.id);
             report.format = batch.format.parse().ok();
@@ -96,8 +119,9 @@ impl Desk<'_> {
             Ok(survey) => survey,
             Err(finding) => return self.refuse_message(file, sha256, finding, establishment.as_ref()),
         };
+        let whole = whole.map(|batch| batch.id);
         if file.dry_run {
-            return self.take_file(file, &survey, establishment.as_ref(), None);
+            return Ok(self.take_file(file, &survey, establishment.as_ref(), None)?.knowing(whole));
         }
         self.store.expect_many_rows()?;
         self.discard_open_batches()?;
@@ -105,19 +129,35 @@ impl Desk<'_> {
         self.store.set_durable(false)?;
         let taken = self.take_file(file, &survey, establishment.as_ref(), Some(batch));
         self.store.set_durable(true)?;
-        match taken {
-            Ok(report) if report.answer == Answer::Rejected => {
-                let event = report.event_of_refusal(file.name, establishment.as_ref());
-                self.discard_batch(batch, Events::one(event))?;
-                Ok(report)
-            }
-            Ok(report) => self.close_batch(batch, file.name, report, establishment.as_ref()),
-            Err(error) => {
-                // If this fails too, the next import takes it away.
-                let _ = self.discard_batch(batch, Events::owed_by_open_import());
-                Err(error)
-            }
+        let ended = taken.and_then(|mut report| {
+            write_rejects(file, &survey, &mut report)?;
+            self.end_batch(batch, file.name, report.knowing(whole), establishment.as_ref())
+        });
+        if ended.is_err() {
+            // If this fails too, the next import takes it away.
+            let _ = self.discard_batch(batch, Events::owed_by_open_import());
         }
+        ended
+    }
+
+    /// Closes a batch, or takes it away when nothing came in with it.
+    fn end_batch(
+        &mut self,
+        batch: i64,
+        name: &str,
+        report: FileReport,
+        establishment: Option<&Establishment>,
+    ) -> Result<FileReport, Error> {
+        let told = match report.answer {
+            Answer::Rejected => Events::one(report.event_of_refusal(name, establishment, None)),
+            Answer::Partial if report.brings_nothing() => {
+                Events::one(report.event_of_refusal(name, establishment, None))
+            }
+            Answer::AlreadyImported(_) => Events::owed_by_open_import(),
+            Answer::Imported | Answer::Partial => return self.close_batch(batch, name, report, establishment),
+        };
+        self.discard_batch(batch, told)?;
+        Ok(report)
     }
 
     /// Tells of a message that stays closed.
@@ -129,10 +169,10 @@ impl Desk<'_> {
         establishment: Option<&Establishment>,
     ) -> Result<FileReport, Error> {
         let mut report = FileReport::empty(sha256);
-        report.note(finding);
+        report.refuse(finding);
         report.answer = Answer::Rejected;
         if !file.dry_run {
-            let event = report.event_of_refusal(file.name, establishment);
+            let event = report.event_of_refusal(file.name, establishment, None);
             self.store.change(self.clock.now(), |_| Ok::<_, Error>(((), Events::one(event))))?;
         }
         Ok(report)
@@ -170,12 +210,26 @@ impl Desk<'_> {
                 read: report.read,
                 new: report.new,
                 identical: report.identical,
+                replaced: report.replaced,
+                rejected: report.left_out(),
                 warnings: report.warnings,
             };
+            let replaced = change.replace_keys(batch)?;
+            if i64::try_from(replaced.len()).ok() != Some(report.replaced) {
+                // A key was given out since it was looked at: another try finds it so.
+                return Err(store::Error::Busy.into());
+            }
             change.close_batch(batch, &counts, now)?;
             let event = Event::new(Action::Import, Outcome::Done).counting(report.new);
-            let event = event.about(report.subject(name, establishment, Some(batch)));
-            Ok((FileReport { batch: Some(batch), ..report }, Events::one(event)))
+            let mut told = vec![event.about(report.subject(name, establishment, Some(batch)))];
+            if report.is_rejected() {
+                told.push(report.event_of_refusal(name, establishment, Some(batch)));
+            }
+            told.extend(replaced.into_iter().map(|serial| {
+                let subject = Subject { serial: Some(serial), batch: Some(batch), ..Subject::default() };
+                Event::new(Action::KeyReseed, Outcome::Done).about(subject)
+            }));
+            Ok((FileReport { batch: Some(batch), ..report }, Events::all(told)))
         })
     }
 
@@ -207,6 +261,25 @@ impl Desk<'_> {
     }
 }
 
+/// Writes the rows that are not taken.
+fn write_rejects(file: &mut SeedFile<'_>, survey: &Survey, report: &mut FileReport) -> Result<(), Error> {
+    let (Answer::Partial, Some(format), Some(first_row)) = (report.answer, report.format, report.first_row) else {
+        return Ok(());
+    };
+    let Some(target) = file.rejects.as_mut() else { return Ok(()) };
+    report.rows.sort_unstable();
+    let left_out = LeftOut { first_row, rows: &report.rows };
+    match import::write_rejects(file.source, survey, format, left_out, target) {
+        Ok(()) => {}
+        Err(RejectsError::Write(error)) => return Err(Error::RejectsNotWritten(error.kind())),
+        Err(RejectsError::File(finding)) => {
+            report.refuse(finding);
+            report.conclude(true);
+        }
+    }
+    Ok(())
+}
+
 impl FileReport {
     fn empty(sha256: [u8; 32]) -> Self {
         Self {
@@ -216,11 +289,15 @@ impl FileReport {
             read: 0,
             new: 0,
             identical: 0,
+            replaced: 0,
             conflict: 0,
             rejected: 0,
             warnings: 0,
             in_clear: false,
             findings: Vec::new(),
+            is_refused: false,
+            first_row: None,
+            rows: Vec::new(),
             answer: Answer::Imported,
         }
     }
@@ -230,22 +307,58 @@ impl FileReport {
         Subject { establishment: establishment.map(|known| known.uai.clone()), batch, file, ..Subject::default() }
     }
 
-    fn event_of_refusal(&self, name: &str, establishment: Option<&Establishment>) -> Event {
+    /// Tells of the whole file, or of the rows that were left out of a batch.
+    fn event_of_refusal(&self, name: &str, establishment: Option<&Establishment>, batch: Option<i64>) -> Event {
         let first = self.findings.iter().find(|finding| finding.is_error()).map(|finding| finding.problem.code());
-        Event::new(Action::Import, Outcome::Refused).because(first.unwrap_or("rejected")).about(self.subject(
-            name,
-            establishment,
-            None,
-        ))
+        let event = Event::new(Action::Import, Outcome::Refused)
+            .because(first.unwrap_or("rejected"))
+            .about(self.subject(name, establishment, batch));
+        if self.answer == Answer::Partial { event.counting(self.left_out()) } else { event }
+    }
+
+    /// Draws the conclusion of a reading, when rows may be taken without the others or not.
+    fn conclude(&mut self, partial: bool) {
+        self.answer = match self.is_rejected() {
+            false => Answer::Imported,
+            true if partial && !self.is_refused => Answer::Partial,
+            true => Answer::Rejected,
+        };
+    }
+
+    /// Takes into account that the same bytes came in before, and whether they change anything now.
+    fn knowing(self, whole: Option<i64>) -> Self {
+        match whole {
+            Some(batch) if self.answer == Answer::Imported && self.brings_nothing() => {
+                Self { answer: Answer::AlreadyImported(batch), ..self }
+            }
+            _ => self,
+        }
+    }
+
+    fn brings_nothing(&self) -> bool {
+        self.new == 0 && self.replaced == 0
+    }
+
+    /// Counts the rows that are not taken.
+    pub fn left_out(&self) -> i64 {
+        self.rejected.saturating_add(self.conflict)
     }
 
     fn is_rejected(&self) -> bool {
-        self.rejected > 0 || self.conflict > 0
+        self.left_out() > 0
     }
 
     fn note(&mut self, finding: Finding) {
-        let count = if finding.is_error() { &mut self.rejected } else { &mut self.warnings };
-        *count = count.saturating_add(1);
+        if !finding.is_error() {
+            self.warnings = self.warnings.saturating_add(1);
+        }
+        self.findings.push(finding);
+    }
+
+    /// Notes what keeps the whole file out.
+    fn refuse(&mut self, finding: Finding) {
+        self.is_refused = true;
+        self.rejected = self.rejected.saturating_add(1);
         self.findings.push(finding);
     }
 }

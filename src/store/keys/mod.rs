@@ -2,6 +2,7 @@
 
 mod credential;
 mod life;
+mod replacement;
 
 pub use credential::Spending;
 

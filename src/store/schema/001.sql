@@ -44,7 +44,8 @@ CREATE TABLE batches (
     id               INTEGER PRIMARY KEY AUTOINCREMENT,
     imported_at      INTEGER NOT NULL,
     file_name        TEXT    NOT NULL,
-    sha256           BLOB    NOT NULL UNIQUE CHECK (length(sha256) = 32),
+    -- Not unique: a file of which rows were left out, or whose keys were replaced since, may come again.
+    sha256           BLOB    NOT NULL CHECK (length(sha256) = 32),
     format           TEXT    NOT NULL,
     establishment_id INTEGER REFERENCES establishments (id),
     operator_uid     INTEGER NOT NULL,
@@ -52,12 +53,17 @@ CREATE TABLE batches (
     read_keys        INTEGER NOT NULL,
     new_keys         INTEGER NOT NULL,
     identical_keys   INTEGER NOT NULL,
+    -- Known keys that took another seed, and rows that were left out.
+    replaced_keys    INTEGER NOT NULL DEFAULT 0,
+    rejected_rows    INTEGER NOT NULL DEFAULT 0,
     warnings         INTEGER NOT NULL,
     -- While a file is being read its keys are written in parts, and are seen by nobody; so it is again while a batch is taken
     -- back. What a crash leaves open is taken away by the next import or undo. The format tells the two apart: it is empty
     -- until the batch is closed.
     is_open          INTEGER NOT NULL CHECK (is_open IN (0, 1))
 ) STRICT;
+
+CREATE INDEX batches_by_sha256 ON batches (sha256);
 
 -- Its rows are written by the hundred thousand. Alternatives stand as OR: for a list of three and more behind IN, SQLite
 -- would build and drop a table at each row. The key's id, 128 random bits, has no index: nothing is sought by it.
@@ -117,8 +123,15 @@ CREATE INDEX keys_by_batch ON keys (batch_id);
 CREATE INDEX keys_that_left_stock ON keys (batch_id, serial, state, left_stock_at) WHERE left_stock_at IS NOT NULL;
 
 CREATE TRIGGER keys_watermark_never_falls
-BEFORE UPDATE OF watermark ON keys WHEN NEW.watermark < OLD.watermark
+BEFORE UPDATE OF watermark ON keys
+WHEN NEW.watermark < OLD.watermark
+     AND (NEW.seed = OLD.seed OR OLD.left_stock_at IS NOT NULL OR OLD.watermark > OLD.first_watermark)
 BEGIN SELECT RAISE(ABORT, 'the watermark of a key never falls'); END;
+
+CREATE TRIGGER keys_that_were_used_keep_their_seed
+BEFORE UPDATE OF seed ON keys
+WHEN NEW.seed <> OLD.seed AND (OLD.left_stock_at IS NOT NULL OR OLD.watermark > OLD.first_watermark)
+BEGIN SELECT RAISE(ABORT, 'a key that left stock keeps its seed'); END;
 
 CREATE TRIGGER keys_that_were_used_are_never_deleted
 BEFORE DELETE ON keys WHEN OLD.left_stock_at IS NOT NULL OR OLD.watermark > OLD.first_watermark
@@ -127,6 +140,27 @@ BEGIN SELECT RAISE(ABORT, 'a key that left stock is never deleted'); END;
 CREATE TRIGGER keys_remember_that_they_left_stock
 BEFORE UPDATE OF left_stock_at ON keys WHEN OLD.left_stock_at IS NOT NULL AND NEW.left_stock_at IS NULL
 BEGIN SELECT RAISE(ABORT, 'a key never forgets that it left stock'); END;
+
+-- What keys in stock will be when the open batch is closed that replaces them; until then they stay as they are.
+CREATE TABLE replacements (
+    key_id             INTEGER PRIMARY KEY REFERENCES keys (id) ON DELETE CASCADE,
+    batch_id           INTEGER NOT NULL REFERENCES batches (id),
+    batch_line         INTEGER NOT NULL,
+    -- As it was when this was sealed for it.
+    credential_version INTEGER NOT NULL,
+    algorithm          TEXT    NOT NULL,
+    digits             INTEGER NOT NULL,
+    period             INTEGER,
+    epoch              INTEGER NOT NULL,
+    seed               BLOB    NOT NULL,
+    manufacturer       TEXT,
+    model              TEXT,
+    not_before         INTEGER,
+    not_after          INTEGER,
+    establishment_id   INTEGER REFERENCES establishments (id),
+    drift              INTEGER NOT NULL,
+    watermark          INTEGER NOT NULL
+) STRICT;
 
 -- The history of a key: when each code was spent, and how far its clock was off, which the first of two codes does not tell,
 -- nor any code of an event key.

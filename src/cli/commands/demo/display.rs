@@ -3,7 +3,7 @@
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::clock::UtcTime;
-use crate::import::{self, Guidance, Item, SeedRecord, SieveOptions};
+use crate::import::{self, Guidance, SeedRecord, SieveOptions, Sifted};
 use crate::otp::{self, Step};
 use std::io::Cursor;
 
@@ -16,11 +16,11 @@ impl Display {
     /// Takes a key out of a sample file.
     pub fn read(file: &[u8], serial: &str) -> Result<Self, Failure> {
         let mut found = None;
-        let options = SieveOptions { allow_weak_seeds: false, now: UtcTime::from_epoch(0) };
+        let options = SieveOptions { allow_weak_seeds: false, partial: false, now: UtcTime::from_epoch(0) };
         let mut source = Cursor::new(file);
         let survey = import::survey(&mut source).map_err(|_| failed())?;
         let read = import::read(&mut source, &survey, None, &Guidance::default(), options, &mut |item| {
-            if let Item::Key(key) = item
+            if let Sifted::Key(key, _) = item
                 && key.serial.as_str() == serial
             {
                 found = Some(key);

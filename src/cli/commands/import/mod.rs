@@ -1,5 +1,7 @@
 //! `import` takes vendors' seed files into the stock.
 
+mod meter;
+mod rejects;
 mod spool;
 mod told;
 
@@ -11,8 +13,10 @@ use crate::cli::failure::Failure;
 use crate::cli::session::Session;
 use crate::host::Line;
 use crate::host::files::{self, FolderLock};
-use crate::import::{Cipher, Format, Guidance};
+use crate::import::{Cipher, Format, Guidance, Source};
 use crate::ops::{Desk, Error, FileReport, ImportAnswer, SeedFile};
+use meter::Meter;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -54,8 +58,10 @@ pub fn run(session: &mut Session<'_>, args: ImportArgs) -> Result<Exit, Failure>
     }
     let format = args.format.as_deref().map(parse_format).transpose()?;
     let cipher = args.cipher.as_deref().map(parse_cipher).transpose()?;
+    rejects::check(&args)?;
     let mut reports = Vec::new();
     let mut worst = Exit::Done;
+    let mut not_kept = None;
     let mut end = None;
     let _turn = if args.dry_run { None } else { Some(take_turn(session)?) };
     session.at_desk(|desk, session| {
@@ -78,10 +84,9 @@ pub fn run(session: &mut Session<'_>, args: ImportArgs) -> Result<Exit, Failure>
         }
         for path in &args.files {
             match take_file(desk, session, &args, format, path, &mut guidance) {
-                Ok(report) => {
-                    if report.answer == ImportAnswer::Rejected {
-                        worst = worse(worst, Exit::Data);
-                    }
+                Ok((report, failure)) => {
+                    worst = worse(worst, failure.as_ref().map_or(exit_of(report.answer), Failure::exit));
+                    not_kept = failure;
                     reports.push((name_of(path), report));
                 }
                 // One file that can not be read does not keep the others out; the worst status is the answer.
@@ -101,6 +106,10 @@ pub fn run(session: &mut Session<'_>, args: ImportArgs) -> Result<Exit, Failure>
     match end {
         Some(failure) if reports.is_empty() => return Err(failure),
         _ => told::tell(session, &args, &reports)?,
+    }
+    match &not_kept {
+        Some(failure) => session.complain(failure),
+        None => rejects::tell(session, &args, &reports),
     }
     match end {
         Some(failure) => Err(failure.hinted("hint-import-went-so-far")),
@@ -132,7 +141,15 @@ enum Unread {
     All(Failure),
 }
 
-/// Takes one file, and asks for the key or passphrase when it turns out that one is needed.
+/// A file that is open.
+struct Opened<'a> {
+    path: &'a Path,
+    source: Box<dyn Source>,
+    format: Option<Format>,
+}
+
+/// Takes one file, and asks for the key or passphrase when it turns out that one is needed; gives also why its rejected rows
+/// could not be kept.
 fn take_file(
     desk: &mut Desk<'_>,
     session: &mut Session<'_>,
@@ -140,35 +157,55 @@ fn take_file(
     format: Option<Format>,
     path: &Path,
     guidance: &mut Guidance,
-) -> Result<FileReport, Unread> {
-    let mut source = session.open_input(path).map_err(Unread::File)?;
+) -> Result<(FileReport, Option<Failure>), Unread> {
+    let mut file = Opened { path, source: session.open_input(path).map_err(Unread::File)?, format };
     let inner = without_envelope(path);
     guidance.stem = stem_of(&inner);
     guidance.extension = extension_of(&inner);
-    let mut import = |guidance: &Guidance| {
-        let done = desk.import_file(&mut SeedFile {
-            name: &name_of(path),
-            source: source.as_mut(),
-            format,
-            guidance,
-            establishment: args.establishment.as_ref(),
-            allow_weak_seeds: args.allow_weak_seeds,
-            dry_run: args.dry_run,
-        });
-        done.map_err(|error| match error {
-            Error::Unreadable(_) => Unread::File(Failure::from(error).about("path", path.display())),
-            error => Unread::All(error.into()),
-        })
-    };
-    let mut report = import(guidance)?;
+    let (mut report, mut not_kept) = read_file(desk, session, args, &mut file, guidance)?;
     // One after the other: what opens the message in which the file came, then what opens the file itself.
     for _ in NEEDS {
-        let need = NEEDS.iter().find(|need| session.is_interactive() && needs(&report, need.code));
+        let is_closed = session.is_interactive() && report.answer == ImportAnswer::Rejected;
+        let need = NEEDS.iter().find(|need| is_closed && needs(&report, need.code));
         let Some(need) = need else { break };
         (need.give)(guidance, session.ask_secret(need.prompt, &[]).map_err(Unread::All)?);
-        report = import(guidance)?;
+        (report, not_kept) = read_file(desk, session, args, &mut file, guidance)?;
     }
-    Ok(report)
+    Ok((report, not_kept))
+}
+
+/// Reads a file with what is known of it, and shows meanwhile how far it is.
+fn read_file(
+    desk: &mut Desk<'_>,
+    session: &mut Session<'_>,
+    args: &ImportArgs,
+    file: &mut Opened<'_>,
+    guidance: &Guidance,
+) -> Result<(FileReport, Option<Failure>), Unread> {
+    let unreadable = |error: Error| Unread::File(Failure::from(error).about("path", file.path.display()));
+    let name = name_of(file.path);
+    let mut rejects = rejects::begin(args).map_err(Unread::All)?;
+    let begun = Meter::begin(session, &name, file.source.as_mut());
+    let (mut meter, mut source) = begun.map_err(|error| unreadable(Error::Unreadable(error.to_string())))?;
+    let done = desk.import_file(&mut SeedFile {
+        name: &name,
+        source: &mut source,
+        format: file.format,
+        guidance,
+        establishment: args.establishment.as_ref(),
+        allow_weak_seeds: args.allow_weak_seeds,
+        partial: args.partial,
+        replace: args.replace,
+        rejects: rejects.as_mut().map(|file| -> &mut dyn Write { file }),
+        watch: &mut |keys| meter.take(keys),
+        dry_run: args.dry_run,
+    });
+    let report = done.map_err(|error| match error {
+        Error::Unreadable(_) => unreadable(error),
+        error => Unread::All(rejects::failure_of(error, args)),
+    })?;
+    let not_kept = rejects::finish(rejects, &report);
+    Ok((report, not_kept))
 }
 
 fn parse_format(text: &str) -> Result<Format, Failure> {
@@ -208,6 +245,14 @@ fn extension_of(path: &Path) -> String {
 
 fn needs(report: &FileReport, code: &str) -> bool {
     report.findings.iter().any(|finding| finding.problem.code() == code)
+}
+
+fn exit_of(answer: ImportAnswer) -> Exit {
+    match answer {
+        ImportAnswer::Imported | ImportAnswer::AlreadyImported(_) => Exit::Done,
+        ImportAnswer::Partial => Exit::No,
+        ImportAnswer::Rejected => Exit::Data,
+    }
 }
 
 /// Gives the worse of two statuses: what could not be read, then what is wrong, then what is well.

@@ -67,6 +67,8 @@ fn outcome_id(report: &FileReport, dry_run: bool) -> &'static str {
     match (report.answer, dry_run) {
         (ImportAnswer::AlreadyImported(_), _) => "import-already",
         (ImportAnswer::Rejected, _) => "import-rejected",
+        (ImportAnswer::Partial, true) => "import-would-partial",
+        (ImportAnswer::Partial, false) => "import-partial",
         (ImportAnswer::Imported, true) => "import-would",
         (ImportAnswer::Imported, false) => "import-done",
     }
@@ -83,7 +85,8 @@ fn outcome_values(name: &str, report: &FileReport) -> Vec<(&'static str, Value)>
         ("new", Value::from(report.new)),
         ("identical", Value::from(report.identical)),
         ("batch", Value::from(known)),
-        ("errors", Value::from(report.rejected.saturating_add(report.conflict))),
+        ("replaced", Value::from(report.replaced)),
+        ("errors", Value::from(report.left_out())),
     ]
 }
 
@@ -97,9 +100,11 @@ fn file_datum(name: &str, report: &FileReport, more: Vec<(&'static str, Datum)>)
         ("sha256", Datum::Text(data_encoding::HEXLOWER.encode(&report.sha256))),
         ("format", Datum::maybe(report.format)),
         ("batch", report.batch.into()),
+        ("partial", (report.answer == ImportAnswer::Partial).into()),
         ("read", report.read.into()),
         ("new", report.new.into()),
         ("identical", report.identical.into()),
+        ("replaced", report.replaced.into()),
         ("conflict", report.conflict.into()),
         ("rejected", report.rejected.into()),
         ("warnings", report.warnings.into()),

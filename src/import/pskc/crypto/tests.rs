@@ -23,7 +23,7 @@ fn run(file: &[u8], guidance: &Guidance) -> (Vec<SeedRecord>, Vec<Finding>) {
     let result = read(&mut &*file, guidance, &mut |item| match item {
         Item::Key(record) => keys.push(record),
         Item::Finding(finding) => findings.push(finding),
-        Item::Anew => {}
+        Item::Row(_) => {}
     });
     findings.extend(result.err());
     (keys, findings)

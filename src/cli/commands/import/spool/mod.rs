@@ -190,6 +190,10 @@ impl Round<'_, '_, '_> {
             guidance: &guidance,
             establishment,
             allow_weak_seeds: rule.is_some_and(|rule| rule.allow_weak_seeds),
+            partial: false,
+            replace: false,
+            rejects: None,
+            watch: &mut |_| {},
             dry_run: self.dry_run,
         });
         let path = self.spool.path_of(name);
