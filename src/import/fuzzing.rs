@@ -1,6 +1,6 @@
 //! The readers, for the fuzzer (`fuzz/`), which must be able to call one by its name.
 
-use super::{Format, Guidance, Item, SieveOptions, read, survey};
+use super::{Format, Guidance, SieveOptions, Sifted, read, survey};
 use crate::clock::UtcTime;
 
 /// 2026-11-24T09:12:00Z.
@@ -20,14 +20,16 @@ pub fn read_as(format: &str, bytes: &[u8], pre_shared: &[u8], passphrase: &[u8])
     let mut guidance = Guidance { stem: "delivery".to_owned(), ..Guidance::default() };
     guidance.unlock.give_pre_shared_key(pre_shared.to_vec().into());
     guidance.unlock.give_passphrase(passphrase.to_vec().into());
-    let options = SieveOptions { allow_weak_seeds: false, now: UtcTime::from_epoch(NOW) };
+    let options =
+        SieveOptions { allow_weak_seeds: false, partial: bytes.len() % 2 == 0, now: UtcTime::from_epoch(NOW) };
     let mut source = std::io::Cursor::new(bytes);
     let Ok(survey) = survey(&mut source) else { return 0 };
     let (mut seeds, mut findings) = (Vec::new(), Vec::new());
     let ended = read(&mut source, &survey, format.parse().ok(), &guidance, options, &mut |item| match item {
-        Item::Key(record) => seeds.push(record.seed.expose().to_vec()),
-        Item::Finding(finding) => findings.push(finding),
-        Item::Anew => {
+        Sifted::Key(record, _) => seeds.push(record.seed.expose().to_vec()),
+        Sifted::Finding(finding) | Sifted::Refused(finding) => findings.push(finding),
+        Sifted::Rejected(_) => {}
+        Sifted::Anew => {
             seeds.clear();
             findings.clear();
         }
