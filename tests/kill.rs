@@ -117,6 +117,7 @@ fn the_victim() {
         random: Rc::new(Kernel),
         disks: Rc::new(cleotp::Mounted),
         openpgp: Rc::new(cleotp::NoProgram),
+        accounts: Rc::new(cleotp::NoAccounts),
         terminal: Box::new(Typed(Some(passcode))),
         environment: Environment { cleotp_home: Some(PathBuf::from(home)), ..Environment::default() },
         caller: Caller { uid: 0, name: "victim".to_owned(), via: Via::Direct },
