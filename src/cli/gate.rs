@@ -56,7 +56,7 @@ impl Session<'_> {
         }
         let refused = || Failure::new(Exit::NotPermitted, "path-through-sudo");
         if self.command.decision(Role::Admin) == Decision::Free {
-            return Err(refused());
+            return Err(refused().hinted("hint-own-account"));
         }
         self.at_desk(|desk, session| {
             if session.role == Some(Role::Admin) {
