@@ -44,27 +44,35 @@ pub fn names_a_path(tree: &clap::Command, matches: &ArgMatches) -> bool {
 }
 
 impl Session<'_> {
-    /// Lets through sudo only an administrator name a path: the service account would open it with its own rights.
+    /// Judges somebody who came through sudo, or what runs unattended, before the command asks or reads anything; all others are
+    /// judged when the installation is opened, as these are again.
     ///
-    /// Whether the command is his at all is looked at when the installation is opened.
+    /// Through sudo only an administrator names a path: the service account would open it with its own rights.
     ///
     /// # Errors
-    /// `path-through-sudo`; and what opening the installation fails with.
-    pub fn judge_paths(&mut self, names_a_path: bool) -> Result<(), Failure> {
-        if !names_a_path || self.host.caller.via != Via::Sudo {
+    /// `not-permitted`, `not-an-operator`, `path-through-sudo`; and what opening the installation fails with.
+    pub fn judge_caller(&mut self, names_a_path: bool) -> Result<(), Failure> {
+        let is_through_sudo = self.host.caller.via == Via::Sudo;
+        if !is_through_sudo && self.settings.cron_role.is_none() {
             return Ok(());
         }
+        let names_a_path = names_a_path && is_through_sudo;
         let refused = || Failure::new(Exit::NotPermitted, "path-through-sudo");
         if self.command.decision(Role::Admin) == Decision::Free {
-            return Err(refused().hinted("hint-own-account"));
+            return if names_a_path { Err(refused().hinted("hint-own-account")) } else { Ok(()) };
         }
-        self.at_desk(|desk, session| {
-            if session.role == Some(Role::Admin) {
+        let judged = self.at_desk(|desk, session| {
+            if !names_a_path || session.role == Some(Role::Admin) {
                 return Ok(());
             }
             desk.deny("path-through-sudo")?;
             Err(refused())
-        })
+        });
+        match judged {
+            // A database that cannot be opened tells nobody's role; what is the matter with it is the doctor's to say.
+            Err(failure) if self.command == Command::Doctor && failure.exit() != Exit::NotPermitted => Ok(()),
+            judged => judged,
+        }
     }
 }
 

@@ -78,9 +78,7 @@ fn perform(args: &[OsString], host: &mut Host) -> Exit {
         Asked::Run(line) => {
             let args::Line { mut options, command, names_a_path, .. } = *line;
             let (asked, via) = (command.asked(), host.caller.via);
-            if let Err(failure) =
-                gate::refuse_chosen_home(via, options.home.is_some(), &host.environment, asked)
-            {
+            if let Err(failure) = gate::refuse_chosen_home(via, options.home.is_some(), &host.environment, asked) {
                 return complain(&failure, &words, format, host);
             }
             if let args::Command::Demo { folder } = &command {
@@ -94,7 +92,7 @@ fn perform(args: &[OsString], host: &mut Host) -> Exit {
                 _ => Session::open(host, Words::of(words.language), options, asked),
             };
             session.and_then(|mut session| {
-                session.judge_paths(names_a_path)?;
+                session.judge_caller(names_a_path)?;
                 commands::run(&mut session, command)
             })
         }

@@ -54,8 +54,7 @@ const COMMANDS: &[(&str, &str, &[&str], &str)] = &[
     ("audit verify", "", &[], "au"),
 ];
 
-const ROLES: &[(char, &str)] =
-    &[('d', "mdupuis"), ('i', "night"), ('u', "auditor"), ('v', "portal"), ('a', "chief")];
+const ROLES: &[(char, &str)] = &[('d', "mdupuis"), ('i', "night"), ('u', "auditor"), ('v', "portal"), ('a', "chief")];
 
 /// Names of a thing each: an establishment, a user, a key, an import.
 type Names = [(&'static str, &'static str); 4];
@@ -83,7 +82,8 @@ pub fn academy(lang: &'static str) -> World {
     for (uai, login, first) in [("0860034V", "jdupont", "5"), ("0860035W", "pmartin", "6")] {
         world.run(&format!("establishment add {uai} 'École {first}'")).exits(0);
         world.run(&format!("user add {login} --name 'Person {first}' --establishment {uai}")).exits(0);
-        let seeds = ["01", "02"].map(|end| format!("{first}000000{end},{},totp,6,60\n", format!("{first}a{end}").repeat(8)));
+        let seeds =
+            ["01", "02"].map(|end| format!("{first}000000{end},{},totp,6,60\n", format!("{first}a{end}").repeat(8)));
         world.lay(&format!("{uai}.csv"), seeds.concat().as_bytes());
         world.run(&format!("import TMP/{uai}.csv --establishment {uai} --allow-weak-seeds")).exits(0);
     }

@@ -1,8 +1,8 @@
 //! A host of the tests: a clock that is set by hand, bytes in a known order, a terminal whose lines were written before.
 
 use cleotp::{
-    Accounts, Caller, Clock, Disks, Environment, Filesystem, FilesystemKind, Host, Line, NoProgram, NoRandomness, Random,
-    Seconds, Terminal, TerminalError, Unwrap, UtcTime, Via, Wait,
+    Accounts, Caller, Clock, Disks, Environment, Filesystem, FilesystemKind, Host, Line, NoProgram, NoRandomness,
+    Random, Seconds, Terminal, TerminalError, Unwrap, UtcTime, Via, Wait,
 };
 use data_encoding::BASE64;
 use hmac::{Hmac, KeyInit, Mac};
@@ -84,8 +84,16 @@ impl Disks for Disk {
 }
 
 /// The accounts of the tests.
-const ACCOUNTS: &[(&str, u32)] =
-    &[("root", 0), ("admin", 1000), ("mdupuis", 1001), ("portal", 1002), ("night", 1003), ("auditor", 1004), ("chief", 1005), ("guest", 1006)];
+const ACCOUNTS: &[(&str, u32)] = &[
+    ("root", 0),
+    ("admin", 1000),
+    ("mdupuis", 1001),
+    ("portal", 1002),
+    ("night", 1003),
+    ("auditor", 1004),
+    ("chief", 1005),
+    ("guest", 1006),
+];
 
 struct Machine;
 

@@ -74,10 +74,12 @@ impl From<Error> for Failure {
                 .about("login", login),
             Error::BatchNotInStock(id) => Self::new(Exit::Forbidden, "batch-not-in-stock").with("id", id),
             Error::UnknownUserOrKey(text) => Self::new(Exit::Missing, "user-or-key-unknown").with("text", text),
-            Error::UnknownOperator(account) => Self::new(Exit::NotPermitted, "not-an-operator").with("account", account),
-            Error::NotPermitted { account, role } => Self::new(Exit::NotPermitted, "not-permitted")
-                .with("account", account)
-                .with("role", role_word(role)),
+            Error::UnknownOperator(account) => {
+                Self::new(Exit::NotPermitted, "not-an-operator").with("account", account)
+            }
+            Error::NotPermitted { account, role } => {
+                Self::new(Exit::NotPermitted, "not-permitted").with("account", account).with("role", role_word(role))
+            }
             Error::NoSuchOperator(account) => Self::new(Exit::Missing, "operator-unknown").with("account", account),
             Error::LastAdmin(account) => Self::new(Exit::Forbidden, "last-admin").with("account", account),
             Error::RootIsAdmin(account) => Self::new(Exit::Forbidden, "root-is-admin").with("account", account),

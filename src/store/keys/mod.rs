@@ -89,9 +89,9 @@ impl View<'_> {
     /// # Errors
     /// [`Error`].
     pub fn key(&self, serial: &Serial) -> Result<Option<Key>, Error> {
-        let mut statement = self.connection.prepare_cached(&format!("{SELECT} WHERE serial = :serial AND {IN_SCOPE}"))?;
-        let mut rows =
-            statement.query(named_params! { ":serial": serial.as_str(), ":scope": self.scope.listed() })?;
+        let mut statement =
+            self.connection.prepare_cached(&format!("{SELECT} WHERE serial = :serial AND {IN_SCOPE}"))?;
+        let mut rows = statement.query(named_params! { ":serial": serial.as_str(), ":scope": self.scope.listed() })?;
         rows.next()?.map(read).transpose()
     }
 

@@ -12,7 +12,6 @@ use crate::cli::locale::{Language, Words};
 use crate::cli::report::{Answer, Datum, Format, List, Report};
 use crate::cli::session::{Session, read_settings};
 use crate::clock::UtcTime;
-use crate::host::Via;
 use crate::host::files::Account;
 use crate::ops::{self, Health, Part};
 use finding::{Finding, Severity};
@@ -46,10 +45,8 @@ struct Diagnosis {
 /// Runs the command.
 ///
 /// # Errors
-/// [`Failure`] only when the answer cannot be written, or through sudo is not the caller's to read: all else that is wrong is a
-/// finding.
+/// [`Failure`] only when the answer cannot be written: all else that is wrong is a finding.
 pub fn run(session: &mut Session<'_>) -> Result<Exit, Failure> {
-    ask_who_calls(session)?;
     let diagnosis = Diagnosis::make(session);
     let style = session.style();
     let written = match style.format {
@@ -58,17 +55,6 @@ pub fn run(session: &mut Session<'_>) -> Result<Exit, Failure> {
     };
     session.answer(&written)?;
     Ok(if diagnosis.is_ok() { Exit::Done } else { Exit::No })
-}
-
-/// Refuses somebody who came through sudo and whose role this is not; a database that cannot be opened tells nobody's role.
-fn ask_who_calls(session: &mut Session<'_>) -> Result<(), Failure> {
-    if session.host.caller.via != Via::Sudo {
-        return Ok(());
-    }
-    match session.at_desk(|_, _| Ok(())) {
-        Err(failure) if failure.exit() == Exit::NotPermitted => Err(failure),
-        _ => Ok(()),
-    }
 }
 
 impl Diagnosis {
