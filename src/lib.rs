@@ -51,7 +51,8 @@ mod vault;
 pub use cli::Exit;
 pub use clock::{Clock, Seconds, UtcTime};
 pub use host::{
-    Caller, Disks, Environment, Filesystem, FilesystemKind, Host, Line, Mounted, Terminal, TerminalError, Via, Wait,
+    Accounts, Caller, Disks, Environment, Filesystem, FilesystemKind, Host, Line, Mounted, NoAccounts, Terminal,
+    TerminalError, Via, Wait,
 };
 pub use openpgp::{Envelope, NoProgram, Opened, Refusal, Setup, Unwrap};
 pub use random::{NoRandomness, Random};

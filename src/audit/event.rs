@@ -48,9 +48,15 @@ pub enum Action {
     PinSet,
     /// A PIN was erased, for a new one to be chosen.
     PinReset,
+    /// An account was given a role.
+    OperatorAdd,
+    /// An account's role was taken back.
+    OperatorRemove,
+    /// Somebody asked for a command that is not his.
+    Denial,
 }
 
-const ACTION_NAMES: [(Action, &str); 21] = [
+const ACTION_NAMES: [(Action, &str); 24] = [
     (Action::Init, "init"),
     (Action::Import, "import"),
     (Action::BatchUndo, "batch-undo"),
@@ -72,6 +78,9 @@ const ACTION_NAMES: [(Action, &str); 21] = [
     (Action::Check, "check"),
     (Action::PinSet, "pin-set"),
     (Action::PinReset, "pin-reset"),
+    (Action::OperatorAdd, "operator-add"),
+    (Action::OperatorRemove, "operator-remove"),
+    (Action::Denial, "denial"),
 ];
 
 impl Action {

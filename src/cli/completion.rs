@@ -10,6 +10,7 @@ use super::vocabulary;
 use crate::audit::{Action, Outcome};
 use crate::import::Format;
 use crate::key::State;
+use crate::operator::Role;
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, Command, CommandFactory, ValueHint};
 
@@ -77,6 +78,7 @@ fn worded_argument(argument: Arg, path: &[String], words: &Words) -> Arg {
         Some("FORMAT") if !has_choices => {
             argument.value_parser(PossibleValuesParser::new(Format::all().map(Format::name)))
         }
+        Some("ROLE") => argument.value_parser(PossibleValuesParser::new(Role::ALL.map(Role::name))),
         Some("ACTION") => argument.value_parser(PossibleValuesParser::new(Action::all().map(Action::name))),
         Some("OUTCOME") => argument.value_parser(PossibleValuesParser::new(Outcome::all().map(Outcome::name))),
         Some("FILE") => argument.value_hint(ValueHint::FilePath),

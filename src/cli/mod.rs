@@ -9,6 +9,7 @@ mod escape;
 mod exit;
 mod failure;
 mod fold;
+mod gate;
 mod help;
 mod home;
 mod locale;
@@ -27,7 +28,7 @@ mod tests;
 
 pub use exit::Exit;
 
-use crate::host::{Host, last_panic};
+use crate::host::{Host, Via, last_panic};
 use failure::Failure;
 use home::Home;
 use locale::{Language, Words};
@@ -75,18 +76,25 @@ fn perform(args: &[OsString], host: &mut Host) -> Exit {
             return exit;
         }
         Asked::Run(line) => {
-            let args::Line { mut options, command, .. } = *line;
+            let args::Line { mut options, command, names_a_path, .. } = *line;
+            let (asked, via) = (command.asked(), host.caller.via);
+            if let Err(failure) = gate::refuse_chosen_home(via, options.home.is_some(), &host.environment, asked) {
+                return complain(&failure, &words, format, host);
+            }
             if let args::Command::Demo { folder } = &command {
                 // The demonstration makes a home of its own: it needs none, and reads the configuration of none.
                 options.home = Some(folder.clone().unwrap_or_else(|| "/".into()));
             }
             let session = match &command {
                 args::Command::Doctor | args::Command::Completions { .. } | args::Command::Man { .. } => {
-                    Ok(Session::regardless(host, Words::of(words.language), options))
+                    Ok(Session::regardless(host, Words::of(words.language), options, asked))
                 }
-                _ => Session::open(host, Words::of(words.language), options),
+                _ => Session::open(host, Words::of(words.language), options, asked),
             };
-            session.and_then(|mut session| commands::run(&mut session, command))
+            session.and_then(|mut session| {
+                session.judge_caller(names_a_path)?;
+                commands::run(&mut session, command)
+            })
         }
     };
     done.unwrap_or_else(|failure| complain(&failure, &words, format, host))
@@ -101,7 +109,12 @@ fn complain(failure: &Failure, words: &Words, format: Format, host: &mut Host) -
 fn language_of(args: &[OsString], host: &Host) -> Language {
     let option = usage::peek(args, "lang", None).map(Language::asked_for_by);
     let configured = || {
-        let home = Home::choose(usage::peek(args, "home", None).map(Path::new), &host.environment).ok()?;
+        // Through sudo nobody chooses a home, and none is read before that is said.
+        let chosen = usage::peek(args, "home", None);
+        if host.caller.via == Via::Sudo && (chosen.is_some() || host.environment.cleotp_home.is_some()) {
+            return None;
+        }
+        let home = Home::choose(chosen.map(Path::new), &host.environment).ok()?;
         session::read_settings(&home).ok()?.language
     };
     let environment = || host.environment.language().map(Language::asked_for_by);

@@ -13,6 +13,7 @@ use crate::clock::{Seconds, UtcTime};
 use crate::host::files::{self, FileError};
 use crate::host::{Host, Line, Progress, TerminalError, Wait};
 use crate::import::{self, Source};
+use crate::operator::{Command, Role};
 use std::io::{Cursor, ErrorKind};
 use std::path::Path;
 
@@ -39,6 +40,10 @@ pub struct Session<'a> {
     pub settings: Settings,
     /// Where the database lies, or will.
     pub home: Home,
+    /// The command, for the table of who may run it.
+    pub command: Command,
+    /// What the caller may do, once the installation was opened.
+    pub role: Option<Role>,
 }
 
 impl<'a> Session<'a> {
@@ -46,17 +51,17 @@ impl<'a> Session<'a> {
     ///
     /// # Errors
     /// A failure of configuration.
-    pub fn open(host: &'a mut Host, words: Words, options: Options) -> Result<Self, Failure> {
+    pub fn open(host: &'a mut Host, words: Words, options: Options, command: Command) -> Result<Self, Failure> {
         let home = Home::choose(options.home.as_deref(), &host.environment)?;
         let settings = read_settings(&home)?;
-        Ok(Self { host, words, options, settings, home })
+        Ok(Self { host, words, options, settings, home, command, role: None })
     }
 
     /// Begins where nothing is known to be as it must: a wrong configuration counts as none, an unknown home as the root.
-    pub fn regardless(host: &'a mut Host, words: Words, options: Options) -> Self {
+    pub fn regardless(host: &'a mut Host, words: Words, options: Options, command: Command) -> Self {
         let home = Home::choose(options.home.as_deref(), &host.environment);
         let home = home.unwrap_or_else(|_| Home { folder: "/".into() });
-        Self { host, words, options, settings: Settings::default(), home }
+        Self { host, words, options, settings: Settings::default(), home, command, role: None }
     }
 
     /// Reads the clock.

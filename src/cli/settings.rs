@@ -5,6 +5,7 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::locale::Language;
 use crate::clock::Seconds;
+use crate::operator::Role;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use toml::Spanned;
@@ -64,6 +65,8 @@ pub struct Settings {
     pub gnupg_home: Option<PathBuf>,
     /// The spool that `doctor` looks at.
     pub spool: Option<PathBuf>,
+    /// What the service account may do when nobody stands behind it, if not everything.
+    pub cron_role: Option<Role>,
 }
 
 impl Default for Settings {
@@ -88,6 +91,7 @@ impl Default for Settings {
             gpg_program: None,
             gnupg_home: None,
             spool: None,
+            cron_role: None,
         }
     }
 }
@@ -106,7 +110,7 @@ enum Kind {
 }
 
 /// Every key that a file may hold.
-const KEYS: [(&str, Kind); 19] = [
+const KEYS: [(&str, Kind); 20] = [
     ("language", Kind::Choice(&["fr", "en"], |to, word| to.language = Some(Language::asked_for_by(word)))),
     ("activation-lifetime", Kind::Span(10 * MINUTE, 30 * DAY, |to, span| to.activation_lifetime = span)),
     ("ticket-lifetime", Kind::Span(MINUTE, HOUR, |to, span| to.ticket_lifetime = span)),
@@ -126,6 +130,7 @@ const KEYS: [(&str, Kind); 19] = [
     ("gpg-program", Kind::Path(|to, path| to.gpg_program = Some(path))),
     ("gnupg-home", Kind::Path(|to, path| to.gnupg_home = Some(path))),
     ("spool", Kind::Path(|to, folder| to.spool = Some(folder))),
+    ("cron-role", Kind::Choice(&["importer", "auditor", "verifier"], |to, word| to.cron_role = word.parse().ok())),
 ];
 
 fn set_argon_profile(to: &mut Settings, word: &str) {
@@ -276,7 +281,8 @@ mod tests {
     fn every_key_is_read() {
         let text = "language = \"fr\"\nactivation-lifetime = \"2d\"\nticket-lifetime = \"120 s\"\npin-max-digits = 8\n\
                     argon-profile = \"owasp\"\nmax-import-mebibytes = 1\nnew-pin-after-reset = \"24h\"\n\
-                    gpg-program = \"/opt/bin/gpg\"\ngnupg-home = \"/srv/keys\"\nspool = \"/var/spool/cleotp\"";
+                    gpg-program = \"/opt/bin/gpg\"\ngnupg-home = \"/srv/keys\"\nspool = \"/var/spool/cleotp\"\n\
+                    cron-role = \"importer\"";
         let settings = Settings::parse(text).unwrap();
         assert_eq!(settings.language, Some(Language::French));
         assert_eq!(settings.activation_lifetime, Seconds::days(2));
@@ -285,6 +291,7 @@ mod tests {
         assert_eq!(settings.pin_max_digits, 8);
         assert_eq!(settings.gpg_program, Some("/opt/bin/gpg".into()));
         assert_eq!(settings.gnupg_home, Some("/srv/keys".into()));
+        assert_eq!(settings.cron_role, Some(Role::Importer));
         assert_eq!(settings.argon_profile, ArgonProfile::Owasp);
         assert_eq!(settings.max_import_size, MEBIBYTE);
         assert_eq!(settings.spool, Some("/var/spool/cleotp".into()));

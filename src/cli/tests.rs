@@ -88,6 +88,7 @@ fn run_as(via: Via, paper: Paper, lang: &str, line: &str) -> (u8, String, String
         random: Rc::new(Still),
         disks: Rc::new(crate::host::Mounted),
         openpgp: Rc::new(crate::openpgp::NoProgram),
+        accounts: Rc::new(crate::host::NoAccounts),
         terminal: Box::new(Typist(Rc::clone(&paper))),
         environment: Environment {
             lang: Some(lang.to_owned()),

@@ -1,6 +1,6 @@
 //! Moments as text, always UTC: the machine's time zone changes nothing.
 
-use crate::clock::UtcTime;
+use crate::clock::{Seconds, UtcTime};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, SecondsFormat};
 use std::str::FromStr;
 
@@ -48,6 +48,21 @@ impl FromStr for Moment {
     }
 }
 
+/// The last moment of something, typed by somebody: as a [`Moment`], but a day is meant to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LastMoment(pub UtcTime);
+
+impl FromStr for LastMoment {
+    type Err = InvalidMoment;
+
+    fn from_str(text: &str) -> Result<Self, InvalidMoment> {
+        let Moment(moment) = text.parse()?;
+        let is_day = NaiveDate::parse_from_str(text, "%Y-%m-%d").is_ok();
+        let rest = if is_day { Seconds::new(Seconds::days(1).get().saturating_sub(1)) } else { Seconds::ZERO };
+        Ok(Self(moment.plus(rest)))
+    }
+}
+
 /// The text is no date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a date is written 2026-11-24, 2026-11-24 09:12 or 2026-11-24T09:12:00Z")]
@@ -75,6 +90,8 @@ mod tests {
             assert_eq!(text.parse(), Ok(Moment(UtcTime::from_epoch(1_795_511_520))), "{text}");
         }
         assert_eq!("2026-11-24".parse(), Ok(Moment(UtcTime::from_epoch(1_795_478_400))));
+        assert_eq!("2026-11-24".parse(), Ok(LastMoment(UtcTime::from_epoch(1_795_478_400 + 86_399))));
+        assert_eq!("2026-11-24 09:12".parse(), Ok(LastMoment(UtcTime::from_epoch(1_795_511_520))));
         for text in ["", "24/11/2026", "2026-13-01", "hier", "2026-11-24 9h"] {
             assert_eq!(text.parse::<Moment>(), Err(InvalidMoment));
         }

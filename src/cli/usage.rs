@@ -4,6 +4,7 @@ use super::args::Line;
 use super::escape::{LONGEST_PATH, cut, for_shell};
 use super::exit::Exit;
 use super::failure::Failure;
+use super::gate;
 use super::help::{argument_shown, typed};
 use super::locale::Words;
 use super::times::InvalidMoment;
@@ -11,6 +12,7 @@ use super::vocabulary;
 use crate::establishment::InvalidUai;
 use crate::import::{InvalidColumns, UnknownEncoding};
 use crate::key::{InvalidSerial, State};
+use crate::operator::UnknownRole;
 use crate::user::{InvalidLogin, InvalidName};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Command, CommandFactory, FromArgMatches};
@@ -37,7 +39,11 @@ pub fn read(args: &[OsString], words: &Words) -> Asked {
     }
     let mut tree = vocabulary::with_french(Line::command());
     let path = path_of(&tree, args);
-    let read = tree.try_get_matches_from_mut(args).and_then(|matches| Line::from_arg_matches(&matches));
+    let read = tree.try_get_matches_from_mut(args).and_then(|matches| {
+        let mut line = Line::from_arg_matches(&matches)?;
+        line.names_a_path = gate::names_a_path(&tree, &matches);
+        Ok(line)
+    });
     let error = match read {
         Ok(line) => return Asked::Run(Box::new(line)),
         Err(error) => error,
@@ -210,6 +216,8 @@ fn invalid_value(error: &clap::Error) -> Failure {
     } else if source.is::<<State as FromStr>::Err>() {
         let states: Vec<&str> = State::all().map(State::name).collect();
         invalid("unknown-state").with("choices", states.join(", "))
+    } else if source.is::<UnknownRole>() {
+        invalid("unknown-role")
     } else if source.is::<InvalidMoment>() {
         invalid("invalid-moment")
     } else if source.is::<std::net::AddrParseError>() {

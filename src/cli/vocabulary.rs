@@ -17,6 +17,8 @@ const FRENCH: &[(&str, &str)] = &[
     ("key", "clé"),
     ("activate", "activer"),
     ("pin", "code-pin"),
+    ("operator", "opérateur"),
+    ("remove", "supprimer"),
     ("check", "vérifier"),
     ("verify", "vérifier"),
     ("undo", "annuler"),

@@ -1,6 +1,38 @@
 //! Who runs the program: always by number, never by a name that the environment gives.
 
 use crate::operator::{Operator, Via};
+use std::path::PathBuf;
+use uzers::os::unix::UserExt;
+
+/// What knows the accounts of the machine. The host has the real ones.
+pub trait Accounts {
+    /// Gives the number of an account.
+    fn uid_of(&self, account: &str) -> Option<u32>;
+}
+
+/// A machine without accounts, as in a test.
+pub struct NoAccounts;
+
+impl Accounts for NoAccounts {
+    fn uid_of(&self, _account: &str) -> Option<u32> {
+        None
+    }
+}
+
+/// The accounts of this machine, from wherever its name service takes them.
+pub struct Known;
+
+impl Accounts for Known {
+    fn uid_of(&self, account: &str) -> Option<u32> {
+        uzers::get_user_by_name(account).map(|user| user.uid())
+    }
+}
+
+/// Gives the home folder of the account that this process is, whatever the environment says.
+pub fn own_folder() -> Option<PathBuf> {
+    let own = uzers::get_user_by_uid(rustix::process::geteuid().as_raw())?;
+    Some(own.home_dir().to_owned())
+}
 
 /// Identifies the caller of this process.
 pub fn identify_caller() -> Operator {

@@ -10,6 +10,7 @@ mod system;
 mod terminal;
 
 pub use crate::operator::{Operator as Caller, Via};
+pub use caller::{Accounts, NoAccounts};
 pub use disk::{Disks, Filesystem, FilesystemKind, Mounted};
 pub use environment::Environment;
 pub use process::last_panic;
@@ -36,6 +37,8 @@ pub struct Host {
     pub terminal: Box<dyn Terminal>,
     /// Holds the variables that are read, and no other.
     pub environment: Environment,
+    /// Knows the accounts of the machine.
+    pub accounts: Rc<dyn Accounts>,
     /// Says for whom the program runs.
     pub caller: Caller,
 }
@@ -45,7 +48,14 @@ impl Host {
     pub fn system() -> Self {
         process::harden();
         let clock: Rc<dyn Clock> = Rc::new(system::SystemClock::start());
-        let environment = Environment::system();
+        let caller = caller::identify_caller();
+        let mut environment = Environment::system();
+        if caller.via == Via::Sudo {
+            // Whatever the rule of sudo lets through: these variables would choose folders of the service account's.
+            environment.user_home = caller::own_folder();
+            environment.xdg_data_home = None;
+            environment.gnupg_home = None;
+        }
         let (user_home, keys) = (environment.user_home.clone(), environment.gnupg_home.clone());
         Self {
             clock: Rc::clone(&clock),
@@ -54,7 +64,8 @@ impl Host {
             openpgp: Rc::new(gpg::Gpg::new(Rc::clone(&clock), user_home, keys)),
             terminal: Box::new(terminal::Standard::open(clock)),
             environment,
-            caller: caller::identify_caller(),
+            accounts: Rc::new(caller::Known),
+            caller,
         }
     }
 }

@@ -1,4 +1,15 @@
-//! Who runs a command: an account of the operating system.
+//! Who runs a command: an account of the operating system, its role, and how far it reaches.
+
+mod command;
+mod role;
+mod scope;
+
+pub use command::{Command, Decision};
+pub use role::{Role, UnknownRole};
+pub use scope::Scope;
+
+use crate::clock::UtcTime;
+use crate::establishment::Uai;
 
 /// How an operator came to the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -7,7 +18,7 @@ pub enum Via {
     Direct,
     /// As the service account, through the documented sudo rule.
     Sudo,
-    /// As root: always allowed, and said so in the audit.
+    /// As root, or as the service account itself: always allowed, and said so in the audit.
     BreakGlass,
 }
 
@@ -37,3 +48,68 @@ pub struct Operator {
     /// How it came here.
     pub via: Via,
 }
+
+/// What an account was entrusted with, and for how long. None is ever erased: it ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mandate {
+    /// Its row.
+    pub id: i64,
+    /// The number of the account.
+    pub uid: u32,
+    /// Its name when the mandate was given, for people.
+    pub name: String,
+    /// What he may do.
+    pub role: Role,
+    /// For which establishments, when the role is for some.
+    pub establishments: Vec<Uai>,
+    /// When it was given.
+    pub since: UtcTime,
+    /// Its last moment, if one was set.
+    pub until: Option<UtcTime>,
+}
+
+impl Mandate {
+    /// Gives how far it reaches.
+    pub fn scope(&self) -> Scope {
+        match self.role {
+            Role::Delegate => Scope::Within(self.establishments.clone()),
+            Role::Admin | Role::Importer | Role::Auditor | Role::Verifier => Scope::All,
+        }
+    }
+}
+
+/// What a caller stands for in one run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// What he may do.
+    pub role: Role,
+    /// How far he reaches.
+    pub scope: Scope,
+    /// How he came here, as the audit tells it.
+    pub via: Via,
+}
+
+impl Standing {
+    /// Says what a caller stands for; none when he is nobody here.
+    ///
+    /// Whoever calls without sudo owns the files: he is the service account, or the owner of a home of his own. Without a mandate
+    /// of his he breaks the glass. `unattended` is the narrower role that the configuration may give him.
+    pub fn of(caller: &Operator, mandate: Option<&Mandate>, unattended: Option<Role>) -> Option<Self> {
+        let everything = |via| Self { role: Role::Admin, scope: Scope::All, via };
+        let mandated = |mandate: &Mandate| Self { role: mandate.role, scope: mandate.scope(), via: caller.via };
+        match (caller.via, unattended) {
+            (Via::BreakGlass, _) => Some(everything(Via::BreakGlass)),
+            (Via::Direct, Some(role)) => Some(Self { role, scope: Scope::All, via: Via::Direct }),
+            (Via::Direct, None) => Some(mandate.map_or_else(|| everything(Via::BreakGlass), mandated)),
+            (Via::Sudo, _) => mandate.map(mandated),
+        }
+    }
+
+    /// Tells whether he may run a command at all; what it finds is another matter.
+    pub const fn may(&self, command: Command) -> bool {
+        !matches!(command.decision(self.role), Decision::Never)
+    }
+}
+
+#[cfg(test)]
+mod tests;

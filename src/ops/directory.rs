@@ -84,7 +84,7 @@ impl Desk<'_> {
     pub fn add_establishment(&mut self, new: &NewEstablishment) -> Result<(), Error> {
         let now = self.now();
         self.store.change(now, |change| {
-            if change.read().establishment(&new.uai)?.is_some() {
+            if change.read().beyond_scope().establishment(&new.uai)?.is_some() {
                 return Err(Error::EstablishmentExists(new.uai.clone()));
             }
             Ok(((), Events::one(new.add(change, now)?)))
@@ -98,7 +98,8 @@ impl Desk<'_> {
     pub fn add_user(&mut self, new: &NewUser) -> Result<(), Error> {
         let now = self.now();
         self.store.change(now, |change| {
-            if change.read().user(&new.login)?.is_some() {
+            // Also when he does not exist for this operator: two users cannot have one login.
+            if change.read().beyond_scope().user(&new.login)?.is_some() {
                 return Err(Error::UserExists(new.login.clone()));
             }
             Ok(((), Events::one(new.add(change, now)?)))
@@ -232,7 +233,7 @@ impl Entry for NewUser {
         let mut wanted = self.establishments.clone();
         wanted.sort_unstable();
         wanted.dedup();
-        Ok(match view.user(&self.login)? {
+        Ok(match view.beyond_scope().user(&self.login)? {
             None => Ok(Planned::Added),
             Some(known) if known.name == self.name && known.establishments == wanted => Ok(Planned::Identical),
             Some(_) => Err(RowProblem::Differs { what: self.login.to_string() }),

@@ -3,6 +3,7 @@
 use crate::clock::UtcTime;
 use crate::establishment::Uai;
 use crate::key::{SeedTampered, Serial, State};
+use crate::operator::Role;
 use crate::random::NoRandomness;
 use crate::user::Login;
 use crate::{store, vault};
@@ -40,6 +41,35 @@ pub enum Error {
     /// The rows that a file is left with could not be written; nothing of it came in.
     #[error("the rejected rows cannot be written: {0}")]
     RejectsNotWritten(std::io::ErrorKind),
+    /// The account is no operator.
+    #[error("account {0} is no operator")]
+    UnknownOperator(String),
+    /// The command is not one of the caller's role.
+    #[error("account {account} is {}", role.name())]
+    NotPermitted {
+        /// The account.
+        account: String,
+        /// Its role.
+        role: Role,
+    },
+    /// No operator has this name.
+    #[error("no operator {0}")]
+    NoSuchOperator(String),
+    /// Nobody would administer any more, or only until a date.
+    #[error("account {0} is the last admin")]
+    LastAdmin(String),
+    /// Root needs no role, and no role narrows it.
+    #[error("account {0} is root")]
+    RootIsAdmin(String),
+    /// The role is for establishments, and none is named.
+    #[error("{} is for establishments", .0.name())]
+    RoleWithoutEstablishment(Role),
+    /// The role is for all establishments, and one is named.
+    #[error("{} is for all establishments", .0.name())]
+    RoleForAll(Role),
+    /// The last moment has passed already.
+    #[error("the end lies in the past")]
+    UntilIsPast,
     /// No user of this login.
     #[error("no user {0}")]
     UnknownUser(Login),

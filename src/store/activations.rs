@@ -56,8 +56,15 @@ impl View<'_> {
     pub fn activations(&self, login: Option<&Login>) -> Result<Vec<Activation>, Error> {
         let mut statement = self
             .connection
-            .prepare(&format!("{SELECT} WHERE :folded IS NULL OR folded = :folded ORDER BY activations.id DESC"))?;
-        read_all(statement.query(named_params! { ":folded": login.map(Login::folded) })?, read)
+            .prepare(&format!(
+                "{SELECT} WHERE (:folded IS NULL OR folded = :folded)
+                    AND (:scope IS NULL OR EXISTS (
+                        SELECT 1 FROM memberships JOIN establishments ON establishments.id = memberships.establishment_id
+                        WHERE memberships.user_id = activations.user_id AND instr(:scope, uai) > 0))
+                 ORDER BY activations.id DESC"
+            ))?;
+        let values = named_params! { ":folded": login.map(Login::folded), ":scope": self.scope.listed() };
+        read_all(statement.query(values)?, read)
     }
 }
 

@@ -125,6 +125,9 @@ impl View<'_> {
                   AND (:folded IS NULL OR folded = :folded) AND (:serial IS NULL OR serial = :serial)
                   AND (:uai IS NULL OR establishment = :uai) AND (:operator IS NULL OR operator_name = :operator)
                   AND (:action IS NULL OR action = :action) AND (:outcome IS NULL OR outcome = :outcome)
+                  AND (:scope IS NULL OR instr(:scope, establishment) > 0 OR EXISTS (
+                    SELECT 1 FROM memberships JOIN establishments ON establishments.id = memberships.establishment_id
+                    WHERE memberships.user_id = audit.user_id AND instr(:scope, uai) > 0))
                 ORDER BY seq DESC LIMIT :limit)
              ORDER BY seq"
         ))?;
@@ -138,6 +141,7 @@ impl View<'_> {
                 ":operator": filter.operator,
                 ":action": filter.action.map(Action::name),
                 ":outcome": filter.outcome.map(Outcome::name),
+                ":scope": self.scope.listed(),
                 ":limit": filter.limit.map_or(-1, i64::from),
             })?,
             read,

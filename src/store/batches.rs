@@ -43,6 +43,13 @@ const HALF_UNDONE: &str = concat!(
     WHERE is_open AND format <> ''"
 );
 
+/// The files that exist within a scope: those for an establishment of it, and those of a key that exists there.
+const IN_SCOPE: &str = "(:scope IS NULL OR instr(:scope, uai) > 0 OR EXISTS (
+        SELECT 1 FROM keys LEFT JOIN establishments AS holders ON holders.id = keys.establishment_id
+        WHERE keys.batch_id = batches.id AND (instr(:scope, holders.uai) > 0 OR EXISTS (
+            SELECT 1 FROM memberships JOIN establishments AS theirs ON theirs.id = memberships.establishment_id
+            WHERE memberships.user_id = keys.user_id AND instr(:scope, theirs.uai) > 0))))";
+
 /// A file that is being imported.
 #[derive(Clone, Copy, Debug)]
 pub struct NewBatch<'a> {
@@ -78,7 +85,7 @@ pub struct BatchCounts<'a> {
 }
 
 impl View<'_> {
-    /// Finds an imported file by the hash of its bytes: the last one of which no row was left out.
+    /// Finds an imported file by the hash of its bytes, whatever the scope: the last one of which no row was left out.
     ///
     /// # Errors
     /// [`Error`].
@@ -95,8 +102,8 @@ impl View<'_> {
     /// # Errors
     /// [`Error`].
     pub fn batch(&self, id: i64) -> Result<Option<Census>, Error> {
-        let mut statement = self.connection.prepare(&format!("{CENSUS} WHERE batches.id = :id"))?;
-        let mut rows = statement.query(named_params! { ":id": id })?;
+        let mut statement = self.connection.prepare(&format!("{CENSUS} WHERE batches.id = :id AND {IN_SCOPE}"))?;
+        let mut rows = statement.query(named_params! { ":id": id, ":scope": self.scope.listed() })?;
         rows.next()?.map(read_census).transpose()
     }
 
@@ -105,8 +112,8 @@ impl View<'_> {
     /// # Errors
     /// [`Error`].
     pub fn batches(&self) -> Result<Vec<Census>, Error> {
-        let mut statement = self.connection.prepare(&format!("{CENSUS} ORDER BY batches.id DESC"))?;
-        read_all(statement.query([])?, read_census)
+        let mut statement = self.connection.prepare(&format!("{CENSUS} WHERE {IN_SCOPE} ORDER BY batches.id DESC"))?;
+        read_all(statement.query(named_params! { ":scope": self.scope.listed() })?, read_census)
     }
 
     /// Finds a batch that somebody began to take back, and of which something is left.

@@ -22,7 +22,7 @@ impl View<'_> {
         let mut statement =
             self.connection.prepare_cached("SELECT id, uai, name FROM establishments WHERE uai = :uai")?;
         let mut rows = statement.query(named_params! { ":uai": uai.as_str() })?;
-        rows.next()?.map(read).transpose()
+        Ok(rows.next()?.map(read).transpose()?.filter(|known| self.scope.covers(&known.uai)))
     }
 
     /// Counts the users and keys of an establishment.
@@ -32,7 +32,7 @@ impl View<'_> {
     pub fn census(&self, uai: &Uai) -> Result<Option<Census>, Error> {
         let mut statement = self.connection.prepare(&format!("{CENSUS} WHERE uai = :uai"))?;
         let mut rows = statement.query(named_params! { ":uai": uai.as_str() })?;
-        rows.next()?.map(read_census).transpose()
+        Ok(rows.next()?.map(read_census).transpose()?.filter(|known| self.scope.covers(&known.establishment.uai)))
     }
 
     /// Lists the establishments by their UAI, each with its users and keys counted.
@@ -41,7 +41,9 @@ impl View<'_> {
     /// [`Error`].
     pub fn censuses(&self) -> Result<Vec<Census>, Error> {
         let mut statement = self.connection.prepare(&format!("{CENSUS} ORDER BY uai"))?;
-        read_all(statement.query([])?, read_census)
+        let mut censuses = read_all(statement.query([])?, read_census)?;
+        censuses.retain(|known| self.scope.covers(&known.establishment.uai));
+        Ok(censuses)
     }
 }
 

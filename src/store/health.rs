@@ -7,6 +7,7 @@ use super::{Error, View};
 use crate::clock::UtcTime;
 use crate::envelope::Envelope;
 use crate::key::{Identity, SealedSeed};
+use crate::operator::Scope;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, MAIN_DB, OpenFlags};
 use std::collections::BTreeMap;
@@ -109,7 +110,7 @@ impl Examination {
     /// # Errors
     /// [`Error`].
     pub fn has_admin(&self) -> Result<bool, Error> {
-        let sql = "SELECT EXISTS (SELECT 1 FROM operators WHERE role = 'admin')";
+        let sql = "SELECT EXISTS (SELECT 1 FROM operators WHERE role = 'admin' AND ended_at IS NULL)";
         Ok(self.connection.query_row(sql, [], |row| row.get(0))?)
     }
 
@@ -194,7 +195,7 @@ impl Examination {
 
     /// Reads.
     pub const fn read(&self) -> View<'_> {
-        View { connection: &self.connection }
+        View { connection: &self.connection, scope: &Scope::All }
     }
 }
 

@@ -13,6 +13,7 @@ mod error;
 mod establishments;
 mod health;
 mod keys;
+mod operators;
 mod row;
 mod schema;
 mod tickets;
@@ -27,12 +28,13 @@ pub use diagnoses::{Display, Looks};
 pub use error::Error;
 pub use health::{Access, Dangling, Examination};
 pub use keys::{Filter as KeyFilter, NewKey, Secrets, Spending};
+pub use operators::NewMandate;
 pub use schema::Differences;
 pub use tickets::{NewTicket, Purpose, Ticket};
 
 use crate::audit::{Events, Seal};
 use crate::clock::{Clock, UtcTime};
-use crate::operator::Operator;
+use crate::operator::{Operator, Scope, Via};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::time::Duration;
 
@@ -49,13 +51,14 @@ pub struct Store<'host> {
     seal: &'host dyn Seal,
     clock: &'host dyn Clock,
     operator: Operator,
+    scope: Scope,
     deadline: Option<Duration>,
 }
 
 impl<'host> Store<'host> {
-    /// Takes an open database.
+    /// Takes an open database, in which everything exists for the operator until it is [limited](Store::limit).
     pub fn new(database: Database, seal: &'host dyn Seal, clock: &'host dyn Clock, operator: Operator) -> Self {
-        Self { connection: database.into_connection(), seal, clock, operator, deadline: None }
+        Self { connection: database.into_connection(), seal, clock, operator, scope: Scope::All, deadline: None }
     }
 
     /// Gives up every change that is not committed 5 seconds from now.
@@ -81,6 +84,12 @@ impl<'host> Store<'host> {
         Ok(self.connection.pragma_update(None, "synchronous", synchronous)?)
     }
 
+    /// Lets exist what lies within a scope alone, and tells the audit how the operator came here.
+    pub fn limit(&mut self, scope: Scope, via: Via) {
+        self.scope = scope;
+        self.operator.via = via;
+    }
+
     /// Gives who answers for the changes.
     pub const fn operator(&self) -> &Operator {
         &self.operator
@@ -88,7 +97,7 @@ impl<'host> Store<'host> {
 
     /// Reads.
     pub const fn read(&self) -> View<'_> {
-        View { connection: &self.connection }
+        View { connection: &self.connection, scope: &self.scope }
     }
 
     /// Makes one change: rows and events, all or nothing, on disk when it returns.
@@ -103,7 +112,7 @@ impl<'host> Store<'host> {
         self.check_deadline()?;
         let transaction =
             self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(Error::from)?;
-        let change = Change { transaction };
+        let change = Change { transaction, scope: &self.scope };
         let (value, events) = body(&change)?;
         audit::append(&change.transaction, now, &self.operator, &events, self.seal)?;
         let late = self.deadline.is_some_and(|deadline| self.clock.uptime() > deadline);
@@ -122,15 +131,24 @@ impl<'host> Store<'host> {
     }
 }
 
-/// The database to be read.
+/// The database to be read: what lies outside the operator's scope is not found, whoever looks for it by whatever name.
 #[derive(Clone, Copy)]
 pub struct View<'connection> {
     connection: &'connection Connection,
+    scope: &'connection Scope,
+}
+
+impl View<'_> {
+    /// Looks beyond the scope: for names that must be nobody's before they can be given.
+    pub const fn beyond_scope(self) -> Self {
+        Self { scope: &Scope::All, ..self }
+    }
 }
 
 /// The database within a change.
 pub struct Change<'connection> {
     transaction: Transaction<'connection>,
+    scope: &'connection Scope,
 }
 
 impl Change<'_> {
@@ -151,7 +169,7 @@ impl Change<'_> {
 
     /// Reads what stands, this change's own rows included.
     pub fn read(&self) -> View<'_> {
-        View { connection: &self.transaction }
+        View { connection: &self.transaction, scope: self.scope }
     }
 }
 

@@ -4,6 +4,7 @@ use super::row::{Reader, read_all};
 use super::{Change, Error, View};
 use crate::clock::UtcTime;
 use crate::establishment::Uai;
+use crate::operator::Scope;
 use crate::user::{Login, Name, User, UserId};
 use rusqlite::{Row, named_params};
 
@@ -21,7 +22,7 @@ impl View<'_> {
     pub fn user(&self, login: &Login) -> Result<Option<User>, Error> {
         let mut statement = self.connection.prepare_cached(&format!("{SELECT} WHERE folded = :folded"))?;
         let mut rows = statement.query(named_params! { ":folded": login.folded() })?;
-        rows.next()?.map(read).transpose()
+        Ok(rows.next()?.map(read).transpose()?.and_then(|user| self.within(user)))
     }
 
     /// Lists the users by login, of one establishment or of all.
@@ -35,7 +36,19 @@ impl View<'_> {
                 WHERE user_id = users.id AND uai = :uai)
              ORDER BY folded"
         ))?;
-        read_all(statement.query(named_params! { ":uai": establishment.map(Uai::as_str) })?, read)
+        let users = read_all(statement.query(named_params! { ":uai": establishment.map(Uai::as_str) })?, read)?;
+        Ok(users.into_iter().filter_map(|user| self.within(user)).collect())
+    }
+
+    /// Gives a user as far as he exists for the operator: with those of his establishments that do.
+    fn within(self, mut user: User) -> Option<User> {
+        if *self.scope != Scope::All {
+            user.establishments.retain(|uai| self.scope.covers(uai));
+            if user.establishments.is_empty() {
+                return None;
+            }
+        }
+        Some(user)
     }
 }
 

@@ -1,8 +1,8 @@
 //! A host of the tests: a clock that is set by hand, bytes in a known order, a terminal whose lines were written before.
 
 use cleotp::{
-    Caller, Clock, Disks, Environment, Filesystem, FilesystemKind, Host, Line, NoProgram, NoRandomness, Random,
-    Seconds, Terminal, TerminalError, Unwrap, UtcTime, Via, Wait,
+    Accounts, Caller, Clock, Disks, Environment, Filesystem, FilesystemKind, Host, Line, NoProgram, NoRandomness,
+    Random, Seconds, Terminal, TerminalError, Unwrap, UtcTime, Via, Wait,
 };
 use data_encoding::BASE64;
 use hmac::{Hmac, KeyInit, Mac};
@@ -80,6 +80,26 @@ pub struct Disk(pub Cell<Filesystem>);
 impl Disks for Disk {
     fn filesystem(&self, folder: &Path) -> io::Result<Filesystem> {
         folder.metadata().map(|_| self.0.get())
+    }
+}
+
+/// The accounts of the tests.
+const ACCOUNTS: &[(&str, u32)] = &[
+    ("root", 0),
+    ("admin", 1000),
+    ("mdupuis", 1001),
+    ("portal", 1002),
+    ("night", 1003),
+    ("auditor", 1004),
+    ("chief", 1005),
+    ("guest", 1006),
+];
+
+struct Machine;
+
+impl Accounts for Machine {
+    fn uid_of(&self, account: &str) -> Option<u32> {
+        ACCOUNTS.iter().find(|(name, _)| *name == account).map(|(_, uid)| *uid)
     }
 }
 
@@ -260,6 +280,8 @@ pub struct World {
     pub disks: Rc<Disk>,
     /// Who opens OpenPGP messages: nobody, unless a test says otherwise.
     pub openpgp: RefCell<Rc<dyn Unwrap>>,
+    /// Who calls: who installed it, unless a test says otherwise.
+    pub caller: RefCell<Caller>,
     /// The columns of the screen.
     pub columns: Cell<u16>,
     /// Everything that was run.
@@ -283,7 +305,8 @@ impl World {
         let disks = Rc::new(Disk(Cell::new(disk)));
         let columns = Cell::new(80);
         let openpgp: RefCell<Rc<dyn Unwrap>> = RefCell::new(Rc::new(NoProgram));
-        Self { folder, lang, time: Rc::new(time), random, disks, openpgp, columns, told: RefCell::default() }
+        let caller = RefCell::new(Caller { uid: 1000, name: "admin".to_owned(), via: Via::Direct });
+        Self { folder, lang, time: Rc::new(time), random, disks, openpgp, caller, columns, told: RefCell::default() }
     }
 
     /// Installs, imports the demonstration's keys, and adds an establishment and a user.
@@ -314,6 +337,12 @@ impl World {
         world.pipe("check jdupont", &[&world.passcode(0)]).exits(0);
         world.advance(60);
         world
+    }
+
+    /// Lets an account of the tests, or one that is none, call from now on.
+    pub fn call_as(&self, account: &str, via: Via) {
+        let uid = Machine.uid_of(account).unwrap_or(4_000);
+        *self.caller.borrow_mut() = Caller { uid, name: account.to_owned(), via };
     }
 
     /// Lets time pass.
@@ -381,6 +410,8 @@ impl World {
         let typed: Vec<String> = lines.iter().map(|typed| typed.text.clone()).collect();
         let (columns, time) = (self.columns.get(), Rc::clone(&self.time));
         let script = Script { interactive, columns, lines, input, time, paper: Rc::clone(&paper) };
+        let caller = self.caller.borrow().clone();
+        let is_through_sudo = caller.via == Via::Sudo;
         let mut host = Host {
             clock: Rc::clone(&self.time) as Rc<dyn Clock>,
             random: Rc::clone(&self.random),
@@ -388,13 +419,15 @@ impl World {
             openpgp: Rc::clone(&self.openpgp.borrow()),
             terminal: Box::new(script),
             environment: Environment {
-                cleotp_home: Some(self.home()),
+                // Through sudo no variable names the home: it is that of the system.
+                cleotp_home: Some(self.home()).filter(|_| !is_through_sudo),
                 lang: Some(self.lang.to_owned()),
                 term: Some("xterm".to_owned()),
-                system_home: self.folder.path().join("no-system-home"),
+                system_home: if is_through_sudo { self.home() } else { self.folder.path().join("no-system-home") },
                 ..Environment::default()
             },
-            caller: Caller { uid: 1000, name: "admin".to_owned(), via: Via::Direct },
+            accounts: Rc::new(Machine),
+            caller,
         };
         let words = words(&self.placed(line)).into_iter();
         let args = std::iter::once("cleotp".to_owned()).chain(words).map(OsString::from);

@@ -1,9 +1,11 @@
 //! The command line as typed values. Its help stands in the message files: `help-<path>` and `help-<path>--<argument>`.
 
 mod fleet;
+mod operators;
 mod people;
 
 pub use fleet::{Batch, BatchVerify, ImportArgs, Key, KeyAssign, KeyDiagnose, KeyList, KeyResync, Serials};
+pub use operators::{Accounts, Operator, OperatorAdd, OperatorList};
 pub use people::{
     Activate, Activation, ActivationList, ActivationNew, Audit, AuditList, Check, Establishment, EstablishmentAdd,
     ListFile, Logins, Pin, PinSet, User, UserAdd, UserList,
@@ -26,6 +28,9 @@ pub struct Line {
     pub options: Options,
     #[command(subcommand)]
     pub command: Command,
+    /// Whether a path is named besides the home.
+    #[arg(skip)]
+    pub names_a_path: bool,
     #[arg(short = 'V', long, action = ArgAction::Version)]
     version: Option<bool>,
 }
@@ -79,6 +84,8 @@ pub enum Command {
     #[command(subcommand, subcommand_required = true)]
     Pin(Pin),
     Check(Check),
+    #[command(subcommand, subcommand_required = true)]
+    Operator(Operator),
     #[command(subcommand, subcommand_required = true)]
     Audit(Audit),
     Completions {

@@ -16,6 +16,7 @@ mod key;
 mod list_import;
 mod man;
 mod new_pin;
+mod operator;
 mod pin;
 mod user;
 
@@ -45,6 +46,7 @@ pub fn run(session: &mut Session<'_>, command: Command) -> Result<Exit, Failure>
         Command::Activate(args) => activate::run(session, args),
         Command::Pin(command) => pin::run(session, command),
         Command::Check(args) => check::run(session, args),
+        Command::Operator(command) => operator::run(session, command),
         Command::Audit(command) => audit::run(session, command),
         Command::Completions { shell } => completions::run(session, shell),
         Command::Man { folder } => man::run(session, folder.as_deref()),

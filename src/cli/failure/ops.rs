@@ -3,6 +3,7 @@
 use super::{Exit, Failure};
 use crate::cli::locale::Value;
 use crate::key::State;
+use crate::operator::Role;
 use crate::ops::{Error, OpenError, StoreError};
 use crate::vault::UnlockError;
 
@@ -73,6 +74,20 @@ impl From<Error> for Failure {
                 .about("login", login),
             Error::BatchNotInStock(id) => Self::new(Exit::Forbidden, "batch-not-in-stock").with("id", id),
             Error::UnknownUserOrKey(text) => Self::new(Exit::Missing, "user-or-key-unknown").with("text", text),
+            Error::UnknownOperator(account) => {
+                Self::new(Exit::NotPermitted, "not-an-operator").with("account", account)
+            }
+            Error::NotPermitted { account, role } => {
+                Self::new(Exit::NotPermitted, "not-permitted").with("account", account).with("role", role_word(role))
+            }
+            Error::NoSuchOperator(account) => Self::new(Exit::Missing, "operator-unknown").with("account", account),
+            Error::LastAdmin(account) => Self::new(Exit::Forbidden, "last-admin").with("account", account),
+            Error::RootIsAdmin(account) => Self::new(Exit::Forbidden, "root-is-admin").with("account", account),
+            Error::RoleWithoutEstablishment(role) => {
+                Self::new(Exit::Usage, "role-without-establishment").with("role", role_word(role))
+            }
+            Error::RoleForAll(role) => Self::new(Exit::Usage, "role-for-all").with("role", role_word(role)),
+            Error::UntilIsPast => Self::new(Exit::Usage, "until-is-past"),
             Error::UserExists(login) => Self::new(Exit::Forbidden, "user-exists").about("login", login),
             Error::EstablishmentExists(uai) => Self::new(Exit::Forbidden, "establishment-exists").about("uai", uai),
             Error::UserDisabled(login) => Self::new(Exit::Forbidden, "user-disabled").about("login", login),
@@ -123,6 +138,10 @@ fn in_state(present: State) -> Failure {
         State::Retired => "key-retired",
     };
     Failure::new(Exit::Forbidden, id)
+}
+
+fn role_word(role: Role) -> Value {
+    Value::word(format!("role-{}", role.name()))
 }
 
 fn state_word(state: State) -> Value {

@@ -31,6 +31,8 @@ fn commands(line: &str) -> Vec<Vec<OsString>> {
     let ends = ["|", "&&", ";", ">", ">>", "<"];
     let lines = words.split(|word| ends.contains(&word.as_str()));
     let of_cleotp = lines.filter_map(|words| {
+        // The account that sudo goes to has the name of the program.
+        let words = if words.starts_with(&["sudo".to_owned(), "-u".to_owned()]) { words.get(3..)? } else { words };
         let at = words.iter().position(|word| word.trim_start_matches("<(") == "cleotp")?;
         let words = words[at..].iter().map(|word| word.trim_start_matches("<(").trim_end_matches(')'));
         Some(words.map(OsString::from).collect())

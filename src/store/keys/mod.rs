@@ -24,6 +24,11 @@ const SELECT: &str = "SELECT keys.*, uai, login
         LEFT JOIN establishments ON establishments.id = keys.establishment_id
         LEFT JOIN users ON users.id = keys.user_id";
 
+/// The keys that exist within a scope: what an establishment of it holds, and what its users have. No scope is all.
+const IN_SCOPE: &str = "(:scope IS NULL OR instr(:scope, uai) > 0 OR EXISTS (
+        SELECT 1 FROM memberships JOIN establishments AS theirs ON theirs.id = memberships.establishment_id
+        WHERE memberships.user_id = keys.user_id AND instr(:scope, theirs.uai) > 0))";
+
 /// All of them.
 pub(super) const SELECT_ALL: &str = "SELECT keys.*, uai, login
     FROM keys LEFT JOIN establishments ON establishments.id = keys.establishment_id
@@ -84,8 +89,9 @@ impl View<'_> {
     /// # Errors
     /// [`Error`].
     pub fn key(&self, serial: &Serial) -> Result<Option<Key>, Error> {
-        let mut statement = self.connection.prepare_cached(&format!("{SELECT} WHERE serial = :serial"))?;
-        let mut rows = statement.query(named_params! { ":serial": serial.as_str() })?;
+        let mut statement =
+            self.connection.prepare_cached(&format!("{SELECT} WHERE serial = :serial AND {IN_SCOPE}"))?;
+        let mut rows = statement.query(named_params! { ":serial": serial.as_str(), ":scope": self.scope.listed() })?;
         rows.next()?.map(read).transpose()
     }
 
@@ -95,10 +101,10 @@ impl View<'_> {
     /// [`Error`].
     pub fn key_of_user(&self, user: UserId) -> Result<Option<Key>, Error> {
         let mut statement = self.connection.prepare_cached(&format!(
-            "{SELECT} WHERE user_id = :user AND state IN ('assigned', 'active', 'suspended')
+            "{SELECT} WHERE user_id = :user AND state IN ('assigned', 'active', 'suspended') AND {IN_SCOPE}
              ORDER BY state = 'active' DESC, keys.id LIMIT 1"
         ))?;
-        let mut rows = statement.query(named_params! { ":user": user })?;
+        let mut rows = statement.query(named_params! { ":user": user, ":scope": self.scope.listed() })?;
         rows.next()?.map(read).transpose()
     }
 
@@ -148,6 +154,7 @@ impl View<'_> {
         let mut statement = self.connection.prepare(&format!(
             "{SELECT} WHERE (:state IS NULL OR state = :state) AND (:uai IS NULL OR uai = :uai)
                 AND (:folded IS NULL OR folded = :folded) AND (:batch IS NULL OR batch_id = :batch)
+                AND {IN_SCOPE}
              ORDER BY serial"
         ))?;
         read_all(
@@ -156,6 +163,7 @@ impl View<'_> {
                 ":uai": filter.establishment.as_ref().map(Uai::as_str),
                 ":folded": filter.login.as_ref().map(Login::folded),
                 ":batch": filter.batch,
+                ":scope": self.scope.listed(),
             })?,
             read,
         )

@@ -8,20 +8,37 @@ CREATE TABLE meta (
     created_at   INTEGER NOT NULL
 ) STRICT;
 
-CREATE TABLE operators (
-    id       INTEGER PRIMARY KEY,
-    uid      INTEGER NOT NULL UNIQUE,
-    name     TEXT    NOT NULL,
-    role     TEXT    NOT NULL CHECK (role IN ('admin', 'delegate', 'importer', 'auditor', 'verifier')),
-    added_at INTEGER NOT NULL
-) STRICT;
-
 CREATE TABLE establishments (
     id       INTEGER PRIMARY KEY,
     uai      TEXT    NOT NULL UNIQUE,
     name     TEXT    NOT NULL,
     added_at INTEGER NOT NULL
 ) STRICT;
+
+-- Who was entrusted with what: a row ends, and is never erased, so that it can be told who could do what on a day.
+CREATE TABLE operators (
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,
+    uid      INTEGER NOT NULL,
+    name     TEXT    NOT NULL,
+    role     TEXT    NOT NULL CHECK (role IN ('admin', 'delegate', 'importer', 'auditor', 'verifier')),
+    added_at INTEGER NOT NULL,
+    -- Its last moment, as it was given.
+    until    INTEGER,
+    -- When it was taken back, or another one took its place.
+    ended_at INTEGER
+) STRICT;
+
+CREATE UNIQUE INDEX operators_one_mandate_per_account ON operators (uid) WHERE ended_at IS NULL;
+
+CREATE TABLE operator_establishments (
+    operator_id      INTEGER NOT NULL REFERENCES operators (id),
+    establishment_id INTEGER NOT NULL REFERENCES establishments (id),
+    PRIMARY KEY (operator_id, establishment_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER operators_are_never_erased
+BEFORE DELETE ON operators
+BEGIN SELECT RAISE(ABORT, 'a mandate ends and is never erased'); END;
 
 CREATE TABLE users (
     id       INTEGER PRIMARY KEY AUTOINCREMENT,

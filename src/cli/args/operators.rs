@@ -1,0 +1,91 @@
+//! Operators, and which command a line asks for.
+
+use super::{Activation, Audit, Batch, Command, Establishment, Key, Pin, User};
+use crate::cli::times::{LastMoment, Moment};
+use crate::establishment::Uai;
+use crate::operator::{self, Role};
+use clap::{Args, Subcommand};
+
+/// `operator`.
+#[derive(Debug, Subcommand)]
+pub enum Operator {
+    Add(OperatorAdd),
+    List(OperatorList),
+    Remove(Accounts),
+}
+
+/// `operator add`.
+#[derive(Debug, Args)]
+pub struct OperatorAdd {
+    #[arg(value_name = "ACCOUNT")]
+    pub account: String,
+    #[arg(long, value_name = "ROLE")]
+    pub role: Role,
+    #[arg(long = "establishment", value_name = "UAI")]
+    pub establishments: Vec<Uai>,
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<LastMoment>,
+}
+
+/// Which operators to list.
+#[derive(Debug, Args)]
+pub struct OperatorList {
+    #[arg(long, value_name = "DATE")]
+    pub at: Option<Moment>,
+}
+
+/// One or more accounts.
+#[derive(Debug, Args)]
+pub struct Accounts {
+    #[arg(value_name = "ACCOUNT", required = true)]
+    pub accounts: Vec<String>,
+}
+
+impl Command {
+    /// Tells which command it is, for the table of who may run it.
+    pub const fn asked(&self) -> operator::Command {
+        use operator::Command as Asked;
+        match self {
+            Self::Init => Asked::Init,
+            Self::Demo { .. } => Asked::Demo,
+            Self::Doctor => Asked::Doctor,
+            Self::Import(_) => Asked::Import,
+            Self::Batch(Batch::List) => Asked::BatchList,
+            Self::Batch(Batch::Show(_)) => Asked::BatchShow,
+            Self::Batch(Batch::Undo(_)) => Asked::BatchUndo,
+            Self::Batch(Batch::Verify(_)) => Asked::BatchVerify,
+            Self::Establishment(Establishment::Add(_)) => Asked::EstablishmentAdd,
+            Self::Establishment(Establishment::List) => Asked::EstablishmentList,
+            Self::Establishment(Establishment::Show(_)) => Asked::EstablishmentShow,
+            Self::Establishment(Establishment::Import(_)) => Asked::EstablishmentImport,
+            Self::User(User::Add(_)) => Asked::UserAdd,
+            Self::User(User::List(_)) => Asked::UserList,
+            Self::User(User::Show(_)) => Asked::UserShow,
+            Self::User(User::Import(_)) => Asked::UserImport,
+            Self::User(User::Disable(_)) => Asked::UserDisable,
+            Self::User(User::Enable(_)) => Asked::UserEnable,
+            Self::Key(Key::List(_)) => Asked::KeyList,
+            Self::Key(Key::Show(_)) => Asked::KeyShow,
+            Self::Key(Key::Assign(_)) => Asked::KeyAssign,
+            Self::Key(Key::Unassign(_)) => Asked::KeyUnassign,
+            Self::Key(Key::Unlock(_)) => Asked::KeyUnlock,
+            Self::Key(Key::Resync(_)) => Asked::KeyResync,
+            Self::Key(Key::Diagnose(_)) => Asked::KeyDiagnose,
+            Self::Activation(Activation::New(_)) => Asked::ActivationNew,
+            Self::Activation(Activation::List(_)) => Asked::ActivationList,
+            Self::Activation(Activation::Revoke(_)) => Asked::ActivationRevoke,
+            Self::Activate(_) => Asked::Activate,
+            Self::Pin(Pin::Set(_)) => Asked::PinSet,
+            Self::Pin(Pin::Change(_)) => Asked::PinChange,
+            Self::Pin(Pin::Reset(_)) => Asked::PinReset,
+            Self::Check(_) => Asked::Check,
+            Self::Operator(Operator::Add(_)) => Asked::OperatorAdd,
+            Self::Operator(Operator::List(_)) => Asked::OperatorList,
+            Self::Operator(Operator::Remove(_)) => Asked::OperatorRemove,
+            Self::Audit(Audit::List(_)) => Asked::AuditList,
+            Self::Audit(Audit::Verify) => Asked::AuditVerify,
+            Self::Completions { .. } => Asked::Completions,
+            Self::Man { .. } => Asked::Man,
+        }
+    }
+}

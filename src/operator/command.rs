@@ -1,0 +1,96 @@
+//! The one table of who may do what: a row for each command, a column for each role.
+
+use super::Role;
+
+/// What the table says of a command and a role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// It needs no installation: nobody is asked who he is.
+    Free,
+    /// Allowed, for everything that exists.
+    All,
+    /// Allowed, for what exists within his establishments.
+    Own,
+    /// Refused.
+    Never,
+}
+
+use Decision::{All as all, Free as free, Never as no, Own as own};
+
+macro_rules! commands {
+    ($($variant:ident $name:literal $admin:ident $delegate:ident $importer:ident $auditor:ident $verifier:ident;)*) => {
+        /// A command, whatever its arguments. Whoever adds one must decide here who may run it.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[allow(missing_docs, reason = "they are the words of the command line")]
+        pub enum Command { $($variant),* }
+
+        impl Command {
+            /// Every command.
+            #[cfg(test)]
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// Gives its words, with a hyphen between them: the reason of a refusal in the audit.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name),* }
+            }
+
+            /// Decides.
+            pub const fn decision(self, role: Role) -> Decision {
+                match self {
+                    $(Self::$variant => match role {
+                        Role::Admin => $admin,
+                        Role::Delegate => $delegate,
+                        Role::Importer => $importer,
+                        Role::Auditor => $auditor,
+                        Role::Verifier => $verifier,
+                    }),*
+                }
+            }
+        }
+    };
+}
+
+// Reached by sudo only is the doctor asked who calls: without sudo, whoever has the files may look at them.
+commands! {
+    //                                          admin delegate importer auditor verifier
+    Init                "init"                  free  free     free     free    free;
+    Demo                "demo"                  free  free     free     free    free;
+    Completions         "completions"           free  free     free     free    free;
+    Man                 "man"                   free  free     free     free    free;
+    Doctor              "doctor"                all   no       no       all     no;
+    Import              "import"                all   no       all      no      no;
+    BatchList           "batch-list"            all   no       no       all     no;
+    BatchShow           "batch-show"            all   no       no       all     no;
+    BatchUndo           "batch-undo"            all   no       no       no      no;
+    BatchVerify         "batch-verify"          all   no       no       no      no;
+    EstablishmentAdd    "establishment-add"     all   no       no       no      no;
+    EstablishmentList   "establishment-list"    all   own      no       no      no;
+    EstablishmentShow   "establishment-show"    all   own      no       no      no;
+    EstablishmentImport "establishment-import"  all   no       no       no      no;
+    UserAdd             "user-add"              all   own      no       no      no;
+    UserList            "user-list"             all   own      no       no      no;
+    UserShow            "user-show"             all   own      no       no      no;
+    UserImport          "user-import"           all   own      no       no      no;
+    UserDisable         "user-disable"          all   own      no       no      no;
+    UserEnable          "user-enable"           all   own      no       no      no;
+    KeyList             "key-list"              all   own      no       no      no;
+    KeyShow             "key-show"              all   own      no       no      no;
+    KeyAssign           "key-assign"            all   own      no       no      no;
+    KeyUnassign         "key-unassign"          all   own      no       no      no;
+    KeyUnlock           "key-unlock"            all   own      no       no      no;
+    KeyResync           "key-resync"            all   own      no       no      no;
+    KeyDiagnose         "key-diagnose"          all   no       no       no      no;
+    ActivationNew       "activation-new"        all   own      no       no      no;
+    ActivationList      "activation-list"       all   own      no       no      no;
+    ActivationRevoke    "activation-revoke"     all   own      no       no      no;
+    PinReset            "pin-reset"             all   own      no       no      no;
+    Activate            "activate"              all   no       no       no      all;
+    PinSet              "pin-set"               all   no       no       no      all;
+    PinChange           "pin-change"            all   no       no       no      all;
+    Check               "check"                 all   no       no       no      all;
+    OperatorAdd         "operator-add"          all   no       no       no      no;
+    OperatorList        "operator-list"         all   no       no       all     no;
+    OperatorRemove      "operator-remove"       all   no       no       no      no;
+    AuditList           "audit-list"            all   no       no       all     no;
+    AuditVerify         "audit-verify"          all   no       no       all     no;
+}

@@ -1,0 +1,46 @@
+//! The gate: who calls, and whether the command is his. Passed once, before anything is looked at or done.
+
+use super::{Desk, Error};
+use crate::audit::{Action, Event, Events, Outcome};
+use crate::clock::UtcTime;
+use crate::operator::{Command, Role, Standing};
+use crate::store::Store;
+
+/// Lets the caller in or not; from then on only what lies within his scope exists. Gives his role.
+///
+/// `unattended` is the narrower role that the configuration gives the service account when nobody stands behind it.
+///
+/// # Errors
+/// [`Error::UnknownOperator`], [`Error::NotPermitted`]; the refusal is written down.
+pub fn admit(store: &mut Store<'_>, command: Command, unattended: Option<Role>, now: UtcTime) -> Result<Role, Error> {
+    let caller = store.operator().clone();
+    let mandate = store.read().mandate(caller.uid, now)?;
+    let refuse = |store: &mut Store<'_>, reason, error| tell(store, reason, now).and(Err(error));
+    match Standing::of(&caller, mandate.as_ref(), unattended) {
+        None => refuse(store, "unknown-account", Error::UnknownOperator(caller.name)),
+        Some(standing) if !standing.may(command) => {
+            let error = Error::NotPermitted { account: caller.name, role: standing.role };
+            refuse(store, command.name(), error)
+        }
+        Some(standing) => {
+            store.limit(standing.scope, standing.via);
+            Ok(standing.role)
+        }
+    }
+}
+
+impl Desk<'_> {
+    /// Writes down that the caller was refused, and why.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn deny(&mut self, reason: &str) -> Result<(), Error> {
+        let now = self.now();
+        tell(&mut self.store, reason, now)
+    }
+}
+
+fn tell(store: &mut Store<'_>, reason: &str, now: UtcTime) -> Result<(), Error> {
+    let event = Event::new(Action::Denial, Outcome::Refused).because(reason);
+    store.change(now, |_| Ok(((), Events::one(event))))
+}
