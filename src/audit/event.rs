@@ -28,6 +28,24 @@ pub enum Action {
     KeyAssign,
     /// A key was taken back.
     KeyUnassign,
+    /// A key came back from its user.
+    KeyReturn,
+    /// A key was sent somewhere.
+    KeyShip,
+    /// A key came in where it was sent.
+    KeyReceive,
+    /// A key was stopped for a while.
+    KeySuspend,
+    /// A key goes on.
+    KeyResume,
+    /// A key was declared lost.
+    KeyLost,
+    /// A lost key was found, and went to stock.
+    KeyFound,
+    /// A lost key was found, and its user goes on with it.
+    KeyRestore,
+    /// A key was put out of use for ever.
+    KeyRetire,
     /// A key's counters were cleared and its lock was lifted.
     KeyUnlock,
     /// A key was locked by wrong tries.
@@ -56,7 +74,7 @@ pub enum Action {
     Denial,
 }
 
-const ACTION_NAMES: [(Action, &str); 24] = [
+const ACTION_NAMES: [(Action, &str); 33] = [
     (Action::Init, "init"),
     (Action::Import, "import"),
     (Action::BatchUndo, "batch-undo"),
@@ -68,6 +86,15 @@ const ACTION_NAMES: [(Action, &str); 24] = [
     (Action::KeyReseed, "key-reseed"),
     (Action::KeyAssign, "key-assign"),
     (Action::KeyUnassign, "key-unassign"),
+    (Action::KeyReturn, "key-return"),
+    (Action::KeyShip, "key-ship"),
+    (Action::KeyReceive, "key-receive"),
+    (Action::KeySuspend, "key-suspend"),
+    (Action::KeyResume, "key-resume"),
+    (Action::KeyLost, "key-lost"),
+    (Action::KeyFound, "key-found"),
+    (Action::KeyRestore, "key-restore"),
+    (Action::KeyRetire, "key-retire"),
     (Action::KeyUnlock, "key-unlock"),
     (Action::KeyLock, "key-lock"),
     (Action::KeyResync, "key-resync"),

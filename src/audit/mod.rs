@@ -2,9 +2,11 @@
 
 mod encoding;
 mod event;
+mod remark;
 
 pub use encoding::encode;
 pub use event::{Action, Event, Events, FileFact, Outcome, Subject};
+pub use remark::{InvalidRemark, Remark};
 
 use crate::clock::UtcTime;
 use crate::operator::Operator;

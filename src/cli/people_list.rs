@@ -1,9 +1,11 @@
 //! CSV lists of users and establishments, as schools and spreadsheets write them.
 
 use super::escape::cut;
+use super::failure::Failure;
 use super::locale::{Value, Words};
 use crate::establishment::{InvalidUai, Uai};
-use crate::ops::{NewEstablishment, NewUser, Row, RowProblem};
+use crate::key::Serial;
+use crate::ops::{Error, NewEstablishment, NewUser, Row, RowProblem};
 use crate::user::{Login, Name};
 use csv::{Reader, ReaderBuilder, StringRecord, Trim};
 use encoding_rs::{Encoding, WINDOWS_1252};
@@ -14,6 +16,8 @@ const LOGIN: (&str, &[&str]) = ("login", &["login", "identifiant"]);
 const NAME: (&str, &[&str]) = ("name", &["name", "nom"]);
 const ESTABLISHMENT: (&str, &[&str]) =
     ("establishment", &["establishment", "establishments", "etablissement", "etablissements", "uai"]);
+const SERIAL: (&str, &[&str]) =
+    ("serial", &["serial", "serial number", "serie", "numero de serie", "no de serie", "n° de serie", "numero"]);
 /// What is told of a list in which everything is wrong.
 const MOST_TOLD: usize = 100;
 /// A header of more columns is none.
@@ -27,14 +31,15 @@ pub struct Finding {
     pub line: u64,
     /// The column, by its English name.
     pub column: Option<&'static str>,
-    /// The stable name; the sentence is `list-<code>`.
+    /// The stable name; the sentence is `list-<code>`, unless it is a failure.
     pub code: &'static str,
     values: Vec<(&'static str, Value)>,
+    failure: Option<Failure>,
 }
 
 impl Finding {
     fn new(line: u64, column: Option<&'static str>, code: &'static str) -> Self {
-        Self { line, column, code, values: Vec::new() }
+        Self { line, column, code, values: Vec::new(), failure: None }
     }
 
     fn with(mut self, name: &'static str, value: impl Into<Value>) -> Self {
@@ -44,7 +49,12 @@ impl Finding {
 
     /// Says what is wrong, without the place.
     pub fn message(&self, words: &Words) -> String {
-        words.say(&format!("list-{}", self.code), &self.values)
+        let Some(failure) = &self.failure else { return words.say(&format!("list-{}", self.code), &self.values) };
+        let problem = failure.message(words);
+        match failure.hint(words) {
+            Some(hint) => words.say("list-problem-and-hint", &[("problem", problem.into()), ("hint", hint.into())]),
+            None => problem,
+        }
     }
 
     /// Says where, and what is wrong.
@@ -70,6 +80,13 @@ impl From<Row<RowProblem>> for Finding {
                 Self::new(line, Some(ESTABLISHMENT.0), "unknown-establishment").with("uai", Value::of(uai))
             }
         }
+    }
+}
+
+impl From<Row<Error>> for Finding {
+    fn from(row: Row<Error>) -> Self {
+        let failure = Failure::from(row.value);
+        Self { failure: Some(failure.clone()), ..Self::new(row.line, None, failure.id()) }
     }
 }
 
@@ -138,6 +155,11 @@ pub fn establishments(bytes: &[u8]) -> PeopleList<NewEstablishment> {
         let name = name.parse::<Name>("invalid-name", findings);
         Some(NewEstablishment { uai: uai?, name: name? })
     })
+}
+
+/// Reads a list of keys.
+pub fn serials(bytes: &[u8]) -> PeopleList<Serial> {
+    read(bytes, [SERIAL], |[serial], findings| serial.parse("invalid-serial", findings))
 }
 
 /// One cell of a row.
@@ -317,66 +339,4 @@ impl Iterator for Records<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn logins(bytes: &[u8]) -> Vec<(u64, String, String)> {
-        let list = users(bytes);
-        assert!(list.findings.is_empty(), "{:?}", list.findings);
-        list.rows
-            .iter()
-            .map(|row| (row.line, row.value.login.to_string(), row.value.name.as_str().to_owned()))
-            .collect()
-    }
-
-    #[test]
-    fn lists_of_every_kind_are_read() {
-        let expected = vec![(2, "jdupont".to_owned(), "Zoé".to_owned())];
-        assert_eq!(logins("login,name,establishment\njdupont,Zoé,0860034V\n".as_bytes()), expected);
-        assert_eq!(logins("Identifiant;NOM;Établissement(s)\r\njdupont;Zoé;0860034V\r\n".as_bytes()), expected);
-        assert_eq!(logins("\u{feff}nom\tuai\tlogin\nZoé\t0860034V\tjdupont".as_bytes()), expected);
-        assert_eq!(logins(b"login;nom;etablissements\njdupont;Zo\xe9;0860034V + 0860034v"), expected);
-    }
-
-    #[test]
-    fn lines_are_counted_over_blank_ones_and_quoted_ends() {
-        let text = "\r\nlogin;name;uai\r\n\r\na;\"b\";0860034V\r\n;;\r\nc;d;0860034V\r\n";
-        assert_eq!(logins(text.as_bytes()).iter().map(|row| row.0).collect::<Vec<_>>(), [4, 6]);
-    }
-
-    #[test]
-    fn every_wrong_cell_is_told() {
-        let list = users(b"login,name,uai,mail\n-x,,0860034A\nb,B,\nc,C,0860034V,m,\xe9\nd,D,0860034V");
-        let found: Vec<_> =
-            list.findings.told.iter().map(|finding| (finding.line, finding.column, finding.code)).collect();
-        assert_eq!(
-            found,
-            [
-                (2, Some("login"), "invalid-login"),
-                (2, Some("name"), "empty-cell"),
-                (2, Some("establishment"), "wrong-uai-letter"),
-                (3, Some("establishment"), "empty-cell"),
-                (4, None, "surplus-cells"),
-            ]
-        );
-        assert_eq!((list.read, list.rows.len(), list.ignored), (4, 1, vec!["mail".to_owned()]));
-    }
-
-    #[test]
-    fn a_list_needs_its_columns_and_a_row() {
-        let codes =
-            |bytes: &[u8]| establishments(bytes).findings.told.iter().map(|found| found.code).collect::<Vec<_>>();
-        assert_eq!(codes(b""), ["no-rows"]);
-        assert_eq!(codes(b"uai,name\n"), ["no-rows"]);
-        assert_eq!(codes(b"uai,uai\n"), ["column-twice", "column-missing"]);
-        assert_eq!(codes("uai,name,".repeat(51).as_bytes()), ["too-many-columns"]);
-    }
-
-    #[test]
-    fn what_is_told_and_kept_of_a_wrong_list_is_bounded() {
-        let list = users(format!("login,name,uai\n{}", "-,,\n".repeat(1000)).as_bytes());
-        assert_eq!((list.findings.total(), list.findings.told.len()), (3000, 100));
-        let list = users(format!("login,name,uai\n{},Name,0860034V\n", "x".repeat(100_000)).as_bytes());
-        assert!(list.findings.told[0].sentence(&Words::of(crate::cli::locale::Language::English)).len() < 200);
-    }
-}
+mod tests;

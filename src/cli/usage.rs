@@ -9,9 +9,10 @@ use super::help::{argument_shown, typed};
 use super::locale::Words;
 use super::times::InvalidMoment;
 use super::vocabulary;
+use crate::audit::InvalidRemark;
 use crate::establishment::InvalidUai;
 use crate::import::{InvalidColumns, UnknownEncoding};
-use crate::key::{InvalidSerial, State};
+use crate::key::{InvalidRange, InvalidSerial, State};
 use crate::operator::UnknownRole;
 use crate::user::{InvalidLogin, InvalidName};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -209,6 +210,10 @@ fn invalid_value(error: &clap::Error) -> Failure {
         invalid("unknown-encoding")
     } else if source.is::<InvalidSerial>() {
         invalid("invalid-serial")
+    } else if source.is::<InvalidRange>() {
+        invalid("invalid-range")
+    } else if source.is::<InvalidRemark>() {
+        invalid("invalid-remark")
     } else if source.is::<InvalidLogin>() {
         invalid("invalid-login")
     } else if source.is::<InvalidName>() {

@@ -1,12 +1,14 @@
 //! The device with a display: its serial, its life, its validity, and how its seed is kept.
 
-mod lifecycle;
+mod life;
 mod record;
 mod serial;
+mod state;
 
-pub use lifecycle::State;
-pub use record::{Holder, Key};
-pub use serial::{InvalidSerial, Serial};
+pub use life::{Life, Remedy, Transition};
+pub use record::{Holder, Key, Shipment};
+pub use serial::{InvalidRange, InvalidSerial, Serial, SerialRange};
+pub use state::State;
 
 use crate::clock::UtcTime;
 use crate::otp::{Mechanism, Parameters, Seed};

@@ -1,6 +1,6 @@
 //! A key as it is kept, without its secrets.
 
-use super::{CredentialVersion, KeyId, Serial, State, Validity};
+use super::{CredentialVersion, KeyId, Life, Serial, State, Validity};
 use crate::clock::UtcTime;
 use crate::drift::Clockwork;
 use crate::establishment::Uai;
@@ -20,6 +20,10 @@ pub struct Key {
     pub serial: Serial,
     /// Where it is in its life.
     pub state: State,
+    /// The state that it was lost in, if it is lost.
+    pub before_loss: Option<State>,
+    /// Where it was sent, until it comes in there.
+    pub shipment: Option<Shipment>,
     /// Why it is locked, if it is.
     pub lock: Option<Lock>,
     /// What it computes.
@@ -28,7 +32,7 @@ pub struct Key {
     pub manufacturer: Option<String>,
     /// What kind it is.
     pub model: Option<String>,
-    /// The establishment that holds it, if one does.
+    /// The establishment that holds it, if one does; of a key on its way, the one that sent it.
     pub establishment: Option<Uai>,
     /// Its user.
     pub holder: Option<Holder>,
@@ -57,6 +61,20 @@ impl Key {
     pub fn identity(&self) -> super::Identity {
         super::Identity { key: self.id, serial: self.serial.clone(), parameters: self.parameters }
     }
+
+    /// Gives what decides what may happen to it.
+    pub fn life(&self) -> Life {
+        Life { state: self.state, before_loss: self.before_loss, is_on_its_way: self.shipment.is_some() }
+    }
+}
+
+/// A key on its way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shipment {
+    /// The establishment that it was sent to; none is the academy.
+    pub to: Option<Uai>,
+    /// When it was sent.
+    pub at: UtcTime,
 }
 
 /// The user of a key.

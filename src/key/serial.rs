@@ -40,6 +40,60 @@ impl fmt::Display for Serial {
     }
 }
 
+/// The serials from one to another that have the same letters before as many digits, as on a box: `103142718..103142767`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SerialRange {
+    first: Serial,
+    last: Serial,
+}
+
+impl SerialRange {
+    /// Gives the first serial.
+    pub const fn first(&self) -> &Serial {
+        &self.first
+    }
+
+    /// Gives the last serial, which may be the first.
+    pub const fn last(&self) -> &Serial {
+        &self.last
+    }
+
+    /// Tells whether a serial lies in it.
+    pub fn covers(&self, serial: &Serial) -> bool {
+        is_of_one_row(&self.first, serial) && (&self.first..=&self.last).contains(&serial)
+    }
+}
+
+/// Tells whether two serials differ in the digits at their ends only, which are as many.
+fn is_of_one_row(one: &Serial, other: &Serial) -> bool {
+    let letters = |serial: &Serial| serial.0.trim_end_matches(|last: char| last.is_ascii_digit()).len();
+    one.0.len() == other.0.len()
+        && letters(one) == letters(other)
+        && one.0.get(..letters(one)) == other.0.get(..letters(other))
+}
+
+impl FromStr for SerialRange {
+    type Err = InvalidRange;
+
+    fn from_str(text: &str) -> Result<Self, InvalidRange> {
+        let (first, last) = text.split_once("..").ok_or(InvalidRange)?;
+        let read = |text: &str| text.parse::<Serial>().map_err(|_| InvalidRange);
+        let range = Self { first: read(first)?, last: read(last)? };
+        if range.covers(&range.last) { Ok(range) } else { Err(InvalidRange) }
+    }
+}
+
+impl fmt::Display for SerialRange {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}..{}", self.first, self.last)
+    }
+}
+
+/// The text names no serials from one to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a range has two serials of one length that differ in their last digits, the smaller one first")]
+pub struct InvalidRange;
+
 /// The text is no serial number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a serial has 1 to 40 letters, digits, or . _ # : - and begins with a letter or digit")]
@@ -57,6 +111,23 @@ mod tests {
         assert_eq!("001103142718".parse::<Serial>().unwrap().as_str(), "001103142718");
         assert_eq!("00010314271".parse::<Serial>().unwrap().as_str(), "00010314271");
         assert_eq!("00012345678A".parse::<Serial>().unwrap().as_str(), "00012345678A");
+    }
+
+    #[test]
+    fn a_range_holds_what_is_numbered_between_its_ends() {
+        let covered =
+            |range: &str, serial: &str| range.parse::<SerialRange>().unwrap().covers(&serial.parse().unwrap());
+        for serial in ["103142718", "103142720", "000103142767"] {
+            assert!(covered("103142718..103142767", serial), "{serial}");
+        }
+        for serial in ["103142717", "103142768", "10314272", "1031427200", "A03142720"] {
+            assert!(!covered("103142718..103142767", serial), "{serial}");
+        }
+        assert!(covered("AB-0098..AB-0102", "AB-0100") && !covered("AB-0098..AB-0102", "AC-0100"));
+        assert!(covered("1..1", "1"));
+        for text in ["", "1", "1..", "..2", "2..1", "1..10", "A1..B2", "A..B", "1...2", "1..2..3", "a b..a c"] {
+            assert_eq!(text.parse::<SerialRange>(), Err(InvalidRange), "{text}");
+        }
     }
 
     #[test]

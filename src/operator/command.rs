@@ -77,6 +77,14 @@ commands! {
     KeyShow             "key-show"              all   own      no       no      no;
     KeyAssign           "key-assign"            all   own      no       no      no;
     KeyUnassign         "key-unassign"          all   own      no       no      no;
+    KeyReturn           "key-return"            all   own      no       no      no;
+    KeyShip             "key-ship"              all   own      no       no      no;
+    KeyReceive          "key-receive"           all   own      no       no      no;
+    KeySuspend          "key-suspend"           all   own      no       no      no;
+    KeyResume           "key-resume"            all   own      no       no      no;
+    KeyLost             "key-lost"              all   own      no       no      no;
+    KeyFound            "key-found"             all   own      no       no      no;
+    KeyRetire           "key-retire"            all   own      no       no      no;
     KeyUnlock           "key-unlock"            all   own      no       no      no;
     KeyResync           "key-resync"            all   own      no       no      no;
     KeyDiagnose         "key-diagnose"          all   no       no       no      no;

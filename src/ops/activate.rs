@@ -8,7 +8,7 @@ use crate::activation::{
 };
 use crate::audit::{Action, Event, Events, Outcome, Subject};
 use crate::clock::UtcTime;
-use crate::key::{Key, Serial, State};
+use crate::key::{Key, Serial, State, Transition};
 use crate::store::{Change, Counted, View};
 use crate::throttle::{self, Admission, Fault, Settled};
 use crate::user::{Login, User};
@@ -218,7 +218,7 @@ fn look_at_key(user: &User, code: &Activation, key: &Key, now: UtcTime) -> KeyFa
     if is_bound_elsewhere || !may_open || (key.holder.is_some() && !is_his) {
         return KeyFact::Wrong;
     }
-    match key.state.activate() {
+    match key.life().after(Transition::Activate) {
         Err(_) => KeyFact::NotReady,
         Ok(_) if !key.validity.covers(now) => KeyFact::OutOfDate,
         Ok(_) if key.state == State::Stock => KeyFact::Stock,

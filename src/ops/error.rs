@@ -2,7 +2,7 @@
 
 use crate::clock::UtcTime;
 use crate::establishment::Uai;
-use crate::key::{SeedTampered, Serial, State};
+use crate::key::{Remedy, SeedTampered, Serial, State};
 use crate::operator::Role;
 use crate::random::NoRandomness;
 use crate::user::Login;
@@ -141,6 +141,42 @@ pub enum Error {
         present: State,
         /// Who has it, if somebody does.
         holder: Option<Login>,
+        /// What would help, where that depends on what was wanted.
+        remedy: Option<Remedy>,
+    },
+    /// The key was sent somewhere and has not come in.
+    #[error("key {serial} is on its way")]
+    KeyOnItsWay {
+        /// The key.
+        serial: Serial,
+        /// The establishment that it was sent to; none is the academy.
+        to: Option<Uai>,
+    },
+    /// The key is where it was to be sent.
+    #[error("key {serial} is there already")]
+    KeyAlreadyThere {
+        /// The key.
+        serial: Serial,
+        /// The establishment; none is the academy.
+        at: Option<Uai>,
+    },
+    /// The key waits for the user who has a code for it.
+    #[error("key {serial} is promised to {login}")]
+    KeyPromised {
+        /// The key.
+        serial: Serial,
+        /// The user.
+        login: Login,
+    },
+    /// The user of the key belongs to several establishments, and nobody said to which of them it came back.
+    #[error("key {serial} of {login} may have come back to several establishments")]
+    SeveralEstablishments {
+        /// The key.
+        serial: Serial,
+        /// Its user.
+        login: Login,
+        /// His establishments.
+        establishments: Vec<Uai>,
     },
     /// The key is another establishment's.
     #[error("key {serial} is held by {establishment}")]

@@ -4,7 +4,7 @@ use super::check::subject_of;
 use super::{Desk, Error};
 use crate::activation::State as CodeState;
 use crate::audit::{Action, Event, Events, Outcome, Subject};
-use crate::key::{Key, Serial};
+use crate::key::{Key, Life, Remedy, Serial, Transition};
 use crate::store::View;
 use crate::user::{Login, User};
 
@@ -43,8 +43,8 @@ impl Desk<'_> {
             let mut taken = Vec::new();
             for serial in serials {
                 let key = find(change.read(), serial)?;
-                let unassigned = key.state.unassign().map_err(|_| in_state(&key))?;
-                change.take_key_back(key.row, unassigned)?;
+                let unassigned = become_of(&key, Transition::Unassign)?;
+                change.take_key_back(key.row, unassigned.state, now)?;
                 change.end_activation_of_key(key.row, CodeState::Revoked)?;
                 events.push(Event::new(Action::KeyUnassign, Outcome::Done).about(about(&key)));
                 taken.push((key.serial, key.holder.map(|holder| holder.login)));
@@ -76,7 +76,7 @@ impl Desk<'_> {
 
 /// Decides whether a key can become a user's: in stock, and of one of his establishments if one holds it.
 pub(super) fn assignable(key: &Key, user: &User) -> Result<crate::key::State, Error> {
-    let assigned = key.state.assign().map_err(|_| in_state(key))?;
+    let assigned = become_of(key, Transition::Assign)?.state;
     match &key.establishment {
         Some(uai) if !user.establishments.contains(uai) => {
             Err(Error::KeyHeldElsewhere { serial: key.serial.clone(), establishment: uai.clone() })
@@ -89,12 +89,26 @@ pub(super) fn find(view: View<'_>, serial: &Serial) -> Result<Key, Error> {
     view.key(serial)?.ok_or_else(|| Error::UnknownKey(serial.clone()))
 }
 
-pub(super) fn in_state(key: &Key) -> Error {
-    let holder = key.holder.as_ref().map(|holder| holder.login.clone());
-    Error::KeyInState { serial: key.serial.clone(), present: key.state, holder }
+/// Gives what a key becomes by what happens to it, or why that may not be, with what would help.
+pub(super) fn become_of(key: &Key, transition: Transition) -> Result<Life, Error> {
+    key.life().after(transition).map_err(|refused| match &key.shipment {
+        Some(shipment) if refused.remedy == Remedy::Receive => {
+            Error::KeyOnItsWay { serial: key.serial.clone(), to: shipment.to.clone() }
+        }
+        _ => refuse(key, Some(refused.remedy)),
+    })
 }
 
-fn about(key: &Key) -> Subject {
+pub(super) fn in_state(key: &Key) -> Error {
+    refuse(key, None)
+}
+
+fn refuse(key: &Key, remedy: Option<Remedy>) -> Error {
+    let holder = key.holder.as_ref().map(|holder| holder.login.clone());
+    Error::KeyInState { serial: key.serial.clone(), present: key.state, holder, remedy }
+}
+
+pub(super) fn about(key: &Key) -> Subject {
     Subject {
         establishment: key.establishment.clone(),
         user: key.holder.as_ref().map(|holder| holder.user),

@@ -14,6 +14,7 @@ mod import_file;
 mod install;
 mod keys;
 mod listing;
+mod move_keys;
 mod operators;
 mod pins;
 mod queue;
@@ -31,6 +32,7 @@ pub use gate::admit;
 pub use import_file::{Answer as ImportAnswer, FileReport, SeedFile};
 pub use install::{Installation, OpenError, install, open};
 pub use listing::KeyInFull;
+pub use move_keys::{Deed, Moved};
 pub use operators::NewOperator;
 pub use pins::{PinAnswer, PinChoice};
 pub use queue::{Incoming, Outgoing, PinChange, Reply, Wish};
@@ -110,5 +112,7 @@ impl Desk<'_> {
 
 #[cfg(test)]
 mod batch_tests;
+#[cfg(test)]
+mod life_tests;
 #[cfg(test)]
 mod tests;

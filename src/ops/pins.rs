@@ -73,7 +73,7 @@ impl Desk<'_> {
                 let key = view.key_of_user(user.id)?.ok_or_else(|| Error::UserHasNoKey(user.login.clone()))?;
                 if key.state != State::Active {
                     let holder = Some(user.login);
-                    return Err(Error::KeyInState { serial: key.serial, present: key.state, holder });
+                    return Err(Error::KeyInState { serial: key.serial, present: key.state, holder, remedy: None });
                 }
                 change.reset_pin(key.row, until)?;
                 events.push(Event::new(Action::PinReset, Outcome::Done).about(subject_of(user.id, &key)));

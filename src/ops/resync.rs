@@ -186,7 +186,7 @@ fn answers(key: &Key) -> Result<(), Error> {
     let serial = key.serial.clone();
     if key.state != State::Active {
         let holder = key.holder.as_ref().map(|holder| holder.login.clone());
-        return Err(Error::KeyInState { serial, present: key.state, holder });
+        return Err(Error::KeyInState { serial, present: key.state, holder, remedy: None });
     }
     if key.lock.is_some() { Err(Error::KeyLocked { serial }) } else { Ok(()) }
 }

@@ -163,7 +163,7 @@ impl House {
         code_of(key, self.clock.now.get().div_euclid(60) + offset)
     }
 
-    fn check(&self, name: &str, pin: &str, offset: i64) -> Answer {
+    pub(super) fn check(&self, name: &str, pin: &str, offset: i64) -> Answer {
         self.type_in(name, &format!("{pin}{}", self.shown(offset)), None)
     }
 
@@ -178,7 +178,7 @@ impl House {
     }
 
     /// Checks what must be refused, and told of in exactly one event; gives the reason.
-    fn refused(&self, name: &str, typed: &str, ticket: Option<&str>) -> String {
+    pub(super) fn refused(&self, name: &str, typed: &str, ticket: Option<&str>) -> String {
         let before = self.events();
         let answer = self.type_in(name, typed, ticket);
         assert!(matches!(answer, Answer::Refused), "{answer:?}");
@@ -203,31 +203,31 @@ impl House {
         (0..).map(|number| format!("{number:06}")).find(|code| !near.contains(code)).unwrap()
     }
 
-    fn new_pin_ticket(&self, name: &str) -> String {
+    pub(super) fn new_pin_ticket(&self, name: &str) -> String {
         match self.check(name, "", 0) {
             Answer::NewPinRequired(challenge) => challenge.ticket.to_string(),
             other => panic!("{other:?}"),
         }
     }
 
-    fn next_code_ticket(&self, name: &str, pin: &str, offset: i64) -> String {
+    pub(super) fn next_code_ticket(&self, name: &str, pin: &str, offset: i64) -> String {
         match self.check(name, pin, offset) {
             Answer::NextCodeRequired(challenge) => challenge.ticket.to_string(),
             other => panic!("{other:?}"),
         }
     }
 
-    fn set_pin(&self, name: &str, ticket: &str, typed: &str, again: &str) -> PinAnswer {
+    pub(super) fn set_pin(&self, name: &str, ticket: &str, typed: &str, again: &str) -> PinAnswer {
         self.desk().set_pin(&PinChoice { login: &login(name), ticket, typed, again }).unwrap()
     }
 
-    fn choose_pin(&self, name: &str, pin: &str) {
+    pub(super) fn choose_pin(&self, name: &str, pin: &str) {
         let ticket = self.new_pin_ticket(name);
         let answer = self.set_pin(name, &ticket, pin, pin);
         assert!(matches!(answer, PinAnswer::Set { .. }), "{answer:?}");
     }
 
-    fn activate(&self, name: &str, key: &str, code: &str) -> Activated {
+    pub(super) fn activate(&self, name: &str, key: &str, code: &str) -> Activated {
         let before = self.clock.uptime();
         let answer = self.desk().activate(&login(name), &serial(key), code).unwrap();
         if answer == Activated::No {
@@ -237,7 +237,7 @@ impl House {
     }
 
     /// Claims what must be refused; gives the reason of the audit.
-    fn activation_refused(&self, name: &str, key: &str, code: &str) -> String {
+    pub(super) fn activation_refused(&self, name: &str, key: &str, code: &str) -> String {
         let before = self.events().len();
         assert_eq!(self.activate(name, key, code), Activated::No);
         let events = self.events();
@@ -317,7 +317,7 @@ pub(super) fn serial(text: &str) -> Serial {
     text.parse().unwrap()
 }
 
-fn uai() -> Uai {
+pub(super) fn uai() -> Uai {
     UAI.parse().unwrap()
 }
 

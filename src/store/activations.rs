@@ -37,6 +37,17 @@ impl View<'_> {
         rows.next()?.map(|row| Ok((read(row)?, Reader { table: "activations", row }.get("code_hash")?))).transpose()
     }
 
+    /// Finds the codes that are kept as live and bound to a key.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn activations_of_key(&self, key: i64) -> Result<Vec<Activation>, Error> {
+        let mut statement = self
+            .connection
+            .prepare_cached(&format!("{SELECT} WHERE activations.key_id = :key AND activations.state = 'live'"))?;
+        read_all(statement.query(named_params! { ":key": key })?, read)
+    }
+
     /// Lists the live codes for one key of a batch each.
     ///
     /// # Errors

@@ -139,6 +139,11 @@ pub struct View<'connection> {
 }
 
 impl View<'_> {
+    /// Tells whether everything exists for this operator, the stock of the academy too.
+    pub const fn sees_all(self) -> bool {
+        matches!(self.scope, Scope::All)
+    }
+
     /// Looks beyond the scope: for names that must be nobody's before they can be given.
     pub const fn beyond_scope(self) -> Self {
         Self { scope: &Scope::All, ..self }

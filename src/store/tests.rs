@@ -4,7 +4,7 @@ use super::*;
 use crate::audit::{Action, Event, Mac, Outcome};
 use crate::drift::{Clockwork, Drift};
 use crate::envelope::{Envelope, VaultKeyId};
-use crate::key::{CredentialVersion, Identity, Key, KeyId, SealedSeed, Serial, State, Validity};
+use crate::key::{CredentialVersion, Identity, Key, KeyId, Life, SealedSeed, Serial, State, Validity};
 use crate::operator::Via;
 use crate::otp::{Algorithm, Digits, Hash, Parameters, Period, Step};
 use crate::passcode::Acceptance;
@@ -237,8 +237,13 @@ fn what_was_learned_of_a_clock_is_written_only_if_no_code_came_between() {
 #[test]
 fn a15_a_key_that_was_changed_since_it_was_judged_spends_nothing() {
     type Step1 = fn(&Change<'_>, &Key) -> Result<(), Error>;
-    let changes: [(&str, Step1); 4] = [
-        ("taken back", |change, key| change.take_key_back(key.row, State::Stock)),
+    let changes: [(&str, Step1); 6] = [
+        ("suspended", |change, key| change.set_life(key.row, Life { state: State::Suspended, ..Life::NEW }, NOW)),
+        ("lost", |change, key| {
+            let lost = Life { state: State::Lost, before_loss: Some(State::Active), ..Life::NEW };
+            change.set_life(key.row, lost, NOW)
+        }),
+        ("taken back", |change, key| change.take_key_back(key.row, State::Stock, NOW)),
         ("locked", |change, key| change.set_lock(key.row, Some(Lock::WrongPins))),
         ("reset", |change, key| change.reset_pin(key.row, NOW)),
         ("given again", |change, key| {
@@ -273,7 +278,7 @@ fn a_key_that_left_stock_or_was_used_is_never_deleted() {
     let bench = Bench::with_key();
     assert!(bench.forbidden("DELETE FROM keys").contains("never deleted"));
     assert!(bench.forbidden("UPDATE keys SET left_stock_at = NULL").contains("never forgets"));
-    bench.change(|change| change.take_key_back(1, State::Stock));
+    bench.change(|change| change.take_key_back(1, State::Stock, NOW));
     assert!(bench.forbidden("DELETE FROM keys").contains("never deleted"));
 }
 

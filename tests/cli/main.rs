@@ -29,6 +29,7 @@ mod event_key;
 mod guide;
 mod guide_interactive;
 mod import;
+mod life;
 mod lists;
 mod openpgp;
 mod operators;

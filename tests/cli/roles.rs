@@ -34,6 +34,16 @@ const COMMANDS: &[(&str, &str, &[&str], &str)] = &[
     ("key assign", "KEY LOGIN", &[], "ad"),
     ("key assign", "KEY jdupont", &[], "ad"),
     ("key unassign", "KEY", &[], "ad"),
+    ("key ship", "KEY --to UAI", &[], "ad"),
+    ("key ship", "--range KEY..KEY --to-academy", &[], "ad"),
+    ("key receive", "KEY", &[], "ad"),
+    ("key suspend", "KEY", &[], "ad"),
+    ("key resume", "KEY", &[], "ad"),
+    ("key return", "KEY", &[], "ad"),
+    ("key lost", "KEY", &[], "ad"),
+    ("key found", "KEY", &[], "ad"),
+    ("key found", "KEY --restore --reason x", &[], "ad"),
+    ("key retire", "KEY --yes", &[], "ad"),
     ("key unlock", "KEY", &[], "ad"),
     ("key resync", "KEY", &["123456", "123457"], "ad"),
     ("key resync", "LOGIN", &["123456", "123457"], "ad"),
@@ -215,6 +225,29 @@ fn a_user_of_two_schools_is_both_delegates_and_shows_each_his_own() {
     world.run("key show 600000002").exits(66);
     world.run("key unassign 600000001").exits(0);
     world.run("key show 600000001").exits(66);
+}
+
+#[test]
+fn a_key_on_its_way_is_seen_at_both_ends_and_taken_in_by_who_answers_for_the_place() {
+    let world = academy("en");
+    world.run("key ship --range 103142718..103142720 --to 0860034V").exits(0);
+    world.run("operator add guest --role delegate --establishment 0860035W").exits(0);
+    world.call_as("guest", Via::Sudo);
+    world.run("key receive 103142718").exits(66);
+    world.run("key receive --range 103142718..103142720").exits(66);
+    world.call_as("mdupuis", Via::Sudo);
+    world.run("key assign 103142718 jdupont").exits(69);
+    world.run("key receive --range 103142718..103142720").exits(0);
+    world.run("key show 103142721").exits(66);
+    // Of a range only what exists for him is taken.
+    world.run("key ship --range 103142718..103142722 --to-academy").exits(66);
+    world.run("key ship --range 103142718..103142720 --to-academy").exits(0);
+    // Whether they came in there is not his to say.
+    world.run("key receive 103142718").exits(69);
+    world.call_as("chief", Via::Sudo);
+    world.run("key receive --range 103142718..103142720").exits(0);
+    world.call_as("mdupuis", Via::Sudo);
+    world.run("key show 103142718").exits(66);
 }
 
 #[test]

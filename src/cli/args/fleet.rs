@@ -1,5 +1,6 @@
 //! Keys, and the files they come from.
 
+use super::keys::{KeyChoice, KeyFound, KeyReturn, KeyShip};
 use crate::establishment::Uai;
 use crate::import::{Columns, SecretEncoding};
 use crate::key::{InvalidSerial, Serial, State};
@@ -100,7 +101,15 @@ pub enum Key {
     Show(Serials),
     Assign(KeyAssign),
     Unassign(Serials),
+    Return(KeyReturn),
+    Ship(KeyShip),
+    Receive(KeyChoice),
+    Suspend(KeyChoice),
+    Resume(KeyChoice),
     Unlock(Serials),
+    Lost(KeyChoice),
+    Found(KeyFound),
+    Retire(KeyChoice),
     Resync(KeyResync),
     Diagnose(KeyDiagnose),
 }
@@ -116,6 +125,8 @@ pub struct KeyList {
     pub login: Option<Login>,
     #[arg(long, value_name = "ID", value_parser = clap::value_parser!(i64).range(1..))]
     pub batch: Option<i64>,
+    #[arg(long)]
+    pub on_their_way: bool,
 }
 
 /// One or more keys.

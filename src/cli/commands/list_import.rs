@@ -64,17 +64,38 @@ pub fn tell<T>(
     if for_machines {
         session.report(answer.list(rows(telling, &[])))?;
     } else {
-        for finding in told {
-            let sentence = finding.sentence(&session.words);
-            session.host.terminal.say(&format!("{sentence}\n"));
-        }
-        if total > told.len() {
-            let more = Value::from(total.saturating_sub(told.len()));
-            let sentence = session.words.say("list-more", &[("count", more)]);
-            session.host.terminal.say(&format!("{sentence}\n"));
-        }
+        say_findings(session, &mut findings);
     }
     Err(Failure::new(Exit::Data, "list-refused").with("path", list_shown(telling.file)).with("count", total))
+}
+
+/// Says what is wrong with a list, each on its line.
+pub fn say_findings(session: &mut Session<'_>, findings: &mut Findings) {
+    let total = findings.total();
+    let told = findings.in_order();
+    for finding in told {
+        let sentence = finding.sentence(&session.words);
+        session.host.terminal.say(&format!("{sentence}\n"));
+    }
+    if total > told.len() {
+        let more = Value::from(total.saturating_sub(told.len()));
+        let sentence = session.words.say("list-more", &[("count", more)]);
+        session.host.terminal.say(&format!("{sentence}\n"));
+    }
+}
+
+/// Writes what is wrong with a list for machines, in English.
+pub fn findings_as_data(findings: &[Finding]) -> Vec<Datum> {
+    let english = Words::of(Language::English);
+    let object = |finding: &Finding| {
+        Datum::Object(vec![
+            ("line", number(finding.line)),
+            ("column", finding.column.into()),
+            ("code", finding.code.into()),
+            ("message", finding.message(&english).into()),
+        ])
+    };
+    findings.iter().map(object).collect()
 }
 
 fn counts<T>(planned: &[(Row<T>, Planned)]) -> [usize; 2] {
@@ -89,22 +110,13 @@ fn answer_of<T>(
     planned: &[(Row<T>, Planned)],
 ) -> Answer {
     let [added, identical] = counts(planned);
-    let english = Words::of(Language::English);
-    let object = |finding: &Finding| {
-        Datum::Object(vec![
-            ("line", number(finding.line)),
-            ("column", finding.column.into()),
-            ("code", finding.code.into()),
-            ("message", finding.message(&english).into()),
-        ])
-    };
     Answer::new(telling.schema)
         .field("dry_run", telling.dry_run)
         .field("read", read)
         .field("problems", problems)
         .field("added", added)
         .field("identical", identical)
-        .field("findings", findings.iter().map(object).collect::<Vec<_>>())
+        .field("findings", findings_as_data(findings))
 }
 
 fn rows<T>(telling: &Telling<'_, T>, planned: &[(Row<T>, Planned)]) -> List {

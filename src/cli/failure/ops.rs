@@ -2,7 +2,8 @@
 
 use super::{Exit, Failure};
 use crate::cli::locale::Value;
-use crate::key::State;
+use crate::establishment::Uai;
+use crate::key::{Remedy, State};
 use crate::operator::Role;
 use crate::ops::{Error, OpenError, StoreError};
 use crate::vault::UnlockError;
@@ -96,10 +97,29 @@ impl From<Error> for Failure {
                 .about("login", login)
                 .about("serial", serial)
                 .with("state", state_word(state)),
-            Error::KeyInState { serial, present, holder } => in_state(present)
-                .about("serial", serial)
-                .with("state", state_word(present))
-                .about("login", holder.map_or_else(|| "-".to_owned(), |login| login.to_string())),
+            Error::KeyInState { serial, present, holder, remedy } => {
+                let failure = in_state(present)
+                    .about("serial", serial)
+                    .with("state", state_word(present))
+                    .about("login", holder.map_or_else(|| "-".to_owned(), |login| login.to_string()));
+                remedy.map(hint_of).into_iter().fold(failure, Self::hinted)
+            }
+            Error::KeyOnItsWay { serial, to } => {
+                Self::new(Exit::Forbidden, "key-on-its-way").about("serial", serial).with("place", place_word(to))
+            }
+            Error::KeyAlreadyThere { serial, at } => {
+                Self::new(Exit::Forbidden, "key-already-there").about("serial", serial).with("place", place_word(at))
+            }
+            Error::KeyPromised { serial, login } => {
+                Self::new(Exit::Forbidden, "key-promised").about("serial", serial).about("login", login)
+            }
+            Error::SeveralEstablishments { serial, login, establishments } => {
+                let uais = establishments.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+                Self::new(Exit::Forbidden, "several-establishments")
+                    .about("serial", serial)
+                    .about("login", login)
+                    .with("uais", uais)
+            }
             Error::KeyHeldElsewhere { serial, establishment } => {
                 Self::new(Exit::Forbidden, "key-held-elsewhere").about("serial", serial).about("uai", establishment)
             }
@@ -142,6 +162,27 @@ fn in_state(present: State) -> Failure {
 
 fn role_word(role: Role) -> Value {
     Value::word(format!("role-{}", role.name()))
+}
+
+/// Names the command that helps somebody who wanted something that the state forbids.
+const fn hint_of(remedy: Remedy) -> &'static str {
+    match remedy {
+        Remedy::Assign => "remedy-assign",
+        Remedy::Activate => "remedy-activate",
+        Remedy::TakeBack => "remedy-take-back",
+        Remedy::Resume => "remedy-resume",
+        Remedy::Find => "remedy-find",
+        Remedy::Restore => "remedy-restore",
+        Remedy::Receive => "remedy-receive",
+        Remedy::Ship => "remedy-ship",
+        Remedy::InUse => "remedy-in-use",
+        Remedy::NotLost => "remedy-not-lost",
+        Remedy::AnotherKey => "remedy-another-key",
+    }
+}
+
+fn place_word(place: Option<Uai>) -> Value {
+    place.map_or_else(|| Value::word("place-academy".to_owned()), Value::of)
 }
 
 fn state_word(state: State) -> Value {

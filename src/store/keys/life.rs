@@ -1,8 +1,8 @@
-//! The life of a key: from stock to a user and back, locked and unlocked.
+//! The life of a key: from stock to a user and back, stopped, lost and found, sent and received, locked and unlocked.
 
 use super::{Change, Error};
 use crate::clock::UtcTime;
-use crate::key::{CredentialVersion, State};
+use crate::key::{CredentialVersion, Life, State};
 use crate::throttle::Lock;
 use crate::user::UserId;
 use rusqlite::named_params;
@@ -55,20 +55,67 @@ impl Change<'_> {
         Ok(())
     }
 
-    /// Takes a key back into stock: its PIN is erased, its tickets are killed, its watermark stays.
+    /// Takes a key from whoever has it, into stock or out of use: its PIN is erased, its tickets are killed, its watermark stays.
     ///
     /// # Errors
     /// [`Error`].
-    pub fn take_key_back(&self, key: i64, state: State) -> Result<(), Error> {
+    pub fn take_key_back(&self, key: i64, state: State, now: UtcTime) -> Result<(), Error> {
         self.transaction.execute(
             &format!(
                 "UPDATE keys SET {FORGET_PINS}, new_pin_until = NULL, user_id = NULL, state = :state, activated_at = NULL,
+                    before_loss = NULL, shipped_at = NULL, shipped_to_id = NULL,
+                    left_stock_at = iif(:state = 'stock', left_stock_at, coalesce(left_stock_at, :now)),
                     credential_version = credential_version + 1
                  WHERE id = :key"
             ),
-            named_params! { ":key": key, ":state": state.name() },
+            named_params! { ":key": key, ":state": state.name(), ":now": now.epoch_seconds() },
         )?;
         self.drop_tickets(key)
+    }
+
+    /// Stops a key, or lets it go on: its user and PIN stay, its tickets are killed.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn set_life(&self, key: i64, life: Life, now: UtcTime) -> Result<(), Error> {
+        self.transaction.execute(
+            "UPDATE keys SET state = :state, before_loss = :before_loss, shipped_at = NULL, shipped_to_id = NULL,
+                left_stock_at = iif(:state = 'stock', left_stock_at, coalesce(left_stock_at, :now)),
+                credential_version = credential_version + 1
+             WHERE id = :key",
+            named_params! {
+                ":key": key,
+                ":state": life.state.name(),
+                ":before_loss": life.before_loss.map(State::name),
+                ":now": now.epoch_seconds(),
+            },
+        )?;
+        self.drop_tickets(key)
+    }
+
+    /// Sends a key in stock on its way, to an establishment by its row or to the academy.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn send_key(&self, key: i64, to: Option<i64>, now: UtcTime) -> Result<(), Error> {
+        self.transaction.execute(
+            "UPDATE keys SET shipped_at = :now, shipped_to_id = :to, left_stock_at = coalesce(left_stock_at, :now)
+             WHERE id = :key",
+            named_params! { ":key": key, ":to": to, ":now": now.epoch_seconds() },
+        )?;
+        Ok(())
+    }
+
+    /// Lays a key down at an establishment, by its row, or at the academy.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn lay_key_down(&self, key: i64, at: Option<i64>) -> Result<(), Error> {
+        self.transaction.execute(
+            "UPDATE keys SET establishment_id = :at, shipped_at = NULL, shipped_to_id = NULL WHERE id = :key",
+            named_params! { ":key": key, ":at": at },
+        )?;
+        Ok(())
     }
 
     /// Locks a key, or lifts its lock.

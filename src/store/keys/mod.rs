@@ -10,7 +10,9 @@ use super::row::{Reader, read_all};
 use super::{Change, Error, View};
 use crate::drift::{Clockwork, Drift, Side};
 use crate::establishment::Uai;
-use crate::key::{CredentialVersion, Holder, Identity, Key, KeyId, SealedSeed, Serial, State, Validity};
+use crate::key::{
+    CredentialVersion, Holder, Identity, Key, KeyId, SealedSeed, Serial, SerialRange, Shipment, State, Validity,
+};
 use crate::otp::{Algorithm, Digits, MovedBy, Parameters, Period, Step};
 use crate::pin::{self, Hashed, Work};
 use crate::throttle::Lock;
@@ -18,19 +20,22 @@ use crate::user::{Login, UserId};
 use rusqlite::{Row, named_params, params};
 
 /// The keys that are seen: not those of a batch that is still open.
-const SELECT: &str = "SELECT keys.*, uai, login
+const SELECT: &str = "SELECT keys.*, uai, login,
+        (SELECT uai FROM establishments AS aim WHERE aim.id = keys.shipped_to_id) AS shipped_to
     FROM (SELECT * FROM keys
           WHERE NOT EXISTS (SELECT 1 FROM batches WHERE batches.id = keys.batch_id AND is_open)) AS keys
         LEFT JOIN establishments ON establishments.id = keys.establishment_id
         LEFT JOIN users ON users.id = keys.user_id";
 
-/// The keys that exist within a scope: what an establishment of it holds, and what its users have. No scope is all.
+/// The keys that exist within a scope: what an establishment of it holds or awaits, and what its users have. No scope is all.
 const IN_SCOPE: &str = "(:scope IS NULL OR instr(:scope, uai) > 0 OR EXISTS (
+        SELECT 1 FROM establishments AS aim WHERE aim.id = keys.shipped_to_id AND instr(:scope, aim.uai) > 0) OR EXISTS (
         SELECT 1 FROM memberships JOIN establishments AS theirs ON theirs.id = memberships.establishment_id
         WHERE memberships.user_id = keys.user_id AND instr(:scope, theirs.uai) > 0))";
 
 /// All of them.
-pub(super) const SELECT_ALL: &str = "SELECT keys.*, uai, login
+pub(super) const SELECT_ALL: &str = "SELECT keys.*, uai, login,
+        (SELECT uai FROM establishments AS aim WHERE aim.id = keys.shipped_to_id) AS shipped_to
     FROM keys LEFT JOIN establishments ON establishments.id = keys.establishment_id
               LEFT JOIN users ON users.id = keys.user_id";
 
@@ -81,6 +86,8 @@ pub struct Filter {
     pub login: Option<Login>,
     /// Only those of this import.
     pub batch: Option<i64>,
+    /// Only those on their way.
+    pub on_their_way: bool,
 }
 
 impl View<'_> {
@@ -120,6 +127,24 @@ impl View<'_> {
         Ok(rows.next()?.map(|row| row.get(0)).transpose()?)
     }
 
+    /// Lists the serials of keys in a range, in their order.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn serials_between(&self, range: &SerialRange) -> Result<Vec<Serial>, Error> {
+        let mut statement = self.connection.prepare(&format!(
+            "{SELECT} WHERE serial BETWEEN :first AND :last AND length(serial) = length(:first) AND {IN_SCOPE}
+             ORDER BY serial"
+        ))?;
+        let rows = statement.query(named_params! {
+            ":first": range.first().as_str(),
+            ":last": range.last().as_str(),
+            ":scope": self.scope.listed(),
+        })?;
+        let serials = read_all(rows, |row| Reader { table: "keys", row }.parse::<Serial>("serial"))?;
+        Ok(serials.into_iter().filter(|serial| range.covers(serial)).collect())
+    }
+
     /// Finds the key of a batch that stands at a rank among those that are in stock, in the order of their coming.
     ///
     /// # Errors
@@ -155,6 +180,7 @@ impl View<'_> {
             "{SELECT} WHERE (:state IS NULL OR state = :state) AND (:uai IS NULL OR uai = :uai)
                 AND (:folded IS NULL OR folded = :folded) AND (:batch IS NULL OR batch_id = :batch)
                 AND {IN_SCOPE}
+                AND (NOT :on_their_way OR shipped_at IS NOT NULL)
              ORDER BY serial"
         ))?;
         read_all(
@@ -164,6 +190,7 @@ impl View<'_> {
                 ":folded": filter.login.as_ref().map(Login::folded),
                 ":batch": filter.batch,
                 ":scope": self.scope.listed(),
+                ":on_their_way": filter.on_their_way,
             })?,
             read,
         )
@@ -217,11 +244,16 @@ pub(super) fn read(row: &Row<'_>) -> Result<Key, Error> {
     let lock = lock.map(|name| Lock::from_name(&name).ok_or_else(|| reader.impossible("lock"))).transpose()?;
     let user: Option<UserId> = reader.get("user_id")?;
     let holder = user.map(|user| Ok::<_, Error>(Holder { user, login: reader.parse("login")? })).transpose()?;
+    let shipped_at = reader.optional_time("shipped_at")?;
     Ok(Key {
         row: reader.get("id")?,
         id: KeyId(reader.get("key_id")?),
         serial: reader.parse("serial")?,
         state: reader.parse("state")?,
+        before_loss: reader.parse_optional("before_loss")?,
+        shipment: shipped_at
+            .map(|at| Ok::<_, Error>(Shipment { to: reader.parse_optional("shipped_to")?, at }))
+            .transpose()?,
         lock,
         parameters: read_parameters(&reader)?,
         manufacturer: reader.get("manufacturer")?,

@@ -91,6 +91,9 @@ CREATE TABLE keys (
     state                 TEXT    NOT NULL DEFAULT 'stock'
                           CHECK (state = 'stock' OR state = 'assigned' OR state = 'active' OR state = 'suspended'
                                  OR state = 'lost' OR state = 'retired'),
+    -- The state that a lost key was lost in: it may be restored to it.
+    before_loss           TEXT    CHECK (before_loss = 'stock' OR before_loss = 'assigned' OR before_loss = 'active'
+                                         OR before_loss = 'suspended'),
     lock                  TEXT    CHECK (lock = 'wrong-pins' OR lock = 'wrong-codes' OR lock = 'both-wrong'),
     algorithm             TEXT    NOT NULL,
     digits                INTEGER NOT NULL CHECK (digits BETWEEN 6 AND 8),
@@ -104,6 +107,9 @@ CREATE TABLE keys (
     not_before            INTEGER,
     not_after             INTEGER,
     establishment_id      INTEGER REFERENCES establishments (id),
+    -- On its way since when, and to whom (nobody is the academy); until it comes in it counts where it was sent from.
+    shipped_at            INTEGER,
+    shipped_to_id         INTEGER REFERENCES establishments (id),
     user_id               INTEGER REFERENCES users (id),
     batch_id              INTEGER NOT NULL REFERENCES batches (id),
     batch_line            INTEGER NOT NULL,
@@ -130,6 +136,9 @@ CREATE TABLE keys (
     CHECK (watermark >= first_watermark AND (first_watermark = -1 OR period IS NULL)),
     CHECK ((user_id IS NULL) = (state = 'stock') OR state = 'lost' OR state = 'retired'),
     CHECK (state = 'stock' OR left_stock_at IS NOT NULL),
+    CHECK ((before_loss IS NULL) = (state <> 'lost')),
+    CHECK (shipped_at IS NULL OR (state = 'stock' AND left_stock_at IS NOT NULL)),
+    CHECK (shipped_to_id IS NULL OR shipped_at IS NOT NULL),
     CHECK ((pin_hash IS NULL) = (pin_salt IS NULL) AND (pin_hash IS NULL) = (pin_work IS NULL))
 ) STRICT;
 

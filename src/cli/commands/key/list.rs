@@ -12,8 +12,13 @@ use crate::ops::KeyFilter;
 /// # Errors
 /// [`Failure`].
 pub fn run(session: &mut Session<'_>, args: KeyList) -> Result<Exit, Failure> {
-    let filter =
-        KeyFilter { state: args.state, establishment: args.establishment, login: args.login, batch: args.batch };
+    let filter = KeyFilter {
+        state: args.state,
+        establishment: args.establishment,
+        login: args.login,
+        batch: args.batch,
+        on_their_way: args.on_their_way,
+    };
     session.at_desk(|desk, session| {
         let mut list = row::list();
         for key in desk.list_keys(&filter)? {

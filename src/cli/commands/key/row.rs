@@ -32,6 +32,9 @@ const COLUMNS_IN_FULL: &[&str] = &[
     "failures",
     "waits_until",
     "batch_line",
+    "before_loss",
+    "shipped_to",
+    "shipped_at",
 ];
 
 /// Begins a list of keys.
@@ -81,6 +84,17 @@ pub fn in_full(key: &KeyInFull) -> Vec<Datum> {
         key.tally.failures.into(),
         key.waits_until.into(),
         key.key.batch_line.into(),
+        key.key.before_loss.map_or(Datum::Nothing, |state| Datum::Word("state", state.name())),
+        aim(&key.key),
+        key.key.shipment.as_ref().map(|shipment| shipment.at).into(),
     ]);
     row
+}
+
+/// Names where a key is on its way to: a UAI, or `academy`.
+fn aim(key: &Key) -> Datum {
+    match &key.shipment {
+        None => Datum::Nothing,
+        Some(shipment) => shipment.to.as_ref().map_or(Datum::Word("place", "academy"), Datum::of),
+    }
 }

@@ -1,5 +1,6 @@
 //! A key as one screen of labelled lines.
 
+use super::deed::place_word;
 use crate::cli::locale::{Value, Words};
 use crate::cli::report::Datum;
 use crate::cli::sheet::Sheet;
@@ -16,9 +17,16 @@ pub fn of(full: &KeyInFull, now: UtcTime, words: &Words) -> Sheet {
     let mut sheet = Sheet::new();
     sheet.labelled("column-serial", Datum::of(&key.serial));
     sheet.labelled("column-state", Datum::Word("state", key.state.name()));
+    if let Some(state) = key.before_loss {
+        sheet.labelled("label-before-loss", Datum::Word("state", state.name()));
+    }
     sheet.labelled("label-lock", lock(key));
     sheet.labelled("label-holder", Datum::maybe(key.holder.as_ref().map(|holder| &holder.login)));
     sheet.labelled("column-establishment", Datum::maybe(key.establishment.as_ref()));
+    if let Some(shipment) = &key.shipment {
+        let values = [("place", place_word(shipment.to.as_ref())), ("at", Value::Time(shipment.at))];
+        sheet.labelled("column-shipped-to", words.say("key-shipped-at", &values));
+    }
     sheet.labelled("column-model", model(key));
     sheet.labelled("column-algorithm", Datum::Word("algorithm", key.parameters.algorithm.name()));
     sheet.labelled("label-display", display(key.parameters, words));

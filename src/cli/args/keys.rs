@@ -1,0 +1,52 @@
+//! What befalls keys: which ones, and what is to be said about it.
+
+use crate::audit::Remark;
+use crate::establishment::Uai;
+use crate::key::{Serial, SerialRange};
+use clap::Args;
+use std::path::PathBuf;
+
+/// Some keys: named one by one, in a list, or from one serial to another.
+#[derive(Debug, Args)]
+pub struct KeyChoice {
+    #[arg(value_name = "SERIAL", required_unless_present_any = ["from", "range"], conflicts_with_all = ["from", "range"])]
+    pub serials: Vec<Serial>,
+    /// `-` is stdin.
+    #[arg(long, value_name = "FILE", conflicts_with = "range")]
+    pub from: Option<PathBuf>,
+    #[arg(long, value_name = "RANGE")]
+    pub range: Option<SerialRange>,
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// `key return`.
+#[derive(Debug, Args)]
+pub struct KeyReturn {
+    #[command(flatten)]
+    pub keys: KeyChoice,
+    #[arg(long, value_name = "UAI")]
+    pub to: Option<Uai>,
+}
+
+/// `key ship`.
+#[derive(Debug, Args)]
+pub struct KeyShip {
+    #[command(flatten)]
+    pub keys: KeyChoice,
+    #[arg(long, value_name = "UAI", required_unless_present = "to_academy", conflicts_with = "to_academy")]
+    pub to: Option<Uai>,
+    #[arg(long)]
+    pub to_academy: bool,
+}
+
+/// `key found`.
+#[derive(Debug, Args)]
+pub struct KeyFound {
+    #[command(flatten)]
+    pub keys: KeyChoice,
+    #[arg(long, requires = "reason")]
+    pub restore: bool,
+    #[arg(long, value_name = "TEXT", requires = "restore")]
+    pub reason: Option<Remark>,
+}

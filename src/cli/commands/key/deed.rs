@@ -1,0 +1,198 @@
+//! What the commands that something befalls keys by have in common: finding out which keys, doing it, and telling.
+
+use crate::cli::args::KeyChoice;
+use crate::cli::commands::list_import::{findings_as_data, say_findings, warn_of_ignored};
+use crate::cli::confirm::Deed as Confirmation;
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::locale::Value;
+use crate::cli::people_list::{self, Finding, Findings};
+use crate::cli::report::{Answer, Datum, Format, List};
+use crate::cli::session::{Session, list_shown};
+use crate::establishment::Uai;
+use crate::key::Serial;
+use crate::ops::{Deed, Desk, Error, Moved, Row};
+use std::path::Path;
+
+/// The columns of a key, for machines and for people.
+const COLUMNS: &[&str] = &["serial", "before", "after", "login", "establishment", "shipped_to", "shipped_at"];
+const SHOWN: &[&str] = &["serial", "before", "after", "login", "establishment"];
+const SHOWN_OF_TRAVELS: &[&str] = &["serial", "establishment", "shipped_to"];
+
+/// What is done, and the words for it.
+pub struct Doing<'d> {
+    /// What is done.
+    pub deed: Deed<'d>,
+    /// The schema of the answer.
+    pub schema: &'static str,
+    /// The message for one key.
+    pub one: &'static str,
+    /// The message for several.
+    pub many: &'static str,
+    /// What to do next, if something is.
+    pub next: fn(&Moved) -> Option<&'static str>,
+}
+
+/// The keys that a command line names, and what is wrong with the list that they stand in.
+struct Chosen<'c> {
+    list: Option<&'c Path>,
+    rows: Vec<Row<Serial>>,
+    findings: Findings,
+}
+
+/// Does it.
+///
+/// # Errors
+/// [`Failure`].
+pub fn run(session: &mut Session<'_>, choice: &KeyChoice, doing: &Doing<'_>) -> Result<Exit, Failure> {
+    let is_final = matches!(doing.deed, Deed::Retire) && !choice.dry_run;
+    if is_final {
+        session.expect_confirmation()?;
+    }
+    let mut chosen = choose(session, choice)?;
+    session.at_desk(|desk, session| {
+        if let Some(range) = &choice.range {
+            chosen.rows = unnumbered(desk.keys_between(range)?);
+        }
+        if is_final && chosen.findings.is_empty() && !is_meant(session, desk, &chosen.rows)? {
+            return Ok(Exit::No);
+        }
+        // With a wrong cell nothing is changed, but what else is wrong is told too.
+        let is_trial = choice.dry_run || !chosen.findings.is_empty();
+        let answer = desk.move_keys(&chosen.rows, doing.deed, is_trial)?;
+        match (answer, chosen.list) {
+            (Err(refused), None) => {
+                let first = refused.into_iter().next().map_or(Error::Broken, |row| row.value);
+                Err(first.into())
+            }
+            (Err(refused), Some(list)) => {
+                refused.into_iter().for_each(|row| chosen.findings.push(Finding::from(row)));
+                refuse(session, doing, list, chosen.findings, choice.dry_run)
+            }
+            (Ok(_), Some(list)) if !chosen.findings.is_empty() => {
+                refuse(session, doing, list, chosen.findings, choice.dry_run)
+            }
+            (Ok(moved), _) => {
+                session.report(tell(session, doing, &moved, choice.dry_run))?;
+                Ok(Exit::Done)
+            }
+        }
+    })
+}
+
+fn choose<'c>(session: &mut Session<'_>, choice: &'c KeyChoice) -> Result<Chosen<'c>, Failure> {
+    let Some(path) = choice.from.as_deref() else {
+        return Ok(Chosen { list: None, rows: unnumbered(choice.serials.clone()), findings: Findings::default() });
+    };
+    let bytes = session.read_list(path)?;
+    let list = people_list::serials(&bytes);
+    warn_of_ignored(session, &list);
+    Ok(Chosen { list: Some(path), rows: list.rows, findings: list.findings })
+}
+
+fn unnumbered(serials: Vec<Serial>) -> Vec<Row<Serial>> {
+    serials.into_iter().map(|value| Row { line: 0, value }).collect()
+}
+
+/// Asks whether keys are to be put out of use for ever: one by its serial, several by their number.
+fn is_meant(session: &mut Session<'_>, desk: &Desk<'_>, rows: &[Row<Serial>]) -> Result<bool, Failure> {
+    let [row] = rows else {
+        let count = rows.len();
+        return session.confirm(&Confirmation {
+            question: "confirm-keys-retire",
+            again: "confirm-keys-again",
+            values: &[("count", count.into())],
+            is_named_by: &|text| text.parse() == Ok(count),
+        });
+    };
+    let key = desk.show_key(&row.value)?.key;
+    session.confirm(&Confirmation {
+        question: "confirm-key-retire",
+        again: "confirm-key-again",
+        values: &[
+            ("serial", Value::of(&key.serial)),
+            ("state", Value::word(format!("state-{}", key.state.name()))),
+            ("login", login(key.holder.as_ref().map(|holder| &holder.login))),
+        ],
+        is_named_by: &|text| text.parse() == Ok(key.serial.clone()),
+    })
+}
+
+fn tell(session: &Session<'_>, doing: &Doing<'_>, moved: &[Moved], is_trial: bool) -> Answer {
+    let mut answer = Answer::new(doing.schema).field("dry_run", is_trial);
+    let count = [("count", Value::from(moved.len()))];
+    let mut with_rows = session.options.output_format != Format::Table;
+    match moved {
+        _ if is_trial => {
+            answer = answer.sentence("keys-would-change", &count);
+            with_rows = true;
+        }
+        [key] => {
+            let values = values_of(key);
+            answer = answer.sentence(doing.one, &values);
+            if let Some(next) = (doing.next)(key) {
+                answer = answer.sentence(next, &values);
+            }
+        }
+        _ => {
+            answer = answer.sentence(doing.many, &count);
+            with_rows = true;
+        }
+    }
+    if with_rows { answer.list(rows_of(moved, doing.deed)) } else { answer }
+}
+
+fn values_of(key: &Moved) -> [(&'static str, Value); 4] {
+    let place = key.shipment.as_ref().map_or(&key.establishment, |shipment| &shipment.to);
+    [
+        ("serial", Value::of(&key.serial)),
+        ("login", login(key.login.as_ref())),
+        ("state", Value::word(format!("state-{}", key.after.name()))),
+        ("place", place_word(place.as_ref())),
+    ]
+}
+
+/// Names an establishment, or the academy.
+pub fn place_word(place: Option<&Uai>) -> Value {
+    place.map_or_else(|| Value::word("place-academy".to_owned()), Value::of)
+}
+
+fn login(login: Option<impl std::fmt::Display>) -> Value {
+    login.map_or_else(|| "none".into(), Value::of)
+}
+
+fn rows_of(moved: &[Moved], deed: Deed<'_>) -> List {
+    let travels = matches!(deed, Deed::Ship { .. } | Deed::Receive);
+    let mut list = List::new("keys", COLUMNS).showing(if travels { SHOWN_OF_TRAVELS } else { SHOWN });
+    for key in moved {
+        let aim = key.shipment.as_ref().map(|shipment| shipment.to.as_ref());
+        list.row(vec![
+            Datum::of(&key.serial),
+            Datum::Word("state", key.before.name()),
+            Datum::Word("state", key.after.name()),
+            Datum::maybe(key.login.as_ref()),
+            Datum::maybe(key.establishment.as_ref()),
+            aim.map_or(Datum::Nothing, |to| to.map_or(Datum::Word("place", "academy"), Datum::of)),
+            key.shipment.as_ref().map(|shipment| shipment.at).into(),
+        ]);
+    }
+    list
+}
+
+/// Tells what is wrong with a list; nothing was changed.
+fn refuse(
+    session: &mut Session<'_>,
+    doing: &Doing<'_>,
+    list: &Path,
+    mut findings: Findings,
+    is_trial: bool,
+) -> Result<Exit, Failure> {
+    let total = findings.total();
+    if matches!(session.options.output_format, Format::Json | Format::Jsonl) {
+        let answer = Answer::new(doing.schema).field("dry_run", is_trial).field("problems", total);
+        session.report(answer.field("findings", findings_as_data(findings.in_order())))?;
+    } else {
+        say_findings(session, &mut findings);
+    }
+    Err(Failure::new(Exit::Data, "list-refused").with("path", list_shown(list)).with("count", total))
+}

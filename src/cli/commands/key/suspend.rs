@@ -1,0 +1,23 @@
+//! `key suspend` stops keys for a while.
+
+use super::deed::{Doing, run as carry_out};
+use crate::cli::args::KeyChoice;
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::session::Session;
+use crate::ops::Deed;
+
+/// Runs the command.
+///
+/// # Errors
+/// [`Failure`].
+pub fn run(session: &mut Session<'_>, args: KeyChoice) -> Result<Exit, Failure> {
+    let doing = Doing {
+        deed: Deed::Suspend,
+        schema: "key-suspend",
+        one: "key-suspended-now",
+        many: "keys-suspended",
+        next: |_| Some("key-suspended-next"),
+    };
+    carry_out(session, &args, &doing)
+}

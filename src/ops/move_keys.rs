@@ -1,0 +1,287 @@
+//! What befalls keys besides being assigned: they come back, stop and go on, get lost and found, travel, are retired; one or
+//! many at a time, all or none.
+
+use super::directory::Row;
+use super::keys::{about, become_of, find};
+use super::{Desk, Error};
+use crate::activation::State as CodeState;
+use crate::audit::{Action, Event, Events, Outcome, Remark, Subject};
+use crate::clock::UtcTime;
+use crate::establishment::{Establishment, Uai};
+use crate::key::{Key, Life, Serial, SerialRange, Shipment, State, Transition};
+use crate::store::{self, Change, View};
+use crate::user::Login;
+use std::collections::HashSet;
+
+/// What is done to keys.
+#[derive(Clone, Copy, Debug)]
+pub enum Deed<'d> {
+    /// They came back from their users, to an establishment, or to the one of each user.
+    Return {
+        /// The establishment, where somebody says so.
+        to: Option<&'d Uai>,
+    },
+    /// They are sent.
+    Ship {
+        /// The establishment; none is the academy.
+        to: Option<&'d Uai>,
+    },
+    /// They came in where they were sent.
+    Receive,
+    /// They are stopped for a while.
+    Suspend,
+    /// They go on.
+    Resume,
+    /// Nobody knows where they are.
+    Lose,
+    /// They are there again, and go to stock.
+    Find,
+    /// They are there again, and are what they were.
+    Restore {
+        /// Why their users may go on with them.
+        reason: &'d Remark,
+    },
+    /// They are put out of use for ever.
+    Retire,
+}
+
+impl Deed<'_> {
+    const fn transition(self) -> Transition {
+        match self {
+            Self::Return { .. } => Transition::Return,
+            Self::Ship { .. } => Transition::Ship,
+            Self::Receive => Transition::Receive,
+            Self::Suspend => Transition::Suspend,
+            Self::Resume => Transition::Resume,
+            Self::Lose => Transition::Lose,
+            Self::Find => Transition::Find,
+            Self::Restore { .. } => Transition::Restore,
+            Self::Retire => Transition::Retire,
+        }
+    }
+
+    const fn action(self) -> Action {
+        match self {
+            Self::Return { .. } => Action::KeyReturn,
+            Self::Ship { .. } => Action::KeyShip,
+            Self::Receive => Action::KeyReceive,
+            Self::Suspend => Action::KeySuspend,
+            Self::Resume => Action::KeyResume,
+            Self::Lose => Action::KeyLost,
+            Self::Find => Action::KeyFound,
+            Self::Restore { .. } => Action::KeyRestore,
+            Self::Retire => Action::KeyRetire,
+        }
+    }
+}
+
+/// A key that something was done to.
+#[derive(Clone, Debug)]
+pub struct Moved {
+    /// The key.
+    pub serial: Serial,
+    /// Who had it.
+    pub login: Option<Login>,
+    /// Its state before.
+    pub before: State,
+    /// Its state now.
+    pub after: State,
+    /// The establishment that holds it now; none is the academy.
+    pub establishment: Option<Uai>,
+    /// Where it is on its way to.
+    pub shipment: Option<Shipment>,
+}
+
+/// What came of it: each key, or why some of them could not be taken, and then none was.
+pub type MovedAll = Result<Vec<Moved>, Vec<Row<Error>>>;
+
+/// Why a change is taken back.
+enum Stopped {
+    Failed(Error),
+    Refused(Vec<Row<Error>>),
+    Tried(Vec<Moved>),
+}
+
+impl From<store::Error> for Stopped {
+    fn from(error: store::Error) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+impl From<Error> for Stopped {
+    fn from(error: Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl Desk<'_> {
+    /// Does one thing to keys, all or none. A key that is named twice is taken once; as a trial, all is done and taken back.
+    ///
+    /// # Errors
+    /// [`Error`] when an establishment does not exist; what is wrong with a key is an answer.
+    pub fn move_keys(&mut self, keys: &[Row<Serial>], deed: Deed<'_>, is_trial: bool) -> Result<MovedAll, Error> {
+        let now = self.now();
+        let changed = self.store.change(now, |change| {
+            let aim = aim_of(change.read(), deed)?;
+            let (mut events, mut moved, mut refused, mut seen) = (Vec::new(), Vec::new(), Vec::new(), HashSet::new());
+            for row in keys.iter().filter(|row| seen.insert(&row.value)) {
+                match move_key(change, &row.value, deed, aim.as_ref(), now) {
+                    Ok((key, event)) => {
+                        moved.push(key);
+                        events.push(event);
+                    }
+                    Err(error) if is_about_the_key(&error) => refused.push(Row { line: row.line, value: error }),
+                    Err(error) => return Err(error.into()),
+                }
+            }
+            match (refused.is_empty(), is_trial) {
+                (false, _) => Err(Stopped::Refused(refused)),
+                (true, true) => Err(Stopped::Tried(moved)),
+                (true, false) => Ok((moved, Events::all(events))),
+            }
+        });
+        match changed {
+            Ok(moved) | Err(Stopped::Tried(moved)) => Ok(Ok(moved)),
+            Err(Stopped::Refused(refused)) => Ok(Err(refused)),
+            Err(Stopped::Failed(error)) => Err(error),
+        }
+    }
+
+    /// Names the keys from one serial to another, both of which exist: a slip of the pen is no key's.
+    ///
+    /// # Errors
+    /// [`Error::UnknownKey`] for either end.
+    pub fn keys_between(&self, range: &SerialRange) -> Result<Vec<Serial>, Error> {
+        let view = self.store.read();
+        for end in [range.first(), range.last()] {
+            find(view, end)?;
+        }
+        Ok(view.serials_between(range)?)
+    }
+}
+
+/// Finds the establishment that keys go to.
+fn aim_of(view: View<'_>, deed: Deed<'_>) -> Result<Option<Establishment>, Error> {
+    let (Deed::Return { to: Some(uai) } | Deed::Ship { to: Some(uai) }) = deed else { return Ok(None) };
+    let known = view.establishment(uai)?.ok_or_else(|| Error::UnknownEstablishment(uai.clone()))?;
+    Ok(Some(known))
+}
+
+const fn is_about_the_key(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::UnknownKey(_)
+            | Error::KeyInState { .. }
+            | Error::KeyOnItsWay { .. }
+            | Error::KeyAlreadyThere { .. }
+            | Error::KeyPromised { .. }
+            | Error::SeveralEstablishments { .. }
+            | Error::UserHasKey { .. }
+    )
+}
+
+fn move_key(
+    change: &Change<'_>,
+    serial: &Serial,
+    deed: Deed<'_>,
+    aim: Option<&Establishment>,
+    now: UtcTime,
+) -> Result<(Moved, Event), Error> {
+    let view = change.read();
+    let key = find(view, serial)?;
+    let life = become_of(&key, deed.transition())?;
+    let mut event = Event::new(deed.action(), Outcome::Done);
+    match deed {
+        Deed::Return { .. } => {
+            let place = place_of_return(view, &key, aim)?;
+            change.take_key_back(key.row, life.state, now)?;
+            change.lay_key_down(key.row, place.map(|place| place.id))?;
+        }
+        Deed::Ship { .. } => send(change, &key, aim, now)?,
+        Deed::Receive => receive(change, &key)?,
+        Deed::Suspend | Deed::Resume | Deed::Lose => change.set_life(key.row, life, now)?,
+        Deed::Restore { reason } => {
+            restore(change, &key, life, now)?;
+            event = event.because(reason.as_str());
+        }
+        Deed::Find | Deed::Retire => change.take_key_back(key.row, life.state, now)?,
+    }
+    if matches!(deed, Deed::Return { .. } | Deed::Lose | Deed::Retire) {
+        change.end_activation_of_key(key.row, CodeState::Revoked)?;
+    }
+    // It may have gone where this operator sees nothing.
+    let present = find(view.beyond_scope(), serial)?;
+    let place = present.shipment.as_ref().map_or(&present.establishment, |shipment| &shipment.to).clone();
+    let event = event.about(Subject { establishment: place, ..about(&key) });
+    let moved = Moved {
+        serial: present.serial,
+        login: key.holder.map(|holder| holder.login),
+        before: key.state,
+        after: present.state,
+        establishment: present.establishment,
+        shipment: present.shipment,
+    };
+    Ok((moved, event))
+}
+
+/// Finds out where a key is that came back: where somebody says; else in the establishment that it was from, if its user belongs
+/// to that one; else in the only one that he belongs to.
+fn place_of_return(view: View<'_>, key: &Key, said: Option<&Establishment>) -> Result<Option<Establishment>, Error> {
+    if let Some(said) = said {
+        return Ok(Some(said.clone()));
+    }
+    let user = key.holder.as_ref().map(|holder| view.user(&holder.login)).transpose()?.flatten();
+    let Some(user) = user else {
+        return key
+            .establishment
+            .as_ref()
+            .map(|uai| view.establishment(uai))
+            .transpose()
+            .map(Option::flatten)
+            .map_err(Error::from);
+    };
+    let own = key.establishment.as_ref().filter(|uai| user.establishments.contains(uai));
+    match (own, &user.establishments[..]) {
+        (Some(uai), _) | (None, [uai]) => Ok(view.establishment(uai)?),
+        (None, []) => Ok(None),
+        (None, _) => Err(Error::SeveralEstablishments {
+            serial: key.serial.clone(),
+            login: user.login,
+            establishments: user.establishments,
+        }),
+    }
+}
+
+/// Sends a key on its way, unless somebody waits for it where it is.
+fn send(change: &Change<'_>, key: &Key, aim: Option<&Establishment>, now: UtcTime) -> Result<(), Error> {
+    let serial = key.serial.clone();
+    if key.establishment.as_ref() == aim.map(|aim| &aim.uai) {
+        return Err(Error::KeyAlreadyThere { serial, at: key.establishment.clone() });
+    }
+    let promised = change.read().activations_of_key(key.row)?;
+    if let Some(code) = promised.into_iter().find(|code| code.state_at(now) == CodeState::Live) {
+        return Err(Error::KeyPromised { serial, login: code.login });
+    }
+    Ok(change.send_key(key.row, aim.map(|aim| aim.id), now)?)
+}
+
+/// Takes a key in where it was sent: whoever answers for that place does.
+fn receive(change: &Change<'_>, key: &Key) -> Result<(), Error> {
+    let view = change.read();
+    let aim = key.shipment.as_ref().and_then(|shipment| shipment.to.clone());
+    let place = aim.as_ref().map(|uai| view.establishment(uai)).transpose()?.flatten();
+    if place.is_none() && (aim.is_some() || !view.sees_all()) {
+        return Err(Error::KeyOnItsWay { serial: key.serial.clone(), to: aim });
+    }
+    Ok(change.lay_key_down(key.row, place.map(|place| place.id))?)
+}
+
+/// Makes a found key what it was, unless its user has another one by now.
+fn restore(change: &Change<'_>, key: &Key, life: Life, now: UtcTime) -> Result<(), Error> {
+    if let Some(holder) = &key.holder
+        && let Some(other) = change.read().key_of_user(holder.user)?
+    {
+        return Err(Error::UserHasKey { login: holder.login.clone(), serial: other.serial, state: other.state });
+    }
+    Ok(change.set_life(key.row, life, now)?)
+}
