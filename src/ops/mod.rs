@@ -16,10 +16,12 @@ mod listing;
 mod pins;
 mod queue;
 mod resync;
+mod slips;
 mod undo_batch;
 mod verify_batch;
 
 pub use activate::Activated;
+pub use activations::Issued;
 pub use check::{Aim, Answer, Challenge, Request};
 pub use diagnose::{Diagnosed, Finding};
 pub use directory::{ListAnswer, NewEstablishment, NewUser, Planned, Row, RowProblem};
@@ -31,6 +33,7 @@ pub use listing::KeyInFull;
 pub use pins::{PinAnswer, PinChoice};
 pub use queue::{Incoming, Outgoing, PinChange, Reply, Wish};
 pub use resync::{Found, ResyncAnswer, Whose};
+pub use slips::{Handover, Whom};
 pub use undo_batch::{Returnable, Undone};
 pub use verify_batch::Sample;
 

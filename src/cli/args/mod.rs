@@ -6,7 +6,7 @@ mod people;
 pub use fleet::{Batch, BatchVerify, ImportArgs, Key, KeyAssign, KeyDiagnose, KeyList, KeyResync, Serials};
 pub use people::{
     Activate, Activation, ActivationList, ActivationNew, Audit, AuditList, Check, Establishment, EstablishmentAdd,
-    ListFile, Logins, Pin, PinSet, User, UserAdd, UserList,
+    ListFile, Logins, Pin, PinSet, SlipArgs, User, UserAdd, UserList,
 };
 
 use super::completion::Shell;
@@ -75,6 +75,7 @@ pub enum Command {
     Key(Key),
     #[command(subcommand, subcommand_required = true)]
     Activation(Activation),
+    Slip(SlipArgs),
     Activate(Activate),
     #[command(subcommand, subcommand_required = true)]
     Pin(Pin),
