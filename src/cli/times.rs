@@ -30,7 +30,8 @@ pub fn calendar(time: UtcTime) -> Option<(i32, u32, u32)> {
 
 /// Writes `09:12`.
 pub fn time_of_day(time: UtcTime) -> String {
-    DateTime::from_timestamp(time.epoch_seconds(), 0).map_or_else(String::new, |moment| moment.format("%H:%M").to_string())
+    DateTime::from_timestamp(time.epoch_seconds(), 0)
+        .map_or_else(String::new, |moment| moment.format("%H:%M").to_string())
 }
 
 /// The bytes of what [`day`] writes.

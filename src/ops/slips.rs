@@ -56,7 +56,8 @@ impl Desk<'_> {
                     return Err(Error::UserHasKey { login, serial, state: key.state });
                 }
                 let code = ActivationCode::draw(random)?;
-                let bound = super::activations::Bound { user: user.id, key: Some(key.row), subject: subject_of(user.id, key) };
+                let bound =
+                    super::activations::Bound { user: user.id, key: Some(key.row), subject: subject_of(user.id, key) };
                 events.push(bound.issue(change, vault, &code, expires_at, now)?);
                 let (login, serial) = (user.login.clone(), Some(key.serial.clone()));
                 issued.push((handover, Issued { login, serial, code, expires_at }));

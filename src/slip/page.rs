@@ -181,7 +181,8 @@ fn example(sheet: &mut Sheet, parts: &[(String, String); 3], (x, y): (f32, f32),
 fn duties(sheet: &mut Sheet, words: &Words, y: f32, size: f32) -> f32 {
     sheet.line((LEFT, y - size * 0.4), (RIGHT, y - size * 0.4), 0.5, GREY);
     let leading = size * 1.32;
-    let mut y = sheet.paragraph(LEFT, y + size * 1.5, RIGHT - LEFT, Style::new(Bold, size + 1.5), leading * 1.2, &words.duties);
+    let mut y =
+        sheet.paragraph(LEFT, y + size * 1.5, RIGHT - LEFT, Style::new(Bold, size + 1.5), leading * 1.2, &words.duties);
     for duty in &words.duty {
         sheet.dot(LEFT + 4.0, y - size * 0.33);
         y = sheet.paragraph(LEFT + 14.0, y, RIGHT - LEFT - 14.0, Style::new(Regular, size), leading, duty);

@@ -1,7 +1,7 @@
 //! A sheet of paper: what stands where, in points from its upper left corner.
 
 use super::font::Font;
-use super::text::{Ink, LEADING, encode, fit, wrap};
+use super::text::{Ink, LEADING, encode, fit, wrap_evenly};
 use pdf_writer::{Content, Name, Str};
 use zeroize::{Zeroize, Zeroizing};
 
@@ -110,7 +110,7 @@ impl Sheet {
     /// Writes a text in as many lines as it takes below a first baseline, and gives the baseline after them.
     pub fn paragraph(&mut self, x: f32, y: f32, width: f32, style: Style, leading: f32, text: &str) -> f32 {
         let mut baseline = y;
-        for line in wrap(&encode(text), style.font, style.size, width) {
+        for line in wrap_evenly(&encode(text), style.font, style.size, width) {
             self.ink(x, baseline, style, line);
             baseline += leading;
         }
@@ -155,7 +155,8 @@ impl Sheet {
 
     /// Gives the operators that draw the page. They hold the codes.
     pub fn draw(&self) -> Zeroizing<Vec<u8>> {
-        let letters: usize = self.marks.iter().map(|mark| if let Mark::Text { ink, .. } = mark { ink.len() } else { 0 }).sum();
+        let letters: usize =
+            self.marks.iter().map(|mark| if let Mark::Text { ink, .. } = mark { ink.len() } else { 0 }).sum();
         // As much as it can take, or what grows would leave copies behind.
         let room = self.marks.len().saturating_mul(400).saturating_add(letters.saturating_mul(4));
         let mut content = Content::with_capacity(room);

@@ -57,10 +57,18 @@ fn the_widths_are_those_of_helvetica() {
 
 #[test]
 fn a_line_ends_between_words_and_not_before_a_sign_that_french_sets_off() {
-    assert_eq!(lines("la clé change : une minute", 65.0), ["la clé", "change : une", "minute"]);
+    assert_eq!(lines("la clé change : une minute", 62.0), ["la clé", "change : une", "minute"]);
     assert_eq!(lines("tapez « ici » puis", 40.0), ["tapez", "« ici »", "puis"]);
     assert_eq!(lines("  a   b  ", 100.0), ["a b"]);
     assert!(lines("", 100.0).is_empty());
+}
+
+#[test]
+fn no_word_is_left_alone_on_a_last_line_that_can_do_without() {
+    let text = encode("Choisissez alors un code PIN de quatre chiffres, et tapez-le deux fois.");
+    let last = |lines: Vec<text::Ink>| lines.last().map(|line| line.len());
+    assert_eq!(last(wrap(&text, Font::Regular, 10.0, 305.0)), Some(5));
+    assert_eq!(last(text::wrap_evenly(&text, Font::Regular, 10.0, 305.0)), Some(19));
 }
 
 #[test]

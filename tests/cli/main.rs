@@ -32,6 +32,7 @@ mod import;
 mod lists;
 mod openpgp;
 mod pin_change;
+mod slip;
 mod spool;
 mod support;
 mod tables;

@@ -1058,15 +1058,15 @@ slips-written = { $count ->
     [one] One slip is in { $path }.
    *[other] { $count } slips are in { $path }.
     }
-slips-hold-codes = It holds activation codes, which are never shown again: print it, then delete it.
+slips-hold-codes = The file holds activation codes, which are never shown again: print it, then delete it.
 slip-letters = the paper has no letters for some of the name or establishment of { $login }: they are printed as ?
 receipts-written = { $count ->
     [one] The list of one receipt is in { $path }.
    *[other] The list of { $count } receipts is in { $path }.
     }
-error-pdf-to-terminal = a PDF is no text for a screen
+error-pdf-to-terminal = what is printed is a PDF, which a terminal cannot show
 error-pdf-to-terminal-hint = add "> slip.pdf" or "--output slip.pdf" to the command
-error-slips-none = no user waits for a slip: none has an assigned key that is not active yet
+error-slips-none = no assigned key waits for its activation
 error-slips-none-hint = assign a key with "cleotp key assign SERIAL LOGIN"
 hint-slips-lost = the codes that were issued are lost; the same command issues others
 

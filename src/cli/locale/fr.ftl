@@ -1058,15 +1058,15 @@ slips-written = { $count ->
     [one] Un bordereau est dans { $path }.
    *[other] { $count } bordereaux sont dans { $path }.
     }
-slips-hold-codes = Il porte des codes d'activation, qui ne seront plus jamais affichés : imprimez-le, puis supprimez-le.
+slips-hold-codes = Le fichier porte des codes d'activation, qui ne seront plus jamais affichés : imprimez-le, puis supprimez-le.
 slip-letters = le papier n'a pas toutes les lettres du nom ou de l'établissement de { $login } : celles qui manquent y sont des ?
 receipts-written = { $count ->
     [one] La liste d'une remise est dans { $path }.
    *[other] La liste de { $count } remises est dans { $path }.
     }
-error-pdf-to-terminal = un PDF n'est pas un texte pour l'écran
+error-pdf-to-terminal = le bordereau est un PDF, qu'un terminal ne peut pas montrer
 error-pdf-to-terminal-hint = ajoutez « > bordereau.pdf » ou « --output bordereau.pdf » à la commande
-error-slips-none = aucun utilisateur n'attend de bordereau : aucun n'a de clé attribuée qui ne soit pas encore active
+error-slips-none = aucune clé attribuée n'attend d'être activée
 error-slips-none-hint = attribuez une clé avec « cleotp cle attribuer NUMÉRO IDENTIFIANT »
 hint-slips-lost = les codes émis sont perdus ; la même commande en émet d'autres
 

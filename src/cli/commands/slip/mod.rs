@@ -69,7 +69,8 @@ fn some(found: Found) -> Result<Found, Failure> {
 /// Prints slips or receipts, by establishment and name.
 fn print(session: &Session<'_>, found: &Found, receipts: bool) -> Zeroizing<Vec<u8>> {
     let (words, settings, now) = (&session.words, &session.settings, session.now());
-    let mut sorted: Vec<_> = found.iter().map(|(handover, issued)| (words::handed(handover), handover, issued)).collect();
+    let mut sorted: Vec<_> =
+        found.iter().map(|(handover, issued)| (words::handed(handover), handover, issued)).collect();
     sorted.sort_by_cached_key(|(handed, ..)| handed.rank());
     if receipts {
         let handed: Vec<Handed> = sorted.into_iter().map(|(handed, ..)| handed).collect();

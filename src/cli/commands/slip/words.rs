@@ -43,12 +43,9 @@ pub fn steps(words: &Words, settings: &Settings, key: &Key) -> Vec<Step> {
     let (least, most) = (settings.pin_min_digits, settings.pin_max_digits);
     let bounds = [("least", Value::from(least)), ("most", Value::from(most))];
     let pin = words.say(if least == most { "slip-pin-exactly" } else { "slip-pin-between" }, &bounds);
-    let values = [
-        ("digits", Value::from(i64::from(digits))),
-        ("seconds", Value::from(seconds)),
-        ("pin", pin.into()),
-    ];
-    let step = |title: &str, text: &str, below| Step { title: words.say(title, &[]), text: words.say(text, &values), below };
+    let values = [("digits", Value::from(i64::from(digits))), ("seconds", Value::from(seconds)), ("pin", pin.into())];
+    let step =
+        |title: &str, text: &str, below| Step { title: words.say(title, &[]), text: words.say(text, &values), below };
     let address = match &settings.portal_address {
         Some(address) => Below::Address(address.clone()),
         None => Below::Blank,
