@@ -233,11 +233,7 @@ pub fn fit(text: &[u8], font: Font, (width, height): (f32, f32), largest: f32, s
 }
 
 fn lines_within(height: f32, size: f32) -> usize {
-    let mut lines = 1;
-    let mut taken = size * LEADING * 2.0;
-    while taken <= height {
-        lines += 1;
-        taken += size * LEADING;
-    }
-    lines
+    // At least one, or nothing would be printed.
+    let bottoms = (1_u16..).map(|lines| f32::from(lines) * size * LEADING);
+    bottoms.take_while(|bottom| *bottom <= height).count().max(1)
 }
