@@ -34,6 +34,7 @@ mod openpgp;
 mod operators;
 mod pin_change;
 mod roles;
+mod slip;
 mod spool;
 mod support;
 mod tables;
