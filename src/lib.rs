@@ -8,11 +8,12 @@
 //! | `vault` | the vault key, sealing, keyed hashes, PIN hashing | the trade |
 //! | `store` | SQLite, and SQL only here | the trade |
 //! | `import` | vendors' files into records and findings | the trade |
+//! | `slip` | the handover slip: who, what and words into a PDF | the trade |
 //! | `host` | clock, randomness, terminal, files opened safely, who is calling | the trade |
 //! | `ops` | the procedures, one file each: they join store, vault, import and trade | the trade, `vault`, `store`, `import` |
 //! | `cli` | the face: words, options, exit statuses, reports, a file per command | everything but the insides of `store` and `vault` |
 //!
-//! `cli → ops → {store, vault, import} → trade`, and `host → trade`: nothing points back, and no edge imports another.
+//! `cli → ops → {store, vault, import} → trade`, `cli → slip`, and `host → trade`: nothing points back, and no edge imports another.
 //! `tests/architecture.rs` holds the sources against this table.
 #![cfg_attr(
     test,
@@ -43,6 +44,7 @@ mod otp;
 mod passcode;
 mod pin;
 mod random;
+mod slip;
 mod store;
 mod throttle;
 mod user;

@@ -38,9 +38,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("vault", &[]),
     ("store", &[]),
     ("import", &[]),
+    ("slip", &[]),
     ("host", &[]),
     ("ops", &["vault", "store", "import"]),
-    ("cli", &["vault", "store", "import", "host", "ops"]),
+    ("cli", &["vault", "store", "import", "slip", "host", "ops"]),
 ];
 
 /// Each outside crate, with the rooms that may use it; the crates that are missing here may be used everywhere.
@@ -76,6 +77,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rustix", &["host"]),
     ("signal_hook", &["host"]),
     ("uzers", &["host"]),
+    ("pdf_writer", &["slip"]),
+    ("fast_qr", &["slip"]),
     ("argon2", &["vault"]),
     ("aes_gcm", &["vault", "import"]),
     ("hkdf", &["vault"]),

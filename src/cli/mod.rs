@@ -4,6 +4,7 @@ mod args;
 mod commands;
 mod completion;
 mod confirm;
+mod contact;
 mod desk;
 mod escape;
 mod exit;

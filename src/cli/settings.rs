@@ -1,5 +1,6 @@
 //! The configuration: `config.toml` of the home, every key optional and bounded.
 
+use super::contact;
 use super::escape::cut;
 use super::exit::Exit;
 use super::failure::Failure;
@@ -67,6 +68,10 @@ pub struct Settings {
     pub spool: Option<PathBuf>,
     /// What the service account may do when nobody stands behind it, if not everything.
     pub cron_role: Option<Role>,
+    /// Where holders activate their keys, for the slip.
+    pub portal_address: Option<String>,
+    /// Whom holders ask for help, for the slip.
+    pub help_contact: Option<String>,
 }
 
 impl Default for Settings {
@@ -92,6 +97,8 @@ impl Default for Settings {
             gnupg_home: None,
             spool: None,
             cron_role: None,
+            portal_address: None,
+            help_contact: None,
         }
     }
 }
@@ -105,12 +112,14 @@ enum Kind {
     Count(i64, i64, fn(&mut Settings, i64)),
     /// A path from the root on.
     Path(fn(&mut Settings, PathBuf)),
+    /// A text of a kind: what it must be, and the message that says so.
+    Text(fn(&str) -> bool, &'static str, fn(&mut Settings, String)),
     /// One of some words.
     Choice(&'static [&'static str], fn(&mut Settings, &str)),
 }
 
 /// Every key that a file may hold.
-const KEYS: [(&str, Kind); 20] = [
+const KEYS: [(&str, Kind); 22] = [
     ("language", Kind::Choice(&["fr", "en"], |to, word| to.language = Some(Language::asked_for_by(word)))),
     ("activation-lifetime", Kind::Span(10 * MINUTE, 30 * DAY, |to, span| to.activation_lifetime = span)),
     ("ticket-lifetime", Kind::Span(MINUTE, HOUR, |to, span| to.ticket_lifetime = span)),
@@ -131,6 +140,8 @@ const KEYS: [(&str, Kind); 20] = [
     ("gnupg-home", Kind::Path(|to, path| to.gnupg_home = Some(path))),
     ("spool", Kind::Path(|to, folder| to.spool = Some(folder))),
     ("cron-role", Kind::Choice(&["importer", "auditor", "verifier"], |to, word| to.cron_role = word.parse().ok())),
+    ("portal-address", Kind::Text(contact::is_address, "config-address", |to, text| to.portal_address = Some(text))),
+    ("help-contact", Kind::Text(contact::is_line, "config-line", |to, text| to.help_contact = Some(text))),
 ];
 
 fn set_argon_profile(to: &mut Settings, word: &str) {
@@ -180,6 +191,7 @@ impl Kind {
                 set(settings, value.as_integer().filter(|number| (least..=most).contains(number))?);
             }
             Self::Path(set) => set(settings, value.as_str().map(PathBuf::from).filter(|path| path.is_absolute())?),
+            Self::Text(is_one, _, set) => set(settings, value.as_str().filter(|text| is_one(text))?.trim().to_owned()),
             Self::Choice(words, set) => set(settings, value.as_str().filter(|word| words.contains(word))?),
         }
         Some(())
@@ -197,6 +209,7 @@ impl Kind {
                 failure.with("least", least).with("most", most)
             }
             Self::Path(_) => failed("config-path", line),
+            Self::Text(_, id, _) => failed(id, line).about("limit", contact::LONGEST),
             Self::Choice(words, _) => failed("config-choice", line).with("choices", words.join(", ")),
         }
     }
@@ -282,7 +295,8 @@ mod tests {
         let text = "language = \"fr\"\nactivation-lifetime = \"2d\"\nticket-lifetime = \"120 s\"\npin-max-digits = 8\n\
                     argon-profile = \"owasp\"\nmax-import-mebibytes = 1\nnew-pin-after-reset = \"24h\"\n\
                     gpg-program = \"/opt/bin/gpg\"\ngnupg-home = \"/srv/keys\"\nspool = \"/var/spool/cleotp\"\n\
-                    cron-role = \"importer\"";
+                    cron-role = \"importer\"\n\
+                    portal-address = \"https://portail.example\"\nhelp-contact = \"05 49 00 00 00\"";
         let settings = Settings::parse(text).unwrap();
         assert_eq!(settings.language, Some(Language::French));
         assert_eq!(settings.activation_lifetime, Seconds::days(2));
@@ -295,6 +309,8 @@ mod tests {
         assert_eq!(settings.argon_profile, ArgonProfile::Owasp);
         assert_eq!(settings.max_import_size, MEBIBYTE);
         assert_eq!(settings.spool, Some("/var/spool/cleotp".into()));
+        assert_eq!(settings.portal_address.as_deref(), Some("https://portail.example"));
+        assert_eq!(settings.help_contact.as_deref(), Some("05 49 00 00 00"));
     }
 
     #[test]
@@ -326,6 +342,9 @@ mod tests {
             ("ticket-lifetime = \"min\"", "config-not-a-span"),
             ("spool = \"spool\"", "config-path"),
             ("spool = 1", "config-path"),
+            ("portal-address = \"http://portail.example\"", "config-address"),
+            ("portal-address = 1", "config-address"),
+            ("help-contact = \" \"", "config-line"),
         ] {
             assert_eq!(Settings::parse(text).unwrap_err().id(), id, "{text}");
         }

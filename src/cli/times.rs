@@ -1,7 +1,7 @@
 //! Moments as text, always UTC: the machine's time zone changes nothing.
 
 use crate::clock::{Seconds, UtcTime};
-use chrono::{DateTime, NaiveDate, NaiveDateTime, SecondsFormat};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, SecondsFormat};
 use std::str::FromStr;
 
 /// Writes RFC 3339, as `2026-11-24T09:12:00Z`: for JSON and CSV.
@@ -20,6 +20,18 @@ pub fn for_people(time: UtcTime) -> String {
 pub fn day(time: UtcTime) -> String {
     let day = DateTime::from_timestamp(time.epoch_seconds(), 0).map(|moment| moment.format("%Y-%m-%d").to_string());
     day.filter(|day| day.len() == DAY).unwrap_or_else(|| "9999-99-99".to_owned())
+}
+
+/// Gives year, month and day; none beyond what calendars count.
+pub fn calendar(time: UtcTime) -> Option<(i32, u32, u32)> {
+    let day = DateTime::from_timestamp(time.epoch_seconds(), 0)?.date_naive();
+    Some((day.year(), day.month(), day.day()))
+}
+
+/// Writes `09:12`.
+pub fn time_of_day(time: UtcTime) -> String {
+    DateTime::from_timestamp(time.epoch_seconds(), 0)
+        .map_or_else(String::new, |moment| moment.format("%H:%M").to_string())
 }
 
 /// The bytes of what [`day`] writes.

@@ -15,6 +15,7 @@ const FRENCH: &[(&str, &str)] = &[
     ("establishment", "établissement"),
     ("user", "utilisateur"),
     ("key", "clé"),
+    ("slip", "bordereau"),
     ("activate", "activer"),
     ("pin", "code-pin"),
     ("operator", "opérateur"),

@@ -6,8 +6,9 @@ use crate::activation::{ActivationCode, State as CodeState};
 use crate::audit::{Action, Event, Events, Outcome, Subject};
 use crate::clock::UtcTime;
 use crate::key::{Key, Serial, State};
-use crate::store::{NewActivation, View};
-use crate::user::{Login, User};
+use crate::store::{Change, NewActivation, View};
+use crate::user::{Login, User, UserId};
+use crate::vault::Vault;
 
 /// A code that was just issued: the only time that it can be read.
 #[derive(Debug)]
@@ -39,16 +40,12 @@ impl Desk<'_> {
                 return Err(Error::UserDisabled(user.login));
             }
             let key = choose_key(view, &user, serial)?;
-            let hash = vault.hash_activation_code(user.id, code.expose());
-            let id = change.add_activation(
-                &NewActivation { user: user.id, key: key.as_ref().map(|key| key.row), hash, expires_at },
-                now,
-            )?;
             let subject = match &key {
                 Some(key) => subject_of(user.id, key),
                 None => Subject { user: Some(user.id), ..Subject::default() },
             };
-            let event = Event::new(Action::ActivationNew, Outcome::Done).about(subject).counting(id);
+            let bound = Bound { user: user.id, key: key.as_ref().map(|key| key.row), subject };
+            let event = bound.issue(change, vault, &code, expires_at, now)?;
             Ok(((user.login, key.map(|key| key.serial)), Events::one(event)))
         })?;
         Ok(Issued { login, serial, code, expires_at })
@@ -72,6 +69,31 @@ impl Desk<'_> {
             let event = Event::new(Action::ActivationRevoke, Outcome::Done).about(subject).counting(code.id);
             Ok((user.login, Events::one(event)))
         })
+    }
+}
+
+/// What a new code is bound to.
+pub(super) struct Bound {
+    pub(super) user: UserId,
+    /// The row of the key, if it is bound to one.
+    pub(super) key: Option<i64>,
+    pub(super) subject: Subject,
+}
+
+impl Bound {
+    /// Keeps the hash of a code, and gives the event that tells of it.
+    pub(super) fn issue(
+        self,
+        change: &Change<'_>,
+        vault: &Vault,
+        code: &ActivationCode,
+        expires_at: UtcTime,
+        now: UtcTime,
+    ) -> Result<Event, Error> {
+        let hash = vault.hash_activation_code(self.user, code.expose());
+        let new = NewActivation { user: self.user, key: self.key, hash, expires_at };
+        let id = change.add_activation(&new, now)?;
+        Ok(Event::new(Action::ActivationNew, Outcome::Done).about(self.subject).counting(id))
     }
 }
 

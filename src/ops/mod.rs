@@ -19,10 +19,12 @@ mod operators;
 mod pins;
 mod queue;
 mod resync;
+mod slips;
 mod undo_batch;
 mod verify_batch;
 
 pub use activate::Activated;
+pub use activations::Issued;
 pub use check::{Aim, Answer, Challenge, Request};
 pub use diagnose::{Diagnosed, Finding};
 pub use directory::{ListAnswer, NewEstablishment, NewUser, Planned, Row, RowProblem};
@@ -37,6 +39,7 @@ pub use operators::NewOperator;
 pub use pins::{PinAnswer, PinChoice};
 pub use queue::{Incoming, Outgoing, PinChange, Reply, Wish};
 pub use resync::{Found, ResyncAnswer, Whose};
+pub use slips::{Handover, Whom};
 pub use undo_batch::{Returnable, Undone};
 pub use verify_batch::Sample;
 

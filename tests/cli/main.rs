@@ -35,6 +35,7 @@ mod openpgp;
 mod operators;
 mod pin_change;
 mod roles;
+mod slip;
 mod spool;
 mod support;
 mod tables;

@@ -52,6 +52,7 @@ const COMMANDS: &[(&str, &str, &[&str], &str)] = &[
     ("activation new", "jdupont KEY", &[], "ad"),
     ("activation list", "--login LOGIN", &[], "ad"),
     ("activation revoke", "LOGIN", &[], "ad"),
+    ("slip", "LOGIN", &[], "ad"),
     ("activate", "LOGIN KEY", &["23456789"], "av"),
     ("pin set", "LOGIN --ticket", &["00112233445566778899aabbccddeeff", "4576", "4576"], "av"),
     ("pin change", "LOGIN", &["4576123456", "9182", "9182"], "av"),

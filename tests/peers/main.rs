@@ -19,5 +19,6 @@
 mod installed;
 mod openpgp;
 mod pskc;
+mod slip;
 #[path = "../cli/support.rs"]
 mod support;

@@ -10,7 +10,7 @@ pub use keys::{KeyChoice, KeyFound, KeyReturn, KeyShip};
 pub use operators::{Accounts, Operator, OperatorAdd, OperatorList};
 pub use people::{
     Activate, Activation, ActivationList, ActivationNew, Audit, AuditList, Check, Establishment, EstablishmentAdd,
-    ListFile, Logins, Pin, PinSet, User, UserAdd, UserList,
+    ListFile, Logins, Pin, PinSet, SlipArgs, User, UserAdd, UserList,
 };
 
 use super::completion::Shell;
@@ -82,6 +82,7 @@ pub enum Command {
     Key(Key),
     #[command(subcommand, subcommand_required = true)]
     Activation(Activation),
+    Slip(SlipArgs),
     Activate(Activate),
     #[command(subcommand, subcommand_required = true)]
     Pin(Pin),

@@ -82,6 +82,7 @@ impl Command {
             Self::Activation(Activation::New(_)) => Asked::ActivationNew,
             Self::Activation(Activation::List(_)) => Asked::ActivationList,
             Self::Activation(Activation::Revoke(_)) => Asked::ActivationRevoke,
+            Self::Slip(_) => Asked::Slip,
             Self::Activate(_) => Asked::Activate,
             Self::Pin(Pin::Set(_)) => Asked::PinSet,
             Self::Pin(Pin::Change(_)) => Asked::PinChange,

@@ -99,6 +99,21 @@ pub struct ActivationList {
     pub login: Option<Login>,
 }
 
+/// `slip`.
+#[derive(Debug, Args)]
+pub struct SlipArgs {
+    #[arg(value_name = "LOGIN", required_unless_present = "all")]
+    pub logins: Vec<Login>,
+    #[arg(long, conflicts_with = "logins")]
+    pub all: bool,
+    #[arg(long)]
+    pub new_code: bool,
+    #[arg(long, conflicts_with = "new_code")]
+    pub receipts: bool,
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
 /// `activate`.
 #[derive(Debug, Args)]
 pub struct Activate {

@@ -18,6 +18,7 @@ mod man;
 mod new_pin;
 mod operator;
 mod pin;
+mod slip;
 mod user;
 
 #[cfg(test)]
@@ -43,6 +44,7 @@ pub fn run(session: &mut Session<'_>, command: Command) -> Result<Exit, Failure>
         Command::User(command) => user::run(session, command),
         Command::Key(command) => key::run(session, command),
         Command::Activation(command) => activation::run(session, command),
+        Command::Slip(args) => slip::run(session, args),
         Command::Activate(args) => activate::run(session, args),
         Command::Pin(command) => pin::run(session, command),
         Command::Check(args) => check::run(session, args),

@@ -140,6 +140,13 @@ help-activation-new--output = Write the code to a new file that only its owner c
 help-activation-list = List the activation codes, and what has become of them
 help-activation-list--login = Only those of this user. Default: all
 help-activation-revoke = Revoke the code of a user
+help-slip = Print handover slips: a page in PDF for each holder, to be read and signed
+help-slip-more = Each page has the establishment, the holder, the serial number, the steps of the guide, and places to sign. An activation code is on it only with --new-code. The addresses are portal-address and help-contact of config.toml.
+help-slip--logins = Holders of the keys that are handed over
+help-slip--all = Take every user who may log in and whose assigned key is not active yet, by establishment and name. Default: the users that are named
+help-slip--new-code = Issue an activation code for each and print it; former codes end. Default: a place for a code that is given separately
+help-slip--receipts = Print the list that the delegate keeps, with a place for each signature, and no slips. Default: the slips
+help-slip--output = Write the PDF to a new file that only its owner can read. Default: stdout
 help-activate = Activate a key with its activation code
 help-activate-more = On stdin when it is not a terminal: the activation code.
 help-pin = Manage PINs
@@ -537,6 +544,10 @@ error-config-choice = { $path }, line { $line }: { $key } does not know this val
 error-config-choice-hint = { $key } takes one of: { $choices }
 error-config-path = { $path }, line { $line }: { $key } is not a full path
 error-config-path-hint = { $key } takes a full path, which begins with /
+error-config-address = { $path }, line { $line }: { $key } is not an address that begins with https://
+error-config-address-hint = { $key } takes an address such as "https://portal.example.org/key", of at most { $limit } characters
+error-config-line = { $path }, line { $line }: { $key } is not one line of text
+error-config-line-hint = { $key } takes a text of 1 to { $limit } characters, such as "Help desk: 05 49 00 00 00"
 error-config-pin-digits = { $path }: pin-min-digits ({ $minimum }) is above pin-max-digits ({ $maximum })
 error-config-pin-digits-hint = 4 ≤ pin-min-digits ≤ pin-max-digits ≤ 8
 
@@ -1133,6 +1144,84 @@ prompt-verify-button = Key { $serial }, after a press of its button: digits show
 activation-issued = Activation code for { $login }:
 activation-issued-once = Hand it over with the key: it is never shown again.
 activation-issued-to-file = The activation code of { $login } is in { $path }; it is valid until { $expires_at } (UTC).
+
+# Slips
+slips-written = { $count ->
+    [one] One slip is in { $path }.
+   *[other] { $count } slips are in { $path }.
+    }
+slips-hold-codes = The file holds activation codes, which are never shown again: print it, then delete it.
+slip-letters = the paper has no letters for some of the name or establishment of { $login }: they are printed as ?
+receipts-written = { $count ->
+    [one] The list of one receipt is in { $path }.
+   *[other] The list of { $count } receipts is in { $path }.
+    }
+error-pdf-to-terminal = what is printed is a PDF, which a terminal cannot show
+error-pdf-to-terminal-hint = add "> slip.pdf" or "--output slip.pdf" to the command
+error-slips-none = no assigned key waits for its activation
+error-slips-none-hint = assign a key with "cleotp key assign SERIAL LOGIN"
+hint-slips-lost = the codes that were issued are lost; the same command issues others
+
+# On paper
+slip-title = Handover slip
+slip-subject = Authentication key
+slip-establishment = Establishment
+slip-uai = UAI code
+slip-holder = Holder
+slip-login = Login
+slip-serial = Serial number, on the back of the key
+slip-code = Activation code
+slip-code-until = Works once, until { $date }, { $time } UTC
+slip-apart = given separately
+slip-scan = Scan to open the portal
+slip-help = Need help?
+slip-activate = Activate the key
+slip-activate-text = On the portal, give your login, the activation code, and the serial number on the back of the key.
+slip-activate-text-by-hand = On the portal, give your login, the activation code, and the serial number on the back of the key. Address of the portal:
+slip-pin = Create your PIN
+slip-pin-text = Log in with your login and the { $digits } digits that the key shows, alone. Then choose a PIN of { $pin }, and type it twice.
+slip-pin-text-button = Press the button of the key. Log in with your login and the { $digits } digits that it shows, alone. Then choose a PIN of { $pin }, and type it twice.
+slip-pin-between = { $least } to { $most } digits
+slip-pin-exactly = { $least } digits
+slip-first = Connect for the first time
+slip-first-text = Wait until the digits of the key change: { $seconds ->
+    [60] a minute
+   *[other] { $seconds } seconds
+    } at most. Type your login, then your PIN followed by the new digits, without a space.
+slip-first-text-button = Press the button again: new digits appear. Type your login, then your PIN followed by the new digits, without a space.
+slip-daily = Every day
+slip-daily-text = Type your login, then your PIN followed by the digits that the key shows. The same digits never work twice: wait for the next ones.
+slip-daily-text-button = Press the button. Type your login, then your PIN followed by the digits that the key shows. The same digits never work twice.
+slip-example-pin = your PIN
+slip-example-digits = digits of the key
+slip-example-whole = what you type
+slip-duties = The holder undertakes
+slip-duty-lend = to lend the key to nobody, and to tell nobody the PIN, the delegate included;
+slip-duty-loss = to report a lost or stolen key at once;
+slip-duty-pin = to learn the PIN by heart, and to destroy any paper on which it is written.
+slip-receipt = I have received the key described above, and have read this page.
+slip-date = Date
+slip-delegate = Delegate’s signature
+slip-signature = Holder’s signature
+slip-secret = This slip bears a secret code: hand it over in person.
+slip-made = Made with cleotp on { $date }
+receipts-title = List of receipts
+receipts-serial = Serial number
+receipts-date = Date
+receipts-made = Made with cleotp on { $date }
+date-in-words = { $day } { $month } { $year }
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
 activated = Key { $serial } is active.
 activated-next = First connection: your login, then the digits on the key's display, alone. You will then choose your PIN.
 activation-refused = Activation refused. Check the login, the activation code and the serial, or ask for a new activation code.

@@ -140,6 +140,13 @@ help-activation-new--output = Écrire le code dans un nouveau fichier lisible pa
 help-activation-list = Lister les codes d'activation, et ce qu'ils sont devenus
 help-activation-list--login = Seulement ceux de cet utilisateur. Défaut : tous
 help-activation-revoke = Révoquer le code d'activation d'un utilisateur
+help-slip = Imprimer les bordereaux de remise : une page PDF par détenteur, à lire et à signer
+help-slip-more = Chaque page porte l'établissement, le détenteur, le numéro de série, les étapes du guide et la place des signatures. Un code d'activation n'y figure qu'avec --new-code. Les adresses sont portal-address et help-contact de config.toml.
+help-slip--logins = Détenteurs des clés remises
+help-slip--all = Prendre chaque utilisateur autorisé à se connecter dont la clé attribuée n'est pas encore active, par établissement et par nom. Défaut : les utilisateurs nommés
+help-slip--new-code = Émettre un code d'activation pour chacun et l'imprimer ; les codes précédents prennent fin. Défaut : une place pour un code remis séparément
+help-slip--receipts = Imprimer la liste que garde le délégué, avec la place de chaque signature, et aucun bordereau. Défaut : les bordereaux
+help-slip--output = Écrire le PDF dans un nouveau fichier lisible par son seul propriétaire. Défaut : la sortie standard
 help-activate = Activer une clé avec son code d'activation
 help-activate-more = Sur l'entrée standard hors terminal : le code d'activation.
 help-pin = Gérer les codes PIN
@@ -538,6 +545,10 @@ error-config-choice = { $path }, ligne { $line } : { $key } ne connaît pas cett
 error-config-choice-hint = { $key } prend l'une de ces valeurs : { $choices }
 error-config-path = { $path }, ligne { $line } : { $key } n'est pas un chemin complet
 error-config-path-hint = { $key } prend un chemin complet, qui commence par /
+error-config-address = { $path }, ligne { $line } : { $key } n'est pas une adresse qui commence par https://
+error-config-address-hint = { $key } prend une adresse comme « https://portail.exemple.fr/cle », de { $limit } caractères au plus
+error-config-line = { $path }, ligne { $line } : { $key } n'est pas un texte d'une ligne
+error-config-line-hint = { $key } prend un texte de 1 à { $limit } caractères, comme « Assistance : 05 49 00 00 00 »
 error-config-pin-digits = { $path } : pin-min-digits ({ $minimum }) dépasse pin-max-digits ({ $maximum })
 error-config-pin-digits-hint = il faut 4 ≤ pin-min-digits ≤ pin-max-digits ≤ 8
 
@@ -1134,6 +1145,87 @@ prompt-verify-button = Clé { $serial }, après un appui sur son bouton : chiffr
 activation-issued = Code d'activation pour { $login } :
 activation-issued-once = Remettez-le avec la clé : il ne sera plus jamais affiché.
 activation-issued-to-file = Le code d'activation de { $login } est dans { $path } ; il est valable jusqu'au { $expires_at } (UTC).
+
+# Bordereaux
+slips-written = { $count ->
+    [one] Un bordereau est dans { $path }.
+   *[other] { $count } bordereaux sont dans { $path }.
+    }
+slips-hold-codes = Le fichier porte des codes d'activation, qui ne seront plus jamais affichés : imprimez-le, puis supprimez-le.
+slip-letters = le papier n'a pas toutes les lettres du nom ou de l'établissement de { $login } : celles qui manquent y sont des ?
+receipts-written = { $count ->
+    [one] La liste d'une remise est dans { $path }.
+   *[other] La liste de { $count } remises est dans { $path }.
+    }
+error-pdf-to-terminal = le bordereau est un PDF, qu'un terminal ne peut pas montrer
+error-pdf-to-terminal-hint = ajoutez « > bordereau.pdf » ou « --output bordereau.pdf » à la commande
+error-slips-none = aucune clé attribuée n'attend d'être activée
+error-slips-none-hint = attribuez une clé avec « cleotp cle attribuer NUMÉRO IDENTIFIANT »
+hint-slips-lost = les codes émis sont perdus ; la même commande en émet d'autres
+
+# Sur le papier
+slip-title = Bordereau de remise
+slip-subject = Clé d’authentification
+slip-establishment = Établissement
+slip-uai = Code UAI
+slip-holder = Détenteur
+slip-login = Identifiant
+slip-serial = Numéro de série, au dos de la clé
+slip-code = Code d’activation
+slip-code-until = Valable une seule fois, jusqu’au { $date } à { $time } UTC
+slip-apart = remis séparément
+slip-scan = Scannez pour ouvrir le portail
+slip-help = Besoin d’aide ?
+slip-activate = Activez la clé
+slip-activate-text = Sur le portail, donnez votre identifiant, le code d’activation et le numéro de série inscrit au dos de la clé.
+slip-activate-text-by-hand = Sur le portail, donnez votre identifiant, le code d’activation et le numéro de série inscrit au dos de la clé. Adresse du portail :
+slip-pin = Créez votre code PIN
+slip-pin-text = Connectez-vous avec votre identifiant et les { $digits } chiffres qu’affiche la clé, seuls. Choisissez alors un code PIN de { $pin }, et tapez-le deux fois.
+slip-pin-text-button = Appuyez sur le bouton de la clé. Connectez-vous avec votre identifiant et les { $digits } chiffres affichés, seuls. Choisissez alors un code PIN de { $pin }, et tapez-le deux fois.
+slip-pin-between = { $least } à { $most } chiffres
+slip-pin-exactly = { $least } chiffres
+slip-first = Connectez-vous une première fois
+slip-first-text = Attendez que les chiffres de la clé changent : { $seconds ->
+    [60] une minute
+   *[other] { $seconds } secondes
+    } au plus. Tapez votre identifiant, puis votre code PIN suivi des nouveaux chiffres, sans espace.
+slip-first-text-button = Appuyez de nouveau sur le bouton : d’autres chiffres s’affichent. Tapez votre identifiant, puis votre code PIN suivi des nouveaux chiffres, sans espace.
+slip-daily = Tous les jours
+slip-daily-text = Tapez votre identifiant, puis votre code PIN suivi des chiffres qu’affiche la clé. Les mêmes chiffres ne servent jamais deux fois : attendez les suivants.
+slip-daily-text-button = Appuyez sur le bouton. Tapez votre identifiant, puis votre code PIN suivi des chiffres qu’affiche la clé. Les mêmes chiffres ne servent jamais deux fois.
+slip-example-pin = votre code PIN
+slip-example-digits = chiffres de la clé
+slip-example-whole = ce que vous tapez
+slip-duties = Le détenteur s’engage
+slip-duty-lend = à ne prêter sa clé à personne, et à ne dire son code PIN à personne, pas même au délégué ;
+slip-duty-loss = à signaler aussitôt la perte ou le vol de sa clé ;
+slip-duty-pin = à apprendre son code PIN par cœur, et à détruire tout papier sur lequel il est écrit.
+slip-receipt = J’ai reçu la clé désignée ci-dessus, et j’ai lu cette page.
+slip-date = Date de la remise
+slip-delegate = Signature du délégué
+slip-signature = Signature du détenteur
+slip-secret = Ce bordereau porte un code secret : il se remet en main propre.
+slip-made = Établi avec cleotp le { $date }
+receipts-title = Liste des remises
+receipts-serial = Numéro de série
+receipts-date = Remise le
+receipts-made = Établie avec cleotp le { $date }
+date-in-words = { $day ->
+    [1] 1er
+   *[other] { $day }
+    } { $month } { $year }
+month-1 = janvier
+month-2 = février
+month-3 = mars
+month-4 = avril
+month-5 = mai
+month-6 = juin
+month-7 = juillet
+month-8 = août
+month-9 = septembre
+month-10 = octobre
+month-11 = novembre
+month-12 = décembre
 activated = La clé { $serial } est active.
 activated-next = Première connexion : votre identifiant, puis les chiffres affichés sur la clé, seuls. Vous choisirez alors votre code PIN.
 activation-refused = Activation refusée. Vérifiez l'identifiant, le code d'activation et le numéro de série, ou demandez un nouveau code d'activation.

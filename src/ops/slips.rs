@@ -1,0 +1,100 @@
+//! What the handover slips tell, and the codes that are issued for them.
+
+use super::check::subject_of;
+use super::{Desk, Error, Issued};
+use crate::activation::ActivationCode;
+use crate::audit::Events;
+use crate::establishment::Establishment;
+use crate::key::{Key, State};
+use crate::store::{KeyFilter, View};
+use crate::user::{Login, User};
+
+/// For whom slips are made.
+#[derive(Clone, Copy, Debug)]
+pub enum Whom<'a> {
+    /// For these users, each of whom must have a key.
+    These(&'a [Login]),
+    /// For all who have been assigned a key that is not active yet, and may log in.
+    Waiting,
+}
+
+/// A user and the key that he is handed.
+#[derive(Clone, Debug)]
+pub struct Handover {
+    /// The user.
+    pub user: User,
+    /// The establishment that holds his key, or else the first of his own.
+    pub establishment: Option<Establishment>,
+    /// The key.
+    pub key: Key,
+}
+
+impl Desk<'_> {
+    /// Finds what is handed to whom.
+    ///
+    /// # Errors
+    /// [`Error`] when a user is unknown, disabled, or has no key.
+    pub fn handovers(&self, whom: Whom<'_>) -> Result<Vec<Handover>, Error> {
+        gather(self.store.read(), whom)
+    }
+
+    /// Finds what is handed to whom, and issues an activation code for each: for all of them or for none.
+    ///
+    /// # Errors
+    /// As [`Desk::handovers`], and when a key is in use already.
+    pub fn handovers_with_codes(&mut self, whom: Whom<'_>) -> Result<Vec<(Handover, Issued)>, Error> {
+        let now = self.now();
+        let (vault, random) = (self.vault, self.random);
+        let expires_at = now.plus(self.policy.activation_life);
+        self.store.change::<_, Error>(now, |change| {
+            let mut events = Vec::new();
+            let mut issued = Vec::new();
+            for handover in gather(change.read(), whom)? {
+                let (user, key) = (&handover.user, &handover.key);
+                if key.state != State::Assigned {
+                    let (login, serial) = (user.login.clone(), key.serial.clone());
+                    return Err(Error::UserHasKey { login, serial, state: key.state });
+                }
+                let code = ActivationCode::draw(random)?;
+                let bound =
+                    super::activations::Bound { user: user.id, key: Some(key.row), subject: subject_of(user.id, key) };
+                events.push(bound.issue(change, vault, &code, expires_at, now)?);
+                let (login, serial) = (user.login.clone(), Some(key.serial.clone()));
+                issued.push((handover, Issued { login, serial, code, expires_at }));
+            }
+            Ok((issued, Events::all(events)))
+        })
+    }
+}
+
+fn gather(view: View<'_>, whom: Whom<'_>) -> Result<Vec<Handover>, Error> {
+    match whom {
+        Whom::These(logins) => logins.iter().map(|login| handover(view, login)).collect(),
+        Whom::Waiting => {
+            let filter = KeyFilter { state: Some(State::Assigned), ..KeyFilter::default() };
+            let mut waiting = Vec::new();
+            for key in view.keys(&filter)? {
+                let user = key.holder.as_ref().map(|holder| view.user(&holder.login)).transpose()?.flatten();
+                if let Some(user) = user.filter(|user| user.enabled) {
+                    waiting.push(complete(view, user, key)?);
+                }
+            }
+            Ok(waiting)
+        }
+    }
+}
+
+fn handover(view: View<'_>, login: &Login) -> Result<Handover, Error> {
+    let user = view.user(login)?.ok_or_else(|| Error::UnknownUser(login.clone()))?;
+    if !user.enabled {
+        return Err(Error::UserDisabled(user.login));
+    }
+    let key = view.key_of_user(user.id)?.ok_or_else(|| Error::UserHasNoKey(user.login.clone()))?;
+    complete(view, user, key)
+}
+
+fn complete(view: View<'_>, user: User, key: Key) -> Result<Handover, Error> {
+    let uai = key.establishment.as_ref().or_else(|| user.establishments.first());
+    let establishment = uai.map(|uai| view.establishment(uai)).transpose()?.flatten();
+    Ok(Handover { user, establishment, key })
+}
