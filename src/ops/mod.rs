@@ -114,8 +114,4 @@ impl Desk<'_> {
 }
 
 #[cfg(test)]
-mod batch_tests;
-#[cfg(test)]
-mod life_tests;
-#[cfg(test)]
 mod tests;

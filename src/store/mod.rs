@@ -7,6 +7,8 @@ mod activations;
 mod attempts;
 mod audit;
 mod batches;
+#[cfg(test)]
+pub mod behind;
 mod database;
 mod diagnoses;
 mod error;

@@ -107,18 +107,12 @@ impl Change<'_> {
 
 fn read(row: &Row<'_>) -> Result<Mandate, Error> {
     let reader = Reader { table: "operators", row };
-    let uais: Option<String> = reader.get("uais")?;
-    let establishments = uais
-        .unwrap_or_default()
-        .split_whitespace()
-        .map(|uai| uai.parse().map_err(|_| reader.impossible("establishments")))
-        .collect::<Result<_, _>>()?;
     Ok(Mandate {
         id: reader.get("id")?,
         uid: reader.get("uid")?,
         name: reader.get("name")?,
         role: reader.parse("role")?,
-        establishments,
+        establishments: reader.parse_all("uais")?,
         since: reader.time("added_at")?,
         until: reader.optional_time("until")?,
     })

@@ -45,6 +45,13 @@ impl Reader<'_> {
         Ok(seconds.map(UtcTime::from_epoch))
     }
 
+    /// Reads several values out of one text, with blanks between them.
+    pub(super) fn parse_all<T: FromStr>(&self, column: &'static str) -> Result<Vec<T>, Error> {
+        let text: Option<String> = self.get(column)?;
+        let words = text.as_deref().unwrap_or_default().split_whitespace();
+        words.map(|word| word.parse().map_err(|_| self.impossible(column))).collect()
+    }
+
     pub(super) const fn impossible(&self, column: &'static str) -> Error {
         Error::Impossible { table: self.table, column }
     }

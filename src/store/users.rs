@@ -99,17 +99,11 @@ impl Change<'_> {
 
 fn read(row: &Row<'_>) -> Result<User, Error> {
     let reader = Reader { table: "users", row };
-    let uais: Option<String> = reader.get("uais")?;
-    let establishments = uais
-        .unwrap_or_default()
-        .split_whitespace()
-        .map(|uai| uai.parse().map_err(|_| reader.impossible("establishments")))
-        .collect::<Result<_, _>>()?;
     Ok(User {
         id: reader.get("id")?,
         login: reader.parse("login")?,
         name: reader.parse("name")?,
         enabled: reader.get("enabled")?,
-        establishments,
+        establishments: reader.parse_all("uais")?,
     })
 }

@@ -118,7 +118,7 @@ fn a_file_of_which_rows_were_left_out_is_never_one_that_came_in_before() {
     let mended = rows(&[(550_000_001, 1), (550_000_077, 2)]);
     assert_eq!(counts(&import(&house, &mended, PARTIAL)), [1, 1, 0, 0, 0]);
     assert_eq!(take(&house, &mended, PARTIAL).unwrap().answer, Answer::AlreadyImported(3));
-    assert_eq!(house.count("SELECT count(*) FROM batches"), 3);
+    assert_eq!(house.rows("batches"), 3);
 }
 
 #[test]
@@ -126,7 +126,7 @@ fn when_no_row_is_right_nothing_comes_in_and_the_refusal_is_told() {
     let house = House::furnished();
     let report = import(&house, "550000076,3132333435363739,totp\n550000077,3132333435363738,totp\n", PARTIAL);
     assert_eq!((report.answer, report.batch, counts(&report)), (Answer::Partial, None, [0, 0, 0, 0, 2]));
-    assert_eq!(house.count("SELECT count(*) FROM batches"), 1);
+    assert_eq!(house.rows("batches"), 1);
     assert_eq!(house.told("seed-too-short").last().unwrap().event.count, Some(2));
 }
 
@@ -228,7 +228,7 @@ fn a_key_that_was_never_given_out_takes_another_seed_and_begins_anew() {
     assert_eq!(take(&house, demo, Wish::default()).unwrap().answer, Answer::AlreadyImported(1));
     assert_eq!(counts(&import(&house, demo, REPLACE)), [0, 4, 1, 0, 0]);
     assert_eq!(take(&house, demo, REPLACE).unwrap().answer, Answer::AlreadyImported(3));
-    assert_eq!(house.count("SELECT count(*) FROM replacements"), 0);
+    assert_eq!(house.rows("replacements"), 0);
 }
 
 #[test]
@@ -240,10 +240,7 @@ fn the_counter_of_an_event_key_falls_with_a_new_seed_only() {
     assert_eq!(key(&house, "7001").watermark, Step::new(499));
     assert_eq!(counts(&import(&house, &of(2, 7), REPLACE)), [0, 0, 1, 0, 0]);
     assert_eq!(key(&house, "7001").watermark, Step::new(6));
-    let forbidden = rusqlite::Connection::open(&house.path)
-        .unwrap()
-        .execute("UPDATE keys SET watermark = 5 WHERE serial = '7001'", []);
-    assert!(forbidden.unwrap_err().to_string().contains("never falls"));
+    assert!(house.behind().lower_watermark("7001", 5).contains("never falls"));
 }
 
 #[test]
@@ -259,10 +256,7 @@ fn a_key_that_was_given_out_once_keeps_its_seed_for_ever() {
     let report = import(&house, &list, Wish { partial: true, ..REPLACE });
     assert_eq!((report.answer, counts(&report)), (Answer::Partial, [0, 0, 1, 1, 0]));
     assert_eq!(seed_of(&house, KEY), before);
-    let forbidden = rusqlite::Connection::open(&house.path)
-        .unwrap()
-        .execute(&format!("UPDATE keys SET seed = zeroblob(48) WHERE serial = '{KEY}'"), []);
-    assert!(forbidden.unwrap_err().to_string().contains("keeps its seed"));
+    assert!(house.behind().change_seed(KEY).contains("keeps its seed"));
 }
 
 #[test]
@@ -279,10 +273,10 @@ fn a_killed_import_leaves_the_keys_that_it_would_have_replaced_as_they_were() {
     assert_eq!(desk.take_file(&mut file, &survey, None, Some(batch)).unwrap().replaced, 1);
     // Here it is killed, with all of it written but the change that closes it.
     drop(desk);
-    assert_eq!(house.count("SELECT count(*) FROM replacements"), 1);
+    assert_eq!(house.rows("replacements"), 1);
     assert_eq!((seed_of(&house, OTHER), serials(&house)), before);
     assert_eq!(take(&house, &row(100_000_001, 2), Wish::default()).unwrap().batch, Some(2));
-    assert_eq!(house.count("SELECT count(*) FROM replacements"), 0);
+    assert_eq!(house.rows("replacements"), 0);
     assert_eq!((seed_of(&house, OTHER), serials(&house).len()), (before.0, 6));
     assert_eq!(counts(&import(&house, &list, REPLACE)), [5_000, 0, 1, 0, 0]);
 }
@@ -293,13 +287,10 @@ fn a_key_that_is_given_out_while_a_file_is_read_is_not_replaced() {
     let seed = seed_of(&house, OTHER);
     let list = rows(&[(103_142_719, 1), (100_000_001, 2)]);
     // What an assignment does to the key, done when its replacement is prepared and before it is put in place.
-    house.tamper(&format!(
-        "CREATE TRIGGER meanwhile AFTER INSERT ON replacements BEGIN
-            UPDATE keys SET credential_version = credential_version + 1 WHERE serial = '{OTHER}'; END"
-    ));
+    house.behind().change_key_meanwhile(OTHER);
     let ended = take(&house, &list, Wish { partial: true, ..REPLACE });
     assert!(matches!(ended, Err(Error::Store(StoreError::Busy))), "{ended:?}");
     assert_eq!(seed_of(&house, OTHER), seed);
     assert_eq!(serials(&house).len(), 5);
-    assert_eq!(house.count("SELECT count(*) FROM batches") + house.count("SELECT count(*) FROM replacements"), 1);
+    assert_eq!(house.rows("batches") + house.rows("replacements"), 1);
 }

@@ -80,11 +80,11 @@ fn a02_one_passcode_opens_once_among_many_lines() {
 #[test]
 fn b16_wrong_guesses_in_one_queue_meet_the_same_waits_as_one_by_one() {
     let house = House::in_use();
-    let before = house.count("SELECT count(*) FROM attempts WHERE outcome = 'wrong-code'");
+    let before = house.behind().attempts(Some("wrong-code"));
     let wrong = format!("{PIN}{}", house.wrong());
     let told = carry_out(&house, (0..40).map(|_| check("alice", &wrong)).collect());
     assert!(words(&told).iter().all(|(_, word)| word == "Refused"));
-    assert_eq!(house.count("SELECT count(*) FROM attempts WHERE outcome = 'wrong-code'") - before, 3);
+    assert_eq!(house.behind().attempts(Some("wrong-code")) - before, 3);
 }
 
 #[test]
@@ -114,10 +114,7 @@ fn a_refusal_is_told_no_earlier_than_alone() {
 fn a_row_that_was_edited_spoils_its_own_answer_only() {
     let house = House::in_use();
     house.equip_bob();
-    house.tamper(&format!(
-        "DROP TRIGGER keys_that_were_used_keep_their_seed;
-         UPDATE keys SET seed = zeroblob(48) WHERE serial = '{OTHER}'"
-    ));
+    house.behind().spoil_seed(OTHER);
     let passcode = format!("{PIN}{}", house.shown(0));
     let told = carry_out(&house, vec![check("bob", &house.shown_by(OTHER, 0)), check("alice", &passcode)]);
     let of = |mark| &told.iter().find(|(known, _)| *known == mark).unwrap().1;
@@ -130,9 +127,7 @@ fn a_row_that_was_edited_spoils_its_own_answer_only() {
 fn a_row_that_no_version_wrote_spoils_its_own_answer_only() {
     let house = House::in_use();
     house.equip_bob();
-    house.tamper(&format!(
-        "PRAGMA ignore_check_constraints = 1; UPDATE keys SET algorithm = 'md5' WHERE serial = '{OTHER}'"
-    ));
+    house.behind().spoil_algorithm(OTHER);
     let passcode = format!("{PIN}{}", house.shown(0));
     let told = carry_out(&house, vec![check("bob", "123456"), check("alice", &passcode)]);
     let of = |mark| &told.iter().find(|(known, _)| *known == mark).unwrap().1;
@@ -243,17 +238,17 @@ fn what_was_worked_on_is_ended_however_long_the_reader_paused() {
     let passcode = format!("{PIN}{}", house.shown(0));
     let told = end_after(&house, check("alice", &passcode), || house.clock.sleep(Duration::from_secs(22)));
     assert!(matches!(told, Ok(Reply::Checked(super::super::Answer::Accepted))), "{told:?}");
-    assert_eq!(house.count("SELECT count(*) FROM attempts WHERE outcome IS NULL"), 0);
+    assert_eq!(house.behind().attempts(None), 0);
 }
 
 #[test]
 fn what_was_counted_and_cannot_be_ended_does_not_say_that_nothing_was_changed() {
     let house = House::in_use();
-    let other = rusqlite::Connection::open(&house.path).unwrap();
+    let other = house.behind();
     let passcode = format!("{PIN}{}", house.shown(0));
-    let told = end_after(&house, check("alice", &passcode), || other.execute_batch("BEGIN IMMEDIATE").unwrap());
+    let told = end_after(&house, check("alice", &passcode), || other.hold());
     assert!(matches!(told, Err(Error::Counted(crate::store::Error::Busy))), "{told:?}");
-    other.execute_batch("ROLLBACK").unwrap();
+    other.let_go();
     let told = carry_out(&house, vec![check("alice", &passcode)]);
     assert_eq!(words(&told), [(0, "Accepted".to_owned())]);
 }

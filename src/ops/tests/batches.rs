@@ -1,6 +1,5 @@
 //! Batches: taken back whole or not at all, and tried without anything being spent.
 
-use super::tests::{House, KEY, OTHER, login, serial};
 use super::*;
 use crate::audit::{Action, FileFact, Outcome};
 use crate::key::State;
@@ -27,8 +26,8 @@ fn a_batch_that_is_taken_back_leaves_nothing_but_its_events_and_comes_in_again()
     assert_eq!((undone.keys, undone.was_begun), (5_000, false));
     assert!(undone.left_over.is_none());
     assert_eq!(seen(&house), before);
-    assert_eq!(house.count("SELECT count(*) FROM keys WHERE batch_id = 2 OR serial LIKE '55%'"), 0);
-    assert_eq!(house.count("SELECT count(*) FROM batches"), 1);
+    assert_eq!((house.behind().keys_of_batch(2), house.behind().keys_beginning("55")), (0, 0));
+    assert_eq!(house.rows("batches"), 1);
     assert!(matches!(house.desk().undo_batch(2), Err(Error::UnknownBatch(2))));
     let records = house.desk().list_audit(&AuditFilter { action: Some(Action::BatchUndo), ..AuditFilter::default() });
     let records = records.unwrap();
@@ -80,8 +79,8 @@ fn a_key_that_somebody_has_a_code_for_is_not_taken_away_from_under_him() {
     house.minutes(7 * 24 * 60 + 1);
     let undone = house.desk().undo_batch(1).unwrap();
     assert!(undone.left_over.is_none(), "{undone:?}");
-    assert_eq!(house.count("SELECT count(*) FROM activations WHERE key_id IS NULL AND state = 'revoked'"), 1);
-    assert_eq!(house.count("SELECT count(*) FROM keys"), 0);
+    assert_eq!(house.behind().detached_codes(), 1);
+    assert_eq!(house.rows("keys"), 0);
 }
 
 #[test]
@@ -114,7 +113,7 @@ fn what_an_interrupted_undo_has_left_is_hidden_and_cleared_away_by_whatever_come
         });
         hidden.unwrap();
         drop(desk);
-        house.tamper(&format!("DELETE FROM keys WHERE id IN (SELECT id FROM keys WHERE batch_id = 2 LIMIT {removed})"));
+        house.behind().remove_keys(2, removed);
         assert_eq!(seen(&house), before);
         assert!(matches!(house.desk().show_batch(2), Err(Error::UnknownBatch(2))));
         assert!(matches!(house.desk().assign_key(&serial("55004999"), &login("bob")), Err(Error::UnknownKey(_))));
@@ -122,11 +121,11 @@ fn what_an_interrupted_undo_has_left_is_hidden_and_cleared_away_by_whatever_come
         let trial = house.import(list(5_000).as_bytes(), true);
         assert_eq!((trial.new, trial.answer), (5_000, ImportAnswer::Imported));
         let imported = end(&house);
-        assert_eq!(house.count("SELECT count(*) FROM batches WHERE is_open"), 0);
-        assert_eq!(house.count("SELECT count(*) FROM batches WHERE id = 2"), 0);
+        assert_eq!(house.behind().open_batches(), 0);
+        assert!(!house.behind().has_batch(2));
         assert!(imported.is_none_or(|batch| batch == 3), "{imported:?}");
         let expected = if imported.is_some() { 5_000 } else { 0 };
-        assert_eq!(house.count("SELECT count(*) FROM keys WHERE serial LIKE '55%'"), expected);
+        assert_eq!(house.behind().keys_beginning("55"), expected);
     }
 }
 
@@ -172,5 +171,5 @@ fn a_key_that_left_the_stock_meanwhile_is_not_tried() {
     for other in ["103142719", "103142720", "103142721"] {
         house.desk().assign_key(&serial(other), &login("bob")).ok();
     }
-    assert_eq!(house.count("SELECT count(*) FROM diagnoses"), 0);
+    assert_eq!(house.rows("diagnoses"), 0);
 }

@@ -1,6 +1,5 @@
 //! What befalls keys: what it does to their PINs, tickets and codes, and long lives of them against a small model of the diagram.
 
-use super::tests::{House, KEY, OTHER, login, serial, uai};
 use super::*;
 use crate::audit::{Action, Remark};
 use crate::establishment::Uai;
@@ -8,8 +7,6 @@ use crate::key::{Key, Life, Serial, State, Transition};
 use crate::otp::Step;
 use crate::pin;
 use proptest::prelude::*;
-
-const PIN: &str = "4576";
 
 fn elsewhere() -> Uai {
     "0750655E".parse().unwrap()
@@ -64,7 +61,7 @@ fn suspension_loss_return_and_retirement_kill_all_tickets() {
         let house = House::activated();
         let ticket = house.new_pin_ticket("alice");
         house.does(KEY, stop).unwrap();
-        assert_eq!(house.count("SELECT count(*) FROM tickets"), 0, "{stop:?}");
+        assert_eq!(house.rows("tickets"), 0, "{stop:?}");
         match stop {
             Deed::Suspend => drop(house.does(KEY, Deed::Resume).unwrap()),
             Deed::Lose => drop(house.restore(KEY).unwrap()),
@@ -158,12 +155,12 @@ fn a_key_that_somebody_waits_for_is_not_sent_away() {
 fn a_key_comes_back_to_where_its_user_belongs_or_where_somebody_says() {
     let house = House::in_use().with_a_second_establishment();
     // It lies elsewhere by now, and Alice belongs to one establishment.
-    house.tamper("UPDATE keys SET establishment_id = 2");
+    house.behind().put_all_keys(Some(2));
     assert_eq!(house.does(KEY, Deed::Return { to: None }).unwrap().establishment, Some(uai()));
     let charlie =
         NewUser { login: login("charlie"), name: "Charlie".parse().unwrap(), establishments: vec![uai(), elsewhere()] };
     house.desk().add_user(&charlie).unwrap();
-    house.tamper("UPDATE keys SET establishment_id = NULL");
+    house.behind().put_all_keys(None);
     house.desk().assign_key(&serial(KEY), &login("charlie")).unwrap();
     let unclear = house.does(KEY, Deed::Return { to: None });
     assert!(matches!(unclear, Err(Error::SeveralEstablishments { establishments, .. }) if establishments.len() == 2));

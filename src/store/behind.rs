@@ -1,0 +1,147 @@
+//! What is done to the file behind the program's back, and what lies in it: for the tests of the procedures.
+//!
+//! The tests of the schema itself write their statements themselves; those above the store know no SQL.
+
+use rusqlite::{Connection, ToSql, named_params};
+use std::path::Path;
+
+/// The file, opened by somebody who has no vault key and minds no rule but SQLite's.
+pub struct Behind(Connection);
+
+impl Behind {
+    /// Opens the file.
+    pub fn open(path: &Path) -> Self {
+        Self(Connection::open(path).unwrap())
+    }
+
+    fn count(&self, sql: &str, values: &[(&str, &dyn ToSql)]) -> i64 {
+        self.0.query_row(sql, values, |row| row.get(0)).unwrap()
+    }
+
+    fn change(&self, sql: &str) {
+        self.0.execute_batch(sql).unwrap();
+    }
+
+    /// Counts the rows of a table.
+    pub fn rows(&self, table: &str) -> i64 {
+        self.count(&format!("SELECT count(*) FROM \"{table}\""), &[])
+    }
+
+    /// Counts the keys whose serial begins so.
+    pub fn keys_beginning(&self, serial: &str) -> i64 {
+        self.count("SELECT count(*) FROM keys WHERE serial GLOB :serial || '*'", named_params! { ":serial": serial })
+    }
+
+    /// Counts the keys of a batch, open or not.
+    pub fn keys_of_batch(&self, batch: i64) -> i64 {
+        self.count("SELECT count(*) FROM keys WHERE batch_id = :batch", named_params! { ":batch": batch })
+    }
+
+    /// Counts the keys whose PIN was hashed with so much work.
+    pub fn keys_with_work(&self, work: &str) -> i64 {
+        self.count("SELECT count(*) FROM keys WHERE pin_work = :work", named_params! { ":work": work })
+    }
+
+    /// Counts the batches that are open.
+    pub fn open_batches(&self) -> i64 {
+        self.count("SELECT count(*) FROM batches WHERE is_open", &[])
+    }
+
+    /// Tells whether there is a batch of this number, open or not.
+    pub fn has_batch(&self, batch: i64) -> bool {
+        self.count("SELECT count(*) FROM batches WHERE id = :batch", named_params! { ":batch": batch }) == 1
+    }
+
+    /// Counts the activation codes that were revoked and taken off their key.
+    pub fn detached_codes(&self) -> i64 {
+        self.count("SELECT count(*) FROM activations WHERE key_id IS NULL AND state = 'revoked'", &[])
+    }
+
+    /// Counts the attempts with an outcome, or those that are open.
+    pub fn attempts(&self, outcome: Option<&str>) -> i64 {
+        self.count("SELECT count(*) FROM attempts WHERE outcome IS :outcome", named_params! { ":outcome": outcome })
+    }
+
+    /// Makes a batch what a killed import leaves: open, with the keys up to a serial.
+    pub fn kill_import(&self, batch: i64, last: &str) {
+        self.change(&format!(
+            "UPDATE batches SET is_open = 1, format = '' WHERE id = {batch};
+             DELETE FROM keys WHERE serial > '{last}' AND batch_id = {batch}"
+        ));
+    }
+
+    /// Takes some keys of a batch away, as an undo does before it is killed.
+    pub fn remove_keys(&self, batch: i64, number: i64) {
+        self.change(&format!(
+            "DELETE FROM keys WHERE id IN (SELECT id FROM keys WHERE batch_id = {batch} LIMIT {number})"
+        ));
+    }
+
+    /// Copies the PIN's hash of one key into the row of another.
+    pub fn copy_pin(&self, from: &str, to: &str) {
+        self.change(&format!(
+            "UPDATE keys SET (pin_hash, pin_salt, pin_work) =
+                (SELECT pin_hash, pin_salt, pin_work FROM keys WHERE serial = '{from}') WHERE serial = '{to}'"
+        ));
+    }
+
+    /// Copies the sealed seed of one key into the row of another, past the schema's lock.
+    pub fn copy_seed(&self, from: &str, to: &str) {
+        self.change(&format!(
+            "DROP TRIGGER keys_that_were_used_keep_their_seed;
+             UPDATE keys SET seed = (SELECT seed FROM keys WHERE serial = '{from}') WHERE serial = '{to}'"
+        ));
+    }
+
+    /// Spoils the sealed seed of a key, past the schema's lock.
+    pub fn spoil_seed(&self, serial: &str) {
+        self.change(&format!(
+            "DROP TRIGGER keys_that_were_used_keep_their_seed;
+             UPDATE keys SET seed = zeroblob(48) WHERE serial = '{serial}'"
+        ));
+    }
+
+    /// Names an algorithm that no version of the program knows.
+    pub fn spoil_algorithm(&self, serial: &str) {
+        self.change(&format!(
+            "PRAGMA ignore_check_constraints = 1; UPDATE keys SET algorithm = 'md5' WHERE serial = '{serial}'"
+        ));
+    }
+
+    /// Says where all keys are.
+    pub fn put_all_keys(&self, establishment: Option<i64>) {
+        self.0.execute("UPDATE keys SET establishment_id = :to", named_params! { ":to": establishment }).unwrap();
+    }
+
+    /// Changes a key each time a replacement is prepared, as one who gives it out meanwhile does.
+    pub fn change_key_meanwhile(&self, serial: &str) {
+        self.change(&format!(
+            "CREATE TRIGGER meanwhile AFTER INSERT ON replacements BEGIN
+                UPDATE keys SET credential_version = credential_version + 1 WHERE serial = '{serial}'; END"
+        ));
+    }
+
+    /// Tries to lower a watermark; gives what the schema says.
+    pub fn lower_watermark(&self, serial: &str, step: i64) -> String {
+        self.refused(&format!("UPDATE keys SET watermark = {step} WHERE serial = '{serial}'"))
+    }
+
+    /// Tries to give a key another seed; gives what the schema says.
+    pub fn change_seed(&self, serial: &str) -> String {
+        self.refused(&format!("UPDATE keys SET seed = zeroblob(48) WHERE serial = '{serial}'"))
+    }
+
+    fn refused(&self, sql: &str) -> String {
+        self.0.execute(sql, []).unwrap_err().to_string()
+    }
+
+    /// Holds the writer's lock.
+    pub fn hold(&self) {
+        self.change("BEGIN IMMEDIATE");
+    }
+
+    /// Gives it back.
+    pub fn let_go(&self) {
+        self.change("ROLLBACK");
+    }
+}
