@@ -207,20 +207,26 @@ fn f12_a_delegate_chooses_neither_the_home_nor_a_path(school: &School) {
     let (list, home) = (list.to_str().unwrap(), school.home());
     let key = home.join("vault.key");
     let key = key.to_str().unwrap();
+    // A folder where the service account could write.
+    let open = school.folder.path().join("open");
+    fs::create_dir(&open).unwrap();
+    fs::set_permissions(&open, fs::Permissions::from_mode(0o777)).unwrap();
+    let [folder, code] = [open.clone(), open.join("code")].map(|path| path.to_str().unwrap().to_owned());
+    let folder = folder.as_str();
     for arguments in [
         &["user", "import", list][..],
         &["user", "import", key],
         &["user", "import", "--dry-run", "/dev/stdin"],
-        &["activation", "new", "jdupont", "--output", "/tmp/code"],
+        &["activation", "new", "jdupont", "--output", &code],
         &["--home", home.to_str().unwrap(), "user", "list"],
-        &["--home", "/tmp", "init"],
-        &["demo", "/tmp/cleotp-of-a-delegate"],
-        &["man", "/tmp/cleotp-of-a-delegate"],
+        &["--home", folder, "init"],
+        &["demo", folder],
+        &["man", folder],
     ] {
         let told = school.exits("del", arguments, 77);
         assert!(told.contains("through sudo"), "{arguments:?}: {told}");
     }
-    assert!(!Path::new("/tmp/cleotp-of-a-delegate").exists() && !Path::new("/tmp/code").exists());
+    assert_eq!(fs::read_dir(&open).unwrap().count(), 0);
     school.done("del", &["user", "import", "-"], &row);
     assert!(school.done("del", &["user", "list", "-o", "csv"], "").contains("anew"));
 }

@@ -145,7 +145,9 @@ struct Running {
 impl Running {
     fn start(command: &mut Command) -> Result<Self, Refusal> {
         let mut child = command.spawn().map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound | io::ErrorKind::PermissionDenied => Refusal::ProgramMissing,
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory | io::ErrorKind::PermissionDenied => {
+                Refusal::ProgramMissing
+            }
             _ => Refusal::Failed,
         })?;
         let (input, output, status) = (child.stdin.take(), child.stdout.take(), child.stderr.take());

@@ -179,8 +179,11 @@ fn what_does_not_open_is_told_and_nothing_of_it_comes_in() {
     let out = ["--output", twice.to_str().unwrap(), "--trust-model", "always", "--recipient", OPEN, "--encrypt"];
     keys.gpg(&[&out[..], &[for_key.to_str().unwrap()]].concat());
     assert_eq!(refused(&home, &keys, &twice, &[]), ["file-is-encrypted"]);
-    fs::write(home.root().join("config.toml"), "gpg-program = \"/nowhere/gpg\"\n").unwrap();
-    assert_eq!(refused(&home, &keys, &for_key, &[]), ["openpgp-program-missing"]);
+    // Nothing of that name, a folder that is a file, and what is no program.
+    for program in [home.path("gpg"), for_key.join("gpg"), for_key.clone()] {
+        fs::write(home.root().join("config.toml"), format!("gpg-program = {program:?}\n")).unwrap();
+        assert_eq!(refused(&home, &keys, &for_key, &[]), ["openpgp-program-missing"], "{program:?}");
+    }
     assert_eq!(stock(&home), 0);
     // The configuration names the folder of keys before the environment does.
     fs::write(home.root().join("config.toml"), format!("gnupg-home = {:?}\n", keys.0.path())).unwrap();

@@ -2,7 +2,7 @@
 
 use crate::screen::{CTRL_BACKSLASH, CTRL_C, CTRL_D, CTRL_Z, LANGUAGES, Screen};
 use crate::support::{self, Home, PIN, code, serial};
-use std::process::Command;
+use rustix::process::{Pid, Signal, kill_process};
 use std::time::{Duration, Instant};
 
 /// What was done in a home: the outcomes of the events after its making, and the state of the key.
@@ -17,6 +17,11 @@ fn story(home: &Home, since: usize) -> (Vec<String>, String) {
     let key = &key["keys"][0];
     let state = format!("{} {}", key["state"].as_str().unwrap(), key["pin"].as_str().unwrap());
     (events.iter().skip(since).map(told).collect(), state)
+}
+
+/// Sends a signal to a process whose number is on the screen.
+fn tell(pid: &str, signal: Signal) {
+    kill_process(Pid::from_raw(pid.parse().unwrap()).unwrap(), signal).unwrap();
 }
 
 fn events(home: &Home) -> usize {
@@ -70,7 +75,7 @@ fn ctrl_c_at_each_question_leaves_terminal_and_database_as_they_should_be() {
 #[test]
 fn each_signal_ends_the_question_as_it_ends_any_command() {
     let home = Home::with_users(1);
-    for (signal, exit) in [("INT", 130), ("QUIT", 131), ("TERM", 143), ("HUP", 129)] {
+    for (signal, exit) in [(Signal::INT, 130), (Signal::QUIT, 131), (Signal::TERM, 143), (Signal::HUP, 129)] {
         for (answers, question) in [(0, "PASSCODE"), (1, "Digits shown")] {
             let mut screen = Screen::open(&home, LANGUAGES[1]);
             let settings = screen.settings();
@@ -84,11 +89,11 @@ fn each_signal_ends_the_question_as_it_ends_any_command() {
             } else {
                 screen.is_asked(question);
             }
-            assert!(Command::new("kill").args([&format!("-{signal}"), &pid]).status().unwrap().success());
+            tell(&pid, signal);
             // On a line of its own.
             assert!(screen.sees("cleotp: ").ends_with(['\n', '\r']));
-            assert_eq!(screen.exit(), exit, "{signal}");
-            assert_eq!(screen.settings(), settings, "{signal}");
+            assert_eq!(screen.exit(), exit, "{signal:?}");
+            assert_eq!(screen.settings(), settings, "{signal:?}");
         }
     }
     assert_eq!(story(&home, 0).1, "active none");
@@ -163,7 +168,7 @@ fn a_stopped_command_that_is_ended_asks_no_more() {
     screen.is_asked("PASSCODE");
     screen.presses(CTRL_Z);
     assert!(screen.exit() >= 128);
-    assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+    tell(&pid, Signal::TERM);
     screen.run("fg");
     screen.sees("cleotp: la question est restée sans réponse");
     assert_eq!((screen.exit(), screen.settings()), (143, settings));
