@@ -29,7 +29,7 @@ pub use database::Database;
 pub use diagnoses::{Display, Looks};
 pub use error::Error;
 pub use health::{Access, Dangling, Examination};
-pub use keys::{Filter as KeyFilter, NewKey, Secrets, Spending};
+pub use keys::{Filter as KeyFilter, KeyAdder, NewKey, Secrets, Spending};
 pub use operators::NewMandate;
 pub use schema::Differences;
 pub use tickets::{NewTicket, Purpose, Ticket};

@@ -8,7 +8,7 @@ use crate::establishment::Establishment;
 use crate::import::{self, Finding, MOST_TOLD, Place, Problem, SeedRecord, SieveOptions, Sifted, Source, Survey};
 use crate::key::{Identity, Key, KeyId, Open};
 use crate::random::{Random, Reservoir, draw_bytes};
-use crate::store::{Change, NewKey, View};
+use crate::store::{Change, KeyAdder, NewKey, View};
 use crate::vault::Vault;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::panic::resume_unwind;
@@ -110,7 +110,8 @@ impl Desk<'_> {
                         self.clock.sleep(BREATH);
                     }
                     self.store.change::<_, Error>(self.clock.now(), |change| {
-                        waiting.drain(..).try_for_each(|item| intake.write(change, batch, item))?;
+                        let mut adder = change.key_adder()?;
+                        waiting.drain(..).try_for_each(|item| intake.write(change, &mut adder, batch, item))?;
                         Ok(((), Events::owed_by_open_import()))
                     })?;
                 }
@@ -171,11 +172,11 @@ impl Intake<'_> {
     }
 
     /// Writes a key into an open batch, if its serial is not known.
-    fn write(&mut self, change: &Change<'_>, batch: i64, item: Sifted) -> Result<(), Error> {
+    fn write(&mut self, change: &Change<'_>, adder: &mut KeyAdder<'_>, batch: i64, item: Sifted) -> Result<(), Error> {
         let Some((record, row)) = self.take(item) else { return Ok(()) };
         let key = KeyId(draw_bytes(self.random)?);
         let identity = Identity { key, serial: record.serial.clone(), parameters: record.parameters };
-        if change.add_key(&self.new_key(batch, &record, &identity)?)? {
+        if adder.add(&self.new_key(batch, &record, &identity)?)? {
             self.report.new = self.report.new.saturating_add(1);
             return Ok(());
         }

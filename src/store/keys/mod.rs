@@ -17,7 +17,7 @@ use crate::otp::{Algorithm, Digits, MovedBy, Parameters, Period, Step};
 use crate::pin::{self, Hashed, Work};
 use crate::throttle::Lock;
 use crate::user::{Login, UserId};
-use rusqlite::{Row, named_params, params};
+use rusqlite::{CachedStatement, Row, named_params, params};
 
 /// The keys that are seen: not those of a batch that is still open.
 const SELECT: &str = "SELECT keys.*, uai, login,
@@ -197,43 +197,53 @@ impl View<'_> {
     }
 }
 
+/// Adds keys to the stock, one after the other, by one statement.
+pub struct KeyAdder<'c>(CachedStatement<'c>);
+
 impl Change<'_> {
-    /// Adds a key to the stock, unless its serial is known; tells whether it did.
+    /// Begins to add keys to the stock.
     ///
     /// # Errors
     /// [`Error`].
-    pub fn add_key(&self, new: &NewKey<'_>) -> Result<bool, Error> {
+    pub fn key_adder(&self) -> Result<KeyAdder<'_>, Error> {
+        Ok(KeyAdder(self.transaction.prepare_cached(
+            "INSERT INTO keys (key_id, serial, algorithm, digits, period, epoch, seed, manufacturer, model,
+                               not_before, not_after, establishment_id, batch_id, batch_line, drift,
+                               watermark, first_watermark)
+             VALUES (:key_id, :serial, :algorithm, :digits, :period, :epoch, :seed, :manufacturer, :model,
+                     :not_before, :not_after, :establishment, :batch, :batch_line, :drift, :watermark, :first_watermark)
+             ON CONFLICT (serial) DO NOTHING",
+        )?))
+    }
+}
+
+impl KeyAdder<'_> {
+    /// Adds a key, unless its serial is known; tells whether it did.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn add(&mut self, new: &NewKey<'_>) -> Result<bool, Error> {
         let parameters = &new.identity.parameters;
-        let added = self
-            .transaction
-            .prepare_cached(
-                "INSERT INTO keys (key_id, serial, algorithm, digits, period, epoch, seed, manufacturer, model,
-                                   not_before, not_after, establishment_id, batch_id, batch_line, drift,
-                                   watermark, first_watermark)
-                 VALUES (:key_id, :serial, :algorithm, :digits, :period, :epoch, :seed, :manufacturer, :model,
-                         :not_before, :not_after, :establishment, :batch, :batch_line, :drift, :watermark, :first_watermark)
-                 ON CONFLICT (serial) DO NOTHING",
-            )?
-            // By place, in the order of the names above: to look each name up would be a third of an insert.
-            .execute(params![
-                new.identity.key.0,
-                new.identity.serial.as_str(),
-                parameters.algorithm.name(),
-                parameters.digits.get(),
-                parameters.shown_for().map(Period::seconds),
-                parameters.period.epoch().epoch_seconds(),
-                new.seed.0,
-                new.manufacturer,
-                new.model,
-                new.validity.not_before.map(|time| time.epoch_seconds()),
-                new.validity.not_after.map(|time| time.epoch_seconds()),
-                new.establishment,
-                new.batch,
-                new.batch_line,
-                new.drift.steps(),
-                new.watermark.index(),
-                new.watermark.index(),
-            ])?;
+        // By place, in the order of the names above: to look each name up would be a third of an insert.
+        let added = self.0.execute(params![
+            new.identity.key.0,
+            new.identity.serial.as_str(),
+            parameters.algorithm.name(),
+            parameters.digits.get(),
+            parameters.shown_for().map(Period::seconds),
+            parameters.period.epoch().epoch_seconds(),
+            new.seed.0,
+            new.manufacturer,
+            new.model,
+            new.validity.not_before.map(|time| time.epoch_seconds()),
+            new.validity.not_after.map(|time| time.epoch_seconds()),
+            new.establishment,
+            new.batch,
+            new.batch_line,
+            new.drift.steps(),
+            new.watermark.index(),
+            new.watermark.index(),
+        ])?;
         Ok(added == 1)
     }
 }

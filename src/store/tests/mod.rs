@@ -71,7 +71,7 @@ impl Bench {
         bench.change(|change| {
             let batch = change.open_batch(&new_batch(), NOW)?;
             let identity = Identity { key: KeyId([9; 16]), serial: serial(), parameters: parameters() };
-            change.add_key(&NewKey {
+            change.key_adder()?.add(&NewKey {
                 identity: &identity,
                 seed: SealedSeed(vec![5; 48]),
                 manufacturer: None,
