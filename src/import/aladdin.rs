@@ -16,18 +16,17 @@ const SEED_OF_SHA_256: usize = 32;
 /// # Errors
 /// The finding that makes the rest of the file unreadable.
 pub(super) fn read(input: &mut Input<'_>, _: &Guidance, sink: &mut dyn FnMut(Item)) -> Result<(), Finding> {
-    let warning = xml::walk(input, &[], &mut |stop| {
+    xml::walk(input, &[], &mut |stop| {
         match stop {
             Stop::Root(root) if root.name() != "tokens" => {
                 return Err(root.finding(Problem::NotAContainer { root: super::finding::shown(root.name()) }));
             }
             Stop::Whole(token) if token.name() == "token" => take(token, sink),
             Stop::Root(_) | Stop::Whole(_) => {}
+            Stop::NotClosed(finding) => sink(Item::Finding(finding)),
         }
         Ok(())
-    })?;
-    warning.into_iter().for_each(|finding| sink(Item::Finding(finding)));
-    Ok(())
+    })
 }
 
 fn take(token: Element<'_>, sink: &mut dyn FnMut(Item)) {

@@ -27,9 +27,12 @@ struct Header {
 /// The finding that makes the rest of the file unreadable: among others a header that says that seeds are encrypted.
 pub(super) fn read_dualshield(input: &mut Input<'_>, _: &Guidance, sink: &mut dyn FnMut(Item)) -> Result<(), Finding> {
     let mut header = None;
-    let warning = xml::walk(input, &["tokens"], &mut |stop| {
+    xml::walk(input, &["tokens"], &mut |stop| {
         match stop {
-            Stop::Root(root) => expect_root(root, "data")?,
+            Stop::Root(root) => {
+                expect_root(root, "data")?;
+                header = None;
+            }
             Stop::Whole(element) if element.name() == "header" => header = Some(read_header(element, sink)?),
             Stop::Whole(token) if token.name() == "token" => {
                 let header =
@@ -39,11 +42,10 @@ pub(super) fn read_dualshield(input: &mut Input<'_>, _: &Guidance, sink: &mut dy
                 tell(shown, sink, |warnings| key_of_dualshield(token, header, warnings));
             }
             Stop::Whole(_) => {}
+            Stop::NotClosed(finding) => sink(Item::Finding(finding)),
         }
         Ok(())
-    })?;
-    warning.into_iter().for_each(|finding| sink(Item::Finding(finding)));
-    Ok(())
+    })
 }
 
 /// Reads a file of UAP V3 and gives its keys and findings, in the order of the file.
@@ -51,7 +53,7 @@ pub(super) fn read_dualshield(input: &mut Input<'_>, _: &Guidance, sink: &mut dy
 /// # Errors
 /// The finding that makes the rest of the file unreadable.
 pub(super) fn read_uap(input: &mut Input<'_>, _: &Guidance, sink: &mut dyn FnMut(Item)) -> Result<(), Finding> {
-    let warning = xml::walk(input, &[], &mut |stop| {
+    xml::walk(input, &[], &mut |stop| {
         match stop {
             Stop::Root(root) => expect_root(root, "tokenlist")?,
             Stop::Whole(info) if info.name() == "tokeninfo" => {
@@ -61,11 +63,10 @@ pub(super) fn read_uap(input: &mut Input<'_>, _: &Guidance, sink: &mut dyn FnMut
                 tell(serial.unwrap_or_default(), sink, |warnings| key_of_uap(info, warnings));
             }
             Stop::Whole(_) => {}
+            Stop::NotClosed(finding) => sink(Item::Finding(finding)),
         }
         Ok(())
-    })?;
-    warning.into_iter().for_each(|finding| sink(Item::Finding(finding)));
-    Ok(())
+    })
 }
 
 fn expect_root(root: Element<'_>, name: &str) -> Result<(), Finding> {

@@ -277,6 +277,75 @@ fn line_ends_in_a_text_are_those_of_xml() {
 }
 
 #[test]
+fn a_carriage_return_that_a_reference_stands_for_is_no_line_end() {
+    let mut tree = tree::Tree::new();
+    let mut input = "<a>one&#13;two\r\nthree&#xD;\nfour&#10;</a>".as_bytes();
+    let mut cursor = Cursor::new(&mut input);
+    let root = xml::root(&mut cursor, &mut tree).unwrap();
+    cursor.rest_of(root, &mut tree).unwrap();
+    assert_eq!(tree.element(root).text(), "one\rtwo\nthree\r\nfour\n");
+}
+
+#[test]
+fn blanks_before_an_instruction_are_part_of_a_text_as_before_a_comment() {
+    for between in ["<?note?>", "<!-- note -->", "<![CDATA[]]>"] {
+        let mut tree = tree::Tree::exact();
+        let file = format!("<a>  {between}x<b>y</b></a>");
+        let mut input = file.as_bytes();
+        let mut cursor = Cursor::new(&mut input);
+        let root = xml::root(&mut cursor, &mut tree).unwrap();
+        cursor.rest_of(root, &mut tree).unwrap();
+        assert_eq!(tree.element(root).text(), "  x", "{between}");
+    }
+}
+
+/// A package with a key, whose number is also its seed's.
+fn package(number: u8) -> String {
+    let seed: Vec<u8> = (0..20_u8).map(|byte| byte.wrapping_mul(11).wrapping_add(number)).collect();
+    format!(
+        "<KeyPackage><Key Id=\"{number}\" Algorithm=\"totp\"><AlgorithmParameters><ResponseFormat Length=\"6\" \
+         Encoding=\"DECIMAL\"/></AlgorithmParameters><Data><Secret><PlainValue>{}</PlainValue></Secret><TimeInterval>\
+         <PlainValue>60</PlainValue></TimeInterval></Data></Key></KeyPackage>",
+        data_encoding::BASE64.encode(&seed)
+    )
+}
+
+#[test]
+fn marks_at_the_beginning_of_a_cut_are_passed_over_however_many() {
+    // As many tokens as are cut at once stand before the marks.
+    let head = format!("<KeyContainer Version=\"1.0\">{}", "<a/>".repeat(254));
+    for marks in 0..5 {
+        let marks = "\u{feff}".repeat(marks);
+        let package = package(7).replace("<KeyPackage>", &format!("<KeyPackage>{marks}"));
+        let (keys, findings) = run(format!("{head}{package}</KeyContainer>").as_bytes(), None);
+        assert_eq!((keys.len(), findings.len()), (1, 0), "{} marks: {findings:?}", marks.len() / 3);
+    }
+}
+
+#[test]
+fn marks_between_two_containers_are_passed_over_however_many() {
+    let file =
+        |number| format!("<?xml version='1.0'?>\n<KeyContainer Version='1.0'>{}</KeyContainer>\n", package(number));
+    for marks in 0..4 {
+        let (keys, findings) = run(format!("{}{}{}", file(1), "\u{feff}".repeat(marks), file(90)).as_bytes(), None);
+        assert_eq!((keys.len(), findings.len()), (2, 0), "{marks} marks: {findings:?}");
+    }
+}
+
+#[test]
+fn a_document_within_an_element_that_is_passed_over_is_no_part_of_it() {
+    let file = format!(
+        "<KeyContainer Version='1.0'>{}<Extensions>\n<?xml version='1.0'?><KeyContainer Version='1.0'>{}</KeyContainer>\
+         </Extensions></KeyContainer>",
+        package(1),
+        package(90)
+    );
+    let (_, findings) = run(file.as_bytes(), None);
+    let told: Vec<_> = findings.iter().map(|finding| (finding.line, finding.problem.code())).collect();
+    assert_eq!(told, [(2, "truncated")]);
+}
+
+#[test]
 fn what_is_malformed_is_called_so_in_a_file_of_any_length() {
     let package = String::from_utf8(fixture("rfc6030-figure-3.xml")).unwrap();
     let (head, rest) = package.split_once("<KeyPackage>").unwrap();

@@ -10,7 +10,7 @@ use super::finding::{Finding, shown};
 use super::problem::Problem;
 use super::record::{self, SeedRecord};
 use super::xml::tree::Element;
-use super::xml::{self, Cursor, Node, Tree};
+use super::xml::{self, Below, Cursor, End, Tree, below, next_root};
 use super::{Guidance, Input, Item};
 use crypto::{BatchKey, Block, Salts};
 use fields::{Fields, named, needed};
@@ -27,47 +27,61 @@ const SERIAL_DIGITS: usize = 12;
 pub(super) fn read(input: &mut Input<'_>, guidance: &Guidance, sink: &mut dyn FnMut(Item)) -> Result<(), Finding> {
     let mut cursor = Cursor::new(input);
     let mut tree = Tree::exact();
-    let root = xml::root(&mut cursor, &mut tree)?;
-    check_root(tree.element(root))?;
+    let mut next = Some(xml::root(&mut cursor, &mut tree)?);
+    while let Some(root) = next {
+        check_root(tree.element(root))?;
+        tree.clear();
+        let end = read_batch(&mut cursor, &mut tree, guidance, sink)?;
+        next = next_root(&mut cursor, &mut tree, end)?;
+    }
+    Ok(())
+}
+
+/// Reads what is below a root; tells how it ends.
+fn read_batch(
+    cursor: &mut Cursor<'_>,
+    tree: &mut Tree,
+    guidance: &Guidance,
+    sink: &mut dyn FnMut(Item),
+) -> Result<End, Finding> {
     let mut batch: Option<Batch> = None;
     loop {
-        cursor.pass_blanks()?;
         let mark = tree.mark();
-        let child = match cursor.next(&mut tree)? {
-            Node::Start(child) => child,
-            Node::Text(_) => continue,
-            Node::End => break,
-            Node::Eof => {
-                sink(Item::Finding(cursor.finding(Problem::ContainerNotClosed)));
-                return finish(batch.as_ref(), &tree, sink);
+        let child = match below(cursor, tree, &is_batch)? {
+            Below::Child(child) => child,
+            Below::End(end, unclosed) => {
+                unclosed.into_iter().for_each(|finding| sink(Item::Finding(finding)));
+                // What the batch itself has to tell comes before what follows its end.
+                return finish(batch.as_ref(), tree, sink).map(|()| end);
             }
         };
         let element = tree.element(child);
         match (element.name(), batch.as_mut()) {
             ("TKNHeader", Some(_)) => return Err(element.finding(Problem::ElementTwice { element: "TKNHeader" })),
             ("TKNHeader", None) => {
-                cursor.rest_of(child, &mut tree)?;
+                cursor.rest_of(child, tree)?;
                 batch = Some(Batch::open(child, tree.element(child), guidance)?);
                 continue;
             }
             ("TKN", None) => return Err(element.finding(Problem::ElementMissing { element: "TKNHeader" })),
             ("TKN", Some(batch)) => {
-                cursor.rest_of(child, &mut tree)?;
+                cursor.rest_of(child, tree)?;
                 let fields = Fields { header: tree.element(batch.header), token: tree.element(child) };
                 batch.take(fields, sink)?;
             }
-            _ => cursor.skip(&mut tree)?,
+            _ => cursor.skip(tree)?,
         }
         tree.rewind(mark);
     }
-    // Nothing may come after the end; what the batch itself has to tell comes first.
-    finish(batch.as_ref(), &tree, sink)?;
-    xml::expect_end(&mut cursor, &mut tree)
+}
+
+fn is_batch(name: &str) -> bool {
+    name.eq_ignore_ascii_case("TKNBatch")
 }
 
 fn check_root(root: Element<'_>) -> Result<(), Finding> {
     match root.name() {
-        name if name.eq_ignore_ascii_case("TKNBatch") => Ok(()),
+        name if is_batch(name) => Ok(()),
         // Tokens without the header of their batch, as none can be opened.
         name if name.to_ascii_uppercase().starts_with("TKN") => {
             Err(root.finding(Problem::ElementMissing { element: "TKNHeader" }))
@@ -94,10 +108,10 @@ struct Batch {
     is_sealed: bool,
     /// Whether the operator gave a passphrase.
     has_passphrase: bool,
-    /// The tokens met, and the serials of the first and of the last.
+    /// The tokens met, and the serials of the first and of the last; none where one has two.
     tokens: u64,
-    first: String,
-    last: String,
+    first: Option<String>,
+    last: Option<String>,
 }
 
 impl Batch {
@@ -128,31 +142,33 @@ impl Batch {
             is_sealed: right.is_some_and(|right| right > 0),
             has_passphrase: passphrase.is_some(),
             tokens: 0,
-            first: String::new(),
-            last: String::new(),
+            first: None,
+            last: None,
         })
     }
 
     fn take(&mut self, fields: Fields<'_>, sink: &mut dyn FnMut(Item)) -> Result<(), Finding> {
-        let serial = named(fields.token, "SN", "SN")?.map_or("", word);
+        let serial = named(fields.token, "SN", "SN").map(|serial| serial.map_or("", word));
         self.tokens = self.tokens.saturating_add(1);
+        self.last = serial.as_ref().ok().map(|serial| filled(serial));
         if self.tokens == 1 {
-            self.first = filled(serial);
+            self.first.clone_from(&self.last);
         }
-        self.last = filled(serial);
-        match self.keys.first().filter(|_| self.proved) {
-            Some(key) => {
-                sink(Item::Row(fields.token.place()));
-                sink(match read_token(fields, serial, key) {
+        if let Some(key) = self.keys.first().filter(|_| self.proved) {
+            sink(Item::Row(fields.token.place()));
+            sink(
+                match serial.and_then(|serial| read_token(fields, serial, key).map_err(|finding| finding.of(serial))) {
                     Ok(record) => Item::Key(SeedRecord { is_sealed: self.is_sealed, ..record }),
-                    Err(finding) => Item::Finding(finding.of(serial)),
-                });
-                Ok(())
-            }
-            None if token_fits(fields, serial, &self.keys)? => Err(fields.header.finding(Problem::HeaderAltered)),
-            None if self.tokens >= ENOUGH_MISMATCHES => self.finish(fields.header, sink),
+                    Err(finding) => Item::Finding(finding),
+                },
+            );
+            return Ok(());
+        }
+        match serial? {
+            serial if token_fits(fields, serial, &self.keys)? => Err(fields.header.finding(Problem::HeaderAltered)),
+            _ if self.tokens >= ENOUGH_MISMATCHES => self.finish(fields.header, sink),
             // What the MACs meant that did not fit is known at the end.
-            None => Ok(()),
+            _ => Ok(()),
         }
     }
 
@@ -173,9 +189,8 @@ impl Batch {
             sink(Item::Finding(declared.finding(Problem::TokenCount { declared: number, found: self.tokens })));
         }
         for (name, met) in [("FirstToken", &self.first), ("LastToken", &self.last)] {
-            if let Some(declared) = named(header, name, name)?
+            if let (Some(declared), Some(met)) = (named(header, name, name)?, met)
                 && is_number(declared.trimmed())
-                && self.tokens > 0
                 && filled(declared.trimmed()) != *met
             {
                 let problem = Problem::TokenRange { declared: shown(declared.trimmed()), found: shown(met) };

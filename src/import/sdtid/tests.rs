@@ -97,6 +97,30 @@ fn every_character_that_a_mac_covers_counts() {
 }
 
 #[test]
+fn of_a_batch_only_the_key_with_two_serials_is_left_out() {
+    for (serial, line) in [("000103142719", 35), ("103142720", 47), ("103142721", 61)] {
+        let element = format!("<SN>{serial}</SN>");
+        let twice = altered("sdtid-batch.xml", &element, &format!("{element}<SN>7</SN>"));
+        let outcome = told(&outcome_of(&twice, &Guidance::default()));
+        let (keys, finding) = outcome.split_once("; ").unwrap();
+        assert_eq!(keys, "2 keys", "{outcome}");
+        assert!(finding.starts_with(&format!("{line}:")) && finding.ends_with(" element-twice"), "{outcome}");
+    }
+}
+
+#[test]
+fn a_securid_key_has_six_or_eight_digits() {
+    assert_eq!(
+        told(&outcome_of(&fixture("bad-sdtid-digits-7.xml"), &Guidance::default())),
+        "0 keys; 14:5 securid-digits"
+    );
+    assert_eq!(
+        told(&outcome_of(&fixture("bad-sdtid-digits.xml"), &Guidance::default())),
+        "0 keys; 14:5 securid-digits"
+    );
+}
+
+#[test]
 fn entities_and_comments_do_not_change_what_is_hashed() {
     let told = |bytes: &[u8]| told(&outcome_of(bytes, &Guidance::default()));
     for (from, to) in [

@@ -19,7 +19,7 @@ const LONGEST_MARKUP: usize = 256 * 1024;
 /// How much of the stream is in the window, unless a token needs more.
 const WINDOW: usize = PIECE + SHORT;
 /// What a document may begin with, and nothing else in it.
-pub(in super::super) const DECLARATION: &str = "<?xml ";
+pub(super) const DECLARATION: &str = "<?xml ";
 /// The most elements below one child of the container; a package of RFC 6030 has about fifty.
 const MOST_ELEMENTS: u64 = 512;
 
@@ -118,9 +118,9 @@ impl<'a> Cursor<'a> {
     }
 
     /// Gives a piece of text, before the next call of [`Cursor::next`]; its line ends are as they are in the file.
-    pub(in super::super) fn text<'t>(&'t self, piece: &'t Piece) -> &'t str {
+    pub(super) fn text<'t>(&'t self, piece: &'t Piece) -> Option<&'t str> {
         match piece {
-            Piece::Reference(character) => character,
+            Piece::Reference(character) => Some(character),
             Piece::Span(span) => text(&self.window, span.clone()),
         }
     }
@@ -140,7 +140,9 @@ impl<'a> Cursor<'a> {
         let node = match token.what {
             What::Start { name, content, is_empty } => {
                 let content = token.from.saturating_add(1)..token.from.saturating_add(1).saturating_add(content);
-                let tag = BytesStart::from_content(text(&self.window, content), name);
+                let content = text(&self.window, content).filter(|content| content.is_char_boundary(name));
+                let Some(content) = content else { return Err(self.finding(Problem::XmlMalformed)) };
+                let tag = BytesStart::from_content(content, name);
                 match tree.begin(&tag) {
                     Ok(number) => {
                         let name = CompactString::new(tag.name().as_ref());
@@ -308,11 +310,7 @@ impl<'a> Cursor<'a> {
             if self.tokens.ahead().is_none() && tree.text_length(innermost) == 0 && !tree.is_exact() {
                 self.pass_blanks()?;
             }
-            let ahead = self.ahead()?;
-            if matches!(ahead.what, What::Declaration) {
-                self.start = ahead.from;
-                return Err(self.finding(Problem::Truncated));
-            }
+            self.expect_no_document()?;
             match self.next(tree)? {
                 Node::Start(child) => {
                     elements = elements.saturating_add(1);
@@ -322,14 +320,7 @@ impl<'a> Cursor<'a> {
                     }
                     open.push(std::mem::replace(&mut innermost, child));
                 }
-                Node::Text(piece) => {
-                    let text = self.text(&piece);
-                    if tree.text_length(innermost).saturating_add(text.len()) > LONGEST_TEXT {
-                        let problem = Problem::XmlTextTooLong { allowed: wide(LONGEST_TEXT) };
-                        return Err(tree.element(innermost).finding(problem));
-                    }
-                    add_text(tree, innermost, text);
-                }
+                Node::Text(piece) => self.add_text(tree, innermost, &piece)?,
                 Node::End => {
                     tree.end(innermost);
                     match open.pop() {
@@ -342,6 +333,31 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// Holds that no document begins within an element that has begun: it was never closed.
+    fn expect_no_document(&mut self) -> Result<(), Finding> {
+        if !self.is_empty
+            && let Token { what: What::Declaration, from, .. } = self.ahead()?
+        {
+            self.start = from;
+            return Err(self.finding(Problem::Truncated));
+        }
+        Ok(())
+    }
+
+    /// Adds a piece of text to an element.
+    fn add_text(&mut self, tree: &mut Tree, element: usize, piece: &Piece) -> Result<(), Finding> {
+        let Some(text) = self.text(piece) else { return Err(self.finding(Problem::XmlMalformed)) };
+        if tree.text_length(element).saturating_add(text.len()) > LONGEST_TEXT {
+            return Err(tree.element(element).finding(Problem::XmlTextTooLong { allowed: wide(LONGEST_TEXT) }));
+        }
+        match piece {
+            // What a reference stands for is no line end, whatever it is.
+            Piece::Reference(_) => tree.add_text(element, text),
+            Piece::Span(_) => add_lines(tree, element, text),
+        }
+        Ok(())
+    }
+
     /// Passes over the rest of an element that has begun, and leaves nothing of it in the tree.
     ///
     /// # Errors
@@ -350,6 +366,7 @@ impl<'a> Cursor<'a> {
         let outside = self.depth.saturating_sub(1);
         let mark = tree.mark();
         while self.depth > outside {
+            self.expect_no_document()?;
             if matches!(self.next(tree)?, Node::Eof) {
                 return Err(self.finding(Problem::Truncated));
             }
@@ -360,7 +377,7 @@ impl<'a> Cursor<'a> {
 }
 
 /// Adds a piece of text with line ends as XML has them (XML 1.0 section 2.11), without a copy that nobody wipes.
-fn add_text(tree: &mut Tree, element: usize, piece: &str) {
+fn add_lines(tree: &mut Tree, element: usize, piece: &str) {
     for (number, part) in piece.split('\r').enumerate() {
         if number > 0 && !part.starts_with('\n') {
             tree.add_text(element, "\n");
@@ -369,8 +386,7 @@ fn add_text(tree: &mut Tree, element: usize, piece: &str) {
     }
 }
 
-/// Gives what stands somewhere in a window.
-fn text(window: &[u8], span: Range<usize>) -> &str {
-    // Always UTF-8: the token was read as text.
-    std::str::from_utf8(window.get(span).unwrap_or_default()).unwrap_or_default()
+/// Gives what stands somewhere in a window; nothing where a token was cut that is none.
+fn text(window: &[u8], span: Range<usize>) -> Option<&str> {
+    std::str::from_utf8(window.get(span)?).ok()
 }

@@ -1,13 +1,15 @@
 //! XML as all vendors' readers take it: a stream under limits, and trees of one element at a time.
 
 mod cursor;
+mod documents;
 mod extents;
 mod names;
 mod token;
 pub(super) mod tree;
 mod walk;
 
-pub(super) use cursor::{Cursor, DECLARATION, Node};
+pub(super) use cursor::{Cursor, Node};
+pub(super) use documents::{Below, End, below, next_root};
 pub(super) use extents::{Rows, extents};
 pub(super) use tree::{Element, Tree};
 pub(super) use walk::{Stop, walk};
@@ -34,7 +36,7 @@ pub(super) fn root(cursor: &mut Cursor<'_>, tree: &mut Tree) -> Result<usize, Fi
     loop {
         match cursor.next(tree)? {
             Node::Start(root) => return Ok(root),
-            Node::Text(piece) if cursor.text(&piece).trim().is_empty() => {}
+            Node::Text(piece) if cursor.text(&piece).is_some_and(|text| text.trim().is_empty()) => {}
             Node::Eof => return Err(cursor.finding(Problem::Truncated)),
             Node::Text(_) | Node::End => return Err(cursor.finding(Problem::XmlMalformed)),
         }
@@ -50,7 +52,7 @@ pub(super) fn expect_end(cursor: &mut Cursor<'_>, tree: &mut Tree) -> Result<(),
         cursor.pass_blanks()?;
         match cursor.next(tree) {
             Ok(Node::Eof) => return Ok(()),
-            Ok(Node::Text(piece)) if cursor.text(&piece).trim().is_empty() => {}
+            Ok(Node::Text(piece)) if cursor.text(&piece).is_some_and(|text| text.trim().is_empty()) => {}
             _ => return Err(cursor.finding(Problem::ContentAfterEnd)),
         }
     }

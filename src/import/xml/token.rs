@@ -11,7 +11,7 @@ const AT_ONCE: usize = 256;
 /// With less than this before the edge of the window, what looks like an error may only be cut by it.
 pub(super) const SHORT: usize = 4 * 1024;
 /// What the text of a file may begin with, also where one file was appended to another.
-const MARK: &[u8] = "\u{feff}".as_bytes();
+pub(super) const MARK: &str = "\u{feff}";
 /// What stands around the text of a CDATA section.
 const CDATA: (&str, &str) = ("<![CDATA[", "]]>");
 
@@ -92,9 +92,11 @@ impl Tokens {
     pub(super) fn cut(&mut self, window: &[u8], place: usize, ended: bool) {
         self.clear();
         let mut from = place;
-        if window.get(place..).is_some_and(|ahead| ahead.starts_with(MARK)) {
-            // The library would pass over it without a word.
-            from = place.saturating_add(MARK.len());
+        while window.get(from..).is_some_and(|ahead| ahead.starts_with(MARK.as_bytes())) {
+            // The library would pass over one without a word.
+            from = from.saturating_add(MARK.len());
+        }
+        if from > place {
             self.cut.push(Token { what: What::Text { front: 0, back: 0 }, from: place, to: from });
         }
         let Some(ahead) = window.get(from..) else { return };
@@ -141,8 +143,8 @@ fn blanks_to_pass(ahead: &[u8], before: What) -> usize {
     let blanks = ahead.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
     match ahead.get(blanks..) {
         Some([b'<', b'/', ..]) if is_after_start => 0,
-        // A CDATA section is text too.
-        Some([b'<', b'!', ..]) => 0,
+        // A CDATA section is text too, and what follows a comment or an instruction may be.
+        Some([b'<', b'!' | b'?', ..]) => 0,
         Some([b'<', _, ..]) => blanks,
         _ => 0,
     }
