@@ -224,6 +224,8 @@ problems! {
     TokenRange { declared: String, found: String } = Warning "token-range";
     /// A serial that SecurID cannot have.
     SecurIdSerial = Error "securid-serial";
+    /// Digits that SecurID cannot have.
+    SecurIdDigits = Error "securid-digits";
     /// An interval that SecurID cannot have.
     SecurIdInterval = Error "securid-interval";
     /// A key that is no time key.
@@ -282,6 +284,8 @@ problems! {
     MacMethodMissing = Error "mac-method-missing";
     /// An encrypted value without any MAC.
     MacAbsent = Error "mac-absent";
+    /// A seed in clear among encrypted ones, where no MAC is declared.
+    PlainAmongEncrypted = Warning "plain-among-encrypted";
     /// A MAC beside a plain value.
     MacOnPlainValue = Error "mac-on-plain-value";
     /// A MAC key in clear.

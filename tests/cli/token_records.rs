@@ -15,9 +15,17 @@ fn token_records_come_in_and_what_is_wrong_with_them_is_told() {
         world.run("import --passphrase-file TMP/wrong fixtures/seeds/sdtid-passphrase.xml").exits(65);
         world.run("import --passphrase-file TMP/right fixtures/seeds/sdtid-passphrase.xml").exits(0);
         world.run("import fixtures/seeds/sdtid-counts.xml").exits(0);
-        for defect in
-            ["token-altered", "header-altered", "version", "serial", "interval", "mode", "alg-0", "pin-in-code"]
-        {
+        for defect in [
+            "token-altered",
+            "header-altered",
+            "version",
+            "serial",
+            "interval",
+            "mode",
+            "alg-0",
+            "pin-in-code",
+            "digits-7",
+        ] {
             world.run(&format!("import fixtures/seeds/bad-sdtid-{defect}.xml")).exits(65);
         }
         world.run("import fixtures/seeds/bad-sdtid.xml").exits(65);

@@ -20,6 +20,8 @@ pub(super) struct Declared {
     is_plain: bool,
     /// It was told that the digests of plain values vouch for nothing.
     told_of_digests: bool,
+    /// Where the first seed in clear is, as long as nothing shows that others are encrypted.
+    pub(super) plain_seed: Option<Finding>,
 }
 
 impl Declared {

@@ -176,7 +176,7 @@ impl<'a> Container<'a> {
         sink: &mut dyn FnMut(Item),
     ) -> Result<(), Finding> {
         let serial = package.serial_text(key);
-        let mut values = Values { locks: &mut self.locks, declared: &mut self.declared, warnings: Vec::new() };
+        let mut values = Values { locks: &mut self.locks, declared: &mut self.declared, serial, warnings: Vec::new() };
         let found = self.templates.of(key).and_then(|template| Key::new(key, template)).map_err(Closed::Value);
         let outcome = found.and_then(|key| package.read(key, &self.guidance.stem, &mut values));
         let warnings = values.warnings;
@@ -186,7 +186,9 @@ impl<'a> Container<'a> {
         }
         sink(Item::Row(row));
         self.locks.take_warnings().into_iter().for_each(|finding| sink(Item::Finding(finding)));
-        warnings.into_iter().for_each(|finding| sink(Item::Finding(finding.of(serial))));
+        // One may be of a key that came before.
+        let named = |finding: Finding| if finding.serial.is_some() { finding } else { finding.of(serial) };
+        warnings.into_iter().for_each(|finding| sink(Item::Finding(named(finding))));
         match outcome {
             Ok(Some(record)) => sink(Item::Key(record)),
             Ok(None) => {}

@@ -113,6 +113,8 @@ pub(super) struct Values<'a, 'b> {
     pub locks: &'a mut Locks<'b>,
     /// What it declares.
     pub declared: &'a mut Declared,
+    /// The serial of the key, for findings.
+    pub serial: &'a str,
     /// What somebody should know.
     pub warnings: Vec<Finding>,
 }
@@ -123,6 +125,7 @@ impl Values<'_, '_> {
     /// # Errors
     /// [`Closed`] when it is missing, doubtful or does not open.
     pub(super) fn seed(&mut self, secret: Element<'_>) -> Result<Seed, Closed> {
+        let opened = self.locks.opened;
         let bytes = match Form::of(secret)? {
             Form::Missing => return Err(secret.finding(Problem::SecretMissing).into()),
             Form::Encrypted(encrypted) => self.open(secret, encrypted)?,
@@ -144,7 +147,23 @@ impl Values<'_, '_> {
                 decode_base64(value)?
             }
         };
+        self.compare(secret, opened);
         record::seed(bytes).map_err(|problem| secret.finding(problem).into())
+    }
+
+    /// Tells of a seed in clear among encrypted ones, when so many values had been opened before it. Where MACs are declared it
+    /// was refused; where none are, whoever altered the file could have put it in the place of an encrypted one.
+    fn compare(&mut self, secret: Element<'_>, opened: u64) {
+        if self.locks.opened > opened {
+            self.warnings.extend(self.declared.plain_seed.take());
+            return;
+        }
+        let plain = secret.finding(Problem::PlainAmongEncrypted).of(self.serial);
+        if opened > 0 || self.locks.are_declared() {
+            self.warnings.push(plain);
+        } else {
+            self.declared.plain_seed.get_or_insert(plain);
+        }
     }
 
     /// Reads an integer, plain or encrypted; nothing when it is empty.

@@ -90,8 +90,9 @@ impl<'t> Fields<'t> {
             None => Digits::SIX,
             Some((element, number)) => u8::try_from(number)
                 .ok()
+                .filter(|number| matches!(number, 6 | 8))
                 .and_then(|number| Digits::new(number).ok())
-                .ok_or_else(|| element.finding(Problem::DigitsOutOfRange))?,
+                .ok_or_else(|| element.finding(Problem::SecurIdDigits))?,
         };
         let period = match self.number("Interval")? {
             None | Some((_, 60)) => Period::MINUTE,

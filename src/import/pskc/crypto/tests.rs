@@ -181,6 +181,45 @@ fn a_value_that_claims_to_be_plain_is_no_way_around_its_encryption() {
     assert_eq!((keys.len(), codes(&findings)), (0, vec!["mac-on-plain-value", "mac-on-plain-value"]));
 }
 
+#[test]
+fn a_plain_seed_among_encrypted_ones_is_told_where_no_mac_would_refuse_it() {
+    for name in ["pskc-cipher-aes128-gcm.xml", "pskc-unauthenticated.xml"] {
+        let (file, given) = (String::from_utf8(fixture(name)).unwrap(), guidance(name));
+        let mut before = codes(&run(file.as_bytes(), &given).1);
+        for algorithm in ["", "<EncryptionMethod Algorithm='none'/>"] {
+            let seed = BASE64.encode(&SEED);
+            let value = match algorithm {
+                "" => format!("<PlainValue>{seed}</PlainValue>"),
+                none => format!(
+                    "<EncryptedValue>{none}<CipherData><CipherValue>{seed}</CipherValue></CipherData></EncryptedValue>"
+                ),
+            };
+            let plain = format!(
+                "<KeyPackage><Key Id='4711' Algorithm='totp'><AlgorithmParameters><ResponseFormat Length='6' \
+                 Encoding='DECIMAL'/></AlgorithmParameters><Data><Secret>{value}</Secret><TimeInterval><PlainValue>60\
+                 </PlainValue></TimeInterval></Data></Key></KeyPackage>"
+            );
+            let first = file.replacen("<KeyPackage>", &format!("{plain}<KeyPackage>"), 1);
+            let end = file.rfind("</").unwrap();
+            let last = format!("{}{plain}{}", &file[..end], &file[end..]);
+            // Whether the container says how it is encrypted or each value does.
+            let begin = first.find("<EncryptionKey>").unwrap()..first.find("</EncryptionKey>").unwrap() + 16;
+            let undeclared = format!("{}{}", &first[..begin.start], &first[begin.end..]);
+            for file in [first, last, undeclared] {
+                let (keys, findings) = run(file.as_bytes(), &given);
+                let told: Vec<_> =
+                    findings.iter().filter(|finding| finding.problem.code() == "plain-among-encrypted").collect();
+                assert_eq!((keys.len(), told.len()), (3, 1), "{name}: {findings:?}\n{file}");
+                assert_eq!(told[0].serial.as_deref(), Some("4711"), "{name}");
+                assert!(!told[0].is_error());
+                assert_eq!(codes(&findings).len(), before.len() + 1, "{name}: {findings:?}");
+            }
+        }
+        before.retain(|code| *code == "plain-among-encrypted");
+        assert!(before.is_empty(), "{name}");
+    }
+}
+
 /// The key of the containers that are made here.
 const KEY: [u8; 16] = *b"0123456789abcdef";
 const VECTOR: [u8; 16] = *b"fedcba9876543210";
