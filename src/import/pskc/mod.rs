@@ -8,6 +8,8 @@ mod names;
 mod package;
 mod parts;
 mod policy;
+#[cfg(test)]
+mod round_trip;
 mod synonyms;
 #[cfg(test)]
 mod tests;
