@@ -1,6 +1,8 @@
 //! A file without the rows that were taken, in its own form: ready to be mended and imported again.
 //!
-//! Whatever is no row stays as it is: headers, keys of encryption, comments, the end of the container.
+//! What stands before the first row stays as it is, headers and comments among it; between the elements of XML everything
+//! does, the keys of encryption and the end of the container too. Of lines that are no rows nobody knows to which one they
+//! belong: those after the first row go, but for those within a block that stays.
 
 use super::encoded::Encoded;
 use super::finding::{Finding, Place};

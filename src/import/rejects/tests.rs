@@ -166,6 +166,56 @@ fn the_rejected_rows_of_a_file_are_rejected_again_for_the_same_reasons() {
 }
 
 #[test]
+fn a_bad_line_of_a_list_is_left_out_alone_and_written_as_it_is() {
+    for (name, bad) in [
+        ("otpauth-demo.txt", "otpauth://totp/x?secret=1".to_owned()),
+        ("otpauth-demo.txt", format!("otpauth://totp/x?secret={}", "A".repeat(70_000))),
+        ("users-oath-demo.txt", "HOTP/T31 zoe - 00".to_owned()),
+        ("users-oath-demo.txt", "x".repeat(5_000)),
+        ("safeword-demo.dat", "dn: sccAuthenticatorId=SW9\nsccTokenData: sccKey=0Z;sccMode=T;\n".to_owned()),
+        ("safeword-demo.dat", format!("dn: sccAuthenticatorId=SW9\nsccTokenData: {}\n", "x".repeat(5_000))),
+        ("safeword-demo.dat", "dn: sccAuthenticatorId=SW9\nno line of a record\n".to_owned()),
+        ("safeword-demo.dat", format!("{}\n", "x".repeat(5_000))),
+    ] {
+        let file = String::from_utf8(fixture(name)).unwrap();
+        let whole = outcome_of(file.as_bytes(), &Guidance::default());
+        let shown = &bad[..bad.len().min(60)];
+        // In front of the last row, and at the end.
+        let last = whole.keys.last().unwrap().2.line as usize;
+        let middle: usize = file.split_inclusive('\n').take(last - 1).map(str::len).sum();
+        let end = if file.ends_with("\n\n") || !name.starts_with("safeword") { "" } else { "\n" };
+        for file in [format!("{}{bad}\n{}", &file[..middle], &file[middle..]), format!("{file}{end}{bad}\n")] {
+            let outcome = outcome_of(file.as_bytes(), &Guidance::default());
+            assert!(!outcome.is_refused, "{name} {shown}");
+            let serials = |outcome: &Outcome| outcome.keys.iter().map(|key| key.0.clone()).collect::<Vec<_>>();
+            assert_eq!(serials(&outcome), serials(&whole), "{name} {shown}");
+            assert_eq!((outcome.rejected.len(), outcome.errors.len()), (1, 1), "{name} {shown}");
+            let rejects = written(file.as_bytes(), outcome.reading.unwrap(), &outcome.rejected);
+            let rejects = String::from_utf8(rejects).unwrap();
+            assert!(rejects.contains(&bad), "{name} {shown}");
+            let kept: Vec<&str> = rejects.lines().filter(|line| !bad.contains(line)).collect();
+            let is_head = |line: &&str| line.is_empty() || line.starts_with('#');
+            assert!(kept.iter().all(is_head), "{name} {shown}: {kept:?}");
+        }
+    }
+}
+
+#[test]
+fn of_comments_those_that_stand_before_the_first_row_stay_and_in_xml_those_between_packages_too() {
+    let row = |number: u64| format!("{number},{:040x},totp,6,60\n", number.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    let (first, second) = (row(77_001_240), row(77_001_241));
+    let list = format!("# delivery\n{first}# then\n{second}# end\n");
+    let reading = outcome_of(list.as_bytes(), &Guidance::default()).reading.unwrap();
+    let rejects = written(list.as_bytes(), reading, &[Place::on_line(4)]);
+    assert_eq!(String::from_utf8(rejects).unwrap(), format!("# delivery\n{second}"));
+    let xml = "<Tokens><!-- one -->\n<Token serial='1'/><!-- two -->\n<Token serial='2'/><!-- end --></Tokens>";
+    let whole = outcome_of(xml.as_bytes(), &Guidance::default());
+    let rejects = written(xml.as_bytes(), whole.reading.unwrap(), &whole.rejected[1..]);
+    let expected = "<Tokens><!-- one --><!-- two -->\n<Token serial='2'/><!-- end --></Tokens>";
+    assert_eq!(String::from_utf8(rejects).unwrap(), expected);
+}
+
+#[test]
 fn rows_of_json_become_an_array() {
     let bytes = fixture("graph-demo.json");
     let whole = outcome_of(&bytes, &Guidance::default());
