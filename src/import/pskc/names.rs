@@ -16,9 +16,9 @@ pub(super) enum Kind {
     Closed(&'static str),
 }
 
-/// Gives the part after the last `#`, `:` or `/`, in lower case.
-pub(super) fn last_part(name: &str) -> String {
-    name.trim().rsplit(['#', ':', '/']).next().unwrap_or(name).to_ascii_lowercase()
+/// Gives the part after the last `#`, `:` or `/`.
+pub(super) fn last_part(name: &str) -> &str {
+    name.trim().rsplit(['#', ':', '/']).next().unwrap_or(name)
 }
 
 /// Names the kind of a key (RFC 6030 section 10, RFC 6030 section 12.4 and vendors).
@@ -26,7 +26,7 @@ pub(super) fn kind(algorithm: &str) -> Option<Kind> {
     if algorithm.to_ascii_lowercase().contains("ocra-1:") {
         return Some(Kind::Closed("OCRA"));
     }
-    match last_part(algorithm).as_str() {
+    match last_part(algorithm).to_ascii_lowercase().as_str() {
         "totp" => Some(Kind::Totp),
         "hotp" => Some(Kind::Hotp),
         "pin" => Some(Kind::Pin),
@@ -53,7 +53,7 @@ pub(super) fn hash(suite: &str) -> Option<Hash> {
 
 /// Names the hash of a MAC: `…#hmac-sha1`, `…#hmac-sha-256`, ….
 pub(super) fn mac_hash(algorithm: &str) -> Option<MacHash> {
-    let name = last_part(algorithm);
+    let name = last_part(algorithm).to_ascii_lowercase();
     match name.strip_prefix("hmac-sha").map(|rest| rest.trim_start_matches('-'))? {
         "1" => Some(MacHash::Sha1),
         "224" => Some(MacHash::Sha224),
@@ -66,7 +66,7 @@ pub(super) fn mac_hash(algorithm: &str) -> Option<MacHash> {
 
 /// Tells whether a method says that nothing is encrypted, as the first drafts do.
 pub(super) fn is_no_cipher(algorithm: &str) -> bool {
-    last_part(algorithm) == "none"
+    last_part(algorithm).eq_ignore_ascii_case("none")
 }
 
 /// Names a source of keys that is neither a pre-shared one nor a passphrase, by the element that stands for it.

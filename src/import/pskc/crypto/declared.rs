@@ -8,6 +8,7 @@ use super::super::tree::Element;
 use super::derive::Derivation;
 use super::mac::MacHash;
 use super::method::{self, Cipher, Method, Named};
+use zeroize::Zeroizing;
 
 /// Encryption by a passphrase (RFC 8018 section 6.2): the cipher is that of its scheme.
 const PBES2: &str = "pbes2";
@@ -52,7 +53,7 @@ pub(super) struct MacKey {
     /// Its cipher, where it names one.
     pub named: Option<Named>,
     /// The ciphertext.
-    pub bytes: Vec<u8>,
+    pub bytes: Zeroizing<Vec<u8>>,
 }
 
 impl Encryption {
@@ -154,7 +155,7 @@ fn named_in(method: Element<'_>, place: Element<'_>) -> Result<Option<Named>, Fi
     let own = method.attribute("algorithm").filter(|name| !name.is_empty());
     let name = scheme.and_then(|scheme| scheme.attribute("algorithm")).filter(|name| !name.is_empty()).or(own);
     let named = name.map(|name| named_by(place, name)).transpose()?;
-    let is_pbes2 = own.is_some_and(|own| names::last_part(own) == PBES2);
+    let is_pbes2 = own.is_some_and(|own| names::last_part(own).eq_ignore_ascii_case(PBES2));
     Ok(named.map(|named| Named { wants_passphrase: named.wants_passphrase || is_pbes2, ..named }))
 }
 
@@ -168,14 +169,13 @@ fn named_by(place: Element<'_>, name: &str) -> Result<Named, Finding> {
 }
 
 /// Gives the bytes of `CipherData/CipherValue`.
-pub(super) fn ciphertext(element: Element<'_>) -> Result<Vec<u8>, Finding> {
+pub(super) fn ciphertext(element: Element<'_>) -> Result<Zeroizing<Vec<u8>>, Finding> {
     let malformed = || element.finding(Problem::CiphertextMalformed);
     let data = element.child("CipherData")?.ok_or_else(malformed)?;
     bytes_of(data.child("CipherValue")?.ok_or_else(malformed)?)
 }
 
-/// Decodes the text of an element.
-pub(super) fn bytes_of(value: Element<'_>) -> Result<Vec<u8>, Finding> {
-    let bytes = secret::base64(value.text()).map_err(|_| value.finding(Problem::CiphertextMalformed))?;
-    Ok(bytes.to_vec())
+/// Decodes the text of an element; it may be a seed in clear, where its cipher is none.
+pub(super) fn bytes_of(value: Element<'_>) -> Result<Zeroizing<Vec<u8>>, Finding> {
+    secret::base64(value.text()).map_err(|_| value.finding(Problem::CiphertextMalformed))
 }

@@ -35,7 +35,7 @@ impl Derivation {
     /// A finding for another function than PBKDF2, or parameters that are missing or out of bounds.
     pub(super) fn of_method(method: Element<'_>) -> Result<Self, Finding> {
         let algorithm = method.attribute("algorithm").unwrap_or_default();
-        if names::last_part(algorithm) != "pbkdf2" {
+        if !names::last_part(algorithm).eq_ignore_ascii_case("pbkdf2") {
             return Err(method.finding(Problem::DerivationUnknown));
         }
         let missing = || method.finding(Problem::DerivationIncomplete);

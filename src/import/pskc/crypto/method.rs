@@ -94,7 +94,12 @@ pub(super) struct Named {
 
 /// Finds the encryption that a name stands for, by its last part, without case and hyphens.
 pub(super) fn method(name: &str) -> Option<Method> {
-    let mut plain = last_part(name);
+    let last = last_part(name);
+    // As nearly all files write it, in every value.
+    if let Some((cipher, ..)) = CIPHERS.iter().find(|(_, name, _)| *name == last) {
+        return Some(Method::Opens(Named { cipher: *cipher, wants_passphrase: false }));
+    }
+    let mut plain = last.to_ascii_lowercase();
     plain.retain(|character| character.is_ascii_alphanumeric());
     if let Some((_, name, is_asymmetric)) = CLOSED.iter().find(|(spelling, ..)| *spelling == plain) {
         return Some(if *is_asymmetric { Method::Asymmetric(name) } else { Method::Closed(name) });

@@ -59,7 +59,7 @@ struct Sealed<'e> {
     /// Its cipher, where it names one.
     named: Option<Named>,
     /// The ciphertext.
-    bytes: Vec<u8>,
+    bytes: Zeroizing<Vec<u8>>,
     /// Its MAC.
     mac: Option<Element<'e>>,
 }
@@ -71,7 +71,7 @@ pub(super) struct Locks<'a> {
     method: Option<MacMethod>,
     /// The ciphers that were set up so far; a file has one, seldom two.
     ciphers: Vec<(Named, Rc<dyn Keyed>)>,
-    /// What the MACs can be; from the first right one on, only that.
+    /// What a MAC can be: one for each length that the MAC's key may have, where the padding of that does not tell it.
     macs: Vec<KeyedMac>,
     /// The MAC key shows that the key is the right one, but for one case in 256.
     proved: bool,
@@ -204,7 +204,7 @@ impl<'a> Locks<'a> {
             (Some(_), None) => Err(sealed.holder.finding(Problem::MacMissing).into()),
             (None, Some(mac)) => Err(mac.finding(Problem::MacMethodMissing).into()),
             (None, None) => match named.cipher {
-                Cipher::None => Ok(Zeroizing::new(sealed.bytes)),
+                Cipher::None => Ok(sealed.bytes),
                 cipher if cipher.is_authenticated() => self.open_authenticated(&sealed, named),
                 _ => self.open_unauthenticated(&sealed, named),
             },
@@ -357,7 +357,7 @@ impl<'a> Locks<'a> {
             Cipher::Cbc(_) => {
                 let block = of_key.cipher.block_size();
                 self.proved = padding::pkcs7_length(&key, block).is_some();
-                // Where the padding does not tell what the key is, the first right MAC does.
+                // Where the padding does not tell what the key is, each may be it: a MAC that fits any of them is right.
                 let keys = padding::lengths(&key, block).filter_map(|length| key.get(..length));
                 self.macs.extend(keys.filter_map(|key| hash.keyed(key)));
             }
