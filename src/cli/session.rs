@@ -1,6 +1,6 @@
 //! What a command works with: the host, the words, the options, the settings, the home.
 
-use super::args::Options;
+use super::args::{FileOrStdin, Options};
 use super::escape;
 use super::exit::Exit;
 use super::failure::Failure;
@@ -188,30 +188,29 @@ impl<'a> Session<'a> {
         files::read_private(path).map_err(Failure::of_secret_file)
     }
 
-    /// Opens a vendor's file; `-` is stdin, which is kept until it is read.
+    /// Opens a vendor's file; stdin is kept until it is read.
     ///
     /// # Errors
     /// A failure for what is no regular file, or larger than the configuration allows.
-    pub fn open_input(&mut self, path: &Path) -> Result<Box<dyn Source>, Failure> {
+    pub fn open_input(&mut self, input: &FileOrStdin) -> Result<Box<dyn Source>, Failure> {
         let limit = self.settings.max_import_size;
-        if path == Path::new("-") {
-            return Ok(Box::new(Cursor::new(self.host.terminal.read_all(limit)?)));
+        match input {
+            FileOrStdin::Stdin => Ok(Box::new(Cursor::new(self.host.terminal.read_all(limit)?))),
+            FileOrStdin::File(path) => Ok(Box::new(files::open_input(path, limit)?)),
         }
-        Ok(Box::new(files::open_input(path, limit)?))
     }
 
-    /// Reads a list of people, which is CSV and never as large as a vendor's file may be; `-` is stdin.
+    /// Reads a list of people, which is CSV and never as large as a vendor's file may be.
     ///
     /// # Errors
     /// A failure for what is no regular file, no text, or too large.
-    pub fn read_list(&mut self, path: &Path) -> Result<Line, Failure> {
+    pub fn read_list(&mut self, list: &FileOrStdin) -> Result<Line, Failure> {
         let limit = self.settings.max_import_size.min(LARGEST_LIST);
-        let bytes = if path == Path::new("-") {
-            self.host.terminal.read_all(limit)?
-        } else {
-            files::read_input(path, limit).map_err(Failure::of_list)?
+        let bytes = match list {
+            FileOrStdin::Stdin => self.host.terminal.read_all(limit)?,
+            FileOrStdin::File(path) => files::read_input(path, limit).map_err(Failure::of_list)?,
         };
-        let failed = |id| Failure::new(Exit::Data, id).with("path", list_shown(path));
+        let failed = |id| Failure::new(Exit::Data, id).with("path", list_shown(list));
         if let Some(foreign) = import::recognise(&bytes) {
             let kind = Value::word(format!("foreign-{}", foreign.kind.name()));
             return Err(failed("list-foreign").with("kind", kind).with("format", foreign.format));
@@ -268,8 +267,11 @@ pub fn complain(host: &mut Host, failure: &Failure, words: &Words, format: Forma
 }
 
 /// Names a list in a sentence: by its path, or as what came in on stdin.
-pub fn list_shown(path: &Path) -> Value {
-    if path == Path::new("-") { Value::word("list-from-stdin") } else { escape::path(path).into() }
+pub fn list_shown(list: &FileOrStdin) -> Value {
+    match list {
+        FileOrStdin::Stdin => Value::word("list-from-stdin"),
+        FileOrStdin::File(path) => escape::path(path).into(),
+    }
 }
 
 /// Writes to stdout; a reader that went away has read what it wanted.
