@@ -307,6 +307,11 @@ role-delegate = delegate
 role-importer = importer
 role-auditor = auditor
 role-verifier = verifier
+a-role-admin = an administrator
+a-role-delegate = a delegate
+a-role-importer = an importer
+a-role-auditor = an auditor
+a-role-verifier = a verifier
 pin-none = none
 pin-provisional = to confirm
 pin-set = set
@@ -1151,7 +1156,7 @@ slips-written = { $count ->
    *[other] { $count } slips are in { $path }.
     }
 slips-hold-codes = The file holds activation codes, which are never shown again: print it, then delete it.
-slip-letters = the paper has no letters for some of the name or establishment of { $login }: they are printed as ?
+slip-letters = the slip cannot print all letters of the name or the establishment of { $login }: those that are missing are replaced by "?"
 receipts-written = { $count ->
     [one] The list of one receipt is in { $path }.
    *[other] The list of { $count } receipts is in { $path }.
@@ -1364,7 +1369,7 @@ confirm-key-retire = Key { $serial } ({ $state }{ $login ->
     }) goes out of use for ever. Go on? [y/N]
 confirm-key-again = Type its serial number again:
 confirm-keys-retire = { $count } keys go out of use for ever. Go on? [y/N]
-confirm-keys-again = Type how many they are again:
+confirm-keys-again = To confirm, type how many there are:
 batch-undo-takes-time = Erasing { $keys } keys: this takes a moment. Stopping it would not bring them back.
 batch-undone = Batch { $id } ({ $file }) is taken back: { $keys ->
         [0] it had no keys
@@ -1390,7 +1395,7 @@ verify-key-pressed = Key { $serial }: right, after { $amount ->
         [one] one press that was not used.
        *[other] { $amount } presses that were not used.
     }
-verify-key-counter = Key { $serial }: its seed is right, but the file says that its counter is further than it is. Its codes will be refused until then.
+verify-key-counter = Key { $serial }: its seed is right, but the file tells of a counter that is further on than its own. Its codes will be refused until then.
 verify-key-parameters = Key { $serial }: right if it is set like this: { $is }. It was imported like this: { $was }.
 verify-key-base = Key { $serial }: right if its seed is read { $is }. It was read { $was }.
 verify-key-other = Key { $serial }: these are the digits of another key, { $other }.
@@ -1479,8 +1484,13 @@ import-would = { $file } ({ $format }): { $new ->
         [0] no new key
         [one] one new key
        *[other] { $new } new keys
-    } would be imported, { $identical } known before{ $replaced ->
+    } would be imported, { $identical ->
+        [0] none known before
+        [one] one known before
+       *[other] { $identical } known before
+    }{ $replaced ->
         [0] {""}
+        [one] , one would be replaced
        *[other] , { $replaced } would be replaced
     }; this was a trial, nothing was changed.
 import-would-partial = { $file } ({ $format }): { $errors ->
@@ -1490,8 +1500,13 @@ import-would-partial = { $file } ({ $format }): { $errors ->
         [0] no new key
         [one] one new key
        *[other] { $new } new keys
-    } would be imported, { $identical } known before{ $replaced ->
+    } would be imported, { $identical ->
+        [0] none known before
+        [one] one known before
+       *[other] { $identical } known before
+    }{ $replaced ->
         [0] {""}
+        [one] , one would be replaced
        *[other] , { $replaced } would be replaced
     }; this was a trial, nothing was changed.
 import-already = { $file }: imported before (batch { $batch }), nothing to do.
