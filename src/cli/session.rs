@@ -8,9 +8,9 @@ use super::fold::fold_lines;
 use super::home::Home;
 use super::locale::{Value, Words};
 use super::report::{Format, Report, Style};
-use super::settings::Settings;
+use super::settings::{self, Settings};
 use crate::clock::{Seconds, UtcTime};
-use crate::host::files::{self, FileError};
+use crate::host::files;
 use crate::host::{Host, Line, Progress, TerminalError, Wait};
 use crate::import::{self, Source};
 use crate::operator::{Command, Role};
@@ -20,7 +20,6 @@ use std::path::Path;
 /// Longer than any passcode, PIN, code or ticket; what is longer is refused before it is looked at.
 const LONGEST_SECRET: usize = 1024;
 
-const LARGEST_CONFIG: u64 = 64 * 1024;
 /// Two hundred thousand people; the rows are kept until all are known to be right.
 const LARGEST_LIST: u64 = 16 * 1024 * 1024;
 const USUAL_WIDTH: u16 = 80;
@@ -76,6 +75,23 @@ impl<'a> Session<'a> {
     pub fn report(&mut self, report: impl Into<Report>) -> Result<(), Failure> {
         let written = report.into().render(&self.words, &self.style());
         self.answer(&written)
+    }
+
+    /// As [`Session::report`], of what is told only this once: a reader that went away has lost it.
+    ///
+    /// # Errors
+    /// A failure when stdout cannot be written, for whatever reason.
+    pub fn report_once(&mut self, report: impl Into<Report>) -> Result<(), Failure> {
+        let written = report.into().render(&self.words, &self.style());
+        self.answer_once(&written)
+    }
+
+    /// Writes bytes to stdout that are told only this once.
+    ///
+    /// # Errors
+    /// As [`Session::report_once`].
+    pub fn answer_once(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        self.host.terminal.answer(bytes).map_err(|error| Failure::cannot_write(&error))
     }
 
     /// Writes bytes to stdout.
@@ -305,19 +321,5 @@ pub fn width(host: &Host) -> u16 {
 /// A failure of configuration.
 pub fn read_settings(home: &Home) -> Result<Settings, Failure> {
     let path = home.config();
-    let shown = path.display().to_string();
-    match files::read_input(&path, LARGEST_CONFIG) {
-        Ok(bytes) => match std::str::from_utf8(&bytes) {
-            Ok(text) => Settings::parse(text).map_err(|failure| failure.with("path", shown)),
-            Err(_) => Err(Failure::new(Exit::Configuration, "config-not-utf8").with("path", shown)),
-        },
-        Err(FileError::Missing { .. }) => Ok(Settings::default()),
-        Err(FileError::TooLarge { .. }) => Err(Failure::new(Exit::Configuration, "config-too-large")
-            .with("path", shown)
-            .about("limit", LARGEST_CONFIG)),
-        Err(FileError::NotRegular { .. } | FileError::Directory { .. }) => {
-            Err(Failure::new(Exit::Configuration, "config-file-kind").with("path", shown))
-        }
-        Err(error) => Err(Failure::of_home_file(error)),
-    }
+    settings::read_file(&path, files::read_input(&path, settings::LARGEST_FILE).map(Some), Settings::parse)
 }
