@@ -468,6 +468,8 @@ reason-too-many-files = too many files are open
 
 error-spool-missing = there is no folder { $path }
 error-spool-missing-hint = make it under the account that runs cleotp: "mkdir -m 750 -- { $quoted }"
+error-spool-is-home = the spool { $path } is the folder of the database: its own files would be taken for those of vendors
+error-spool-is-home-hint = make a folder of its own for the files of vendors
 error-spool-shelf-kind = { $path } is in the place of a folder of cleotp
 error-spool-shelf-kind-hint = move it away: the folder is made when it is needed
 error-spool-writable = others can take files out of { $path } and put others in their place (mode { $mode })

@@ -469,6 +469,8 @@ reason-too-many-files = trop de fichiers sont ouverts
 
 error-spool-missing = il n'y a pas de dossier { $path }
 error-spool-missing-hint = créez-le sous le compte qui lance cleotp : « mkdir -m 750 -- { $quoted } »
+error-spool-is-home = le dépôt { $path } est le dossier de la base : les fichiers de celle-ci seraient pris pour ceux des fabricants
+error-spool-is-home-hint = faites un dossier à part pour les fichiers des fabricants
 error-spool-shelf-kind = { $path } est à la place d'un dossier de cleotp
 error-spool-shelf-kind-hint = déplacez-le : le dossier est créé quand il le faut
 error-spool-writable = d'autres peuvent retirer des fichiers de { $path } et en mettre d'autres à leur place (mode { $mode })
