@@ -32,6 +32,8 @@ pub struct Batch {
     pub rejected: i64,
     /// Warnings while it was read.
     pub warnings: i64,
+    /// Whether somebody who has the file has a seed of it, as it was found when the file was read.
+    pub in_clear: bool,
 }
 
 /// An imported file, and what became of its keys.

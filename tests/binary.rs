@@ -92,12 +92,32 @@ fn f06_files_are_private_under_any_umask() {
 #[test]
 fn a_closed_pipe_is_no_error() {
     let home = Home::with_users(1);
-    let mut child = home.command(&["key", "list"]).spawn().unwrap();
+    assert_eq!(unread(&home, &["key", "list"]), (Some(0), String::new()));
+}
+
+/// Runs a command whose answer nobody reads; gives its status and what it said.
+fn unread(home: &Home, arguments: &[&str]) -> (Option<i32>, String) {
+    let mut child = home.command(arguments).spawn().unwrap();
     drop(child.stdout.take());
     drop(child.stdin.take());
     let mut said = String::new();
     child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
-    assert_eq!((child.wait().unwrap().code(), said.as_str()), (Some(0), ""));
+    (child.wait().unwrap().code(), said)
+}
+
+#[test]
+fn a_code_that_nobody_has_read_is_told_to_be_lost() {
+    for (language, lost) in [("fr", "perdu"), ("en", "lost")] {
+        let (home, _) = Home::with_codes(1, 60);
+        for command in [["activation", "new", "user0"].as_slice(), &["slip", "user0", "--new-code"]] {
+            let (exit, said) = unread(&home, &[command, &["--lang", language]].concat());
+            assert_eq!(exit, Some(74), "{command:?}: {said}");
+            assert!(said.lines().count() == 2 && said.contains(lost), "{command:?}: {said}");
+        }
+        // What can be had again is another matter.
+        assert_eq!(unread(&home, &["slip", "user0"]), (Some(0), String::new()));
+        assert_eq!(unread(&home, &["activation", "list"]), (Some(0), String::new()));
+    }
 }
 
 #[test]

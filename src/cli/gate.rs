@@ -1,5 +1,6 @@
 //! What somebody who came through sudo may not choose: the home, and paths that the service account would open for him.
 
+use super::args::FileOrStdin;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::session::Session;
@@ -24,22 +25,31 @@ pub fn refuse_chosen_home(via: Via, option: bool, environment: &Environment, com
     Ok(())
 }
 
-/// Tells whether a command line names a path other than `-` and the home: looked for in the tree itself, so that no option of a
-/// new command can be forgotten.
+/// Tells whether a command line names a path other than the home: looked for in the tree itself, so that no option of a new
+/// command can be forgotten. `-` is none only where it is stdin.
 pub fn names_a_path(tree: &clap::Command, matches: &ArgMatches) -> bool {
     let (mut command, mut matches) = (tree, matches);
     loop {
-        let takes_path = |argument: &&clap::Arg| argument.get_value_parser().type_id() == TypeId::of::<PathBuf>();
-        let paths = command.get_arguments().filter(|argument| !argument.is_global_set()).filter(takes_path);
-        let named = paths.map(|argument| argument.get_id().as_str()).any(|id| {
+        let named = command.get_arguments().filter(|argument| !argument.is_global_set()).any(|argument| {
+            let Some(is_path) = path_test(argument) else { return false };
+            let id = argument.get_id().as_str();
             let is_given = matches.value_source(id).is_some_and(|source| source != ValueSource::DefaultValue);
-            is_given && matches.get_raw(id).is_some_and(|mut values| values.any(|value| value != OsStr::new("-")))
+            is_given && matches.get_raw(id).is_some_and(|mut values| values.any(is_path))
         });
         match matches.subcommand().and_then(|(name, below)| Some((command.find_subcommand(name)?, below))) {
             _ if named => return true,
             Some((child, below)) => (command, matches) = (child, below),
             None => return false,
         }
+    }
+}
+
+/// Gives what tells of a value of an argument whether it names a path; nothing when no value of it can.
+fn path_test(argument: &clap::Arg) -> Option<fn(&OsStr) -> bool> {
+    match argument.get_value_parser().type_id() {
+        id if id == TypeId::of::<PathBuf>() => Some(|_| true),
+        id if id == TypeId::of::<FileOrStdin>() => Some(|value| value != FileOrStdin::STDIN),
+        _ => None,
     }
 }
 
@@ -110,7 +120,7 @@ mod tests {
             for argument in command.get_arguments() {
                 let names = argument.get_value_names().unwrap_or_default().iter();
                 let is_named_so = names.filter(|name| ["FILE", "DIR", "PATH"].contains(&name.as_str())).count() > 0;
-                let is_path = argument.get_value_parser().type_id() == TypeId::of::<PathBuf>();
+                let is_path = path_test(argument).is_some();
                 assert_eq!(is_named_so, is_path, "{} {}", command.get_name(), argument.get_id());
                 *found += usize::from(is_path);
             }
@@ -131,7 +141,22 @@ mod tests {
             ("cleotp utilisateur importer liste.csv", true),
             ("cleotp user import --dry-run -", false),
             ("cleotp activation new jdupont --output x", true),
+            ("cleotp key lost --from -", false),
+            ("cleotp key ship --from=- --to-academy", false),
+            ("cleotp establishment import -", false),
+            ("cleotp key lost --from liste.csv", true),
+            ("cleotp import --spool -", true),
+            ("cleotp import --spool=-", true),
+            ("cleotp import - --psk-file -", true),
+            ("cleotp import --passphrase-file=- -", true),
+            ("cleotp import - --partial --rejects -", true),
+            ("cleotp activation new jdupont --output -", true),
+            ("cleotp slip jdupont --output -", true),
+            ("cleotp man -", true),
+            ("cleotp demo -", true),
+            // The home is judged by itself, whatever it is.
             ("cleotp --home x key list", false),
+            ("cleotp --home - key list", false),
             ("cleotp demo", false),
             ("cleotp demo x", true),
         ] {

@@ -1,6 +1,6 @@
 //! What a command works with: the host, the words, the options, the settings, the home.
 
-use super::args::Options;
+use super::args::{FileOrStdin, Options};
 use super::escape;
 use super::exit::Exit;
 use super::failure::Failure;
@@ -8,9 +8,9 @@ use super::fold::fold_lines;
 use super::home::Home;
 use super::locale::{Value, Words};
 use super::report::{Format, Report, Style};
-use super::settings::Settings;
+use super::settings::{self, Settings};
 use crate::clock::{Seconds, UtcTime};
-use crate::host::files::{self, FileError};
+use crate::host::files;
 use crate::host::{Host, Line, Progress, TerminalError, Wait};
 use crate::import::{self, Source};
 use crate::operator::{Command, Role};
@@ -20,7 +20,6 @@ use std::path::Path;
 /// Longer than any passcode, PIN, code or ticket; what is longer is refused before it is looked at.
 const LONGEST_SECRET: usize = 1024;
 
-const LARGEST_CONFIG: u64 = 64 * 1024;
 /// Two hundred thousand people; the rows are kept until all are known to be right.
 const LARGEST_LIST: u64 = 16 * 1024 * 1024;
 const USUAL_WIDTH: u16 = 80;
@@ -76,6 +75,23 @@ impl<'a> Session<'a> {
     pub fn report(&mut self, report: impl Into<Report>) -> Result<(), Failure> {
         let written = report.into().render(&self.words, &self.style());
         self.answer(&written)
+    }
+
+    /// As [`Session::report`], of what is told only this once: a reader that went away has lost it.
+    ///
+    /// # Errors
+    /// A failure when stdout cannot be written, for whatever reason.
+    pub fn report_once(&mut self, report: impl Into<Report>) -> Result<(), Failure> {
+        let written = report.into().render(&self.words, &self.style());
+        self.answer_once(&written)
+    }
+
+    /// Writes bytes to stdout that are told only this once.
+    ///
+    /// # Errors
+    /// As [`Session::report_once`].
+    pub fn answer_once(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        self.host.terminal.answer(bytes).map_err(|error| Failure::cannot_write(&error))
     }
 
     /// Writes bytes to stdout.
@@ -188,30 +204,29 @@ impl<'a> Session<'a> {
         files::read_private(path).map_err(Failure::of_secret_file)
     }
 
-    /// Opens a vendor's file; `-` is stdin, which is kept until it is read.
+    /// Opens a vendor's file; stdin is kept until it is read.
     ///
     /// # Errors
     /// A failure for what is no regular file, or larger than the configuration allows.
-    pub fn open_input(&mut self, path: &Path) -> Result<Box<dyn Source>, Failure> {
+    pub fn open_input(&mut self, input: &FileOrStdin) -> Result<Box<dyn Source>, Failure> {
         let limit = self.settings.max_import_size;
-        if path == Path::new("-") {
-            return Ok(Box::new(Cursor::new(self.host.terminal.read_all(limit)?)));
+        match input {
+            FileOrStdin::Stdin => Ok(Box::new(Cursor::new(self.host.terminal.read_all(limit)?))),
+            FileOrStdin::File(path) => Ok(Box::new(files::open_input(path, limit)?)),
         }
-        Ok(Box::new(files::open_input(path, limit)?))
     }
 
-    /// Reads a list of people, which is CSV and never as large as a vendor's file may be; `-` is stdin.
+    /// Reads a list of people, which is CSV and never as large as a vendor's file may be.
     ///
     /// # Errors
     /// A failure for what is no regular file, no text, or too large.
-    pub fn read_list(&mut self, path: &Path) -> Result<Line, Failure> {
+    pub fn read_list(&mut self, list: &FileOrStdin) -> Result<Line, Failure> {
         let limit = self.settings.max_import_size.min(LARGEST_LIST);
-        let bytes = if path == Path::new("-") {
-            self.host.terminal.read_all(limit)?
-        } else {
-            files::read_input(path, limit).map_err(Failure::of_list)?
+        let bytes = match list {
+            FileOrStdin::Stdin => self.host.terminal.read_all(limit)?,
+            FileOrStdin::File(path) => files::read_input(path, limit).map_err(Failure::of_list)?,
         };
-        let failed = |id| Failure::new(Exit::Data, id).with("path", list_shown(path));
+        let failed = |id| Failure::new(Exit::Data, id).with("path", list_shown(list));
         if let Some(foreign) = import::recognise(&bytes) {
             let kind = Value::word(format!("foreign-{}", foreign.kind.name()));
             return Err(failed("list-foreign").with("kind", kind).with("format", foreign.format));
@@ -268,8 +283,11 @@ pub fn complain(host: &mut Host, failure: &Failure, words: &Words, format: Forma
 }
 
 /// Names a list in a sentence: by its path, or as what came in on stdin.
-pub fn list_shown(path: &Path) -> Value {
-    if path == Path::new("-") { Value::word("list-from-stdin") } else { escape::path(path).into() }
+pub fn list_shown(list: &FileOrStdin) -> Value {
+    match list {
+        FileOrStdin::Stdin => Value::word("list-from-stdin"),
+        FileOrStdin::File(path) => escape::path(path).into(),
+    }
 }
 
 /// Writes to stdout; a reader that went away has read what it wanted.
@@ -303,19 +321,5 @@ pub fn width(host: &Host) -> u16 {
 /// A failure of configuration.
 pub fn read_settings(home: &Home) -> Result<Settings, Failure> {
     let path = home.config();
-    let shown = path.display().to_string();
-    match files::read_input(&path, LARGEST_CONFIG) {
-        Ok(bytes) => match std::str::from_utf8(&bytes) {
-            Ok(text) => Settings::parse(text).map_err(|failure| failure.with("path", shown)),
-            Err(_) => Err(Failure::new(Exit::Configuration, "config-not-utf8").with("path", shown)),
-        },
-        Err(FileError::Missing { .. }) => Ok(Settings::default()),
-        Err(FileError::TooLarge { .. }) => Err(Failure::new(Exit::Configuration, "config-too-large")
-            .with("path", shown)
-            .about("limit", LARGEST_CONFIG)),
-        Err(FileError::NotRegular { .. } | FileError::Directory { .. }) => {
-            Err(Failure::new(Exit::Configuration, "config-file-kind").with("path", shown))
-        }
-        Err(error) => Err(Failure::of_home_file(error)),
-    }
+    settings::read_file(&path, files::read_input(&path, settings::LARGEST_FILE).map(Some), Settings::parse)
 }

@@ -1,15 +1,20 @@
 //! The configuration: `config.toml` of the home, every key optional and bounded.
 
 use super::contact;
-use super::escape::cut;
+use super::escape::{self, cut};
 use super::exit::Exit;
 use super::failure::Failure;
 use super::locale::Language;
 use crate::clock::Seconds;
+use crate::host::files::FileError;
 use crate::operator::Role;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use toml::Spanned;
+use zeroize::Zeroizing;
+
+/// The most bytes of a file of settings.
+pub const LARGEST_FILE: u64 = 64 * 1024;
 
 const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
@@ -234,6 +239,30 @@ pub fn not_toml(text: &str, error: &toml::de::Error) -> Failure {
         _ => "config-syntax",
     };
     failed(id, line_at(text, at)).with("column", column_at(text, at))
+}
+
+/// Makes settings of what was read of their file; those that nothing is said of, also for want of a file, are the usual ones.
+///
+/// # Errors
+/// A failure of configuration, with the place that `parse` finds wrong.
+pub fn read_file<T: Default>(
+    path: &Path,
+    read: Result<Option<Zeroizing<Vec<u8>>>, FileError>,
+    parse: impl FnOnce(&str) -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    let wrong = |id| Failure::new(Exit::Configuration, id);
+    let failure = match read {
+        Ok(None) | Err(FileError::Missing { .. }) => return Ok(T::default()),
+        Ok(Some(bytes)) => match std::str::from_utf8(&bytes).map(parse) {
+            Ok(Ok(settings)) => return Ok(settings),
+            Ok(Err(failure)) => failure,
+            Err(_) => wrong("config-not-utf8"),
+        },
+        Err(FileError::TooLarge { limit, .. }) => wrong("config-too-large").about("limit", limit),
+        Err(FileError::NotRegular { .. } | FileError::Directory { .. }) => wrong("config-file-kind"),
+        Err(error) => return Err(Failure::of_home_file(error)),
+    };
+    Err(failure.with("path", escape::path(path)))
 }
 
 /// Gives the character of its line, from 1, that stands at an offset in bytes.

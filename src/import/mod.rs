@@ -4,7 +4,6 @@
 
 mod aladdin;
 mod cells;
-mod clear;
 mod closed;
 mod csv_table;
 mod deepnet;
@@ -38,7 +37,6 @@ mod tests;
 mod users_oath;
 mod xml;
 
-pub use clear::gives_seeds_away;
 pub use finding::{Finding, Place};
 pub use foreign::recognise;
 pub use guidance::Guidance;

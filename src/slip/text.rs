@@ -81,13 +81,23 @@ pub fn is_writable(text: &str) -> bool {
     composed(text).chars().all(|letter| win_ansi(letter).is_some() || without_marks(letter).is_some())
 }
 
-/// Gives what names are sorted by: accents and case do not count.
+/// The letters, large and small, that are sorted as others are: two in one, and those whose marks [`BARE`] does not know.
+const SPELT: [(&str, &str); 6] = [("Ææ", "ae"), ("Œœ", "oe"), ("ẞß", "ss"), ("Šš", "s"), ("Žž", "z"), ("Ÿÿ", "y")];
+
+/// Gives what names are sorted by: accents and case do not count, and `Œ` stands where `OE` does.
 pub fn sort_key(text: &str) -> Vec<u8> {
     let bare = |byte: &u8| match byte.checked_sub(0xC0) {
         Some(place) => BARE.get(usize::from(place)).copied().unwrap_or(*byte),
         None => byte.to_ascii_lowercase(),
     };
-    encode(text).iter().map(bare).collect()
+    let mut spelt = Zeroizing::new(String::with_capacity(text.len()));
+    for letter in composed(text).chars() {
+        match SPELT.iter().find(|(letters, _)| letters.contains(letter)) {
+            Some((_, as_these)) => spelt.push_str(as_these),
+            None => spelt.push(letter),
+        }
+    }
+    encode(&spelt).iter().map(bare).collect()
 }
 
 /// Puts marks that follow their letter onto it; one that makes no letter of the fonts is left out.

@@ -10,7 +10,7 @@ use rusqlite::{Row, named_params};
 macro_rules! columns {
     () => {
         "batches.id, imported_at, file_name, sha256, format, uai, operator_name, read_keys, new_keys, identical_keys, \
-         replaced_keys, rejected_rows, warnings"
+         replaced_keys, rejected_rows, warnings, in_clear"
     };
 }
 
@@ -82,6 +82,8 @@ pub struct BatchCounts<'a> {
     pub rejected: i64,
     /// Warnings while it was read.
     pub warnings: i64,
+    /// Whether somebody who has the file has a seed of it.
+    pub in_clear: bool,
 }
 
 impl View<'_> {
@@ -178,7 +180,8 @@ impl Change<'_> {
     pub fn close_batch(&self, id: i64, counts: &BatchCounts<'_>, now: UtcTime) -> Result<(), Error> {
         self.transaction.execute(
             "UPDATE batches SET imported_at = :now, format = :format, read_keys = :read, new_keys = :new,
-                identical_keys = :identical, replaced_keys = :replaced, rejected_rows = :rejected, warnings = :warnings, is_open = 0
+                identical_keys = :identical, replaced_keys = :replaced, rejected_rows = :rejected, warnings = :warnings,
+                in_clear = :in_clear, is_open = 0
              WHERE id = :id",
             named_params! {
                 ":id": id,
@@ -190,6 +193,7 @@ impl Change<'_> {
                 ":replaced": counts.replaced,
                 ":rejected": counts.rejected,
                 ":warnings": counts.warnings,
+                ":in_clear": counts.in_clear,
             },
         )?;
         Ok(())
@@ -266,5 +270,6 @@ fn read(row: &Row<'_>) -> Result<Batch, Error> {
         replaced: reader.get("replaced_keys")?,
         rejected: reader.get("rejected_rows")?,
         warnings: reader.get("warnings")?,
+        in_clear: reader.get("in_clear")?,
     })
 }

@@ -250,6 +250,27 @@ fn f05_a_spool_in_which_others_can_replace_files_is_not_touched() {
 }
 
 #[test]
+fn the_home_is_no_spool_by_whatever_name() {
+    let said = in_both(|lang| {
+        let world = World::furnished(lang);
+        symlink(world.home(), world.home().with_file_name("other-name")).unwrap();
+        let database = fs::read(world.home().join("cleotp.db")).unwrap();
+        world.forget();
+        for spool in ["TMP/home", "TMP/home/", "TMP/home/../home", "TMP/other-name", "TMP/other-name/."] {
+            let told = world.run(&format!("import --spool {spool}")).exits(78);
+            assert!(told.out.is_empty(), "{}", told.shown());
+        }
+        assert!(world.run("import --spool TMP/home -q -o json").exits(78).err.contains("\"spool-is-home\""));
+        assert!(!world.home().join("done").exists() && !world.home().join("failed").exists());
+        assert_eq!(fs::read(world.home().join("cleotp.db")).unwrap(), database);
+        fs::write(world.home().join("config.toml"), format!("spool = \"{}\"\n", world.home().display())).unwrap();
+        world.run("doctor -q").exits(1);
+        world.story()
+    });
+    insta::assert_snapshot!(said);
+}
+
+#[test]
 fn f07_a_folder_that_a_group_drops_into_is_a_spool_when_it_is_sticky() {
     let spool = Spool::new("C");
     fs::set_permissions(&spool.folder, fs::Permissions::from_mode(0o1770)).unwrap();

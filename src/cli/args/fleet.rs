@@ -1,5 +1,6 @@
 //! Keys, and the files they come from.
 
+use super::FileOrStdin;
 use super::keys::{KeyChoice, KeyFound, KeyReturn, KeyShip};
 use crate::establishment::Uai;
 use crate::import::{Columns, SecretEncoding};
@@ -32,9 +33,8 @@ const SAID_IN_THE_SPOOL: [&str; 14] = [
 /// `import`.
 #[derive(Debug, Args)]
 pub struct ImportArgs {
-    /// `-` is stdin.
     #[arg(value_name = "FILE", required_unless_present = "spool")]
-    pub files: Vec<PathBuf>,
+    pub files: Vec<FileOrStdin>,
     /// What is said of its files stands in its `spool.toml`.
     #[arg(long, value_name = "DIR", conflicts_with_all = SAID_IN_THE_SPOOL)]
     pub spool: Option<PathBuf>,

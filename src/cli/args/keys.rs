@@ -1,19 +1,18 @@
 //! What befalls keys: which ones, and what is to be said about it.
 
+use super::FileOrStdin;
 use crate::audit::Remark;
 use crate::establishment::Uai;
 use crate::key::{Serial, SerialRange};
 use clap::Args;
-use std::path::PathBuf;
 
 /// Some keys: named one by one, in a list, or from one serial to another.
 #[derive(Debug, Args)]
 pub struct KeyChoice {
     #[arg(value_name = "SERIAL", required_unless_present_any = ["from", "range"], conflicts_with_all = ["from", "range"])]
     pub serials: Vec<Serial>,
-    /// `-` is stdin.
     #[arg(long, value_name = "FILE", conflicts_with = "range")]
-    pub from: Option<PathBuf>,
+    pub from: Option<FileOrStdin>,
     #[arg(long, value_name = "RANGE")]
     pub range: Option<SerialRange>,
     #[arg(long)]

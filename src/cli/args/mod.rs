@@ -1,11 +1,13 @@
 //! The command line as typed values. Its help stands in the message files: `help-<path>` and `help-<path>--<argument>`.
 
 mod fleet;
+mod input;
 mod keys;
 mod operators;
 mod people;
 
 pub use fleet::{Batch, BatchVerify, ImportArgs, Key, KeyAssign, KeyDiagnose, KeyList, KeyResync, Serials};
+pub use input::FileOrStdin;
 pub use keys::{KeyChoice, KeyFound, KeyReturn, KeyShip};
 pub use operators::{Accounts, Operator, OperatorAdd, OperatorList};
 pub use people::{

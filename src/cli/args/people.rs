@@ -1,6 +1,6 @@
 //! Establishments, users, what they do with their keys, and the audit of it.
 
-use super::{OneLogin, OneUai};
+use super::{FileOrStdin, OneLogin, OneUai};
 use crate::cli::times::Moment;
 use crate::establishment::Uai;
 use crate::key::Serial;
@@ -30,9 +30,8 @@ pub struct EstablishmentAdd {
 /// A CSV list to take in.
 #[derive(Debug, Args)]
 pub struct ListFile {
-    /// `-` is stdin.
     #[arg(value_name = "FILE")]
-    pub file: PathBuf,
+    pub file: FileOrStdin,
     #[arg(long)]
     pub dry_run: bool,
 }

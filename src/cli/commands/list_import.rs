@@ -1,5 +1,6 @@
 //! What `user import` and `establishment import` have in common: telling what came of a list.
 
+use crate::cli::args::FileOrStdin;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::locale::{Language, Value, Words};
@@ -7,7 +8,6 @@ use crate::cli::people_list::{Finding, Findings, PeopleList};
 use crate::cli::report::{Answer, Datum, Format, List};
 use crate::cli::session::{Session, list_shown};
 use crate::ops::{ListAnswer, Planned, Row};
-use std::path::Path;
 
 /// How the rows of a list are told.
 pub struct Telling<'a, T> {
@@ -18,7 +18,7 @@ pub struct Telling<'a, T> {
     /// The data of a row, but `line` and `result`.
     pub row: fn(&T) -> Vec<Datum>,
     /// The list.
-    pub file: &'a Path,
+    pub file: &'a FileOrStdin,
     /// Nothing was to be changed.
     pub dry_run: bool,
 }

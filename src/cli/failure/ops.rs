@@ -78,9 +78,9 @@ impl From<Error> for Failure {
             Error::UnknownOperator(account) => {
                 Self::new(Exit::NotPermitted, "not-an-operator").with("account", account)
             }
-            Error::NotPermitted { account, role } => {
-                Self::new(Exit::NotPermitted, "not-permitted").with("account", account).with("role", role_word(role))
-            }
+            Error::NotPermitted { account, role } => Self::new(Exit::NotPermitted, "not-permitted")
+                .with("account", account)
+                .with("role", Value::word(format!("a-role-{}", role.name()))),
             Error::NoSuchOperator(account) => Self::new(Exit::Missing, "operator-unknown").with("account", account),
             Error::LastAdmin(account) => Self::new(Exit::Forbidden, "last-admin").with("account", account),
             Error::RootIsAdmin(account) => Self::new(Exit::Forbidden, "root-is-admin").with("account", account),

@@ -307,6 +307,11 @@ role-delegate = delegate
 role-importer = importer
 role-auditor = auditor
 role-verifier = verifier
+a-role-admin = an administrator
+a-role-delegate = a delegate
+a-role-importer = an importer
+a-role-auditor = an auditor
+a-role-verifier = a verifier
 pin-none = none
 pin-provisional = to confirm
 pin-set = set
@@ -463,6 +468,8 @@ reason-too-many-files = too many files are open
 
 error-spool-missing = there is no folder { $path }
 error-spool-missing-hint = make it under the account that runs cleotp: "mkdir -m 750 -- { $quoted }"
+error-spool-is-home = the spool { $path } is the folder of the database: its own files would be taken for those of vendors
+error-spool-is-home-hint = make a folder of its own for the files of vendors
 error-spool-shelf-kind = { $path } is in the place of a folder of cleotp
 error-spool-shelf-kind-hint = move it away: the folder is made when it is needed
 error-spool-writable = others can take files out of { $path } and put others in their place (mode { $mode })
@@ -1155,7 +1162,7 @@ slips-written = { $count ->
    *[other] { $count } slips are in { $path }.
     }
 slips-hold-codes = The file holds activation codes, which are never shown again: print it, then delete it.
-slip-letters = the paper has no letters for some of the name or establishment of { $login }: they are printed as ?
+slip-letters = the slip cannot print all letters of the name or the establishment of { $login }: those that are missing are replaced by "?"
 receipts-written = { $count ->
     [one] The list of one receipt is in { $path }.
    *[other] The list of { $count } receipts is in { $path }.
@@ -1368,7 +1375,7 @@ confirm-key-retire = Key { $serial } ({ $state }{ $login ->
     }) goes out of use for ever. Go on? [y/N]
 confirm-key-again = Type its serial number again:
 confirm-keys-retire = { $count } keys go out of use for ever. Go on? [y/N]
-confirm-keys-again = Type how many they are again:
+confirm-keys-again = To confirm, type how many there are:
 batch-undo-takes-time = Erasing { $keys } keys: this takes a moment. Stopping it would not bring them back.
 batch-undone = Batch { $id } ({ $file }) is taken back: { $keys ->
         [0] it had no keys
@@ -1394,7 +1401,7 @@ verify-key-pressed = Key { $serial }: right, after { $amount ->
         [one] one press that was not used.
        *[other] { $amount } presses that were not used.
     }
-verify-key-counter = Key { $serial }: its seed is right, but the file says that its counter is further than it is. Its codes will be refused until then.
+verify-key-counter = Key { $serial }: its seed is right, but the file tells of a counter that is further on than its own. Its codes will be refused until then.
 verify-key-parameters = Key { $serial }: right if it is set like this: { $is }. It was imported like this: { $was }.
 verify-key-base = Key { $serial }: right if its seed is read { $is }. It was read { $was }.
 verify-key-other = Key { $serial }: these are the digits of another key, { $other }.
@@ -1483,8 +1490,13 @@ import-would = { $file } ({ $format }): { $new ->
         [0] no new key
         [one] one new key
        *[other] { $new } new keys
-    } would be imported, { $identical } known before{ $replaced ->
+    } would be imported, { $identical ->
+        [0] none known before
+        [one] one known before
+       *[other] { $identical } known before
+    }{ $replaced ->
         [0] {""}
+        [one] , one would be replaced
        *[other] , { $replaced } would be replaced
     }; this was a trial, nothing was changed.
 import-would-partial = { $file } ({ $format }): { $errors ->
@@ -1494,8 +1506,13 @@ import-would-partial = { $file } ({ $format }): { $errors ->
         [0] no new key
         [one] one new key
        *[other] { $new } new keys
-    } would be imported, { $identical } known before{ $replaced ->
+    } would be imported, { $identical ->
+        [0] none known before
+        [one] one known before
+       *[other] { $identical } known before
+    }{ $replaced ->
         [0] {""}
+        [one] , one would be replaced
        *[other] , { $replaced } would be replaced
     }; this was a trial, nothing was changed.
 import-already = { $file }: imported before (batch { $batch }), nothing to do.

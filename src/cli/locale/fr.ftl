@@ -308,6 +308,11 @@ role-delegate = délégué
 role-importer = importateur
 role-auditor = auditeur
 role-verifier = vérificateur
+a-role-admin = administrateur
+a-role-delegate = délégué
+a-role-importer = importateur
+a-role-auditor = auditeur
+a-role-verifier = vérificateur
 pin-none = aucun
 pin-provisional = à confirmer
 pin-set = créé
@@ -464,6 +469,8 @@ reason-too-many-files = trop de fichiers sont ouverts
 
 error-spool-missing = il n'y a pas de dossier { $path }
 error-spool-missing-hint = créez-le sous le compte qui lance cleotp : « mkdir -m 750 -- { $quoted } »
+error-spool-is-home = le dépôt { $path } est le dossier de la base : les fichiers de celle-ci seraient pris pour ceux des fabricants
+error-spool-is-home-hint = faites un dossier à part pour les fichiers des fabricants
 error-spool-shelf-kind = { $path } est à la place d'un dossier de cleotp
 error-spool-shelf-kind-hint = déplacez-le : le dossier est créé quand il le faut
 error-spool-writable = d'autres peuvent retirer des fichiers de { $path } et en mettre d'autres à leur place (mode { $mode })
@@ -1156,7 +1163,7 @@ slips-written = { $count ->
    *[other] { $count } bordereaux sont dans { $path }.
     }
 slips-hold-codes = Le fichier porte des codes d'activation, qui ne seront plus jamais affichés : imprimez-le, puis supprimez-le.
-slip-letters = le papier n'a pas toutes les lettres du nom ou de l'établissement de { $login } : celles qui manquent y sont des ?
+slip-letters = le bordereau ne peut pas imprimer toutes les lettres du nom ou de l'établissement de { $login } : celles qui manquent y sont remplacées par « ? »
 receipts-written = { $count ->
     [one] La liste d'une remise est dans { $path }.
    *[other] La liste de { $count } remises est dans { $path }.
@@ -1366,7 +1373,7 @@ confirm-key-retire = La clé { $serial } ({ $state }{ $login ->
     }) part au rebut pour toujours. Continuer ? [o/N]
 confirm-key-again = Tapez encore une fois son numéro de série :
 confirm-keys-retire = { $count } clés partent au rebut pour toujours. Continuer ? [o/N]
-confirm-keys-again = Tapez encore une fois combien elles sont :
+confirm-keys-again = Pour confirmer, tapez leur nombre :
 batch-undo-takes-time = Effacement de { $keys } clés : quelques instants. L'interrompre ne les ramènerait pas.
 batch-undone = Le lot { $id } ({ $file }) est annulé : { $keys ->
         [0] il n'avait aucune clé
@@ -1392,7 +1399,7 @@ verify-key-pressed = Clé { $serial } : juste, après { $amount ->
         [one] un appui qui n'a pas servi.
        *[other] { $amount } appuis qui n'ont pas servi.
     }
-verify-key-counter = Clé { $serial } : sa graine est juste, mais le fichier dit son compteur plus loin qu'il n'est. Ses codes seront refusés jusque-là.
+verify-key-counter = Clé { $serial } : sa graine est juste, mais le fichier annonce un compteur plus avancé que le sien. Ses codes seront refusés jusque-là.
 verify-key-parameters = Clé { $serial } : juste si elle est réglée ainsi : { $is }. Elle a été importée ainsi : { $was }.
 verify-key-base = Clé { $serial } : juste si sa graine est lue { $is }. Elle a été lue { $was }.
 verify-key-other = Clé { $serial } : ce sont les chiffres d'une autre clé, la { $other }.
@@ -1481,8 +1488,13 @@ import-would = { $file } ({ $format }) : { $new ->
         [0] aucune nouvelle clé
         [one] une nouvelle clé
        *[other] { $new } nouvelles clés
-    } à importer, { $identical } déjà connues{ $replaced ->
+    } à importer, { $identical ->
+        [0] aucune déjà connue
+        [one] une déjà connue
+       *[other] { $identical } déjà connues
+    }{ $replaced ->
         [0] {""}
+        [one] , une à remplacer
        *[other] , { $replaced } à remplacer
     } ; ce n'était qu'un essai, rien n'a été changé.
 import-would-partial = { $file } ({ $format }) : { $errors ->
@@ -1492,8 +1504,13 @@ import-would-partial = { $file } ({ $format }) : { $errors ->
         [0] aucune nouvelle clé
         [one] une nouvelle clé
        *[other] { $new } nouvelles clés
-    } à importer, { $identical } déjà connues{ $replaced ->
+    } à importer, { $identical ->
+        [0] aucune déjà connue
+        [one] une déjà connue
+       *[other] { $identical } déjà connues
+    }{ $replaced ->
         [0] {""}
+        [one] , une à remplacer
        *[other] , { $replaced } à remplacer
     } ; ce n'était qu'un essai, rien n'a été changé.
 import-already = { $file } : déjà importé (lot { $batch }), rien à faire.
@@ -1562,12 +1579,12 @@ key-assigned = La clé { $serial } est attribuée à { $login }.
 key-assigned-next = Émettez maintenant son code d'activation : « cleotp activation nouveau { $login } »
 key-unassigned = La clé { $serial } de { $login } est de nouveau en stock.
 key-back-in-stock = La clé { $serial } est de nouveau en stock.
-key-returned = La clé { $serial } de { $login } est revenue en stock ({ $place }) ; son code PIN est effacé.
+key-returned = La clé { $serial } de { $login } est revenue en stock à { $place } ; son code PIN est effacé.
 keys-returned = { $count } clés sont revenues en stock ; leurs codes PIN sont effacés.
 key-shipped = La clé { $serial } est en route vers { $place }.
 keys-shipped = { $count } clés sont en route.
 key-shipped-next = À son arrivée : « cleotp cle recevoir { $serial } »
-key-received = La clé { $serial } est arrivée ({ $place }) : elle peut y être attribuée.
+key-received = La clé { $serial } est arrivée à { $place } : elle peut y être attribuée.
 keys-received = { $count } clés sont arrivées : elles peuvent être attribuées.
 key-suspended-now = La clé { $serial } de { $login } est suspendue : elle ne répond plus, jusqu'à ce qu'elle soit remise en service.
 keys-suspended = { $count } clés sont suspendues : elles ne répondent plus, jusqu'à ce qu'elles soient remises en service.

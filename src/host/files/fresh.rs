@@ -1,7 +1,8 @@
 //! A new file that has its name only when it is whole.
 
+use super::exclusive::{PRIVATE, create_new, rename_new};
 use super::{FileError, sync_folder_of, writing};
-use rustix::fs::{CWD, Mode, OFlags, RenameFlags, link, lstat, open, renameat_with};
+use rustix::fs::{CWD, lstat};
 use rustix::io::Errno;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -25,13 +26,11 @@ impl Fresh {
         let mut beside = path.to_owned().into_os_string();
         beside.push(".part");
         let beside = PathBuf::from(beside);
-        let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-        let file = open(&beside, flags, Mode::RUSR | Mode::WUSR).map_err(|errno| match errno {
+        let file = create_new(CWD, &beside, PRIVATE).map_err(|errno| match errno {
             Errno::EXIST => writing(&beside, errno),
             errno => writing(path, errno),
         })?;
-        let file = BufWriter::new(File::from(file));
-        Ok(Self { path: path.to_owned(), beside, file, has_its_name: false })
+        Ok(Self { path: path.to_owned(), beside, file: BufWriter::new(file), has_its_name: false })
     }
 
     /// Refuses a name that something has already, be it a link to nothing.
@@ -54,16 +53,8 @@ impl Fresh {
             .flush()
             .and_then(|()| self.file.get_ref().sync_all())
             .map_err(|source| FileError::Write { path: self.path.clone(), source })?;
-        let renamed = match renameat_with(CWD, &self.beside, CWD, &self.path, RenameFlags::NOREPLACE) {
-            // The file system cannot do that in one step.
-            Err(Errno::INVAL | Errno::NOSYS) => link(&self.beside, &self.path),
-            Ok(()) => {
-                self.has_its_name = true;
-                Ok(())
-            }
-            other => other,
-        };
-        renamed.map_err(|errno| writing(&self.path, errno))?;
+        rename_new(CWD, &self.beside, CWD, &self.path).map_err(|errno| writing(&self.path, errno))?;
+        self.has_its_name = true;
         sync_folder_of(&self.path)
     }
 }
@@ -81,7 +72,6 @@ impl Write for Fresh {
 impl Drop for Fresh {
     fn drop(&mut self) {
         if !self.has_its_name {
-            // Also when it has another name by now.
             let _ = std::fs::remove_file(&self.beside);
         }
     }

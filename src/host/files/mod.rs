@@ -1,5 +1,6 @@
 //! Files opened so that what is checked is what is read: on the open descriptor, never by path.
 
+mod exclusive;
 mod fresh;
 mod inspect;
 mod lock;
@@ -17,11 +18,12 @@ pub use reserve::Reserved;
 pub use spool::{Dropped, Seen, SpoolFolder};
 
 use super::disk::FilesystemKind;
+use exclusive::write_new;
 use inspect::{flaws_of_private, flaws_of_private_dir};
-use rustix::fs::{FileType, Mode, OFlags, Stat, fstat, fstatfs, fsync, lstat, mkdir, open, stat};
+use rustix::fs::{CWD, FileType, Mode, OFlags, Stat, fstat, fstatfs, fsync, lstat, mkdir, open, stat};
 use rustix::io::Errno;
 use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::os::fd::{AsFd, OwnedFd};
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
@@ -262,18 +264,7 @@ pub fn create_private(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
 }
 
 fn create(path: &Path, bytes: &[u8]) -> Result<File, FileError> {
-    let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-    let descriptor = open(path, flags, Mode::RUSR | Mode::WUSR).map_err(|errno| writing(path, errno))?;
-    let mut file = File::from(descriptor);
-    let written = file.write_all(bytes).and_then(|()| file.sync_all());
-    let written = written.map_err(|source| FileError::Write { path: path.to_owned(), source });
-    match written.and_then(|()| sync_folder_of(path)) {
-        Ok(()) => Ok(file),
-        Err(error) => {
-            let _ = std::fs::remove_file(path);
-            Err(error)
-        }
-    }
+    write_new(CWD, path, path, bytes, || sync_folder_of(path))
 }
 
 /// Makes a folder that nobody else can enter (0700), and its parents; one that is there already is checked.

@@ -1,9 +1,9 @@
 //! Files for everybody to read, as the pages of a manual are.
 
+use super::exclusive::create_new;
 use super::{FileError, open_folder, sync_folder_of, writing};
-use rustix::fs::{Mode, OFlags, fchmod, mkdir, open, rename};
+use rustix::fs::{CWD, Mode, fchmod, mkdir, rename};
 use rustix::io::Errno;
-use std::fs::File;
 use std::io::Write;
 use std::path::Path;
 
@@ -20,13 +20,13 @@ pub fn publish(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     let mut beside = path.to_owned().into_os_string();
     beside.push(".new");
     let beside = Path::new(&beside);
-    let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-    let opened = match open(beside, flags, READABLE) {
+    let create = || create_new(CWD, beside, READABLE);
+    let created = match create() {
         // Left behind by a run that was killed.
-        Err(Errno::EXIST) => std::fs::remove_file(beside).map_or(Err(Errno::EXIST), |()| open(beside, flags, READABLE)),
+        Err(Errno::EXIST) => std::fs::remove_file(beside).map_or(Err(Errno::EXIST), |()| create()),
         other => other,
     };
-    let mut file = File::from(opened.map_err(|errno| writing(beside, errno))?);
+    let mut file = created.map_err(|errno| writing(beside, errno))?;
     let written = fchmod(&file, READABLE)
         .map_err(std::io::Error::from)
         .and_then(|()| file.write_all(bytes))

@@ -2,17 +2,16 @@
 //!
 //! All goes by the open folder and the names in it: no path is looked up twice, and no link is followed.
 
+use super::exclusive::{PRIVATE, rename_new, write_new};
 use super::inspect::flaws_of_private;
 use super::{Account, FileError, Input, open_folder, read_bounded, reading, require_regular, writing};
 use crate::clock::{Seconds, UtcTime};
 use rustix::fs::{
-    AtFlags, Dir, FileType, Mode, OFlags, RenameFlags, Stat, fchmod, fstat, fsync, mkdirat, openat, renameat,
-    renameat_with, statat, unlinkat,
+    AtFlags, Dir, FileType, Mode, OFlags, Stat, fchmod, fstat, fsync, mkdirat, openat, stat, statat, unlinkat,
 };
 use rustix::io::Errno;
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
-use std::io::Write;
 use std::os::fd::OwnedFd;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
@@ -79,19 +78,11 @@ pub struct Dropped {
 }
 
 impl SpoolFolder {
-    /// Opens a spool: a folder of this account or root, in which nobody can take away what another has put there.
+    /// Opens the spool of an account: a folder of that account or root, in which nobody can take away what another has put there.
     ///
     /// # Errors
     /// [`FileError`] with the fact that is wrong.
-    pub fn open(path: &Path) -> Result<Self, FileError> {
-        Self::open_for(path, Account::own())
-    }
-
-    /// As [`SpoolFolder::open`], for another account, at whose spool root looks.
-    ///
-    /// # Errors
-    /// As [`SpoolFolder::open`].
-    pub fn open_for(path: &Path, account: Account) -> Result<Self, FileError> {
+    pub fn open(path: &Path, account: Account) -> Result<Self, FileError> {
         let folder = open_folder(path)?;
         let stat = fstat(&folder).map_err(|errno| reading(path, errno))?;
         require_owner(path, &stat, &account, &[])?;
@@ -134,6 +125,19 @@ impl SpoolFolder {
             Err(errno) => return Err(writing(&path, errno)),
         }
         self.within(name)?.ok_or(FileError::Missing { path })
+    }
+
+    /// Tells whether a path leads to this very folder, by whatever name.
+    ///
+    /// # Errors
+    /// [`FileError::Read`].
+    pub fn is_at(&self, path: &Path) -> Result<bool, FileError> {
+        let own = fstat(&self.folder).map_err(|errno| reading(&self.path, errno))?;
+        match stat(path) {
+            Ok(other) => Ok(Seen::of(&own).is(&Seen::of(&other))),
+            Err(Errno::NOENT | Errno::NOTDIR) => Ok(false),
+            Err(errno) => Err(reading(path, errno)),
+        }
     }
 
     /// Gives the path under which messages name what lies in it.
@@ -240,21 +244,12 @@ impl SpoolFolder {
     /// # Errors
     /// [`FileError::Exists`], [`FileError::Write`]; what was begun is taken away again.
     pub fn write(&self, name: &OsStr, bytes: &[u8]) -> Result<(), FileError> {
-        let path = self.path.join(name);
-        let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-        let file = openat(&self.folder, name, flags, Mode::RUSR | Mode::WUSR).map_err(|errno| writing(&path, errno))?;
-        let mut file = File::from(file);
-        let written = file.write_all(bytes).and_then(|()| file.sync_all());
-        let written = written.map_err(|source| FileError::Write { path, source }).and_then(|()| self.sync());
-        if written.is_err() {
-            let _ = unlinkat(&self.folder, name, AtFlags::empty());
-        }
-        written
+        write_new(&self.folder, Path::new(name), &self.path.join(name), bytes, || self.sync()).map(|_| ())
     }
 
     /// Closes a file to others (0600), if it is this account's: the folder that it goes to is closed in any case.
     pub fn close(dropped: &Dropped) {
-        let _ = fchmod(&dropped.input.file, Mode::RUSR | Mode::WUSR);
+        let _ = fchmod(&dropped.input.file, PRIVATE);
     }
 
     /// Gives a file another name, here or in another folder of the spool, and returns when that is on the disk; none is replaced.
@@ -262,18 +257,32 @@ impl SpoolFolder {
     /// # Errors
     /// [`FileError::Exists`], [`FileError::Write`].
     pub fn rename(&self, name: &OsStr, target: &Self, new_name: &OsStr) -> Result<(), FileError> {
-        let failed = |errno| writing(&target.path.join(new_name), errno);
-        let renamed = match renameat_with(&self.folder, name, &target.folder, new_name, RenameFlags::NOREPLACE) {
-            // Not every file system can refuse to replace; one importer goes at a time, so that to look first is as good.
-            Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => match target.stat(new_name)? {
-                Some(_) => Err(Errno::EXIST),
-                None => renameat(&self.folder, name, &target.folder, new_name),
-            },
-            other => other,
-        };
-        renamed.map_err(failed)?;
+        rename_new(&self.folder, Path::new(name), &target.folder, Path::new(new_name))
+            .map_err(|errno| writing(&target.path.join(new_name), errno))?;
         target.sync()?;
         self.sync()
+    }
+
+    /// Gives a file that was taken another name, and tells whether it still was that file with the bytes that it had: another one
+    /// that has come in its place gets its name back.
+    ///
+    /// To look first would be of no use to a folder into which others put files.
+    ///
+    /// # Errors
+    /// As [`SpoolFolder::rename`]; [`FileError::Read`].
+    pub fn rename_taken(
+        &self,
+        name: &OsStr,
+        dropped: &Dropped,
+        target: &Self,
+        new_name: &OsStr,
+    ) -> Result<bool, FileError> {
+        self.rename(name, target, new_name)?;
+        let is_it = target.still_has(new_name, dropped);
+        if !matches!(is_it, Ok(true)) {
+            target.rename(new_name, self, name)?;
+        }
+        is_it
     }
 
     /// Takes a file away, and returns when that is on the disk.

@@ -1,5 +1,6 @@
 use super::*;
-use rustix::fs::{CWD, chmod, linkat, mknodat, symlink};
+use rustix::fs::{chmod, linkat, mknodat, symlink};
+use std::io::Write;
 use tempfile::TempDir;
 
 fn folder() -> TempDir {

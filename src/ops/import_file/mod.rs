@@ -66,7 +66,8 @@ pub struct FileReport {
     pub rejected: i64,
     /// Things to know that do not stop the file.
     pub warnings: i64,
-    /// Whether somebody who has the file has a seed of it; a file that was not read counts as none.
+    /// Whether somebody who has the file has a seed of it, of one that came in before as it was found then; a file that was not
+    /// read counts as none.
     pub in_clear: bool,
     /// All that is to be told, in the order of the file.
     pub findings: Vec<Finding>,
@@ -113,6 +114,7 @@ impl Desk<'_> {
             let mut report = FileReport::empty(survey.sha256);
             report.answer = Answer::AlreadyImported(batch.id);
             report.format = batch.format.parse().ok();
+            report.in_clear = batch.in_clear;
             return Ok(report);
         }
         let survey = match survey.opened(file.source, self.openpgp, file.guidance) {
@@ -213,6 +215,7 @@ impl Desk<'_> {
                 replaced: report.replaced,
                 rejected: report.left_out(),
                 warnings: report.warnings,
+                in_clear: report.in_clear,
             };
             let replaced = change.replace_keys(batch)?;
             if i64::try_from(replaced.len()).ok() != Some(report.replaced) {

@@ -74,6 +74,8 @@ CREATE TABLE batches (
     replaced_keys    INTEGER NOT NULL DEFAULT 0,
     rejected_rows    INTEGER NOT NULL DEFAULT 0,
     warnings         INTEGER NOT NULL,
+    -- Whether somebody who has the file has a seed of it, as it was found when the file was read.
+    in_clear         INTEGER NOT NULL DEFAULT 1 CHECK (in_clear IN (0, 1)),
     -- While a file is being read its keys are written in parts, and are seen by nobody; so it is again while a batch is taken
     -- back. What a crash leaves open is taken away by the next import or undo. The format tells the two apart: it is empty
     -- until the batch is closed.

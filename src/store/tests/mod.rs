@@ -91,6 +91,7 @@ impl Bench {
                 replaced: 0,
                 rejected: 0,
                 warnings: 0,
+                in_clear: true,
             };
             change.close_batch(batch, &counts, NOW)?;
             let alice = change.add_user(&"alice".parse().unwrap(), &"Alice".parse().unwrap(), NOW)?;

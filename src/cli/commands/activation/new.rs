@@ -42,7 +42,7 @@ pub fn run(session: &mut Session<'_>, args: ActivationNew) -> Result<Exit, Failu
         issued.expires_at.into(),
     ]);
     let answer = Answer::new("activation").sentence("activation-issued", &[("login", login)]).list(list);
-    session.report(answer).map_err(code_lost)?;
+    session.report_once(answer).map_err(code_lost)?;
     if session.options.output_format == Format::Table {
         session.say("activation-issued-once", &[]);
     }

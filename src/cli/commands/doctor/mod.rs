@@ -147,7 +147,7 @@ fn spool_check(home: &Home, now: UtcTime) -> Option<Check> {
     let own = Account::own();
     // Root looks at the spool of the account that the home belongs to.
     let account = Account::owning(&home.folder).filter(|_| own.is_root()).unwrap_or(own);
-    let findings = match inspect_spool(&folder, account, now) {
+    let findings = match inspect_spool(&folder, account, home, now) {
         Ok(warnings) => warnings.into_iter().map(Finding::warning).collect(),
         Err(failure) => vec![Finding::error(failure)],
     };

@@ -7,7 +7,7 @@ mod told;
 
 pub use spool::inspect as inspect_spool;
 
-use crate::cli::args::ImportArgs;
+use crate::cli::args::{FileOrStdin, ImportArgs};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::session::Session;
@@ -82,12 +82,12 @@ pub fn run(session: &mut Session<'_>, args: ImportArgs) -> Result<Exit, Failure>
         if let Some(uai) = &args.establishment {
             desk.show_establishment(uai)?;
         }
-        for path in &args.files {
-            match take_file(desk, session, &args, format, path, &mut guidance) {
+        for input in &args.files {
+            match take_file(desk, session, &args, format, input, &mut guidance) {
                 Ok((report, failure)) => {
                     worst = worse(worst, failure.as_ref().map_or(exit_of(report.answer), Failure::exit));
                     not_kept = failure;
-                    reports.push((name_of(path), report));
+                    reports.push((name_of(input.path()), report));
                 }
                 // One file that can not be read does not keep the others out; the worst status is the answer.
                 Err(Unread::File(failure)) => {
@@ -155,10 +155,11 @@ fn take_file(
     session: &mut Session<'_>,
     args: &ImportArgs,
     format: Option<Format>,
-    path: &Path,
+    input: &FileOrStdin,
     guidance: &mut Guidance,
 ) -> Result<(FileReport, Option<Failure>), Unread> {
-    let mut file = Opened { path, source: session.open_input(path).map_err(Unread::File)?, format };
+    let path = input.path();
+    let mut file = Opened { path, source: session.open_input(input).map_err(Unread::File)?, format };
     let inner = without_envelope(path);
     guidance.stem = stem_of(&inner);
     guidance.extension = extension_of(&inner);

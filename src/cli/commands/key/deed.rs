@@ -1,6 +1,6 @@
 //! What the commands that something befalls keys by have in common: finding out which keys, doing it, and telling.
 
-use crate::cli::args::KeyChoice;
+use crate::cli::args::{FileOrStdin, KeyChoice};
 use crate::cli::commands::list_import::{findings_as_data, say_findings, warn_of_ignored};
 use crate::cli::confirm::Deed as Confirmation;
 use crate::cli::exit::Exit;
@@ -12,7 +12,6 @@ use crate::cli::session::{Session, list_shown};
 use crate::establishment::Uai;
 use crate::key::Serial;
 use crate::ops::{Deed, Desk, Error, Moved, Row};
-use std::path::Path;
 
 /// The columns of a key, for machines and for people.
 const COLUMNS: &[&str] = &["serial", "before", "after", "login", "establishment", "shipped_to", "shipped_at"];
@@ -35,7 +34,7 @@ pub struct Doing<'d> {
 
 /// The keys that a command line names, and what is wrong with the list that they stand in.
 struct Chosen<'c> {
-    list: Option<&'c Path>,
+    list: Option<&'c FileOrStdin>,
     rows: Vec<Row<Serial>>,
     findings: Findings,
 }
@@ -81,13 +80,13 @@ pub fn run(session: &mut Session<'_>, choice: &KeyChoice, doing: &Doing<'_>) -> 
 }
 
 fn choose<'c>(session: &mut Session<'_>, choice: &'c KeyChoice) -> Result<Chosen<'c>, Failure> {
-    let Some(path) = choice.from.as_deref() else {
+    let Some(file) = choice.from.as_ref() else {
         return Ok(Chosen { list: None, rows: unnumbered(choice.serials.clone()), findings: Findings::default() });
     };
-    let bytes = session.read_list(path)?;
+    let bytes = session.read_list(file)?;
     let list = people_list::serials(&bytes);
     warn_of_ignored(session, &list);
-    Ok(Chosen { list: Some(path), rows: list.rows, findings: list.findings })
+    Ok(Chosen { list: Some(file), rows: list.rows, findings: list.findings })
 }
 
 fn unnumbered(serials: Vec<Serial>) -> Vec<Row<Serial>> {
@@ -183,7 +182,7 @@ fn rows_of(moved: &[Moved], deed: Deed<'_>) -> List {
 fn refuse(
     session: &mut Session<'_>,
     doing: &Doing<'_>,
-    list: &Path,
+    list: &FileOrStdin,
     mut findings: Findings,
     is_trial: bool,
 ) -> Result<Exit, Failure> {

@@ -20,7 +20,7 @@ pub fn run(session: &mut Session<'_>, args: KeyList) -> Result<Exit, Failure> {
         on_their_way: args.on_their_way,
     };
     session.at_desk(|desk, session| {
-        let mut list = row::list();
+        let mut list = if filter.on_their_way { row::list_of_travels() } else { row::list() };
         for key in desk.list_keys(&filter)? {
             list.row(row::of(&key));
         }

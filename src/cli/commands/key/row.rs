@@ -6,8 +6,8 @@ use crate::ops::KeyInFull;
 use crate::otp::Period;
 use crate::pin::Standing;
 
-/// The columns of the contract: the first of those in full.
-const COLUMNS: &[&str] = COLUMNS_IN_FULL.split_at(16).0;
+/// The columns of the contract, and those of its journey: the first of those in full.
+const COLUMNS: &[&str] = COLUMNS_IN_FULL.split_at(18).0;
 
 const COLUMNS_IN_FULL: &[&str] = &[
     "serial",
@@ -26,6 +26,8 @@ const COLUMNS_IN_FULL: &[&str] = &[
     "not_after",
     "last_accepted_at",
     "batch",
+    "shipped_to",
+    "shipped_at",
     "locked_because",
     "pin_until",
     "activated_at",
@@ -33,13 +35,16 @@ const COLUMNS_IN_FULL: &[&str] = &[
     "waits_until",
     "batch_line",
     "before_loss",
-    "shipped_to",
-    "shipped_at",
 ];
 
 /// Begins a list of keys.
 pub fn list() -> List {
     List::new("keys", COLUMNS).showing(&["serial", "state", "locked", "login", "establishment", "pin"])
+}
+
+/// Begins a list of keys that are on their way: where to, and since when.
+pub fn list_of_travels() -> List {
+    List::new("keys", COLUMNS).showing(&["serial", "establishment", "shipped_to", "shipped_at"])
 }
 
 /// Writes a key as a row of it.
@@ -61,6 +66,8 @@ pub fn of(key: &Key) -> Vec<Datum> {
         key.validity.not_after.into(),
         key.last_accepted_at.into(),
         key.batch.into(),
+        aim(key),
+        key.shipment.as_ref().map(|shipment| shipment.at).into(),
     ]
 }
 
@@ -85,8 +92,6 @@ pub fn in_full(key: &KeyInFull) -> Vec<Datum> {
         key.waits_until.into(),
         key.key.batch_line.into(),
         key.key.before_loss.map_or(Datum::Nothing, |state| Datum::Word("state", state.name())),
-        aim(&key.key),
-        key.key.shipment.as_ref().map(|shipment| shipment.at).into(),
     ]);
     row
 }

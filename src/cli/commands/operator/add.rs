@@ -25,7 +25,7 @@ pub fn run(session: &mut Session<'_>, args: OperatorAdd) -> Result<Exit, Failure
     };
     session.at_desk(|desk, session| {
         let former = desk.add_operator(&new)?;
-        let word = |role: Role| Value::word(format!("role-{}", role.name()));
+        let word = |role: Role| Value::word(format!("a-role-{}", role.name()));
         let uais = new.establishments.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
         let values = [("account", Value::of(&new.account)), ("role", word(new.role)), ("uais", uais.into())];
         let sentence = if new.establishments.is_empty() { "operator-added" } else { "operator-added-for" };

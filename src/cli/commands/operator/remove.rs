@@ -17,7 +17,7 @@ pub fn run(session: &mut Session<'_>, args: Accounts) -> Result<Exit, Failure> {
         let names = removed.iter().map(|mandate| Datum::of(&mandate.name)).collect::<Vec<_>>();
         let mut answer = Answer::new("operator-remove").field("accounts", names);
         for mandate in &removed {
-            let role = Value::word(format!("role-{}", mandate.role.name()));
+            let role = Value::word(format!("a-role-{}", mandate.role.name()));
             let values = [("account", Value::of(&mandate.name)), ("role", role)];
             answer = answer.sentence("operator-removed", &values);
         }

@@ -39,15 +39,21 @@ pub fn run(session: &mut Session<'_>, args: SlipArgs) -> Result<Exit, Failure> {
         let printed = print(session, &found, args.receipts);
         if !args.new_code {
             let reserved = path.map(|path| Reserved::make(path, printed.len())).transpose()?;
-            deliver(session, path.zip(reserved), &printed)?;
+            match reserved {
+                Some(reserved) => reserved.fill(&printed)?,
+                None => session.answer(&printed)?,
+            }
             return told(session, path, &found, args.receipts);
         }
         let room = printed.len().saturating_add(found.len().saturating_mul(ROOM_FOR_CODE));
         let reserved = path.map(|path| Reserved::make(path, room)).transpose()?;
         let found = issue(desk, whom)?;
         let printed = print(session, &found, false);
-        let lost = |failure: Failure| failure.hinted("hint-slips-lost");
-        deliver(session, path.zip(reserved), &printed).map_err(lost)?;
+        let delivered = match reserved {
+            Some(reserved) => reserved.fill(&printed).map_err(Failure::from),
+            None => session.answer_once(&printed),
+        };
+        delivered.map_err(|failure| failure.hinted("hint-slips-lost"))?;
         told(session, path, &found, false)
     })
 }
@@ -94,13 +100,6 @@ fn warn_of_letters(session: &mut Session<'_>, found: &Found) {
         if !slip::is_writable(&handed.holder) || !slip::is_writable(&handed.establishment) {
             session.warn("slip-letters", &[("login", Value::of(&handover.user.login))]);
         }
-    }
-}
-
-fn deliver(session: &mut Session<'_>, file: Option<(&Path, Reserved)>, printed: &[u8]) -> Result<(), Failure> {
-    match file {
-        Some((_, reserved)) => Ok(reserved.fill(printed)?),
-        None => session.answer(printed),
     }
 }
 

@@ -10,7 +10,7 @@ const LIMIT: u64 = 100;
 
 fn spool() -> (TempDir, SpoolFolder) {
     let folder = tempfile::tempdir().unwrap();
-    let spool = SpoolFolder::open(folder.path()).unwrap();
+    let spool = SpoolFolder::open(folder.path(), Account::own()).unwrap();
     (folder, spool)
 }
 
@@ -75,7 +75,7 @@ fn f07_a_spool_in_which_others_can_replace_files_is_refused() {
     let (folder, _) = spool();
     let opens = |mode: u32| {
         chmod(folder.path(), Mode::from_raw_mode(mode)).unwrap();
-        SpoolFolder::open(folder.path())
+        SpoolFolder::open(folder.path(), Account::own())
     };
     for mode in [0o770, 0o707, 0o2770, 0o777, 0o1777, 0o1703] {
         assert!(matches!(opens(mode), Err(FileError::Writable { mode: found, .. }) if found == mode), "{mode:o}");
@@ -84,8 +84,8 @@ fn f07_a_spool_in_which_others_can_replace_files_is_refused() {
         assert!(opens(mode).is_ok(), "{mode:o}");
     }
     let file = lay(&folder, "file", 0o600);
-    assert!(matches!(SpoolFolder::open(&file), Err(FileError::NotDirectory { .. })));
-    assert!(matches!(SpoolFolder::open(&folder.path().join("none")), Err(FileError::Missing { .. })));
+    assert!(matches!(SpoolFolder::open(&file, Account::own()), Err(FileError::NotDirectory { .. })));
+    assert!(matches!(SpoolFolder::open(&folder.path().join("none"), Account::own()), Err(FileError::Missing { .. })));
 }
 
 #[test]

@@ -5,6 +5,7 @@ use super::rules::Rules;
 use crate::cli::escape;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
+use crate::cli::home::Home;
 use crate::cli::times;
 use crate::clock::{Seconds, UtcTime};
 use crate::host::files::{Account, FileError, SpoolFolder};
@@ -14,12 +15,12 @@ use std::path::{Path, PathBuf};
 /// How long a refused file may wait for somebody to mend it, counted back.
 const LONG: Seconds = Seconds::days(-7);
 
-/// Looks at a spool of an account, and gives what is worth a warning.
+/// Looks at a spool of an account and its home, and gives what is worth a warning.
 ///
 /// # Errors
 /// The [`Failure`] that keeps an import from beginning.
-pub fn inspect(path: &Path, account: Account, now: UtcTime) -> Result<Vec<Failure>, Failure> {
-    let spool = SpoolFolder::open_for(path, account).map_err(Failure::of_spool)?;
+pub fn inspect(path: &Path, account: Account, home: &Home, now: UtcTime) -> Result<Vec<Failure>, Failure> {
+    let spool = super::open(path, account, home)?;
     Rules::read(&spool)?;
     let mut warnings = Vec::new();
     let plain = files(&spool, Shelf::Done, |_, folder, name| is_in_clear(folder, name)).map_err(Failure::of_shelf)?;

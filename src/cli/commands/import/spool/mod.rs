@@ -10,12 +10,13 @@ use super::{told, worse};
 use crate::cli::escape;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
+use crate::cli::home::Home;
 use crate::cli::locale::{Language, Words};
 use crate::cli::report::{Answer, Datum, Format, Report, Style};
 use crate::cli::session::Session;
 use crate::host::Line;
-use crate::host::files::{Dropped, FileError, Seen, SpoolFolder};
-use crate::import::{Finding, Guidance, gives_seeds_away};
+use crate::host::files::{Account, Dropped, FileError, Seen, SpoolFolder};
+use crate::import::{Finding, Guidance};
 use crate::ops::{Desk, Error, FileReport, ImportAnswer, SeedFile};
 use filing::{Pending, Place, Shelf};
 use rules::{Rule, Rules};
@@ -32,7 +33,7 @@ const NOT_FILES: [&str; 4] = [rules::NAME, "done", "failed", "lost+found"];
 /// # Errors
 /// [`Failure`] when nothing more can be taken; what is wrong with one file is said, and the others are taken.
 pub(super) fn run(session: &mut Session<'_>, folder: &Path, dry_run: bool) -> Result<Exit, Failure> {
-    let spool = SpoolFolder::open(folder).map_err(Failure::of_spool)?;
+    let spool = open(folder, Account::own(), &session.home)?;
     let rules = Rules::read(&spool)?;
     let has_pending = spool.names()?.iter().any(|name| Pending::of(name).is_some());
     if waiting(session, &spool, &rules)?.is_empty() && (dry_run || !has_pending) {
@@ -49,6 +50,15 @@ pub(super) fn run(session: &mut Session<'_>, folder: &Path, dry_run: bool) -> Re
             Err(failure) => Err(failure),
         }
     })
+}
+
+/// Opens a spool of an account; the home is none: its files would be taken for those of vendors.
+fn open(folder: &Path, account: Account, home: &Home) -> Result<SpoolFolder, Failure> {
+    let spool = SpoolFolder::open(folder, account).map_err(Failure::of_spool)?;
+    if spool.is_at(&home.folder)? {
+        return Err(Failure::new(Exit::Configuration, "spool-is-home").with("path", escape::path(folder)));
+    }
+    Ok(spool)
 }
 
 /// Lists the names that are to be looked at, in their order: those that nobody is writing.
@@ -102,8 +112,6 @@ struct Round<'r, 'd, 's> {
 struct Taken<'r> {
     name: &'r OsStr,
     dropped: Dropped,
-    rule: Option<&'r Rule>,
-    guidance: Guidance,
     report: FileReport,
 }
 
@@ -201,7 +209,7 @@ impl Round<'_, '_, '_> {
             Error::Unreadable(_) => Untaken::File(Failure::from(error).with("path", escape::path(&path))),
             error => Untaken::All(error.into()),
         })?;
-        Ok(Taken { name, dropped, rule, guidance, report })
+        Ok(Taken { name, dropped, report })
     }
 
     /// Gathers what a rule says of a file.
@@ -238,23 +246,24 @@ impl Round<'_, '_, '_> {
     }
 
     /// Tells what came of a file, and puts it where it belongs.
-    fn settle(&mut self, mut taken: Taken<'_>) -> Result<(), Failure> {
-        let is_refused = taken.report.answer == ImportAnswer::Rejected;
-        let in_clear = !self.dry_run && self.is_in_clear(&mut taken)?;
-        let goes = in_clear && !is_refused && !self.rules.keep_plain;
-        let is_there = self.spool.still_has(taken.name, &taken.dropped)?;
-        let mut told = Told { name: shown(taken.name), report: taken.report, more: Vec::new() };
+    fn settle(&mut self, taken: Taken<'_>) -> Result<(), Failure> {
+        let Taken { name, dropped, report } = taken;
+        let is_refused = report.answer == ImportAnswer::Rejected;
+        let goes = report.in_clear && !is_refused && !self.rules.keep_plain;
+        let mut told = Told { name: shown(name), report, more: Vec::new() };
         if self.dry_run || told.report.findings.iter().any(is_of_the_moment) {
             return self.tell(told, None);
         }
-        if !is_there {
-            let path = escape::path(&self.spool.path_of(taken.name));
-            self.tell(told, None)?;
-            self.complain(&Failure::new(Exit::Data, "spool-file-changed").with("path", path));
-            return Ok(());
+        match self.spool.still_has(name, &dropped) {
+            Ok(true) => {}
+            other => {
+                self.tell(told, None)?;
+                self.complain(&other.map_or_else(Failure::from, |_| self.changed(name)));
+                return Ok(());
+            }
         }
         let shelf = if is_refused { Shelf::Failed } else { Shelf::Done };
-        let place = match self.prepare(shelf, taken.name, in_clear, goes, &mut told) {
+        let place = match self.prepare(shelf, name, goes, &mut told) {
             Ok(place) => place,
             Err(error) => {
                 self.complain(&Failure::of_shelf(error));
@@ -263,45 +272,31 @@ impl Round<'_, '_, '_> {
         };
         // Before the file goes: what is told twice after a crash does no harm, what is never told does.
         self.tell(told, Some(&place))?;
-        let filed = match goes {
-            true => place.remove(self.spool, taken.name),
-            false => place.keep(self.spool, taken.name, &taken.dropped),
-        };
-        if let Err(error) = filed {
-            self.complain(&Failure::of_shelf(error));
+        match place.put(self.spool, name, &dropped, goes) {
+            Ok(true) => {}
+            Ok(false) => self.complain(&self.changed(name)),
+            Err(error) => self.complain(&Failure::of_shelf(error)),
         }
         Ok(())
     }
 
+    /// Says that what was taken is not what has the name by now.
+    fn changed(&self, name: &OsStr) -> Failure {
+        Failure::new(Exit::Data, "spool-file-changed").with("path", escape::path(&self.spool.path_of(name)))
+    }
+
     /// Finds a place for a file, and has its report on the disk.
-    fn prepare(
-        &self,
-        shelf: Shelf,
-        name: &OsStr,
-        in_clear: bool,
-        goes: bool,
-        told: &mut Told,
-    ) -> Result<Place, FileError> {
+    fn prepare(&self, shelf: Shelf, name: &OsStr, goes: bool, told: &mut Told) -> Result<Place, FileError> {
         let place = Place::find(self.spool, shelf, self.session.now(), name)?;
         let kept = if goes { Datum::Nothing } else { escape::path(&place.file()).into() };
         let report = escape::path(&place.report());
-        let in_clear = Some(in_clear).filter(|_| shelf == Shelf::Done);
+        let in_clear = Some(told.report.in_clear).filter(|_| shelf == Shelf::Done);
         told.more = vec![("in_clear", in_clear.into()), ("moved_to", kept), ("report", report.into())];
         let noted = place.note(self.spool, &told.for_the_file(self.session));
         if noted.is_err() {
             told.more.clear();
         }
         noted.map(|()| place)
-    }
-
-    /// Tells whether somebody who has the file has its seeds.
-    fn is_in_clear(&self, taken: &mut Taken<'_>) -> Result<bool, Failure> {
-        if !matches!(taken.report.answer, ImportAnswer::AlreadyImported(_)) {
-            return Ok(taken.report.in_clear);
-        }
-        let format = taken.rule.and_then(|rule| rule.format);
-        gives_seeds_away(&mut taken.dropped.input, format, &taken.guidance, self.session.now())
-            .map_err(|source| FileError::Read { path: self.spool.path_of(taken.name), source }.into())
     }
 
     /// Tells what came of a file, at once in the forms that can.

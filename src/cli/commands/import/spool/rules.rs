@@ -1,13 +1,13 @@
 //! `spool.toml`: what is said of the files of a spool, by patterns of their names. The first rule that fits is the one.
 
-use crate::cli::escape::{self, cut};
+use crate::cli::escape::cut;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::locale::Value;
-use crate::cli::settings::{column_at, line_at, not_toml, seconds};
+use crate::cli::settings::{self, column_at, line_at, not_toml, seconds};
 use crate::clock::Seconds;
 use crate::establishment::Uai;
-use crate::host::files::{Account, FileError, SpoolFolder};
+use crate::host::files::{Account, SpoolFolder};
 use crate::import::{Cipher, Columns, Format, SecretEncoding};
 use glob::{MatchOptions, Pattern};
 use std::ffi::OsStr;
@@ -18,7 +18,6 @@ use toml::de::{DeTable, DeValue};
 
 /// The name of the file.
 pub const NAME: &str = "spool.toml";
-const LARGEST: u64 = 64 * 1024;
 /// How long a file rests before it is taken, unless the spool says otherwise.
 const REST: Seconds = Seconds::new(10);
 const LONGEST_REST: i64 = 86_400;
@@ -163,23 +162,8 @@ impl Rules {
     /// # Errors
     /// A failure of configuration with the line and column that are wrong.
     pub fn read(spool: &SpoolFolder) -> Result<Self, Failure> {
-        let path = spool.path_of(OsStr::new(NAME));
-        let shown = escape::path(&path);
-        let bytes = match spool.read(OsStr::new(NAME), LARGEST) {
-            Ok(None) => return Ok(Self::default()),
-            Ok(Some(bytes)) => bytes,
-            Err(FileError::TooLarge { .. }) => {
-                return Err(wrong("config-too-large").about("limit", LARGEST).with("path", shown));
-            }
-            Err(FileError::NotRegular { .. } | FileError::Directory { .. }) => {
-                return Err(wrong("config-file-kind").with("path", shown));
-            }
-            Err(error) => return Err(Failure::of_home_file(error)),
-        };
-        match std::str::from_utf8(&bytes) {
-            Ok(text) => Self::parse(text).map_err(|failure| failure.with("path", shown)),
-            Err(_) => Err(wrong("config-not-utf8").with("path", shown)),
-        }
+        let name = OsStr::new(NAME);
+        settings::read_file(&spool.path_of(name), spool.read(name, settings::LARGEST_FILE), Self::parse)
     }
 
     /// Reads the text of the file.
