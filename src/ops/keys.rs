@@ -1,8 +1,7 @@
-//! Giving keys to users, taking them back, unlocking them.
+//! Giving keys to users, and unlocking them.
 
 use super::check::subject_of;
 use super::{Desk, Error};
-use crate::activation::State as CodeState;
 use crate::audit::{Action, Event, Events, Outcome, Subject};
 use crate::key::{Key, Life, Remedy, Serial, Transition};
 use crate::store::View;
@@ -29,27 +28,6 @@ impl Desk<'_> {
             change.give_key(key.row, key.version, user.id, state, now)?;
             let event = Event::new(Action::KeyAssign, Outcome::Done).about(subject_of(user.id, &key));
             Ok(((key.serial, user.login), Events::one(event)))
-        })
-    }
-
-    /// Takes keys back into stock, all or none; gives each with who had it.
-    ///
-    /// # Errors
-    /// [`Error`], with the state that forbids it.
-    pub fn unassign_keys(&mut self, serials: &[Serial]) -> Result<Vec<(Serial, Option<Login>)>, Error> {
-        let now = self.now();
-        self.store.change(now, |change| {
-            let mut events = Vec::new();
-            let mut taken = Vec::new();
-            for serial in serials {
-                let key = find(change.read(), serial)?;
-                let unassigned = become_of(&key, Transition::Unassign)?;
-                change.take_key_back(key.row, unassigned.state, now)?;
-                change.end_activation_of_key(key.row, CodeState::Revoked)?;
-                events.push(Event::new(Action::KeyUnassign, Outcome::Done).about(about(&key)));
-                taken.push((key.serial, key.holder.map(|holder| holder.login)));
-            }
-            Ok((taken, Events::all(events)))
         })
     }
 

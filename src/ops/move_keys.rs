@@ -1,4 +1,4 @@
-//! What befalls keys besides being assigned: they come back, stop and go on, get lost and found, travel, are retired; one or
+//! What befalls keys besides being assigned: they are unassigned, come back, stop and go on, get lost and found, travel, are retired; one or
 //! many at a time, all or none.
 
 use super::directory::Row;
@@ -16,6 +16,8 @@ use std::collections::HashSet;
 /// What is done to keys.
 #[derive(Clone, Copy, Debug)]
 pub enum Deed<'d> {
+    /// They are their users' no more, and lie where they were.
+    Unassign,
     /// They came back from their users, to an establishment, or to the one of each user.
     Return {
         /// The establishment, where somebody says so.
@@ -48,6 +50,7 @@ pub enum Deed<'d> {
 impl Deed<'_> {
     const fn transition(self) -> Transition {
         match self {
+            Self::Unassign => Transition::Unassign,
             Self::Return { .. } => Transition::Return,
             Self::Ship { .. } => Transition::Ship,
             Self::Receive => Transition::Receive,
@@ -62,6 +65,7 @@ impl Deed<'_> {
 
     const fn action(self) -> Action {
         match self {
+            Self::Unassign => Action::KeyUnassign,
             Self::Return { .. } => Action::KeyReturn,
             Self::Ship { .. } => Action::KeyShip,
             Self::Receive => Action::KeyReceive,
@@ -204,9 +208,9 @@ fn move_key(
             restore(change, &key, life, now)?;
             event = event.because(reason.as_str());
         }
-        Deed::Find | Deed::Retire => change.take_key_back(key.row, life.state, now)?,
+        Deed::Unassign | Deed::Find | Deed::Retire => change.take_key_back(key.row, life.state, now)?,
     }
-    if matches!(deed, Deed::Return { .. } | Deed::Lose | Deed::Retire) {
+    if matches!(deed, Deed::Unassign | Deed::Return { .. } | Deed::Lose | Deed::Retire) {
         change.end_activation_of_key(key.row, CodeState::Revoked)?;
     }
     // It may have gone where this operator sees nothing.

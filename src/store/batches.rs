@@ -21,9 +21,7 @@ macro_rules! closed {
     };
 }
 
-const SELECT: &str = concat!("SELECT ", columns!(), closed!());
-
-/// The same with the keys counted, each count from an index alone: SQLite would rather look at every key.
+/// The closed batches with their keys counted, each count from an index alone: SQLite would rather look at every key.
 const CENSUS: &str = concat!(
     "SELECT ",
     columns!(),
@@ -85,16 +83,17 @@ pub struct BatchCounts<'a> {
 }
 
 impl View<'_> {
-    /// Finds an imported file by the hash of its bytes, whatever the scope: the last one of which no row was left out.
+    /// Finds an imported file by the hash of its bytes, whatever the scope: the last one of which no row was left out. What has
+    /// become of its keys since is told by its census.
     ///
     /// # Errors
     /// [`Error`].
-    pub fn whole_batch_by_hash(&self, sha256: &[u8; 32]) -> Result<Option<Batch>, Error> {
+    pub fn whole_batch_by_hash(&self, sha256: &[u8; 32]) -> Result<Option<Census>, Error> {
         let mut statement = self.connection.prepare(&format!(
-            "{SELECT} WHERE sha256 = :sha256 AND rejected_rows = 0 ORDER BY batches.id DESC LIMIT 1"
+            "{CENSUS} WHERE sha256 = :sha256 AND rejected_rows = 0 ORDER BY batches.id DESC LIMIT 1"
         ))?;
         let mut rows = statement.query(named_params! { ":sha256": sha256 })?;
-        rows.next()?.map(read).transpose()
+        rows.next()?.map(read_census).transpose()
     }
 
     /// Finds an imported file by its number.

@@ -108,18 +108,18 @@ impl Desk<'_> {
             None => None,
         };
         let whole = self.store.read().whole_batch_by_hash(&survey.sha256)?;
-        // Its keys may have been replaced since.
-        if let Some(batch) = whole.as_ref().filter(|_| !file.replace) {
+        // Else the file is read again: only then is it known whether all of it is there.
+        if let Some(census) = whole.as_ref().filter(|census| census.is_untouched()) {
             let mut report = FileReport::empty(survey.sha256);
-            report.answer = Answer::AlreadyImported(batch.id);
-            report.format = batch.format.parse().ok();
+            report.answer = Answer::AlreadyImported(census.batch.id);
+            report.format = census.batch.format.parse().ok();
             return Ok(report);
         }
         let survey = match survey.opened(file.source, self.openpgp, file.guidance) {
             Ok(survey) => survey,
             Err(finding) => return self.refuse_message(file, sha256, finding, establishment.as_ref()),
         };
-        let whole = whole.map(|batch| batch.id);
+        let whole = whole.map(|census| census.batch.id);
         if file.dry_run {
             return Ok(self.take_file(file, &survey, establishment.as_ref(), None)?.knowing(whole));
         }

@@ -247,7 +247,7 @@ fn the_counter_of_an_event_key_falls_with_a_new_seed_only() {
 fn a_key_that_was_given_out_once_keeps_its_seed_for_ever() {
     let house = House::furnished();
     house.desk().assign_key(&serial(KEY), &login("alice")).unwrap();
-    house.desk().unassign_keys(&[serial(KEY)]).unwrap();
+    house.does(KEY, Deed::Unassign).unwrap();
     let before = seed_of(&house, KEY);
     let list = rows(&[(103_142_718, 1), (103_142_719, 2)]);
     let report = import(&house, &list, REPLACE);

@@ -57,7 +57,7 @@ fn a_batch_of_which_a_key_left_the_stock_stays_as_it_is() {
     let before = seen(&house);
     assert_eq!(refused(&house), (1, vec![KEY.to_owned()]));
     // A key that came back was out nevertheless.
-    house.desk().unassign_keys(&[serial(KEY)]).unwrap();
+    house.does(KEY, Deed::Unassign).unwrap();
     assert_eq!(house.key().state, State::Stock);
     assert_eq!(refused(&house), (1, vec![KEY.to_owned()]));
     house.desk().assign_key(&serial(OTHER), &login("bob")).unwrap();
