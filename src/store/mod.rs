@@ -29,7 +29,7 @@ pub use database::Database;
 pub use diagnoses::{Display, Looks};
 pub use error::Error;
 pub use health::{Access, Dangling, Examination};
-pub use keys::{Filter as KeyFilter, KeyAdder, NewKey, Secrets, Spending};
+pub use keys::{Filter as KeyFilter, KeyAdder, KnownKey, NewKey, Secrets, Spending};
 pub use operators::NewMandate;
 pub use schema::Differences;
 pub use tickets::{NewTicket, Purpose, Ticket};
@@ -100,6 +100,15 @@ impl<'host> Store<'host> {
     /// Reads.
     pub const fn read(&self) -> View<'_> {
         View { connection: &self.connection, scope: &self.scope }
+    }
+
+    /// Reads many things as they stand at one moment, which also takes less time than one by one.
+    ///
+    /// # Errors
+    /// What the body returns; [`Error`] when the database can not be read.
+    pub fn read_at_once<T, E: From<Error>>(&self, body: impl FnOnce(View<'_>) -> Result<T, E>) -> Result<T, E> {
+        let transaction = self.connection.unchecked_transaction().map_err(Error::from)?;
+        body(View { connection: &transaction, scope: &self.scope })
     }
 
     /// Makes one change: rows and events, all or nothing, on disk when it returns.

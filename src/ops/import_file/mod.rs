@@ -120,10 +120,10 @@ impl Desk<'_> {
             Err(finding) => return self.refuse_message(file, sha256, finding, establishment.as_ref()),
         };
         let whole = whole.map(|census| census.batch.id);
+        self.store.expect_many_rows()?;
         if file.dry_run {
             return Ok(self.take_file(file, &survey, establishment.as_ref(), None)?.knowing(whole));
         }
-        self.store.expect_many_rows()?;
         self.discard_open_batches()?;
         let batch = self.open_batch(file, &survey, establishment.as_ref())?;
         self.store.set_durable(false)?;
@@ -333,6 +333,11 @@ impl FileReport {
             }
             _ => self,
         }
+    }
+
+    /// Counts the keys whose serials are known.
+    fn known(&self) -> i64 {
+        self.identical.saturating_add(self.replaced).saturating_add(self.conflict)
     }
 
     fn brings_nothing(&self) -> bool {

@@ -1,10 +1,12 @@
 //! Keys: what is known of them, and their sealed secrets.
 
 mod credential;
+mod known;
 mod life;
 mod replacement;
 
 pub use credential::Spending;
+pub use known::KnownKey;
 
 use super::row::{Reader, read_all};
 use super::{Change, Error, View};

@@ -1,8 +1,8 @@
 //! Another seed for a key that was never given out: written beside it while the batch is open, and in its place when it is closed.
 
 use super::super::row::read_all;
-use super::{Change, Error, NewKey, View};
-use crate::key::{Key, Serial};
+use super::{Change, Error, KnownKey, NewKey, View};
+use crate::key::Serial;
 use crate::otp::Period;
 use rusqlite::{named_params, params};
 
@@ -27,7 +27,7 @@ impl Change<'_> {
     ///
     /// # Errors
     /// [`Error`].
-    pub fn prepare_replacement(&self, known: &Key, new: &NewKey<'_>) -> Result<bool, Error> {
+    pub fn prepare_replacement(&self, known: &KnownKey, new: &NewKey<'_>) -> Result<bool, Error> {
         let parameters = &new.identity.parameters;
         let added = self
             .transaction
