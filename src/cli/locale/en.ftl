@@ -1107,6 +1107,8 @@ finding-conflict = This key is known already with another seed or other paramete
 finding-conflict-hint = Ask the vendor which of the two files is right. If it is this one, --replace takes it for keys that were never given out.
 finding-conflict-used = This key is known already with another seed or other parameters (batch { $batch }), and it was given out since: it keeps its seed.
 finding-conflict-used-hint = Compare its display by "cleotp key diagnose". If it is the new file that is right, take this key back and give its user another one.
+finding-conflict-promised = This key is known already with another seed or other parameters (batch { $batch }), and somebody has an activation code for it: it keeps its seed.
+finding-conflict-promised-hint = Find the code with "cleotp activation list" and revoke it with "cleotp activation revoke LOGIN"; then import the file again.
 
 ## The installation
 

@@ -1108,6 +1108,8 @@ finding-conflict = Cette clé est déjà connue avec une autre graine ou d'autre
 finding-conflict-hint = Demandez au fabricant lequel des deux fichiers est le bon. Si c'est celui-ci, --replace le prend pour les clés qui n'ont jamais été attribuées.
 finding-conflict-used = Cette clé est déjà connue avec une autre graine ou d'autres paramètres (lot { $batch }), et elle a été attribuée depuis : elle garde sa graine.
 finding-conflict-used-hint = Comparez son affichage avec « cleotp cle diagnostiquer ». Si c'est le nouveau fichier qui est juste, reprenez cette clé et donnez-en une autre à son utilisateur.
+finding-conflict-promised = Cette clé est déjà connue avec une autre graine ou d'autres paramètres (lot { $batch }), et quelqu'un a un code d'activation pour elle : elle garde sa graine.
+finding-conflict-promised-hint = Cherchez ce code avec « cleotp activation lister » et révoquez-le avec « cleotp activation revoquer IDENTIFIANT » ; puis importez de nouveau le fichier.
 
 ## L'installation
 

@@ -2,7 +2,9 @@
 
 use super::super::{Desk, Error};
 use super::{BREATH, FileReport, ROWS_AT_ONCE, SeedFile};
+use crate::activation::State as CodeState;
 use crate::audit::Events;
+use crate::clock::UtcTime;
 use crate::drift::Drift;
 use crate::establishment::Establishment;
 use crate::import::{self, Finding, MOST_TOLD, Place, Problem, SeedRecord, SieveOptions, Sifted, Source, Survey};
@@ -31,7 +33,8 @@ impl Desk<'_> {
         establishment: Option<&Establishment>,
         batch: Option<i64>,
     ) -> Result<FileReport, Error> {
-        let options = SieveOptions { allow_weak_seeds: file.allow_weak_seeds, partial: file.partial, now: self.now() };
+        let now = self.now();
+        let options = SieveOptions { allow_weak_seeds: file.allow_weak_seeds, partial: file.partial, now };
         let (format, guidance) = (file.format, file.guidance);
         let taking = Taking {
             establishment,
@@ -39,6 +42,7 @@ impl Desk<'_> {
             partial: file.partial,
             replace: file.replace,
             keeps_rows: file.rejects.is_some(),
+            now,
         };
         let is_over = AtomicBool::new(false);
         let mut source = Stoppable { source: file.source, is_over: &is_over };
@@ -146,6 +150,8 @@ struct Taking<'t> {
     replace: bool,
     /// Where the rows are that are not taken is kept.
     keeps_rows: bool,
+    /// When the reading began.
+    now: UtcTime,
 }
 
 /// How a key of a file stands beside those that are known.
@@ -301,6 +307,7 @@ impl Intake<'_> {
         let problem = match self.taking.replace {
             false => Problem::Conflict { batch },
             true if !view.is_untouched(known.row)? => Problem::ConflictUsed { batch },
+            true if self.is_promised(view, known)? => Problem::ConflictPromised { batch },
             true => return Ok(true),
         };
         self.report.conflict = self.report.conflict.saturating_add(1);
@@ -308,6 +315,12 @@ impl Intake<'_> {
         let conflict = Finding::on_line(record.line, problem).of(record.serial.as_str());
         tell_some(&mut self.report.findings, self.report.conflict, conflict);
         Ok(false)
+    }
+
+    /// Tells whether somebody has an activation code for a key.
+    fn is_promised(&self, view: View<'_>, known: &KnownKey) -> Result<bool, Error> {
+        let codes = view.activations_of_key(known.row)?;
+        Ok(codes.iter().any(|code| code.state_at(self.taking.now) == CodeState::Live))
     }
 
     /// Counts a row that is not taken.

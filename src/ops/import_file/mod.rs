@@ -33,7 +33,7 @@ pub struct SeedFile<'f> {
     pub allow_weak_seeds: bool,
     /// The rows that are right are taken, whatever is wrong with the others.
     pub partial: bool,
-    /// A known key that was never given out takes the seed of the file when it is another one.
+    /// A known key that was never given out, and that nobody has an activation code for, takes the seed of the file when it is another one.
     pub replace: bool,
     /// What the rows go to that are not taken, in the form of the file; it is written before anything comes in.
     pub rejects: Option<&'f mut dyn Write>,
@@ -211,12 +211,12 @@ impl Desk<'_> {
                 new: report.new,
                 identical: report.identical,
                 replaced: report.replaced,
-                rejected: report.left_out(),
+                left_out: report.left_out(),
                 warnings: report.warnings,
             };
-            let replaced = change.replace_keys(batch)?;
+            let replaced = change.replace_keys(batch, now)?;
             if i64::try_from(replaced.len()).ok() != Some(report.replaced) {
-                // A key was given out since it was looked at: another try finds it so.
+                // A key was given out or promised since it was looked at: another try finds it so.
                 return Err(store::Error::Busy.into());
             }
             change.close_batch(batch, &counts, now)?;

@@ -4,7 +4,7 @@ use super::super::tests::{House, KEY, OTHER, login, serial};
 use super::*;
 use crate::import::Problem;
 use crate::key::{Key, Open, Serial};
-use crate::ops::StoreError;
+use crate::ops::{Deed, StoreError};
 use crate::otp::Step;
 use crate::store::KeyFilter;
 use std::io::Cursor;
@@ -95,7 +95,7 @@ fn right_rows_come_in_and_the_others_are_told_and_counted() {
     assert_eq!(counts(&report), [2, 0, 0, 0, 2]);
     assert_eq!(told(&report), [(2, "seed-too-short"), (4, "seed-not-hex")]);
     let (batch, keys) = house.desk().show_batch(2).unwrap();
-    assert_eq!((batch.batch.new, batch.batch.rejected, keys.len()), (2, 2, 2));
+    assert_eq!((batch.batch.new, batch.batch.left_out, keys.len()), (2, 2, 2));
     let events: Vec<_> = house.events().into_iter().filter(|record| record.event.subject.batch == Some(2)).collect();
     let said = |of: Outcome| events.iter().find(|record| record.event.outcome == of).unwrap().event.clone();
     assert_eq!((said(Outcome::Done).count, said(Outcome::Done).reason), (Some(2), None));
@@ -201,7 +201,7 @@ fn a_key_in_conflict_is_left_out_and_the_others_come_in() {
     let report = import(&house, &list, PARTIAL);
     assert_eq!((counts(&report), told(&report)), ([1, 0, 0, 1, 0], vec![(1, "conflict")]));
     assert_eq!(seed_of(&house, OTHER), before);
-    assert_eq!(house.desk().show_batch(2).unwrap().0.batch.rejected, 1);
+    assert_eq!(house.desk().show_batch(2).unwrap().0.batch.left_out, 1);
 }
 
 #[test]
@@ -223,9 +223,10 @@ fn a_key_that_was_never_given_out_takes_another_seed_and_begins_anew() {
     assert_eq!(reseeded[0].event.subject.serial, Some(serial(OTHER)));
     assert_eq!(reseeded[0].event.subject.batch, Some(2));
     assert_eq!(house.desk().show_batch(2).unwrap().0.batch.replaced, 1);
-    // The first file is not hidden by its having come in before: with it the key goes back.
+    // The first file is not in any more as it stands, and with it the key goes back.
     let demo = include_str!("../../../fixtures/seeds/pskc-demo.xml");
-    assert_eq!(take(&house, demo, Wish::default()).unwrap().answer, Answer::AlreadyImported(1));
+    let again = import(&house, demo, Wish::default());
+    assert_eq!((again.answer, counts(&again)), (Answer::Rejected, [0, 4, 0, 1, 0]));
     assert_eq!(counts(&import(&house, demo, REPLACE)), [0, 4, 1, 0, 0]);
     assert_eq!(take(&house, demo, REPLACE).unwrap().answer, Answer::AlreadyImported(3));
     assert_eq!(house.rows("replacements"), 0);
@@ -293,4 +294,64 @@ fn a_key_that_is_given_out_while_a_file_is_read_is_not_replaced() {
     assert_eq!(seed_of(&house, OTHER), seed);
     assert_eq!(serials(&house).len(), 5);
     assert_eq!(house.rows("batches") + house.rows("replacements"), 1);
+}
+
+#[test]
+fn a_file_whose_keys_went_with_the_batch_that_brought_them_comes_in_again() {
+    let house = House::furnished();
+    let list = rows(&[(100_000_001, 1), (100_000_002, 2)]);
+    // The same keys under other bytes, so that they stay with the batch that brought them.
+    let later = format!("{list}\n");
+    assert_eq!(import(&house, &list, Wish::default()).batch, Some(2));
+    assert_eq!(counts(&import(&house, &later, Wish::default())), [0, 2, 0, 0, 0]);
+    assert_eq!(take(&house, &later, Wish::default()).unwrap().answer, Answer::AlreadyImported(3));
+    house.desk().undo_batch(2).unwrap();
+    let again = import(&house, &later, Wish::default());
+    assert_eq!((again.answer, counts(&again)), (Answer::Imported, [2, 0, 0, 0, 0]));
+    assert!(serials(&house).contains(&serial("100000002")));
+    // One of them went, and the other came in later with another file.
+    let mixed = rows(&[(100_000_002, 2), (100_000_003, 3)]);
+    assert_eq!(counts(&import(&house, &mixed, Wish::default())), [1, 1, 0, 0, 0]);
+    house.desk().undo_batch(again.batch.unwrap()).unwrap();
+    assert_eq!(counts(&import(&house, &mixed, Wish::default())), [1, 1, 0, 0, 0]);
+}
+
+#[test]
+fn a_file_whose_keys_took_another_seed_since_is_in_conflict_with_them() {
+    let house = House::furnished();
+    let list = rows(&[(100_000_001, 1), (100_000_002, 2)]);
+    import(&house, &list, Wish::default());
+    assert_eq!(counts(&import(&house, &row(100_000_002, 3), REPLACE)), [0, 0, 1, 0, 0]);
+    let again = import(&house, &list, Wish::default());
+    assert_eq!((again.answer, counts(&again)), (Answer::Rejected, [0, 1, 0, 1, 0]));
+    // Back again by its first file, of which all is in then, though not with one batch.
+    assert_eq!(counts(&import(&house, &list, REPLACE)), [0, 1, 1, 0, 0]);
+    let again = take(&house, &list, Wish::default()).unwrap();
+    assert!(matches!(again.answer, Answer::AlreadyImported(_)), "{:?}", again.answer);
+}
+
+#[test]
+fn a_key_that_somebody_has_a_code_for_is_not_replaced() {
+    let house = House::furnished();
+    house.desk().issue_activation(&login("alice"), Some(&serial(OTHER))).unwrap();
+    let before = seed_of(&house, OTHER);
+    let list = rows(&[(103_142_719, 1), (100_000_001, 2)]);
+    let report = import(&house, &list, REPLACE);
+    assert_eq!((report.answer, counts(&report)), (Answer::Rejected, [1, 0, 0, 1, 0]));
+    assert_eq!(told(&report), [(1, "conflict-promised")]);
+    assert_eq!(seed_of(&house, OTHER), before);
+    // A code that is no longer good for anything is in nobody's way.
+    house.minutes(7 * 24 * 60 + 1);
+    assert_eq!(counts(&import(&house, &list, REPLACE)), [1, 0, 1, 0, 0]);
+}
+
+#[test]
+fn a_key_that_somebody_gets_a_code_for_while_a_file_is_read_is_not_replaced() {
+    let house = House::furnished();
+    let seed = seed_of(&house, OTHER);
+    house.desk().issue_activation(&login("alice"), None).unwrap();
+    house.behind().bind_codes_meanwhile(OTHER);
+    let ended = take(&house, &rows(&[(103_142_719, 1), (100_000_001, 2)]), REPLACE);
+    assert!(matches!(ended, Err(Error::Store(StoreError::Busy))), "{ended:?}");
+    assert_eq!(seed_of(&house, OTHER), seed);
 }
