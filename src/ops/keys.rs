@@ -63,6 +63,14 @@ pub(super) fn assignable(key: &Key, user: &User) -> Result<crate::key::State, Er
     }
 }
 
+/// Leaves out of a key what lies beyond the scope: which establishment holds one that came within it with its user. The two ends
+/// of a parcel know each other.
+pub(super) fn as_seen(view: View<'_>, key: Key) -> Key {
+    let is_parcel = key.shipment.is_some();
+    let establishment = key.establishment.filter(|uai| is_parcel || view.covers(uai));
+    Key { establishment, ..key }
+}
+
 pub(super) fn find(view: View<'_>, serial: &Serial) -> Result<Key, Error> {
     view.key(serial)?.ok_or_else(|| Error::UnknownKey(serial.clone()))
 }
@@ -70,10 +78,8 @@ pub(super) fn find(view: View<'_>, serial: &Serial) -> Result<Key, Error> {
 /// Gives what a key becomes by what happens to it, or why that may not be, with what would help.
 pub(super) fn become_of(key: &Key, transition: Transition) -> Result<Life, Error> {
     key.life().after(transition).map_err(|refused| match &key.shipment {
-        Some(shipment) if refused.remedy == Remedy::Receive => {
-            Error::KeyOnItsWay { serial: key.serial.clone(), to: shipment.to.clone() }
-        }
-        _ => refuse(key, Some(refused.remedy)),
+        Some(shipment) => Error::KeyOnItsWay { serial: key.serial.clone(), to: shipment.to.clone() },
+        None => refuse(key, Some(refused.remedy)),
     })
 }
 

@@ -1,5 +1,6 @@
 //! Imported files.
 
+use super::keys::keys_in_scope;
 use super::row::{Reader, read_all};
 use super::{Change, Error, View};
 use crate::batch::{Batch, Census};
@@ -42,11 +43,13 @@ const HALF_UNDONE: &str = concat!(
 );
 
 /// The files that exist within a scope: those for an establishment of it, and those of a key that exists there.
-const IN_SCOPE: &str = "(:scope IS NULL OR instr(:scope, uai) > 0 OR EXISTS (
+const IN_SCOPE: &str = concat!(
+    "(:scope IS NULL OR instr(:scope, uai) > 0 OR EXISTS (
         SELECT 1 FROM keys LEFT JOIN establishments AS holders ON holders.id = keys.establishment_id
-        WHERE keys.batch_id = batches.id AND (instr(:scope, holders.uai) > 0 OR EXISTS (
-            SELECT 1 FROM memberships JOIN establishments AS theirs ON theirs.id = memberships.establishment_id
-            WHERE memberships.user_id = keys.user_id AND instr(:scope, theirs.uai) > 0))))";
+        WHERE keys.batch_id = batches.id AND ",
+    keys_in_scope!("holders.uai"),
+    "))"
+);
 
 /// A file that is being imported.
 #[derive(Clone, Copy, Debug)]

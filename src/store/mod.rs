@@ -36,6 +36,7 @@ pub use tickets::{NewTicket, Purpose, Ticket};
 
 use crate::audit::{Events, Seal};
 use crate::clock::{Clock, UtcTime};
+use crate::establishment::Uai;
 use crate::operator::{Operator, Scope, Via};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::time::Duration;
@@ -155,7 +156,12 @@ impl View<'_> {
         matches!(self.scope, Scope::All)
     }
 
-    /// Looks beyond the scope: for names that must be nobody's before they can be given.
+    /// Tells whether an establishment exists for this operator.
+    pub fn covers(self, uai: &Uai) -> bool {
+        self.scope.covers(uai)
+    }
+
+    /// Looks beyond the scope: for what is to be decided by all that there is, and for names that must be nobody's before they can be given.
     pub const fn beyond_scope(self) -> Self {
         Self { scope: &Scope::All, ..self }
     }

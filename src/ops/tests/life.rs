@@ -100,7 +100,9 @@ fn a_user_who_has_another_key_does_not_get_the_lost_one_back() {
 
 #[test]
 fn the_activation_code_of_a_key_dies_with_its_return_its_loss_and_its_retirement() {
-    for (end, revival) in [(Deed::Unassign, None), (Deed::Return { to: None }, None), (Deed::Lose, Some(())), (Deed::Retire, None)] {
+    for (end, revival) in
+        [(Deed::Unassign, None), (Deed::Return { to: None }, None), (Deed::Lose, Some(())), (Deed::Retire, None)]
+    {
         let house = House::furnished();
         house.desk().assign_key(&serial(KEY), &login("alice")).unwrap();
         let issued = house.desk().issue_activation(&login("alice"), None).unwrap();
