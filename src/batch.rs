@@ -29,7 +29,7 @@ pub struct Batch {
     /// Of these, known ones that took the seed of the file.
     pub replaced: i64,
     /// Rows that were left out: then the file may come again.
-    pub rejected: i64,
+    pub left_out: i64,
     /// Warnings while it was read.
     pub warnings: i64,
 }

@@ -11,7 +11,7 @@ use rusqlite::{Row, named_params};
 macro_rules! columns {
     () => {
         "batches.id, imported_at, file_name, sha256, format, uai, operator_name, read_keys, new_keys, identical_keys, \
-         replaced_keys, rejected_rows, warnings"
+         replaced_keys, left_out_rows, warnings"
     };
 }
 
@@ -80,7 +80,7 @@ pub struct BatchCounts<'a> {
     /// Of these, known ones that took the seed of the file.
     pub replaced: i64,
     /// Rows that were left out.
-    pub rejected: i64,
+    pub left_out: i64,
     /// Warnings while it was read.
     pub warnings: i64,
 }
@@ -93,7 +93,7 @@ impl View<'_> {
     /// [`Error`].
     pub fn whole_batch_by_hash(&self, sha256: &[u8; 32]) -> Result<Option<Census>, Error> {
         let mut statement = self.connection.prepare(&format!(
-            "{CENSUS} WHERE sha256 = :sha256 AND rejected_rows = 0 ORDER BY batches.id DESC LIMIT 1"
+            "{CENSUS} WHERE sha256 = :sha256 AND left_out_rows = 0 ORDER BY batches.id DESC LIMIT 1"
         ))?;
         let mut rows = statement.query(named_params! { ":sha256": sha256 })?;
         rows.next()?.map(read_census).transpose()
@@ -180,7 +180,7 @@ impl Change<'_> {
     pub fn close_batch(&self, id: i64, counts: &BatchCounts<'_>, now: UtcTime) -> Result<(), Error> {
         self.transaction.execute(
             "UPDATE batches SET imported_at = :now, format = :format, read_keys = :read, new_keys = :new,
-                identical_keys = :identical, replaced_keys = :replaced, rejected_rows = :rejected, warnings = :warnings, is_open = 0
+                identical_keys = :identical, replaced_keys = :replaced, left_out_rows = :left_out, warnings = :warnings, is_open = 0
              WHERE id = :id",
             named_params! {
                 ":id": id,
@@ -190,7 +190,7 @@ impl Change<'_> {
                 ":new": counts.new,
                 ":identical": counts.identical,
                 ":replaced": counts.replaced,
-                ":rejected": counts.rejected,
+                ":left_out": counts.left_out,
                 ":warnings": counts.warnings,
             },
         )?;
@@ -266,7 +266,7 @@ fn read(row: &Row<'_>) -> Result<Batch, Error> {
         new: reader.get("new_keys")?,
         identical: reader.get("identical_keys")?,
         replaced: reader.get("replaced_keys")?,
-        rejected: reader.get("rejected_rows")?,
+        left_out: reader.get("left_out_rows")?,
         warnings: reader.get("warnings")?,
     })
 }

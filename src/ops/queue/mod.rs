@@ -10,7 +10,7 @@ mod task;
 pub use task::{PinChange, Reply, Wish};
 
 use super::errand::{Ended, SLOWEST_REFUSAL, Tools};
-use super::{Desk, Error};
+use super::{Desk, Entry, Error, admit};
 use crate::audit::Events;
 use crew::Crew;
 use std::collections::{BTreeMap, HashMap, VecDeque};
@@ -78,13 +78,15 @@ impl Desk<'_> {
     /// Carries out whatever comes in, until nothing more comes and all is answered.
     ///
     /// `incoming` is read on a thread of its own, and may block. `answer` is given what can be answered, and is told nothing
-    /// before it is on disk.
+    /// before it is on disk. Whether the caller may still `enter` is decided anew whenever something is begun: his role may
+    /// have ended, or have been taken back, long after he began to ask.
     ///
     /// # Errors
     /// What `answer` fails with; errands that were begun stay counted.
     pub fn carry_out_all<K: Send + 'static, E>(
         &mut self,
         threads: usize,
+        enter: Entry,
         incoming: impl Iterator<Item = Incoming<K>> + Send + 'static,
         mut answer: impl FnMut(Vec<Outgoing<K>>) -> Result<(), E>,
     ) -> Result<(), E> {
@@ -97,7 +99,7 @@ impl Desk<'_> {
             let crew = Crew::hire(scope, threads, vault, policy, move |turn| {
                 let _ = events.send(Event::Worked(turn));
             });
-            let mut queue = Queue::new(threads.saturating_mul(AHEAD));
+            let mut queue = Queue::new(threads.saturating_mul(AHEAD), enter);
             while queue.hear(self, &heard) {
                 queue.make_changes(self, &crew);
                 let answers = queue.take_answers(self);
@@ -138,6 +140,8 @@ fn take_in<K>(
 struct Queue<K> {
     /// How many may be with the crew.
     most_on_way: usize,
+    /// Where the caller came in.
+    enter: Entry,
     on_way: usize,
     all_came: bool,
     /// To be begun.
@@ -154,9 +158,10 @@ struct Queue<K> {
 }
 
 impl<K> Queue<K> {
-    fn new(most_on_way: usize) -> Self {
+    fn new(most_on_way: usize, enter: Entry) -> Self {
         Self {
             most_on_way: most_on_way.max(1),
+            enter,
             on_way: 0,
             all_came: false,
             ready: VecDeque::new(),
@@ -270,7 +275,8 @@ impl<K> Queue<K> {
             self.answer(desk, *turn, Err(Error::Broken));
         }
         let room = self.most_on_way.saturating_sub(self.on_way).min(self.ready.len());
-        let mut beginning: Vec<_> = self.ready.drain(..room).collect();
+        let beginning = self.ready.drain(..room).collect();
+        let mut beginning = self.admitted(desk, beginning);
         if ending.is_empty() && beginning.is_empty() {
             return;
         }
@@ -295,6 +301,21 @@ impl<K> Queue<K> {
                 Err(error) => self.answer(desk, *turn, Err(error)),
             }
         }
+    }
+
+    /// Turns away what is to be begun when the caller may ask no more; what was begun goes on to its end.
+    fn admitted(&mut self, desk: &mut Desk<'_>, beginning: Vec<Box<Turn<K>>>) -> Vec<Box<Turn<K>>> {
+        if beginning.iter().all(|turn| turn.started.is_some()) {
+            return beginning;
+        }
+        desk.store.start_deadline();
+        let now = desk.clock.now();
+        let Err(error) = admit(&mut desk.store, self.enter, now) else { return beginning };
+        let (going_on, turned_away): (Vec<_>, Vec<_>) = beginning.into_iter().partition(|turn| turn.started.is_some());
+        for turn in turned_away {
+            self.answer(desk, *turn, Err(error.clone()));
+        }
+        going_on
     }
 
     /// Lays an answer out to be told: at once, or when a refusal may be told.

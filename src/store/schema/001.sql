@@ -72,7 +72,7 @@ CREATE TABLE batches (
     identical_keys   INTEGER NOT NULL,
     -- Known keys that took another seed, and rows that were left out.
     replaced_keys    INTEGER NOT NULL DEFAULT 0,
-    rejected_rows    INTEGER NOT NULL DEFAULT 0,
+    left_out_rows    INTEGER NOT NULL DEFAULT 0,
     warnings         INTEGER NOT NULL,
     -- While a file is being read its keys are written in parts, and are seen by nobody; so it is again while a batch is taken
     -- back. What a crash leaves open is taken away by the next import or undo. The format tells the two apart: it is empty
