@@ -157,8 +157,7 @@ impl View<'_> {
             "SELECT count FROM audit WHERE action = :action AND batch_id = :batch AND outcome = :outcome
              ORDER BY seq DESC LIMIT 1",
         )?;
-        let values =
-            named_params! { ":action": action.name(), ":batch": batch, ":outcome": Outcome::Done.name() };
+        let values = named_params! { ":action": action.name(), ":batch": batch, ":outcome": Outcome::Done.name() };
         Ok(statement.query_row(values, |row| row.get(0)).optional()?.flatten())
     }
 

@@ -3,9 +3,10 @@
 use super::{Exit, Failure};
 use crate::cli::locale::Value;
 use crate::establishment::Uai;
-use crate::key::{Remedy, State};
+use crate::key::{Remedy, Serial, State};
 use crate::operator::Role;
 use crate::ops::{Error, OpenError, StoreError};
+use crate::user::Login;
 use crate::vault::UnlockError;
 
 impl From<StoreError> for Failure {

@@ -267,6 +267,7 @@ column-identical = Identical
 column-replaced = Replaced
 column-conflict = In conflict
 column-rejected = Rejected
+column-left-out = Left out
 column-warnings = Warnings
 column-line = Line
 column-column = Column

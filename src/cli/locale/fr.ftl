@@ -268,6 +268,7 @@ column-identical = Identiques
 column-replaced = Remplacées
 column-conflict = En conflit
 column-rejected = Rejetées
+column-left-out = Écartées
 column-warnings = Avertissements
 column-line = Ligne
 column-column = Colonne

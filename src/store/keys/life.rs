@@ -63,7 +63,9 @@ impl Change<'_> {
     /// # Errors
     /// [`Error`].
     pub fn begin_new_pin_mode(&self, key: i64, until: UtcTime, now: UtcTime) -> Result<(), Error> {
-        self.transaction.prepare_cached("UPDATE keys SET activated_at = :now, new_pin_until = :until WHERE id = :key")?.execute(named_params! { ":key": key, ":now": now.epoch_seconds(), ":until": until.epoch_seconds() })?;
+        self.transaction
+            .prepare_cached("UPDATE keys SET activated_at = :now, new_pin_until = :until WHERE id = :key")?
+            .execute(named_params! { ":key": key, ":now": now.epoch_seconds(), ":until": until.epoch_seconds() })?;
         Ok(())
     }
 
@@ -83,10 +85,14 @@ impl Change<'_> {
     /// # Errors
     /// [`Error`].
     pub fn set_life(&self, key: i64, life: Life, now: UtcTime) -> Result<(), Error> {
-        self.transaction.prepare_cached("UPDATE keys SET state = :state, before_loss = :before_loss, shipped_at = NULL, shipped_to_id = NULL,
+        self.transaction
+            .prepare_cached(
+                "UPDATE keys SET state = :state, before_loss = :before_loss, shipped_at = NULL, shipped_to_id = NULL,
                 left_stock_at = iif(:state = 'stock', left_stock_at, coalesce(left_stock_at, :now)),
                 credential_version = credential_version + 1
-             WHERE id = :key")?.execute(named_params! {
+             WHERE id = :key",
+            )?
+            .execute(named_params! {
                 ":key": key,
                 ":state": life.state.name(),
                 ":before_loss": life.before_loss.map(State::name),
@@ -100,8 +106,12 @@ impl Change<'_> {
     /// # Errors
     /// [`Error`].
     pub fn send_key(&self, key: i64, to: Option<i64>, now: UtcTime) -> Result<(), Error> {
-        self.transaction.prepare_cached("UPDATE keys SET shipped_at = :now, shipped_to_id = :to, left_stock_at = coalesce(left_stock_at, :now)
-             WHERE id = :key")?.execute(named_params! { ":key": key, ":to": to, ":now": now.epoch_seconds() })?;
+        self.transaction
+            .prepare_cached(
+                "UPDATE keys SET shipped_at = :now, shipped_to_id = :to, left_stock_at = coalesce(left_stock_at, :now)
+             WHERE id = :key",
+            )?
+            .execute(named_params! { ":key": key, ":to": to, ":now": now.epoch_seconds() })?;
         Ok(())
     }
 
@@ -110,7 +120,11 @@ impl Change<'_> {
     /// # Errors
     /// [`Error`].
     pub fn lay_key_down(&self, key: i64, at: Option<i64>) -> Result<(), Error> {
-        self.transaction.prepare_cached("UPDATE keys SET establishment_id = :at, shipped_at = NULL, shipped_to_id = NULL WHERE id = :key")?.execute(named_params! { ":key": key, ":at": at })?;
+        self.transaction
+            .prepare_cached(
+                "UPDATE keys SET establishment_id = :at, shipped_at = NULL, shipped_to_id = NULL WHERE id = :key",
+            )?
+            .execute(named_params! { ":key": key, ":at": at })?;
         Ok(())
     }
 
@@ -119,7 +133,9 @@ impl Change<'_> {
     /// # Errors
     /// [`Error`].
     pub fn set_lock(&self, key: i64, lock: Option<Lock>) -> Result<(), Error> {
-        self.transaction.prepare_cached("UPDATE keys SET lock = :lock WHERE id = :key")?.execute(named_params! { ":key": key, ":lock": lock.map(Lock::name) })?;
+        self.transaction
+            .prepare_cached("UPDATE keys SET lock = :lock WHERE id = :key")?
+            .execute(named_params! { ":key": key, ":lock": lock.map(Lock::name) })?;
         Ok(())
     }
 }
