@@ -123,7 +123,8 @@ impl Desk<'_> {
                     }
                     self.store.change::<_, Error>(self.clock.now(), |change| {
                         let (mut adder, mut judged) = (change.key_adder()?, judged.into_iter());
-                        judged.try_for_each(|(item, standing)| intake.write(change, &mut adder, batch, item, standing))?;
+                        judged
+                            .try_for_each(|(item, standing)| intake.write(change, &mut adder, batch, item, standing))?;
                         Ok(((), Events::owed_by_open_import()))
                     })?;
                 }

@@ -78,8 +78,7 @@ impl Desk<'_> {
     /// Carries out whatever comes in, until nothing more comes and all is answered.
     ///
     /// `incoming` is read on a thread of its own, and may block. `answer` is given what can be answered, and is told nothing
-    /// before it is on disk. Whether the caller may still `enter` is decided anew whenever something is begun: his role may
-    /// have ended, or have been taken back, long after he began to ask.
+    /// before it is on disk. Whether the caller may still `enter` is decided anew whenever something is begun.
     ///
     /// # Errors
     /// What `answer` fails with; errands that were begun stay counted.
@@ -275,8 +274,8 @@ impl<K> Queue<K> {
             self.answer(desk, *turn, Err(Error::Broken));
         }
         let room = self.most_on_way.saturating_sub(self.on_way).min(self.ready.len());
-        let beginning = self.ready.drain(..room).collect();
-        let mut beginning = self.admitted(desk, beginning);
+        let mut beginning: Vec<_> = self.ready.drain(..room).collect();
+        self.turn_away(desk, &mut beginning);
         if ending.is_empty() && beginning.is_empty() {
             return;
         }
@@ -304,18 +303,17 @@ impl<K> Queue<K> {
     }
 
     /// Turns away what is to be begun when the caller may ask no more; what was begun goes on to its end.
-    fn admitted(&mut self, desk: &mut Desk<'_>, beginning: Vec<Box<Turn<K>>>) -> Vec<Box<Turn<K>>> {
-        if beginning.iter().all(|turn| turn.started.is_some()) {
-            return beginning;
+    fn turn_away(&mut self, desk: &mut Desk<'_>, beginning: &mut Vec<Box<Turn<K>>>) {
+        let is_new = |turn: &mut Box<Turn<K>>| turn.started.is_none();
+        if !beginning.iter_mut().any(is_new) {
+            return;
         }
         desk.store.start_deadline();
         let now = desk.clock.now();
-        let Err(error) = admit(&mut desk.store, self.enter, now) else { return beginning };
-        let (going_on, turned_away): (Vec<_>, Vec<_>) = beginning.into_iter().partition(|turn| turn.started.is_some());
-        for turn in turned_away {
+        let Err(error) = admit(&mut desk.store, self.enter, now) else { return };
+        for turn in beginning.extract_if(.., is_new).collect::<Vec<_>>() {
             self.answer(desk, *turn, Err(error.clone()));
         }
-        going_on
     }
 
     /// Lays an answer out to be told: at once, or when a refusal may be told.

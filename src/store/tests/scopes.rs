@@ -66,7 +66,7 @@ fn furnish(change: &Change<'_>) -> Result<(), Error> {
             Place::At(at) | Place::Sent(at, _) => at,
             Place::Of(_) => Some(FOREIGN),
         };
-        change.add_key(&NewKey {
+        change.key_adder()?.add(&NewKey {
             identity: &identity,
             seed: SealedSeed(vec![number; 48]),
             manufacturer: None,
