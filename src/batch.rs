@@ -29,7 +29,7 @@ pub struct Batch {
     /// Of these, known ones that took the seed of the file.
     pub replaced: i64,
     /// Rows that were left out: then the file may come again.
-    pub rejected: i64,
+    pub left_out: i64,
     /// Warnings while it was read.
     pub warnings: i64,
     /// Whether somebody who has the file has a seed of it, as it was found when the file was read.
@@ -41,10 +41,18 @@ pub struct Batch {
 pub struct Census {
     /// The file.
     pub batch: Batch,
-    /// How many keys came in with it that were not known.
+    /// How many keys are its own now: those that came in with it, without those that a later file has given another seed.
     pub keys: i64,
     /// Of these, how many are in stock now.
     pub in_stock: i64,
     /// Of these, how many were ever out of the stock: with one of them the batch cannot be taken back.
     pub left_stock: i64,
+}
+
+impl Census {
+    /// Tells whether all that was in the file is there still, as it came: each of its keys came in with it, and none has gone
+    /// or taken another seed since. Of one that was known before, nothing is told here: it went or changed with its own batch.
+    pub fn is_untouched(&self) -> bool {
+        self.batch.identical == 0 && self.keys == self.batch.new.saturating_add(self.batch.replaced)
+    }
 }

@@ -70,7 +70,7 @@ impl Session<'_> {
         drop(key_file);
         let (clock, random) = (Rc::clone(&self.host.clock), Rc::clone(&self.host.random));
         let mut store = Store::new(database, &vault, clock.as_ref(), self.host.caller.clone());
-        self.role = Some(ops::admit(&mut store, self.command, self.settings.cron_role, clock.now())?);
+        self.role = Some(ops::admit(&mut store, self.entry(), clock.now())?);
         let policy = policy_of(&self.settings);
         let openpgp = Rc::clone(&self.host.openpgp);
         let setup = Setup {

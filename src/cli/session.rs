@@ -14,6 +14,7 @@ use crate::host::files;
 use crate::host::{Host, Line, Progress, TerminalError, Wait};
 use crate::import::{self, Source};
 use crate::operator::{Command, Role};
+use crate::ops::Entry;
 use std::io::{Cursor, ErrorKind};
 use std::path::Path;
 
@@ -61,6 +62,11 @@ impl<'a> Session<'a> {
         let home = Home::choose(options.home.as_deref(), &host.environment);
         let home = home.unwrap_or_else(|_| Home { folder: "/".into() });
         Self { host, words, options, settings: Settings::default(), home, command, role: None }
+    }
+
+    /// Says where the caller wants in.
+    pub const fn entry(&self) -> Entry {
+        Entry { command: self.command, unattended: self.settings.cron_role }
     }
 
     /// Reads the clock.

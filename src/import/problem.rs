@@ -310,6 +310,8 @@ problems! {
     Conflict { batch: i64 } = Error "conflict";
     /// The same, and the key has been given out since: it is not to be replaced.
     ConflictUsed { batch: i64 } = Error "conflict-used";
+    /// The same, and somebody has an activation code for the key: it is as good as given out.
+    ConflictPromised { batch: i64 } = Error "conflict-promised";
 
     // Tables.
     /// A line longer than any key needs.

@@ -92,15 +92,19 @@ pub struct Standing {
 impl Standing {
     /// Says what a caller stands for; none when he is nobody here.
     ///
-    /// Whoever calls without sudo owns the files: he is the service account, or the owner of a home of his own. Without a mandate
-    /// of his he breaks the glass. `unattended` is the narrower role that the configuration may give him.
+    /// Whoever calls without sudo owns the files: he is the service account, or the owner of a home of his own, and nothing can be
+    /// kept from him. If he was not entrusted with everything he breaks the glass, and only `unattended`, the narrower role that
+    /// the configuration may give him, makes less of him.
     pub fn of(caller: &Operator, mandate: Option<&Mandate>, unattended: Option<Role>) -> Option<Self> {
         let everything = |via| Self { role: Role::Admin, scope: Scope::All, via };
         let mandated = |mandate: &Mandate| Self { role: mandate.role, scope: mandate.scope(), via: caller.via };
         match (caller.via, unattended) {
             (Via::BreakGlass, _) => Some(everything(Via::BreakGlass)),
             (Via::Direct, Some(role)) => Some(Self { role, scope: Scope::All, via: Via::Direct }),
-            (Via::Direct, None) => Some(mandate.map_or_else(|| everything(Via::BreakGlass), mandated)),
+            (Via::Direct, None) => {
+                let on_record = mandate.filter(|mandate| mandate.role == Role::Admin);
+                Some(on_record.map_or_else(|| everything(Via::BreakGlass), mandated))
+            }
             (Via::Sudo, _) => mandate.map(mandated),
         }
     }

@@ -40,6 +40,15 @@ fn root_is_always_admin_and_the_service_account_unless_it_was_narrowed() {
 }
 
 #[test]
+fn whoever_owns_the_files_is_always_an_administrator_and_only_as_one_is_he_on_record() {
+    for role in Role::ALL {
+        let standing = Standing::of(&caller(Via::Direct), Some(&mandate(role)), None).unwrap();
+        let via = if role == Role::Admin { Via::Direct } else { Via::BreakGlass };
+        assert_eq!(standing, Standing { role: Role::Admin, scope: Scope::All, via }, "{role:?}");
+    }
+}
+
+#[test]
 fn an_admin_may_do_all_and_only_a_delegate_is_bound_to_establishments() {
     for command in Command::ALL {
         let decisions = Role::ALL.map(|role| command.decision(role));

@@ -233,10 +233,11 @@ impl Entry for NewUser {
         let mut wanted = self.establishments.clone();
         wanted.sort_unstable();
         wanted.dedup();
-        Ok(match view.beyond_scope().user(&self.login)? {
-            None => Ok(Planned::Added),
+        // As he is seen: of the establishments that he belongs to besides, a list can not know.
+        Ok(match view.user(&self.login)? {
             Some(known) if known.name == self.name && known.establishments == wanted => Ok(Planned::Identical),
-            Some(_) => Err(RowProblem::Differs { what: self.login.to_string() }),
+            None if view.beyond_scope().user(&self.login)?.is_none() => Ok(Planned::Added),
+            _ => Err(RowProblem::Differs { what: self.login.to_string() }),
         })
     }
 

@@ -178,6 +178,16 @@ pub enum Error {
         /// His establishments.
         establishments: Vec<Uai>,
     },
+    /// A key came back that none of the operator's establishments holds, and nobody says where it is.
+    #[error("nobody says where key {serial} came back")]
+    KeyOfElsewhere {
+        /// The key.
+        serial: Serial,
+        /// Its user.
+        login: Login,
+        /// Those of his establishments that are the operator's.
+        establishments: Vec<Uai>,
+    },
     /// The key is another establishment's.
     #[error("key {serial} is held by {establishment}")]
     KeyHeldElsewhere {

@@ -1,4 +1,5 @@
-//! The gate: who calls, and whether the command is his. Passed once, before anything is looked at or done.
+//! The gate: who calls, and whether the command is his. Passed once, before anything is looked at or done; by who goes on asking
+//! for days, again and again.
 
 use super::{Desk, Error};
 use crate::audit::{Action, Event, Events, Outcome};
@@ -6,13 +7,21 @@ use crate::clock::UtcTime;
 use crate::operator::{Command, Role, Standing};
 use crate::store::Store;
 
+/// Where somebody wants in.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    /// With which command.
+    pub command: Command,
+    /// The narrower role that the configuration gives the service account when nobody stands behind it.
+    pub unattended: Option<Role>,
+}
+
 /// Lets the caller in or not; from then on only what lies within his scope exists. Gives his role.
-///
-/// `unattended` is the narrower role that the configuration gives the service account when nobody stands behind it.
 ///
 /// # Errors
 /// [`Error::UnknownOperator`], [`Error::NotPermitted`]; the refusal is written down.
-pub fn admit(store: &mut Store<'_>, command: Command, unattended: Option<Role>, now: UtcTime) -> Result<Role, Error> {
+pub fn admit(store: &mut Store<'_>, entry: Entry, now: UtcTime) -> Result<Role, Error> {
+    let Entry { command, unattended } = entry;
     let caller = store.operator().clone();
     let mandate = store.read().mandate(caller.uid, now)?;
     let refuse = |store: &mut Store<'_>, reason, error| tell(store, reason, now).and(Err(error));

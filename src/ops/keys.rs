@@ -1,8 +1,7 @@
-//! Giving keys to users, taking them back, unlocking them.
+//! Giving keys to users, and unlocking them.
 
 use super::check::subject_of;
 use super::{Desk, Error};
-use crate::activation::State as CodeState;
 use crate::audit::{Action, Event, Events, Outcome, Subject};
 use crate::key::{Key, Life, Remedy, Serial, Transition};
 use crate::store::View;
@@ -29,27 +28,6 @@ impl Desk<'_> {
             change.give_key(key.row, key.version, user.id, state, now)?;
             let event = Event::new(Action::KeyAssign, Outcome::Done).about(subject_of(user.id, &key));
             Ok(((key.serial, user.login), Events::one(event)))
-        })
-    }
-
-    /// Takes keys back into stock, all or none; gives each with who had it.
-    ///
-    /// # Errors
-    /// [`Error`], with the state that forbids it.
-    pub fn unassign_keys(&mut self, serials: &[Serial]) -> Result<Vec<(Serial, Option<Login>)>, Error> {
-        let now = self.now();
-        self.store.change(now, |change| {
-            let mut events = Vec::new();
-            let mut taken = Vec::new();
-            for serial in serials {
-                let key = find(change.read(), serial)?;
-                let unassigned = become_of(&key, Transition::Unassign)?;
-                change.take_key_back(key.row, unassigned.state, now)?;
-                change.end_activation_of_key(key.row, CodeState::Revoked)?;
-                events.push(Event::new(Action::KeyUnassign, Outcome::Done).about(about(&key)));
-                taken.push((key.serial, key.holder.map(|holder| holder.login)));
-            }
-            Ok((taken, Events::all(events)))
         })
     }
 
@@ -85,6 +63,14 @@ pub(super) fn assignable(key: &Key, user: &User) -> Result<crate::key::State, Er
     }
 }
 
+/// Leaves out of a key what lies beyond the scope: which establishment holds one that came within it with its user. The two ends
+/// of a parcel know each other.
+pub(super) fn as_seen(view: View<'_>, key: Key) -> Key {
+    let is_parcel = key.shipment.is_some();
+    let establishment = key.establishment.filter(|uai| is_parcel || view.covers(uai));
+    Key { establishment, ..key }
+}
+
 pub(super) fn find(view: View<'_>, serial: &Serial) -> Result<Key, Error> {
     view.key(serial)?.ok_or_else(|| Error::UnknownKey(serial.clone()))
 }
@@ -92,10 +78,8 @@ pub(super) fn find(view: View<'_>, serial: &Serial) -> Result<Key, Error> {
 /// Gives what a key becomes by what happens to it, or why that may not be, with what would help.
 pub(super) fn become_of(key: &Key, transition: Transition) -> Result<Life, Error> {
     key.life().after(transition).map_err(|refused| match &key.shipment {
-        Some(shipment) if refused.remedy == Remedy::Receive => {
-            Error::KeyOnItsWay { serial: key.serial.clone(), to: shipment.to.clone() }
-        }
-        _ => refuse(key, Some(refused.remedy)),
+        Some(shipment) => Error::KeyOnItsWay { serial: key.serial.clone(), to: shipment.to.clone() },
+        None => refuse(key, Some(refused.remedy)),
     })
 }
 

@@ -1,5 +1,6 @@
 //! Looking at what there is.
 
+use super::keys::as_seen;
 use super::{Desk, Error};
 use crate::activation::{Activation, State as CodeState};
 use crate::audit::Record;
@@ -39,9 +40,8 @@ impl Desk<'_> {
             view.batch(batch)?.ok_or(Error::UnknownBatch(batch))?;
         }
         let now = self.now();
-        let mut keys = view.keys(filter)?;
-        keys.iter_mut().for_each(|key| key.pin = key.pin.at(now));
-        Ok(keys)
+        let keys = view.keys(filter)?.into_iter().map(|key| as_seen(view, key));
+        Ok(keys.map(|key| Key { pin: key.pin.at(now), ..key }).collect())
     }
 
     /// Shows one key with its counters.
@@ -50,7 +50,7 @@ impl Desk<'_> {
     /// [`Error`] when it does not exist.
     pub fn show_key(&self, serial: &Serial) -> Result<KeyInFull, Error> {
         let view = self.store.read();
-        let mut key = super::keys::find(view, serial)?;
+        let mut key = as_seen(view, super::keys::find(view, serial)?);
         let now = self.now();
         key.pin = key.pin.at(now);
         let tally = view.tally(Counted::Key(key.row), None, now)?;
@@ -95,7 +95,11 @@ impl Desk<'_> {
         }
         let view = self.store.read();
         let users = view.users(establishment)?;
-        users.into_iter().map(|user| Ok((user.clone(), view.key_of_user(user.id)?))).collect()
+        let with_key = |user: User| {
+            let key = view.key_of_user(user.id)?.map(|key| as_seen(view, key));
+            Ok((user, key))
+        };
+        users.into_iter().map(with_key).collect()
     }
 
     /// Shows one user with his key.
@@ -105,7 +109,7 @@ impl Desk<'_> {
     pub fn show_user(&self, login: &Login) -> Result<(User, Option<Key>), Error> {
         let view = self.store.read();
         let user = view.user(login)?.ok_or_else(|| Error::UnknownUser(login.clone()))?;
-        let key = view.key_of_user(user.id)?;
+        let key = view.key_of_user(user.id)?.map(|key| as_seen(view, key));
         Ok((user, key))
     }
 

@@ -30,7 +30,7 @@ pub use diagnose::{Diagnosed, Finding};
 pub use directory::{ListAnswer, NewEstablishment, NewUser, Planned, Row, RowProblem};
 pub use doctor::{Health, Part, Trouble, examine, judge_clock};
 pub use error::Error;
-pub use gate::admit;
+pub use gate::{Entry, admit};
 pub use import_file::{Answer as ImportAnswer, FileReport, SeedFile};
 pub use install::{Installation, OpenError, install, open};
 pub use listing::KeyInFull;

@@ -1,8 +1,8 @@
-//! What befalls keys besides being assigned: they come back, stop and go on, get lost and found, travel, are retired; one or
+//! What befalls keys besides being assigned: they are unassigned, come back, stop and go on, get lost and found, travel, are retired; one or
 //! many at a time, all or none.
 
 use super::directory::Row;
-use super::keys::{about, become_of, find};
+use super::keys::{about, as_seen, become_of, find};
 use super::{Desk, Error};
 use crate::activation::State as CodeState;
 use crate::audit::{Action, Event, Events, Outcome, Remark, Subject};
@@ -16,6 +16,8 @@ use std::collections::HashSet;
 /// What is done to keys.
 #[derive(Clone, Copy, Debug)]
 pub enum Deed<'d> {
+    /// They are their users' no more, and lie where they were.
+    Unassign,
     /// They came back from their users, to an establishment, or to the one of each user.
     Return {
         /// The establishment, where somebody says so.
@@ -48,6 +50,7 @@ pub enum Deed<'d> {
 impl Deed<'_> {
     const fn transition(self) -> Transition {
         match self {
+            Self::Unassign => Transition::Unassign,
             Self::Return { .. } => Transition::Return,
             Self::Ship { .. } => Transition::Ship,
             Self::Receive => Transition::Receive,
@@ -62,6 +65,7 @@ impl Deed<'_> {
 
     const fn action(self) -> Action {
         match self {
+            Self::Unassign => Action::KeyUnassign,
             Self::Return { .. } => Action::KeyReturn,
             Self::Ship { .. } => Action::KeyShip,
             Self::Receive => Action::KeyReceive,
@@ -86,7 +90,7 @@ pub struct Moved {
     pub before: State,
     /// Its state now.
     pub after: State,
-    /// The establishment that holds it now; none is the academy.
+    /// The establishment that holds it now; none is the academy, or one where this operator sees nothing.
     pub establishment: Option<Uai>,
     /// Where it is on its way to.
     pub shipment: Option<Shipment>,
@@ -176,6 +180,7 @@ const fn is_about_the_key(error: &Error) -> bool {
             | Error::KeyAlreadyThere { .. }
             | Error::KeyPromised { .. }
             | Error::SeveralEstablishments { .. }
+            | Error::KeyOfElsewhere { .. }
             | Error::UserHasKey { .. }
     )
 }
@@ -204,15 +209,16 @@ fn move_key(
             restore(change, &key, life, now)?;
             event = event.because(reason.as_str());
         }
-        Deed::Find | Deed::Retire => change.take_key_back(key.row, life.state, now)?,
+        Deed::Unassign | Deed::Find | Deed::Retire => change.take_key_back(key.row, life.state, now)?,
     }
-    if matches!(deed, Deed::Return { .. } | Deed::Lose | Deed::Retire) {
+    if matches!(deed, Deed::Unassign | Deed::Return { .. } | Deed::Lose | Deed::Retire) {
         change.end_activation_of_key(key.row, CodeState::Revoked)?;
     }
     // It may have gone where this operator sees nothing.
     let present = find(view.beyond_scope(), serial)?;
     let place = present.shipment.as_ref().map_or(&present.establishment, |shipment| &shipment.to).clone();
     let event = event.about(Subject { establishment: place, ..about(&key) });
+    let present = as_seen(view, present);
     let moved = Moved {
         serial: present.serial,
         login: key.holder.map(|holder| holder.login),
@@ -225,31 +231,35 @@ fn move_key(
 }
 
 /// Finds out where a key is that came back: where somebody says; else in the establishment that it was from, if its user belongs
-/// to that one; else in the only one that he belongs to.
+/// to that one; else in the only one that he belongs to. All that he belongs to counts, whoever asks; of a place where the
+/// operator sees nothing it is not supposed that the key is there.
 fn place_of_return(view: View<'_>, key: &Key, said: Option<&Establishment>) -> Result<Option<Establishment>, Error> {
     if let Some(said) = said {
         return Ok(Some(said.clone()));
     }
-    let user = key.holder.as_ref().map(|holder| view.user(&holder.login)).transpose()?.flatten();
+    let found = |uai: &Uai| view.establishment(uai).map_err(Error::from);
+    let user = key.holder.as_ref().map(|holder| view.beyond_scope().user(&holder.login)).transpose()?.flatten();
     let Some(user) = user else {
-        return key
-            .establishment
-            .as_ref()
-            .map(|uai| view.establishment(uai))
-            .transpose()
-            .map(Option::flatten)
-            .map_err(Error::from);
+        return key.establishment.as_ref().map(found).transpose().map(Option::flatten);
     };
     let own = key.establishment.as_ref().filter(|uai| user.establishments.contains(uai));
-    match (own, &user.establishments[..]) {
-        (Some(uai), _) | (None, [uai]) => Ok(view.establishment(uai)?),
-        (None, []) => Ok(None),
-        (None, _) => Err(Error::SeveralEstablishments {
-            serial: key.serial.clone(),
-            login: user.login,
-            establishments: user.establishments,
-        }),
+    let place = match (own, &user.establishments[..]) {
+        (Some(uai), _) | (None, [uai]) => Some(uai),
+        (None, []) if view.sees_all() => return Ok(None),
+        (None, _) => None,
+    };
+    let place = place.map(found).transpose()?.flatten();
+    let held = key.establishment.as_ref().filter(|_| !view.sees_all()).map(found).transpose()?.flatten();
+    if let Some(place) = place.or(held) {
+        return Ok(Some(place));
     }
+    let (serial, login, mut establishments) = (key.serial.clone(), user.login, user.establishments);
+    establishments.retain(|uai| view.covers(uai));
+    Err(if view.sees_all() {
+        Error::SeveralEstablishments { serial, login, establishments }
+    } else {
+        Error::KeyOfElsewhere { serial, login, establishments }
+    })
 }
 
 /// Sends a key on its way, unless somebody waits for it where it is.

@@ -59,7 +59,8 @@ impl Desk<'_> {
         })
     }
 
-    /// Takes back what accounts are entrusted with, by the names that they had then, all or none.
+    /// Takes back what accounts are entrusted with, by the names that they had then, all or none. An account that was made anew
+    /// has another number under the same name: whatever it was entrusted with under any of them ends.
     ///
     /// # Errors
     /// [`Error::NoSuchOperator`], [`Error::LastAdmin`].
@@ -69,12 +70,17 @@ impl Desk<'_> {
             let mut events = Vec::new();
             let mut removed = Vec::new();
             for account in accounts {
-                let known = change.read().mandates_not_ended()?.into_iter().find(|mandate| mandate.name == *account);
-                let mandate = known.ok_or_else(|| Error::NoSuchOperator(account.clone()))?;
-                change.end_mandate(mandate.id, now)?;
+                let mut known = change.read().mandates_not_ended()?;
+                known.retain(|mandate| mandate.name == *account);
+                if known.is_empty() {
+                    return Err(Error::NoSuchOperator(account.clone()));
+                }
+                for mandate in &known {
+                    change.end_mandate(mandate.id, now)?;
+                    events.extend(tell(Action::OperatorRemove, mandate.role, mandate.uid, &mandate.establishments));
+                }
                 require_admin(change, account)?;
-                events.extend(tell(Action::OperatorRemove, mandate.role, mandate.uid, &mandate.establishments));
-                removed.push(mandate);
+                removed.extend(known);
             }
             Ok((removed, Events::all(events)))
         })

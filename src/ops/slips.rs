@@ -23,7 +23,7 @@ pub enum Whom<'a> {
 pub struct Handover {
     /// The user.
     pub user: User,
-    /// The establishment that holds his key, or else the first of his own.
+    /// The establishment that holds his key, or else the first of his own; of those that exist for the operator.
     pub establishment: Option<Establishment>,
     /// The key.
     pub key: Key,
@@ -94,7 +94,7 @@ fn handover(view: View<'_>, login: &Login) -> Result<Handover, Error> {
 }
 
 fn complete(view: View<'_>, user: User, key: Key) -> Result<Handover, Error> {
-    let uai = key.establishment.as_ref().or_else(|| user.establishments.first());
-    let establishment = uai.map(|uai| view.establishment(uai)).transpose()?.flatten();
+    let mut named = key.establishment.iter().chain(&user.establishments);
+    let establishment = named.find_map(|uai| view.establishment(uai).transpose()).transpose()?;
     Ok(Handover { user, establishment, key })
 }

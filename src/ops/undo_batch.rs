@@ -82,7 +82,9 @@ impl Desk<'_> {
 
 fn returnable(view: View<'_>, id: i64, now: UtcTime) -> Result<Returnable, Error> {
     if let Some(batch) = view.batch_half_undone(id)? {
-        let keys = batch.new.saturating_add(batch.replaced);
+        // Some of its keys are erased already; how many they were was told when they were hidden.
+        let told = view.count_told(Action::BatchUndo, id)?;
+        let keys = told.unwrap_or_else(|| batch.new.saturating_add(batch.replaced));
         return Ok(Returnable { batch, keys, is_begun: true });
     }
     let census = view.batch(id)?.ok_or(Error::UnknownBatch(id))?;

@@ -85,21 +85,21 @@ impl Change<'_> {
     /// # Errors
     /// [`Error`].
     pub fn add_activation(&self, new: &NewActivation, now: UtcTime) -> Result<i64, Error> {
-        self.transaction.execute(
-            "UPDATE activations SET state = 'replaced' WHERE user_id = :user AND state = 'live'",
-            named_params! { ":user": new.user },
-        )?;
-        self.transaction.execute(
-            "INSERT INTO activations (user_id, key_id, code_hash, issued_at, expires_at)
+        self.transaction
+            .prepare_cached("UPDATE activations SET state = 'replaced' WHERE user_id = :user AND state = 'live'")?
+            .execute(named_params! { ":user": new.user })?;
+        self.transaction
+            .prepare_cached(
+                "INSERT INTO activations (user_id, key_id, code_hash, issued_at, expires_at)
              VALUES (:user, :key, :hash, :now, :expires_at)",
-            named_params! {
+            )?
+            .execute(named_params! {
                 ":user": new.user,
                 ":key": new.key,
                 ":hash": new.hash,
                 ":now": now.epoch_seconds(),
                 ":expires_at": new.expires_at.epoch_seconds(),
-            },
-        )?;
+            })?;
         Ok(self.transaction.last_insert_rowid())
     }
 
@@ -108,10 +108,10 @@ impl Change<'_> {
     /// # Errors
     /// [`Error`].
     pub fn end_activation(&self, id: i64, state: State) -> Result<bool, Error> {
-        let changed = self.transaction.execute(
-            "UPDATE activations SET state = :state WHERE id = :id AND state = 'live'",
-            named_params! { ":id": id, ":state": state.name() },
-        )?;
+        let changed = self
+            .transaction
+            .prepare_cached("UPDATE activations SET state = :state WHERE id = :id AND state = 'live'")?
+            .execute(named_params! { ":id": id, ":state": state.name() })?;
         Ok(changed == 1)
     }
 
@@ -120,10 +120,10 @@ impl Change<'_> {
     /// # Errors
     /// [`Error`].
     pub fn end_activation_of_key(&self, key: i64, state: State) -> Result<bool, Error> {
-        let changed = self.transaction.execute(
-            "UPDATE activations SET state = :state WHERE key_id = :key AND state = 'live'",
-            named_params! { ":key": key, ":state": state.name() },
-        )?;
+        let changed = self
+            .transaction
+            .prepare_cached("UPDATE activations SET state = :state WHERE key_id = :key AND state = 'live'")?
+            .execute(named_params! { ":key": key, ":state": state.name() })?;
         Ok(changed > 0)
     }
 }

@@ -148,6 +148,19 @@ impl View<'_> {
         )
     }
 
+    /// Gives what the last event tells of a batch that an action was done to: how many of whatever it counts.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn count_told(&self, action: Action, batch: i64) -> Result<Option<i64>, Error> {
+        let mut statement = self.connection.prepare(
+            "SELECT count FROM audit WHERE action = :action AND batch_id = :batch AND outcome = :outcome
+             ORDER BY seq DESC LIMIT 1",
+        )?;
+        let values = named_params! { ":action": action.name(), ":batch": batch, ":outcome": Outcome::Done.name() };
+        Ok(statement.query_row(values, |row| row.get(0)).optional()?.flatten())
+    }
+
     /// Tells whether events are missing at the end for certain: a row was written later than the last of them, and every
     /// change writes its events with its rows.
     ///

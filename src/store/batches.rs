@@ -1,5 +1,6 @@
 //! Imported files.
 
+use super::keys::keys_in_scope;
 use super::row::{Reader, read_all};
 use super::{Change, Error, View};
 use crate::batch::{Batch, Census};
@@ -10,7 +11,7 @@ use rusqlite::{Row, named_params};
 macro_rules! columns {
     () => {
         "batches.id, imported_at, file_name, sha256, format, uai, operator_name, read_keys, new_keys, identical_keys, \
-         replaced_keys, rejected_rows, warnings, in_clear"
+         replaced_keys, left_out_rows, warnings, in_clear"
     };
 }
 
@@ -21,9 +22,7 @@ macro_rules! closed {
     };
 }
 
-const SELECT: &str = concat!("SELECT ", columns!(), closed!());
-
-/// The same with the keys counted, each count from an index alone: SQLite would rather look at every key.
+/// The closed batches with their keys counted, each count from an index alone: SQLite would rather look at every key.
 const CENSUS: &str = concat!(
     "SELECT ",
     columns!(),
@@ -44,11 +43,13 @@ const HALF_UNDONE: &str = concat!(
 );
 
 /// The files that exist within a scope: those for an establishment of it, and those of a key that exists there.
-const IN_SCOPE: &str = "(:scope IS NULL OR instr(:scope, uai) > 0 OR EXISTS (
+const IN_SCOPE: &str = concat!(
+    "(:scope IS NULL OR instr(:scope, uai) > 0 OR EXISTS (
         SELECT 1 FROM keys LEFT JOIN establishments AS holders ON holders.id = keys.establishment_id
-        WHERE keys.batch_id = batches.id AND (instr(:scope, holders.uai) > 0 OR EXISTS (
-            SELECT 1 FROM memberships JOIN establishments AS theirs ON theirs.id = memberships.establishment_id
-            WHERE memberships.user_id = keys.user_id AND instr(:scope, theirs.uai) > 0))))";
+        WHERE keys.batch_id = batches.id AND ",
+    keys_in_scope!("holders.uai"),
+    "))"
+);
 
 /// A file that is being imported.
 #[derive(Clone, Copy, Debug)]
@@ -79,7 +80,7 @@ pub struct BatchCounts<'a> {
     /// Of these, known ones that took the seed of the file.
     pub replaced: i64,
     /// Rows that were left out.
-    pub rejected: i64,
+    pub left_out: i64,
     /// Warnings while it was read.
     pub warnings: i64,
     /// Whether somebody who has the file has a seed of it.
@@ -87,16 +88,17 @@ pub struct BatchCounts<'a> {
 }
 
 impl View<'_> {
-    /// Finds an imported file by the hash of its bytes, whatever the scope: the last one of which no row was left out.
+    /// Finds an imported file by the hash of its bytes, whatever the scope: the last one of which no row was left out. What has
+    /// become of its keys since is told by its census.
     ///
     /// # Errors
     /// [`Error`].
-    pub fn whole_batch_by_hash(&self, sha256: &[u8; 32]) -> Result<Option<Batch>, Error> {
+    pub fn whole_batch_by_hash(&self, sha256: &[u8; 32]) -> Result<Option<Census>, Error> {
         let mut statement = self.connection.prepare(&format!(
-            "{SELECT} WHERE sha256 = :sha256 AND rejected_rows = 0 ORDER BY batches.id DESC LIMIT 1"
+            "{CENSUS} WHERE sha256 = :sha256 AND left_out_rows = 0 ORDER BY batches.id DESC LIMIT 1"
         ))?;
         let mut rows = statement.query(named_params! { ":sha256": sha256 })?;
-        rows.next()?.map(read).transpose()
+        rows.next()?.map(read_census).transpose()
     }
 
     /// Finds an imported file by its number.
@@ -180,7 +182,7 @@ impl Change<'_> {
     pub fn close_batch(&self, id: i64, counts: &BatchCounts<'_>, now: UtcTime) -> Result<(), Error> {
         self.transaction.execute(
             "UPDATE batches SET imported_at = :now, format = :format, read_keys = :read, new_keys = :new,
-                identical_keys = :identical, replaced_keys = :replaced, rejected_rows = :rejected, warnings = :warnings,
+                identical_keys = :identical, replaced_keys = :replaced, left_out_rows = :left_out, warnings = :warnings,
                 in_clear = :in_clear, is_open = 0
              WHERE id = :id",
             named_params! {
@@ -191,7 +193,7 @@ impl Change<'_> {
                 ":new": counts.new,
                 ":identical": counts.identical,
                 ":replaced": counts.replaced,
-                ":rejected": counts.rejected,
+                ":left_out": counts.left_out,
                 ":warnings": counts.warnings,
                 ":in_clear": counts.in_clear,
             },
@@ -268,7 +270,7 @@ fn read(row: &Row<'_>) -> Result<Batch, Error> {
         new: reader.get("new_keys")?,
         identical: reader.get("identical_keys")?,
         replaced: reader.get("replaced_keys")?,
-        rejected: reader.get("rejected_rows")?,
+        left_out: reader.get("left_out_rows")?,
         warnings: reader.get("warnings")?,
         in_clear: reader.get("in_clear")?,
     })

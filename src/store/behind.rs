@@ -121,6 +121,14 @@ impl Behind {
         ));
     }
 
+    /// Binds every live code to a key each time a replacement is prepared, as one who issues it meanwhile does.
+    pub fn bind_codes_meanwhile(&self, serial: &str) {
+        self.change(&format!(
+            "CREATE TRIGGER meanwhile AFTER INSERT ON replacements BEGIN
+                UPDATE activations SET key_id = (SELECT id FROM keys WHERE serial = '{serial}') WHERE state = 'live'; END"
+        ));
+    }
+
     /// Tries to lower a watermark; gives what the schema says.
     pub fn lower_watermark(&self, serial: &str, step: i64) -> String {
         self.refused(&format!("UPDATE keys SET watermark = {step} WHERE serial = '{serial}'"))
@@ -133,6 +141,11 @@ impl Behind {
 
     fn refused(&self, sql: &str) -> String {
         self.0.execute(sql, []).unwrap_err().to_string()
+    }
+
+    /// Takes back whatever an account was entrusted with.
+    pub fn end_mandates(&self, uid: u32) {
+        self.0.execute("UPDATE operators SET ended_at = 0 WHERE uid = :uid", named_params! { ":uid": uid }).unwrap();
     }
 
     /// Holds the writer's lock.

@@ -41,7 +41,7 @@ impl View<'_> {
         rows.next()?.map(read).transpose()
     }
 
-    /// Finds the mandate of an account that was not taken back, even if its date has passed.
+    /// Lists the mandates that were neither taken back nor replaced, even those whose date has passed, by the name of the account.
     ///
     /// # Errors
     /// [`Error`].

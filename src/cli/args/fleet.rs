@@ -100,7 +100,7 @@ pub enum Key {
     List(KeyList),
     Show(Serials),
     Assign(KeyAssign),
-    Unassign(Serials),
+    Unassign(KeyChoice),
     Return(KeyReturn),
     Ship(KeyShip),
     Receive(KeyChoice),

@@ -29,8 +29,9 @@ pub fn run(session: &mut Session<'_>) -> Result<Exit, Failure> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let mut exit = Exit::Done;
     let english = Words::of(Language::English);
+    let enter = session.entry();
     session.at_desk(|desk, session| {
-        desk.carry_out_all(threads, asked, |answers| {
+        desk.carry_out_all(threads, enter, asked, |answers| {
             if answers.iter().any(|answer| matches!(&answer.mark.about, About::Unread(_))) {
                 exit = Exit::InputOutput;
             }

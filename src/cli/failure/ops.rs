@@ -3,9 +3,10 @@
 use super::{Exit, Failure};
 use crate::cli::locale::Value;
 use crate::establishment::Uai;
-use crate::key::{Remedy, State};
+use crate::key::{Remedy, Serial, State};
 use crate::operator::Role;
 use crate::ops::{Error, OpenError, StoreError};
+use crate::user::Login;
 use crate::vault::UnlockError;
 
 impl From<StoreError> for Failure {
@@ -114,11 +115,10 @@ impl From<Error> for Failure {
                 Self::new(Exit::Forbidden, "key-promised").about("serial", serial).about("login", login)
             }
             Error::SeveralEstablishments { serial, login, establishments } => {
-                let uais = establishments.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-                Self::new(Exit::Forbidden, "several-establishments")
-                    .about("serial", serial)
-                    .about("login", login)
-                    .with("uais", uais)
+                returned_nowhere("several-establishments", serial, login, &establishments)
+            }
+            Error::KeyOfElsewhere { serial, login, establishments } => {
+                returned_nowhere("key-of-elsewhere", serial, login, &establishments)
             }
             Error::KeyHeldElsewhere { serial, establishment } => {
                 Self::new(Exit::Forbidden, "key-held-elsewhere").about("serial", serial).about("uai", establishment)
@@ -179,6 +179,12 @@ const fn hint_of(remedy: Remedy) -> &'static str {
         Remedy::NotLost => "remedy-not-lost",
         Remedy::AnotherKey => "remedy-another-key",
     }
+}
+
+/// Asks where a key came back, and names where it may be.
+fn returned_nowhere(id: &'static str, serial: Serial, login: Login, establishments: &[Uai]) -> Failure {
+    let uais = establishments.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    Failure::new(Exit::Forbidden, id).about("serial", serial).about("login", login).with("uais", uais)
 }
 
 fn place_word(place: Option<Uai>) -> Value {

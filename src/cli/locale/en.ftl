@@ -267,6 +267,7 @@ column-identical = Identical
 column-replaced = Replaced
 column-conflict = In conflict
 column-rejected = Rejected
+column-left-out = Left out
 column-warnings = Warnings
 column-line = Line
 column-column = Column
@@ -679,6 +680,8 @@ error-key-promised = key { $serial } is waiting for { $login }, who has an activ
 error-key-promised-hint = revoke that code first: "cleotp activation revoke { $login }"
 error-several-establishments = key { $serial } is { $login }'s, who belongs to several establishments: { $uais }
 error-several-establishments-hint = say where the key came back: --to UAI
+error-key-of-elsewhere = key { $serial }, which { $login } has, is held by none of your establishments
+error-key-of-elsewhere-hint = say to which of them it came back: --to UAI (user { $login } belongs to { $uais })
 remedy-assign = assign it with "cleotp key assign { $serial } LOGIN"
 remedy-activate = it is to be activated first: "cleotp activate { $login } { $serial }"
 remedy-take-back = to take it back: "cleotp key return { $serial }"
@@ -1118,6 +1121,8 @@ finding-conflict = This key is known already with another seed or other paramete
 finding-conflict-hint = Ask the vendor which of the two files is right. If it is this one, --replace takes it for keys that were never given out.
 finding-conflict-used = This key is known already with another seed or other parameters (batch { $batch }), and it was given out since: it keeps its seed.
 finding-conflict-used-hint = Compare its display by "cleotp key diagnose". If it is the new file that is right, take this key back and give its user another one.
+finding-conflict-promised = This key is known already with another seed or other parameters (batch { $batch }), and somebody has an activation code for it: it keeps its seed.
+finding-conflict-promised-hint = Find the code with "cleotp activation list" and revoke it with "cleotp activation revoke LOGIN"; then import the file again.
 
 ## The installation
 
@@ -1580,7 +1585,7 @@ foreign-message = an e-mail
 key-assigned = Key { $serial } is assigned to { $login }.
 key-assigned-next = Now issue an activation code: cleotp activation new { $login }
 key-unassigned = Key { $serial } of { $login } is back in stock.
-key-back-in-stock = Key { $serial } is back in stock.
+keys-unassigned = { $count } keys are back in stock.
 key-returned = Key { $serial } of { $login } is back at { $place }, in stock; its PIN is erased.
 keys-returned = { $count } keys are back in stock; their PINs are erased.
 key-shipped = Key { $serial } is on its way to { $place }.

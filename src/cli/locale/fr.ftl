@@ -268,6 +268,7 @@ column-identical = Identiques
 column-replaced = Remplacées
 column-conflict = En conflit
 column-rejected = Rejetées
+column-left-out = Écartées
 column-warnings = Avertissements
 column-line = Ligne
 column-column = Colonne
@@ -680,6 +681,8 @@ error-key-promised = la clé { $serial } attend { $login }, qui a un code d'acti
 error-key-promised-hint = révoquez d'abord ce code : « cleotp activation revoquer { $login } »
 error-several-establishments = la clé { $serial } est à { $login }, qui est de plusieurs établissements : { $uais }
 error-several-establishments-hint = dites où la clé est revenue : --to UAI
+error-key-of-elsewhere = la clé { $serial }, que { $login } a reçue, n'est celle d'aucun de vos établissements
+error-key-of-elsewhere-hint = dites dans lequel elle est revenue : --to UAI (l'utilisateur { $login } est de { $uais })
 remedy-assign = attribuez-la avec « cleotp cle attribuer { $serial } IDENTIFIANT »
 remedy-activate = il faut d'abord l'activer : « cleotp activer { $login } { $serial } »
 remedy-take-back = pour la reprendre : « cleotp cle rendre { $serial } »
@@ -1119,6 +1122,8 @@ finding-conflict = Cette clé est déjà connue avec une autre graine ou d'autre
 finding-conflict-hint = Demandez au fabricant lequel des deux fichiers est le bon. Si c'est celui-ci, --replace le prend pour les clés qui n'ont jamais été attribuées.
 finding-conflict-used = Cette clé est déjà connue avec une autre graine ou d'autres paramètres (lot { $batch }), et elle a été attribuée depuis : elle garde sa graine.
 finding-conflict-used-hint = Comparez son affichage avec « cleotp cle diagnostiquer ». Si c'est le nouveau fichier qui est juste, reprenez cette clé et donnez-en une autre à son utilisateur.
+finding-conflict-promised = Cette clé est déjà connue avec une autre graine ou d'autres paramètres (lot { $batch }), et quelqu'un a un code d'activation pour elle : elle garde sa graine.
+finding-conflict-promised-hint = Cherchez ce code avec « cleotp activation lister » et révoquez-le avec « cleotp activation revoquer IDENTIFIANT » ; puis importez de nouveau le fichier.
 
 ## L'installation
 
@@ -1578,7 +1583,7 @@ foreign-message = un courriel
 key-assigned = La clé { $serial } est attribuée à { $login }.
 key-assigned-next = Émettez maintenant son code d'activation : « cleotp activation nouveau { $login } »
 key-unassigned = La clé { $serial } de { $login } est de nouveau en stock.
-key-back-in-stock = La clé { $serial } est de nouveau en stock.
+keys-unassigned = { $count } clés sont de nouveau en stock.
 key-returned = La clé { $serial } de { $login } est revenue en stock à { $place } ; son code PIN est effacé.
 keys-returned = { $count } clés sont revenues en stock ; leurs codes PIN sont effacés.
 key-shipped = La clé { $serial } est en route vers { $place }.

@@ -2,13 +2,15 @@
 
 use super::super::{Desk, Error};
 use super::{BREATH, FileReport, ROWS_AT_ONCE, SeedFile};
+use crate::activation::State as CodeState;
 use crate::audit::Events;
+use crate::clock::UtcTime;
 use crate::drift::Drift;
 use crate::establishment::Establishment;
 use crate::import::{self, Finding, MOST_TOLD, Place, Problem, SeedRecord, SieveOptions, Sifted, Source, Survey};
-use crate::key::{Identity, Key, KeyId, Open};
+use crate::key::{Identity, KeyId, Open};
 use crate::random::{Random, Reservoir, draw_bytes};
-use crate::store::{Change, KeyAdder, NewKey, View};
+use crate::store::{Change, KeyAdder, KnownKey, NewKey, View};
 use crate::vault::Vault;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::panic::resume_unwind;
@@ -31,7 +33,8 @@ impl Desk<'_> {
         establishment: Option<&Establishment>,
         batch: Option<i64>,
     ) -> Result<FileReport, Error> {
-        let options = SieveOptions { allow_weak_seeds: file.allow_weak_seeds, partial: file.partial, now: self.now() };
+        let now = self.now();
+        let options = SieveOptions { allow_weak_seeds: file.allow_weak_seeds, partial: file.partial, now };
         let (format, guidance) = (file.format, file.guidance);
         let taking = Taking {
             establishment,
@@ -39,6 +42,7 @@ impl Desk<'_> {
             partial: file.partial,
             replace: file.replace,
             keeps_rows: file.rejects.is_some(),
+            now,
         };
         let is_over = AtomicBool::new(false);
         let mut source = Stoppable { source: file.source, is_over: &is_over };
@@ -84,7 +88,7 @@ impl Desk<'_> {
         let mut intake = Intake { vault: self.vault, random: &random, taking, report };
         let mut waiting = Vec::new();
         let mut items = items.into_iter();
-        let mut has_written = false;
+        let (mut has_written, mut are_known) = (false, true);
         loop {
             let chunk = items.next();
             let is_last = chunk.is_none();
@@ -100,22 +104,32 @@ impl Desk<'_> {
                 }
             }
             // What is refused in any case is only compared.
-            match taking.batch.filter(|_| intake.may_write()) {
+            let batch = taking.batch.filter(|_| intake.may_write());
+            let known_before = intake.report.known();
+            // Keys are sought before they are written where those before them were known: what adds new ones need not be asked.
+            let judged: Vec<(Sifted, Standing)> = if batch.is_none() || are_known {
+                self.store.read_at_once(|view| waiting.drain(..).map(|item| intake.judge(view, item)).collect())?
+            } else {
+                waiting.drain(..).map(|item| (item, Standing::New)).collect()
+            };
+            match batch.filter(|_| judged.iter().any(|(_, standing)| standing.takes_a_change())) {
                 None => {
                     let view = self.store.read();
-                    waiting.drain(..).try_for_each(|item| intake.compare(view, item))?;
+                    judged.into_iter().try_for_each(|(item, standing)| intake.compare(view, item, standing))?;
                 }
                 Some(batch) => {
                     if std::mem::replace(&mut has_written, true) {
                         self.clock.sleep(BREATH);
                     }
                     self.store.change::<_, Error>(self.clock.now(), |change| {
-                        let mut adder = change.key_adder()?;
-                        waiting.drain(..).try_for_each(|item| intake.write(change, &mut adder, batch, item))?;
+                        let (mut adder, mut judged) = (change.key_adder()?, judged.into_iter());
+                        judged
+                            .try_for_each(|(item, standing)| intake.write(change, &mut adder, batch, item, standing))?;
                         Ok(((), Events::owed_by_open_import()))
                     })?;
                 }
             }
+            are_known = intake.report.known() > known_before;
             watch(intake.report.read);
             if is_last {
                 return Ok(());
@@ -137,6 +151,24 @@ struct Taking<'t> {
     replace: bool,
     /// Where the rows are that are not taken is kept.
     keeps_rows: bool,
+    /// When the reading began.
+    now: UtcTime,
+}
+
+/// How a key of a file stands beside those that are known.
+enum Standing {
+    /// Its serial is not known, or was not sought.
+    New,
+    /// It is known as it is; or it is no key, but something to be told.
+    Same,
+    /// It is known with another seed or other parameters.
+    Other(KnownKey),
+}
+
+impl Standing {
+    const fn takes_a_change(&self) -> bool {
+        !matches!(self, Self::Same)
+    }
 }
 
 /// A source that ends when nobody wants more of it.
@@ -171,24 +203,53 @@ impl Intake<'_> {
         !self.report.is_refused && (self.taking.partial || !self.report.is_rejected())
     }
 
+    /// Looks how something of the file stands beside what is known.
+    fn judge(&self, view: View<'_>, item: Sifted) -> Result<(Sifted, Standing), Error> {
+        let standing = match &item {
+            Sifted::Key(record, _) => self.standing(view, record)?,
+            _ => Standing::Same,
+        };
+        Ok((item, standing))
+    }
+
+    fn standing(&self, view: View<'_>, record: &SeedRecord) -> Result<Standing, Error> {
+        let Some(known) = view.known_key(&record.serial)? else { return Ok(Standing::New) };
+        let seed = self.vault.open_seed(&known.seed, &known.identity(&record.serial))?;
+        let is_same = bool::from(seed.expose().ct_eq(record.seed.expose())) && known.parameters == record.parameters;
+        Ok(if is_same { Standing::Same } else { Standing::Other(known) })
+    }
+
     /// Writes a key into an open batch, if its serial is not known.
-    fn write(&mut self, change: &Change<'_>, adder: &mut KeyAdder<'_>, batch: i64, item: Sifted) -> Result<(), Error> {
+    fn write(
+        &mut self,
+        change: &Change<'_>,
+        adder: &mut KeyAdder<'_>,
+        batch: i64,
+        item: Sifted,
+        standing: Standing,
+    ) -> Result<(), Error> {
         let Some((record, row)) = self.take(item) else { return Ok(()) };
-        let key = KeyId(draw_bytes(self.random)?);
-        let identity = Identity { key, serial: record.serial.clone(), parameters: record.parameters };
-        if adder.add(&self.new_key(batch, &record, &identity)?)? {
-            self.report.new = self.report.new.saturating_add(1);
-            return Ok(());
-        }
-        let Some(known) = change.read().key(&record.serial)? else {
-            let first = change.read().line_in_open_batch(batch, &record.serial)?.unwrap_or_default();
-            self.tell_twice(&record, row, first);
-            return Ok(());
+        let standing = match standing {
+            Standing::New if self.add(adder, batch, &record)? => return Ok(()),
+            Standing::New => self.standing(change.read(), &record)?,
+            standing => standing,
+        };
+        let known = match standing {
+            Standing::New => {
+                let first = change.read().line_in_open_batch(batch, &record.serial)?.unwrap_or_default();
+                self.tell_twice(&record, row, first);
+                return Ok(());
+            }
+            Standing::Same => {
+                self.report.identical = self.report.identical.saturating_add(1);
+                return Ok(());
+            }
+            Standing::Other(known) => known,
         };
         if !self.is_to_be_replaced(change.read(), &known, &record, row)? {
             return Ok(());
         }
-        let identity = Identity { key: known.id, serial: record.serial.clone(), parameters: record.parameters };
+        let identity = Identity { parameters: record.parameters, ..known.identity(&record.serial) };
         if change.prepare_replacement(&known, &self.new_key(batch, &record, &identity)?)? {
             self.report.replaced = self.report.replaced.saturating_add(1);
         } else {
@@ -197,13 +258,23 @@ impl Intake<'_> {
         Ok(())
     }
 
+    /// Adds a key to an open batch, unless its serial is there already; tells whether it did.
+    fn add(&mut self, adder: &mut KeyAdder<'_>, batch: i64, record: &SeedRecord) -> Result<bool, Error> {
+        let key = KeyId(draw_bytes(self.random)?);
+        let identity = Identity { key, serial: record.serial.clone(), parameters: record.parameters };
+        let is_added = adder.add(&self.new_key(batch, record, &identity)?)?;
+        self.report.new = self.report.new.saturating_add(i64::from(is_added));
+        Ok(is_added)
+    }
+
     /// Tells what would become of a key.
-    fn compare(&mut self, view: View<'_>, item: Sifted) -> Result<(), Error> {
+    fn compare(&mut self, view: View<'_>, item: Sifted, standing: Standing) -> Result<(), Error> {
         let Some((record, row)) = self.take(item) else { return Ok(()) };
-        let count = match view.key(&record.serial)? {
-            Some(known) if self.is_to_be_replaced(view, &known, &record, row)? => &mut self.report.replaced,
-            Some(_) => return Ok(()),
-            None => &mut self.report.new,
+        let count = match standing {
+            Standing::New => &mut self.report.new,
+            Standing::Same => &mut self.report.identical,
+            Standing::Other(known) if self.is_to_be_replaced(view, &known, &record, row)? => &mut self.report.replaced,
+            Standing::Other(_) => return Ok(()),
         };
         *count = count.saturating_add(1);
         Ok(())
@@ -225,29 +296,32 @@ impl Intake<'_> {
         None
     }
 
-    /// Judges a key whose serial is known: nothing happens to the same one, another one may be replaced or is a conflict.
+    /// Judges a key that is known with another seed or other parameters: it may be replaced, or is a conflict.
     fn is_to_be_replaced(
         &mut self,
         view: View<'_>,
-        known: &Key,
+        known: &KnownKey,
         record: &SeedRecord,
         row: Place,
     ) -> Result<bool, Error> {
-        if self.is_same(view, known, record)? {
-            self.report.identical = self.report.identical.saturating_add(1);
-            return Ok(false);
-        }
         let batch = known.batch;
         let problem = match self.taking.replace {
-            true if view.is_untouched(known.row)? => return Ok(true),
-            true => Problem::ConflictUsed { batch },
             false => Problem::Conflict { batch },
+            true if !view.is_untouched(known.row)? => Problem::ConflictUsed { batch },
+            true if self.is_promised(view, known)? => Problem::ConflictPromised { batch },
+            true => return Ok(true),
         };
         self.report.conflict = self.report.conflict.saturating_add(1);
         self.keep(row);
         let conflict = Finding::on_line(record.line, problem).of(record.serial.as_str());
         tell_some(&mut self.report.findings, self.report.conflict, conflict);
         Ok(false)
+    }
+
+    /// Tells whether somebody has an activation code for a key.
+    fn is_promised(&self, view: View<'_>, known: &KnownKey) -> Result<bool, Error> {
+        let codes = view.activations_of_key(known.row)?;
+        Ok(codes.iter().any(|code| code.state_at(self.taking.now) == CodeState::Live))
     }
 
     /// Counts a row that is not taken.
@@ -285,13 +359,6 @@ impl Intake<'_> {
             batch,
             batch_line: i64::try_from(record.line).unwrap_or(i64::MAX),
         })
-    }
-
-    fn is_same(&self, view: View<'_>, known: &Key, record: &SeedRecord) -> Result<bool, Error> {
-        let secrets = view.secrets(known.row)?;
-        let seed = self.vault.open_seed(&secrets.seed, &known.identity())?;
-        let same_seed = bool::from(seed.expose().ct_eq(record.seed.expose()));
-        Ok(same_seed && known.parameters == record.parameters)
     }
 }
 

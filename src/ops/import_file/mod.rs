@@ -33,7 +33,7 @@ pub struct SeedFile<'f> {
     pub allow_weak_seeds: bool,
     /// The rows that are right are taken, whatever is wrong with the others.
     pub partial: bool,
-    /// A known key that was never given out takes the seed of the file when it is another one.
+    /// A known key that was never given out, and that nobody has an activation code for, takes the seed of the file when it is another one.
     pub replace: bool,
     /// What the rows go to that are not taken, in the form of the file; it is written before anything comes in.
     pub rejects: Option<&'f mut dyn Write>,
@@ -109,23 +109,23 @@ impl Desk<'_> {
             None => None,
         };
         let whole = self.store.read().whole_batch_by_hash(&survey.sha256)?;
-        // Its keys may have been replaced since.
-        if let Some(batch) = whole.as_ref().filter(|_| !file.replace) {
+        // Else the file is read again: only then is it known whether all of it is there.
+        if let Some(census) = whole.as_ref().filter(|census| census.is_untouched()) {
             let mut report = FileReport::empty(survey.sha256);
-            report.answer = Answer::AlreadyImported(batch.id);
-            report.format = batch.format.parse().ok();
-            report.in_clear = batch.in_clear;
+            report.answer = Answer::AlreadyImported(census.batch.id);
+            report.format = census.batch.format.parse().ok();
+            report.in_clear = census.batch.in_clear;
             return Ok(report);
         }
         let survey = match survey.opened(file.source, self.openpgp, file.guidance) {
             Ok(survey) => survey,
             Err(finding) => return self.refuse_message(file, sha256, finding, establishment.as_ref()),
         };
-        let whole = whole.map(|batch| batch.id);
+        let whole = whole.map(|census| census.batch.id);
+        self.store.expect_many_rows()?;
         if file.dry_run {
             return Ok(self.take_file(file, &survey, establishment.as_ref(), None)?.knowing(whole));
         }
-        self.store.expect_many_rows()?;
         self.discard_open_batches()?;
         let batch = self.open_batch(file, &survey, establishment.as_ref())?;
         self.store.set_durable(false)?;
@@ -213,13 +213,13 @@ impl Desk<'_> {
                 new: report.new,
                 identical: report.identical,
                 replaced: report.replaced,
-                rejected: report.left_out(),
+                left_out: report.left_out(),
                 warnings: report.warnings,
                 in_clear: report.in_clear,
             };
-            let replaced = change.replace_keys(batch)?;
+            let replaced = change.replace_keys(batch, now)?;
             if i64::try_from(replaced.len()).ok() != Some(report.replaced) {
-                // A key was given out since it was looked at: another try finds it so.
+                // A key was given out or promised since it was looked at: another try finds it so.
                 return Err(store::Error::Busy.into());
             }
             change.close_batch(batch, &counts, now)?;
@@ -336,6 +336,11 @@ impl FileReport {
             }
             _ => self,
         }
+    }
+
+    /// Counts the keys whose serials are known.
+    fn known(&self) -> i64 {
+        self.identical.saturating_add(self.replaced).saturating_add(self.conflict)
     }
 
     fn brings_nothing(&self) -> bool {

@@ -10,7 +10,7 @@ mod task;
 pub use task::{PinChange, Reply, Wish};
 
 use super::errand::{Ended, SLOWEST_REFUSAL, Tools};
-use super::{Desk, Error};
+use super::{Desk, Entry, Error, admit};
 use crate::audit::Events;
 use crew::Crew;
 use std::collections::{BTreeMap, HashMap, VecDeque};
@@ -78,13 +78,14 @@ impl Desk<'_> {
     /// Carries out whatever comes in, until nothing more comes and all is answered.
     ///
     /// `incoming` is read on a thread of its own, and may block. `answer` is given what can be answered, and is told nothing
-    /// before it is on disk.
+    /// before it is on disk. Whether the caller may still `enter` is decided anew whenever something is begun.
     ///
     /// # Errors
     /// What `answer` fails with; errands that were begun stay counted.
     pub fn carry_out_all<K: Send + 'static, E>(
         &mut self,
         threads: usize,
+        enter: Entry,
         incoming: impl Iterator<Item = Incoming<K>> + Send + 'static,
         mut answer: impl FnMut(Vec<Outgoing<K>>) -> Result<(), E>,
     ) -> Result<(), E> {
@@ -97,7 +98,7 @@ impl Desk<'_> {
             let crew = Crew::hire(scope, threads, vault, policy, move |turn| {
                 let _ = events.send(Event::Worked(turn));
             });
-            let mut queue = Queue::new(threads.saturating_mul(AHEAD));
+            let mut queue = Queue::new(threads.saturating_mul(AHEAD), enter);
             while queue.hear(self, &heard) {
                 queue.make_changes(self, &crew);
                 let answers = queue.take_answers(self);
@@ -138,6 +139,8 @@ fn take_in<K>(
 struct Queue<K> {
     /// How many may be with the crew.
     most_on_way: usize,
+    /// Where the caller came in.
+    enter: Entry,
     on_way: usize,
     all_came: bool,
     /// To be begun.
@@ -154,9 +157,10 @@ struct Queue<K> {
 }
 
 impl<K> Queue<K> {
-    fn new(most_on_way: usize) -> Self {
+    fn new(most_on_way: usize, enter: Entry) -> Self {
         Self {
             most_on_way: most_on_way.max(1),
+            enter,
             on_way: 0,
             all_came: false,
             ready: VecDeque::new(),
@@ -271,6 +275,7 @@ impl<K> Queue<K> {
         }
         let room = self.most_on_way.saturating_sub(self.on_way).min(self.ready.len());
         let mut beginning: Vec<_> = self.ready.drain(..room).collect();
+        self.turn_away(desk, &mut beginning);
         if ending.is_empty() && beginning.is_empty() {
             return;
         }
@@ -294,6 +299,20 @@ impl<K> Queue<K> {
                 Err(error) if is_counted => self.answer(desk, *turn, Err(error.of_counted())),
                 Err(error) => self.answer(desk, *turn, Err(error)),
             }
+        }
+    }
+
+    /// Turns away what is to be begun when the caller may ask no more; what was begun goes on to its end.
+    fn turn_away(&mut self, desk: &mut Desk<'_>, beginning: &mut Vec<Box<Turn<K>>>) {
+        let is_new = |turn: &mut Box<Turn<K>>| turn.started.is_none();
+        if !beginning.iter_mut().any(is_new) {
+            return;
+        }
+        desk.store.start_deadline();
+        let now = desk.clock.now();
+        let Err(error) = admit(&mut desk.store, self.enter, now) else { return };
+        for turn in beginning.extract_if(.., is_new).collect::<Vec<_>>() {
+            self.answer(desk, *turn, Err(error.clone()));
         }
     }
 

@@ -7,12 +7,14 @@ use crate::clock::Clock;
 use crate::pin::Unfit;
 use zeroize::Zeroizing;
 
+const ENTER: Entry = Entry { command: crate::operator::Command::Check, unattended: None };
+
 /// Carries out wishes, each marked with its place; gives the answers in the order in which they came.
 fn carry_out(house: &House, wishes: Vec<Wish>) -> Vec<(usize, Result<Reply, Error>)> {
     let incoming: Vec<_> =
         wishes.into_iter().enumerate().map(|(mark, wish)| Incoming { mark, wish: Some(wish) }).collect();
     let mut told = Vec::new();
-    let answered = house.desk().carry_out_all(3, incoming.into_iter(), |answers| {
+    let answered = house.desk().carry_out_all(3, ENTER, incoming.into_iter(), |answers| {
         told.extend(answers.into_iter().map(|answer| (answer.mark, answer.reply.unwrap())));
         Ok::<_, ()>(())
     });
@@ -142,7 +144,7 @@ fn an_answer_is_on_disk_before_it_is_told() {
     let incoming = vec![Incoming { mark: (), wish: Some(check("alice", &passcode)) }];
     let before = house.key().watermark;
     let mut seen = 0;
-    let answered = house.desk().carry_out_all(2, incoming.into_iter(), |answers| {
+    let answered = house.desk().carry_out_all(2, ENTER, incoming.into_iter(), |answers| {
         seen += answers.len();
         // Another connection, which sees only what is committed.
         assert!(house.key().watermark > before);
@@ -157,7 +159,7 @@ fn when_answers_cannot_be_told_the_queue_ends_though_more_could_come() {
     let wrong = format!("{PIN}{}", house.wrong());
     // A source without end, as stdin of a portal that has gone away.
     let incoming = std::iter::repeat_with(move || Incoming { mark: (), wish: Some(check("alice", &wrong)) });
-    assert_eq!(house.desk().carry_out_all(2, incoming, |_| Err("gone")), Err("gone"));
+    assert_eq!(house.desk().carry_out_all(2, ENTER, incoming, |_| Err("gone")), Err("gone"));
 }
 
 #[test]
@@ -165,13 +167,13 @@ fn what_wants_nothing_is_handed_back_and_no_input_ends_at_once() {
     let house = House::furnished();
     let mut marks = Vec::new();
     let incoming = (0..3).map(|mark| Incoming { mark, wish: None });
-    let answered = house.desk().carry_out_all(0, incoming, |answers| {
+    let answered = house.desk().carry_out_all(0, ENTER, incoming, |answers| {
         marks.extend(answers.into_iter().map(|answer| (answer.mark, answer.reply.is_none())));
         Ok::<_, ()>(())
     });
     assert_eq!((answered, marks), (Ok(()), vec![(0, true), (1, true), (2, true)]));
     let none = std::iter::empty::<Incoming<()>>();
-    assert_eq!(house.desk().carry_out_all(2, none, |_| Err("nothing was asked")), Ok(()));
+    assert_eq!(house.desk().carry_out_all(2, ENTER, none, |_| Err("nothing was asked")), Ok(()));
 }
 
 #[test]
@@ -182,7 +184,7 @@ fn a_panic_while_reading_ends_the_queue_after_what_came_before() {
     let incoming =
         std::iter::from_fn(move || Some(Incoming { mark: (), wish: Some(first.take().expect("read once only")) }));
     let mut told = 0;
-    let answered = house.desk().carry_out_all(2, incoming, |answers| {
+    let answered = house.desk().carry_out_all(2, ENTER, incoming, |answers| {
         told += answers.len();
         Ok::<_, ()>(())
     });
@@ -221,7 +223,7 @@ fn end_after(house: &House, wish: Wish, meanwhile: impl FnOnce()) -> Result<Repl
     let (done, worked) = channel();
     thread::scope(|scope| {
         let crew = Crew::hire(scope, 1, vault, policy, move |turn| done.send(turn).unwrap());
-        let mut queue = Queue::new(1);
+        let mut queue = Queue::new(1, ENTER);
         queue.line_up((), wish);
         queue.make_changes(&mut desk, &crew);
         queue.take(Event::Worked(worked.recv().unwrap()));
@@ -255,7 +257,7 @@ fn what_was_counted_and_cannot_be_ended_does_not_say_that_nothing_was_changed() 
 
 #[test]
 fn of_one_login_no_more_wait_than_may_and_the_others_are_not_counted() {
-    let mut queue = Queue::new(1);
+    let mut queue = Queue::new(1, ENTER);
     for mark in 0..70 {
         queue.line_up(mark, check("alice", "1"));
     }
@@ -277,7 +279,7 @@ fn what_wants_nothing_of_a_login_keeps_its_place_behind_it() {
     let incoming = wishes.into_iter().enumerate().map(|(mark, wish)| Incoming { mark, wish: Some(wish) });
     let mut told = Vec::new();
     let incoming: Vec<_> = incoming.collect();
-    let answered = house.desk().carry_out_all(2, incoming.into_iter(), |answers| {
+    let answered = house.desk().carry_out_all(2, ENTER, incoming.into_iter(), |answers| {
         told.extend(answers.into_iter().map(|answer| (answer.mark, answer.reply.is_some())));
         Ok::<_, ()>(())
     });
@@ -294,7 +296,7 @@ fn busy_queue(worked: usize) -> (Queue<usize>, Receiver<Event<usize>>) {
         let turn = Turn { mark, login, task, started: Some(Duration::ZERO), is_broken: false };
         hears.send(Event::Worked(Box::new(turn))).unwrap();
     }
-    let queue = Queue { on_way: 8, ..Queue::new(8) };
+    let queue = Queue { on_way: 8, ..Queue::new(8, ENTER) };
     (queue, heard)
 }
 
@@ -312,4 +314,42 @@ fn what_was_worked_on_is_gathered_while_the_crew_has_enough_to_do() {
     queue.answers.push(Outgoing { mark: 9, reply: None });
     queue.gather(&house.desk(), &heard);
     assert_eq!(queue.worked.len(), 0, "an answer that is ready does not wait");
+}
+
+#[test]
+fn a_verifier_whose_role_is_taken_back_while_he_asks_is_answered_no_more() {
+    let house = House::in_use();
+    let new = crate::ops::NewOperator {
+        uid: 3001,
+        account: "portal".to_owned(),
+        role: crate::operator::Role::Verifier,
+        establishments: Vec::new(),
+        until: None,
+    };
+    house.desk().add_operator(&new).unwrap();
+    let (passcode, path) = (format!("{PIN}{}", house.shown(0)), house.path.clone());
+    let (answered, hears) = std::sync::mpsc::channel();
+    let typed = passcode.clone();
+    let incoming = (0..3).map(move |mark| {
+        if mark == 1 {
+            hears.recv().unwrap();
+            crate::store::behind::Behind::open(&path).end_mandates(3001);
+        }
+        Incoming { mark, wish: Some(check("alice", &typed)) }
+    });
+    let mut told = Vec::new();
+    let mut desk = house.desk_of(3001, "portal");
+    let carried = desk.carry_out_all(2, ENTER, incoming, |answers| {
+        told.extend(answers.into_iter().map(|answer| (answer.mark, answer.reply.unwrap())));
+        let _ = answered.send(());
+        Ok::<_, ()>(())
+    });
+    assert_eq!(carried, Ok(()));
+    assert_eq!(words(&told)[0], (0, "Accepted".to_owned()));
+    assert!(told[1..].iter().all(|(_, reply)| matches!(reply, Err(Error::UnknownOperator(name)) if name == "portal")));
+    assert_eq!(told.len(), 3);
+    let denied = house.events().into_iter().filter(|record| record.event.action == crate::audit::Action::Denial);
+    let denied: Vec<_> = denied.collect();
+    assert!(!denied.is_empty() && denied.iter().all(|record| record.operator.uid == 3001));
+    assert_eq!(house.behind().attempts(None), 0);
 }

@@ -57,7 +57,7 @@ fn a_batch_of_which_a_key_left_the_stock_stays_as_it_is() {
     let before = seen(&house);
     assert_eq!(refused(&house), (1, vec![KEY.to_owned()]));
     // A key that came back was out nevertheless.
-    house.desk().unassign_keys(&[serial(KEY)]).unwrap();
+    house.does(KEY, Deed::Unassign).unwrap();
     assert_eq!(house.key().state, State::Stock);
     assert_eq!(refused(&house), (1, vec![KEY.to_owned()]));
     house.desk().assign_key(&serial(OTHER), &login("bob")).unwrap();
@@ -127,6 +127,35 @@ fn what_an_interrupted_undo_has_left_is_hidden_and_cleared_away_by_whatever_come
         let expected = if imported.is_some() { 5_000 } else { 0 };
         assert_eq!(house.behind().keys_beginning("55"), expected);
     }
+}
+
+#[test]
+fn an_undo_that_is_finished_later_tells_how_many_keys_went_with_it() {
+    let house = House::furnished();
+    let keys = list(12);
+    house.import(keys.as_bytes(), false);
+    // Three of them take another seed, and are another batch's from then on.
+    let corrected: String = keys.lines().take(3).map(|line| format!("{}\n", line.replace(",00", ",77"))).collect();
+    let mut source = std::io::Cursor::new(corrected.as_bytes());
+    let guidance = Guidance::default();
+    let mut file = SeedFile { replace: true, ..house.file_of(&mut source, &guidance) };
+    assert_eq!(house.desk().import_file(&mut file).unwrap().replaced, 3);
+    // The whole of it stands but the removal, as after a crash.
+    let mut desk = house.desk();
+    let begun = desk.batch_to_undo(2).unwrap();
+    let now = desk.now();
+    desk.store
+        .change::<_, Error>(now, |change| {
+            change.reopen_batch(2)?;
+            let subject = crate::audit::Subject { batch: Some(2), ..crate::audit::Subject::default() };
+            let event = crate::audit::Event::new(Action::BatchUndo, Outcome::Done).counting(begun.keys).about(subject);
+            Ok(((), crate::audit::Events::one(event)))
+        })
+        .unwrap();
+    house.behind().remove_keys(2, 4);
+    assert_eq!((begun.keys, desk.batch_to_undo(2).unwrap().keys), (9, 9));
+    let undone = desk.undo_batch(2).unwrap();
+    assert_eq!((undone.keys, undone.was_begun), (9, true));
 }
 
 #[test]

@@ -75,7 +75,7 @@ fn a16_a_key_given_to_another_user_opens_with_nothing_of_the_first() {
     let last = house.shown(0);
     assert!(matches!(house.check("alice", PIN, 0), Answer::Accepted));
     let watermark = house.key().watermark;
-    house.desk().unassign_keys(&[serial(KEY)]).unwrap();
+    house.does(KEY, Deed::Unassign).unwrap();
     assert_eq!(house.refused("alice", &format!("{PIN}{}", house.shown(1)), None), "no-active-key");
     house.desk().assign_key(&serial(KEY), &login("bob")).unwrap();
     let issued = house.desk().issue_activation(&login("bob"), None).unwrap();

@@ -17,15 +17,6 @@ fn rows(serials: &[&str]) -> Vec<Row<Serial>> {
 }
 
 impl House {
-    /// Does one thing to one key.
-    fn does(&self, key: &str, deed: Deed<'_>) -> Result<Moved, Error> {
-        let mut answer = self.desk().move_keys(&rows(&[key]), deed, false)?;
-        match &mut answer {
-            Ok(moved) => Ok(moved.remove(0)),
-            Err(refused) => Err(refused.remove(0).value),
-        }
-    }
-
     fn restore(&self, key: &str) -> Result<Moved, Error> {
         let reason: Remark = "au fond d'un tiroir".parse().unwrap();
         self.does(key, Deed::Restore { reason: &reason })
@@ -57,7 +48,7 @@ fn a_suspended_key_answers_nothing_and_goes_on_with_its_pin() {
 
 #[test]
 fn suspension_loss_return_and_retirement_kill_all_tickets() {
-    for stop in [Deed::Suspend, Deed::Lose, Deed::Return { to: None }, Deed::Retire] {
+    for stop in [Deed::Suspend, Deed::Lose, Deed::Unassign, Deed::Return { to: None }, Deed::Retire] {
         let house = House::activated();
         let ticket = house.new_pin_ticket("alice");
         house.does(KEY, stop).unwrap();
@@ -109,7 +100,9 @@ fn a_user_who_has_another_key_does_not_get_the_lost_one_back() {
 
 #[test]
 fn the_activation_code_of_a_key_dies_with_its_return_its_loss_and_its_retirement() {
-    for (end, revival) in [(Deed::Return { to: None }, None), (Deed::Lose, Some(())), (Deed::Retire, None)] {
+    for (end, revival) in
+        [(Deed::Unassign, None), (Deed::Return { to: None }, None), (Deed::Lose, Some(())), (Deed::Retire, None)]
+    {
         let house = House::furnished();
         house.desk().assign_key(&serial(KEY), &login("alice")).unwrap();
         let issued = house.desk().issue_activation(&login("alice"), None).unwrap();
@@ -297,7 +290,6 @@ impl Model {
 fn act(house: &House, act: Act, model: &Model) -> bool {
     let deed = match act {
         Act::Assign(name) => return house.desk().assign_key(&serial(KEY), &login(name)).is_ok(),
-        Act::Unassign => return house.desk().unassign_keys(&[serial(KEY)]).is_ok(),
         Act::Activate => {
             let Some(holder) = model.holder else { return false };
             let Ok(issued) = house.desk().issue_activation(&login(holder), None) else { return false };
@@ -305,6 +297,7 @@ fn act(house: &House, act: Act, model: &Model) -> bool {
         }
         Act::Use => return use_it(house, model),
         Act::Restore => return house.restore(KEY).is_ok(),
+        Act::Unassign => Deed::Unassign,
         Act::Return => Deed::Return { to: None },
         Act::ShipAway => return house.does(KEY, Deed::Ship { to: Some(&elsewhere()) }).is_ok(),
         Act::ShipToAcademy => Deed::Ship { to: None },

@@ -5,7 +5,9 @@ mod batches;
 mod checks;
 mod imports;
 mod life;
+mod operators;
 mod pins;
+mod scopes;
 
 use super::errand::SLOWEST_REFUSAL;
 use super::*;
@@ -154,6 +156,23 @@ impl House {
         desk_on(&self.path, &self.vault, &self.clock, &self.random)
     }
 
+    /// Does one thing to one key.
+    pub(super) fn does(&self, key: &str, deed: Deed<'_>) -> Result<Moved, Error> {
+        let mut answer = self.desk().move_keys(&[Row { line: 0, value: serial(key) }], deed, false)?;
+        match &mut answer {
+            Ok(moved) => Ok(moved.remove(0)),
+            Err(refused) => Err(refused.remove(0).value),
+        }
+    }
+
+    /// The desk of an account that came through sudo.
+    pub(super) fn desk_of(&self, uid: u32, name: &str) -> Desk<'_> {
+        let mut desk = self.desk();
+        let operator = Operator { uid, name: name.to_owned(), via: Via::Sudo };
+        desk.store = Store::new(Database::open(&self.path).unwrap(), &self.vault, &self.clock, operator);
+        desk
+    }
+
     pub(super) fn minutes(&self, minutes: i64) {
         self.seconds(minutes * 60);
     }
@@ -255,21 +274,26 @@ impl House {
     }
 
     pub(super) fn import(&self, bytes: &[u8], dry_run: bool) -> FileReport {
-        let mut source = std::io::Cursor::new(bytes);
-        let mut file = SeedFile {
+        let (mut source, guidance) = (std::io::Cursor::new(bytes), Guidance::default());
+        let mut file = SeedFile { dry_run, establishment: Some(&uai()), ..self.file_of(&mut source, &guidance) };
+        self.desk().import_file(&mut file).unwrap()
+    }
+
+    /// A file that nothing is said of.
+    fn file_of<'f>(&self, source: &'f mut dyn crate::import::Source, guidance: &'f Guidance) -> SeedFile<'f> {
+        SeedFile {
             name: "pskc-demo.xml",
-            source: &mut source,
+            source,
             format: None,
-            guidance: &Guidance::default(),
-            establishment: Some(&uai()),
+            guidance,
+            establishment: None,
             allow_weak_seeds: false,
             partial: false,
             replace: false,
             rejects: None,
-            watch: &mut |_| {},
-            dry_run,
-        };
-        self.desk().import_file(&mut file).unwrap()
+            watch: Box::leak(Box::new(|_| {})),
+            dry_run: false,
+        }
     }
 
     fn resync(&self, name: &str, offsets: &[i64]) -> ResyncAnswer {

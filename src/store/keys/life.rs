@@ -7,9 +7,31 @@ use crate::throttle::Lock;
 use crate::user::UserId;
 use rusqlite::named_params;
 
-const FORGET_PINS: &str = "pin_hash = NULL, pin_salt = NULL, pin_work = NULL, pin_provisional_until = NULL,
-    former_pin_hash = NULL, former_pin_salt = NULL, former_pin_work = NULL,
-    former_pin_returns = 0";
+macro_rules! forget_pins {
+    () => {
+        "pin_hash = NULL, pin_salt = NULL, pin_work = NULL, pin_provisional_until = NULL,
+         former_pin_hash = NULL, former_pin_salt = NULL, former_pin_work = NULL, former_pin_returns = 0"
+    };
+}
+
+// Of thousands of keys one after the other, each is written by the same statements: they are compiled once.
+const GIVE: &str = concat!(
+    "UPDATE keys SET ",
+    forget_pins!(),
+    ", new_pin_until = NULL, user_id = :user, state = :state,
+        left_stock_at = coalesce(left_stock_at, :now), credential_version = credential_version + 1
+     WHERE id = :key AND credential_version = :version"
+);
+
+const TAKE_BACK: &str = concat!(
+    "UPDATE keys SET ",
+    forget_pins!(),
+    ", new_pin_until = NULL, user_id = NULL, state = :state, activated_at = NULL,
+        before_loss = NULL, shipped_at = NULL, shipped_to_id = NULL,
+        left_stock_at = iif(:state = 'stock', left_stock_at, coalesce(left_stock_at, :now)),
+        credential_version = credential_version + 1
+     WHERE id = :key"
+);
 
 impl Change<'_> {
     /// Gives a key to a user, or makes one of his that is assigned active; its PIN is erased and its tickets are killed.
@@ -25,20 +47,13 @@ impl Change<'_> {
         state: State,
         now: UtcTime,
     ) -> Result<bool, Error> {
-        let changed = self.transaction.execute(
-            &format!(
-                "UPDATE keys SET {FORGET_PINS}, new_pin_until = NULL, user_id = :user, state = :state,
-                    left_stock_at = coalesce(left_stock_at, :now), credential_version = credential_version + 1
-                 WHERE id = :key AND credential_version = :version"
-            ),
-            named_params! {
-                ":key": key,
-                ":version": version.0,
-                ":user": user,
-                ":state": state.name(),
-                ":now": now.epoch_seconds(),
-            },
-        )?;
+        let changed = self.transaction.prepare_cached(GIVE)?.execute(named_params! {
+            ":key": key,
+            ":version": version.0,
+            ":user": user,
+            ":state": state.name(),
+            ":now": now.epoch_seconds(),
+        })?;
         self.drop_tickets(key)?;
         Ok(changed == 1)
     }
@@ -48,10 +63,9 @@ impl Change<'_> {
     /// # Errors
     /// [`Error`].
     pub fn begin_new_pin_mode(&self, key: i64, until: UtcTime, now: UtcTime) -> Result<(), Error> {
-        self.transaction.execute(
-            "UPDATE keys SET activated_at = :now, new_pin_until = :until WHERE id = :key",
-            named_params! { ":key": key, ":now": now.epoch_seconds(), ":until": until.epoch_seconds() },
-        )?;
+        self.transaction
+            .prepare_cached("UPDATE keys SET activated_at = :now, new_pin_until = :until WHERE id = :key")?
+            .execute(named_params! { ":key": key, ":now": now.epoch_seconds(), ":until": until.epoch_seconds() })?;
         Ok(())
     }
 
@@ -60,16 +74,9 @@ impl Change<'_> {
     /// # Errors
     /// [`Error`].
     pub fn take_key_back(&self, key: i64, state: State, now: UtcTime) -> Result<(), Error> {
-        self.transaction.execute(
-            &format!(
-                "UPDATE keys SET {FORGET_PINS}, new_pin_until = NULL, user_id = NULL, state = :state, activated_at = NULL,
-                    before_loss = NULL, shipped_at = NULL, shipped_to_id = NULL,
-                    left_stock_at = iif(:state = 'stock', left_stock_at, coalesce(left_stock_at, :now)),
-                    credential_version = credential_version + 1
-                 WHERE id = :key"
-            ),
-            named_params! { ":key": key, ":state": state.name(), ":now": now.epoch_seconds() },
-        )?;
+        self.transaction
+            .prepare_cached(TAKE_BACK)?
+            .execute(named_params! { ":key": key, ":state": state.name(), ":now": now.epoch_seconds() })?;
         self.drop_tickets(key)
     }
 
@@ -78,18 +85,19 @@ impl Change<'_> {
     /// # Errors
     /// [`Error`].
     pub fn set_life(&self, key: i64, life: Life, now: UtcTime) -> Result<(), Error> {
-        self.transaction.execute(
-            "UPDATE keys SET state = :state, before_loss = :before_loss, shipped_at = NULL, shipped_to_id = NULL,
+        self.transaction
+            .prepare_cached(
+                "UPDATE keys SET state = :state, before_loss = :before_loss, shipped_at = NULL, shipped_to_id = NULL,
                 left_stock_at = iif(:state = 'stock', left_stock_at, coalesce(left_stock_at, :now)),
                 credential_version = credential_version + 1
              WHERE id = :key",
-            named_params! {
+            )?
+            .execute(named_params! {
                 ":key": key,
                 ":state": life.state.name(),
                 ":before_loss": life.before_loss.map(State::name),
                 ":now": now.epoch_seconds(),
-            },
-        )?;
+            })?;
         self.drop_tickets(key)
     }
 
@@ -98,11 +106,12 @@ impl Change<'_> {
     /// # Errors
     /// [`Error`].
     pub fn send_key(&self, key: i64, to: Option<i64>, now: UtcTime) -> Result<(), Error> {
-        self.transaction.execute(
-            "UPDATE keys SET shipped_at = :now, shipped_to_id = :to, left_stock_at = coalesce(left_stock_at, :now)
+        self.transaction
+            .prepare_cached(
+                "UPDATE keys SET shipped_at = :now, shipped_to_id = :to, left_stock_at = coalesce(left_stock_at, :now)
              WHERE id = :key",
-            named_params! { ":key": key, ":to": to, ":now": now.epoch_seconds() },
-        )?;
+            )?
+            .execute(named_params! { ":key": key, ":to": to, ":now": now.epoch_seconds() })?;
         Ok(())
     }
 
@@ -111,10 +120,11 @@ impl Change<'_> {
     /// # Errors
     /// [`Error`].
     pub fn lay_key_down(&self, key: i64, at: Option<i64>) -> Result<(), Error> {
-        self.transaction.execute(
-            "UPDATE keys SET establishment_id = :at, shipped_at = NULL, shipped_to_id = NULL WHERE id = :key",
-            named_params! { ":key": key, ":at": at },
-        )?;
+        self.transaction
+            .prepare_cached(
+                "UPDATE keys SET establishment_id = :at, shipped_at = NULL, shipped_to_id = NULL WHERE id = :key",
+            )?
+            .execute(named_params! { ":key": key, ":at": at })?;
         Ok(())
     }
 
@@ -123,10 +133,9 @@ impl Change<'_> {
     /// # Errors
     /// [`Error`].
     pub fn set_lock(&self, key: i64, lock: Option<Lock>) -> Result<(), Error> {
-        self.transaction.execute(
-            "UPDATE keys SET lock = :lock WHERE id = :key",
-            named_params! { ":key": key, ":lock": lock.map(Lock::name) },
-        )?;
+        self.transaction
+            .prepare_cached("UPDATE keys SET lock = :lock WHERE id = :key")?
+            .execute(named_params! { ":key": key, ":lock": lock.map(Lock::name) })?;
         Ok(())
     }
 }

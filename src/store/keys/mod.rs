@@ -1,10 +1,12 @@
 //! Keys: what is known of them, and their sealed secrets.
 
 mod credential;
+mod known;
 mod life;
 mod replacement;
 
 pub use credential::Spending;
+pub use known::KnownKey;
 
 use super::row::{Reader, read_all};
 use super::{Change, Error, View};
@@ -27,11 +29,24 @@ const SELECT: &str = "SELECT keys.*, uai, login,
         LEFT JOIN establishments ON establishments.id = keys.establishment_id
         LEFT JOIN users ON users.id = keys.user_id";
 
-/// The keys that exist within a scope: what an establishment of it holds or awaits, and what its users have. No scope is all.
-const IN_SCOPE: &str = "(:scope IS NULL OR instr(:scope, uai) > 0 OR EXISTS (
-        SELECT 1 FROM establishments AS aim WHERE aim.id = keys.shipped_to_id AND instr(:scope, aim.uai) > 0) OR EXISTS (
-        SELECT 1 FROM memberships JOIN establishments AS theirs ON theirs.id = memberships.establishment_id
-        WHERE memberships.user_id = keys.user_id AND instr(:scope, theirs.uai) > 0))";
+/// The keys that exist within a scope: what an establishment of it holds, by the column that names it, or awaits, and what its
+/// users have. No scope is all.
+macro_rules! keys_in_scope {
+    ($holder:literal) => {
+        concat!(
+            "(:scope IS NULL OR instr(:scope, ",
+            $holder,
+            ") > 0 OR EXISTS (
+                SELECT 1 FROM establishments AS aim WHERE aim.id = keys.shipped_to_id AND instr(:scope, aim.uai) > 0)
+             OR EXISTS (
+                SELECT 1 FROM memberships JOIN establishments AS theirs ON theirs.id = memberships.establishment_id
+                WHERE memberships.user_id = keys.user_id AND instr(:scope, theirs.uai) > 0))"
+        )
+    };
+}
+pub(super) use keys_in_scope;
+
+const IN_SCOPE: &str = keys_in_scope!("uai");
 
 /// All of them.
 pub(super) const SELECT_ALL: &str = "SELECT keys.*, uai, login,

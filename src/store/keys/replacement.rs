@@ -1,8 +1,9 @@
 //! Another seed for a key that was never given out: written beside it while the batch is open, and in its place when it is closed.
 
 use super::super::row::read_all;
-use super::{Change, Error, NewKey, View};
-use crate::key::{Key, Serial};
+use super::{Change, Error, KnownKey, NewKey, View};
+use crate::clock::UtcTime;
+use crate::key::Serial;
 use crate::otp::Period;
 use rusqlite::{named_params, params};
 
@@ -27,7 +28,7 @@ impl Change<'_> {
     ///
     /// # Errors
     /// [`Error`].
-    pub fn prepare_replacement(&self, known: &Key, new: &NewKey<'_>) -> Result<bool, Error> {
+    pub fn prepare_replacement(&self, known: &KnownKey, new: &NewKey<'_>) -> Result<bool, Error> {
         let parameters = &new.identity.parameters;
         let added = self
             .transaction
@@ -62,11 +63,11 @@ impl Change<'_> {
 
     /// Puts everything in its place that was prepared in an open batch, and gives the serials: the watermark begins anew, what
     /// was known of the clock is forgotten, and the key stays where it is unless another establishment was named. A key that
-    /// was given out, or changed, since it was looked at keeps its seed and is not among them.
+    /// was given out, promised by an activation code, or changed, since it was looked at keeps its seed and is not among them.
     ///
     /// # Errors
     /// [`Error`].
-    pub fn replace_keys(&self, batch: i64) -> Result<Vec<Serial>, Error> {
+    pub fn replace_keys(&self, batch: i64, now: UtcTime) -> Result<Vec<Serial>, Error> {
         let mut statement = self.transaction.prepare(&format!(
             "UPDATE keys SET
                 algorithm = new.algorithm, digits = new.digits, period = new.period, epoch = new.epoch, seed = new.seed,
@@ -77,11 +78,12 @@ impl Change<'_> {
              FROM replacements AS new
              WHERE new.key_id = keys.id AND new.batch_id = :batch AND keys.credential_version = new.credential_version
                 AND {IS_UNTOUCHED}
+                AND NOT EXISTS (SELECT 1 FROM activations
+                    WHERE activations.key_id = keys.id AND activations.state = 'live' AND activations.expires_at >= :now)
              RETURNING serial"
         ))?;
-        let serials = read_all(statement.query(named_params! { ":batch": batch })?, |row| {
-            super::Reader { table: "keys", row }.parse("serial")
-        })?;
+        let values = named_params! { ":batch": batch, ":now": now.epoch_seconds() };
+        let serials = read_all(statement.query(values)?, |row| super::Reader { table: "keys", row }.parse("serial"))?;
         self.forget_replacements(batch)?;
         Ok(serials)
     }

@@ -72,7 +72,7 @@ CREATE TABLE batches (
     identical_keys   INTEGER NOT NULL,
     -- Known keys that took another seed, and rows that were left out.
     replaced_keys    INTEGER NOT NULL DEFAULT 0,
-    rejected_rows    INTEGER NOT NULL DEFAULT 0,
+    left_out_rows    INTEGER NOT NULL DEFAULT 0,
     warnings         INTEGER NOT NULL,
     -- Whether somebody who has the file has a seed of it, as it was found when the file was read.
     in_clear         INTEGER NOT NULL DEFAULT 1 CHECK (in_clear IN (0, 1)),

@@ -1,6 +1,7 @@
 //! The database file itself: its schema, its rules, and what is made of one that is not ours.
 
 mod files;
+mod scopes;
 
 use super::*;
 use crate::audit::{Action, Event, Mac, Outcome};
@@ -18,6 +19,17 @@ use std::path::PathBuf;
 
 const NOW: UtcTime = UtcTime::from_epoch(1_800_000_000);
 const S: Step = Step::new(30_000_000);
+
+const COUNTS: BatchCounts<'_> = BatchCounts {
+    format: "pskc-1.0",
+    read: 1,
+    new: 1,
+    identical: 0,
+    replaced: 0,
+    left_out: 0,
+    warnings: 0,
+    in_clear: true,
+};
 
 struct Bench {
     directory: tempfile::TempDir,
@@ -83,17 +95,7 @@ impl Bench {
                 batch,
                 batch_line: 1,
             })?;
-            let counts = BatchCounts {
-                format: "pskc-1.0",
-                read: 1,
-                new: 1,
-                identical: 0,
-                replaced: 0,
-                rejected: 0,
-                warnings: 0,
-                in_clear: true,
-            };
-            change.close_batch(batch, &counts, NOW)?;
+            change.close_batch(batch, &COUNTS, NOW)?;
             let alice = change.add_user(&"alice".parse().unwrap(), &"Alice".parse().unwrap(), NOW)?;
             let key = change.read().key(&serial())?.unwrap();
             assert!(change.give_key(key.row, key.version, alice, State::Active, NOW)?);

@@ -1,10 +1,12 @@
 //! Files of which not every row is right, and keys that take another seed, over a real database.
 
+mod clear;
+
 use super::super::tests::{House, KEY, OTHER, login, serial};
 use super::*;
 use crate::import::Problem;
 use crate::key::{Key, Open, Serial};
-use crate::ops::StoreError;
+use crate::ops::{Deed, StoreError};
 use crate::otp::Step;
 use crate::store::KeyFilter;
 use std::io::Cursor;
@@ -95,7 +97,7 @@ fn right_rows_come_in_and_the_others_are_told_and_counted() {
     assert_eq!(counts(&report), [2, 0, 0, 0, 2]);
     assert_eq!(told(&report), [(2, "seed-too-short"), (4, "seed-not-hex")]);
     let (batch, keys) = house.desk().show_batch(2).unwrap();
-    assert_eq!((batch.batch.new, batch.batch.rejected, keys.len()), (2, 2, 2));
+    assert_eq!((batch.batch.new, batch.batch.left_out, keys.len()), (2, 2, 2));
     let events: Vec<_> = house.events().into_iter().filter(|record| record.event.subject.batch == Some(2)).collect();
     let said = |of: Outcome| events.iter().find(|record| record.event.outcome == of).unwrap().event.clone();
     assert_eq!((said(Outcome::Done).count, said(Outcome::Done).reason), (Some(2), None));
@@ -169,9 +171,9 @@ fn of_rows_that_contradict_each_other_none_comes_in() {
 fn what_cannot_be_read_to_its_end_comes_in_in_no_part() {
     let house = House::furnished();
     let keys = serials(&house);
-    let whole = include_str!("../../../fixtures/seeds/pskc-event-key.xml");
+    let whole = include_str!("../../../../fixtures/seeds/pskc-event-key.xml");
     let cut = &whole[..whole.rfind("</KeyPackage>").unwrap()];
-    for list in [cut, "", "no seeds here, but a text\n", include_str!("../../../fixtures/seeds/bad-mac-wrong.xml")] {
+    for list in [cut, "", "no seeds here, but a text\n", include_str!("../../../../fixtures/seeds/bad-mac-wrong.xml")] {
         let report = import(&house, list, PARTIAL);
         assert_eq!((report.answer, report.batch), (Answer::Rejected, None), "{:?}", report.findings);
     }
@@ -201,7 +203,7 @@ fn a_key_in_conflict_is_left_out_and_the_others_come_in() {
     let report = import(&house, &list, PARTIAL);
     assert_eq!((counts(&report), told(&report)), ([1, 0, 0, 1, 0], vec![(1, "conflict")]));
     assert_eq!(seed_of(&house, OTHER), before);
-    assert_eq!(house.desk().show_batch(2).unwrap().0.batch.rejected, 1);
+    assert_eq!(house.desk().show_batch(2).unwrap().0.batch.left_out, 1);
 }
 
 #[test]
@@ -223,9 +225,10 @@ fn a_key_that_was_never_given_out_takes_another_seed_and_begins_anew() {
     assert_eq!(reseeded[0].event.subject.serial, Some(serial(OTHER)));
     assert_eq!(reseeded[0].event.subject.batch, Some(2));
     assert_eq!(house.desk().show_batch(2).unwrap().0.batch.replaced, 1);
-    // The first file is not hidden by its having come in before: with it the key goes back.
-    let demo = include_str!("../../../fixtures/seeds/pskc-demo.xml");
-    assert_eq!(take(&house, demo, Wish::default()).unwrap().answer, Answer::AlreadyImported(1));
+    // The first file is not in any more as it stands, and with it the key goes back.
+    let demo = include_str!("../../../../fixtures/seeds/pskc-demo.xml");
+    let again = import(&house, demo, Wish::default());
+    assert_eq!((again.answer, counts(&again)), (Answer::Rejected, [0, 4, 0, 1, 0]));
     assert_eq!(counts(&import(&house, demo, REPLACE)), [0, 4, 1, 0, 0]);
     assert_eq!(take(&house, demo, REPLACE).unwrap().answer, Answer::AlreadyImported(3));
     assert_eq!(house.rows("replacements"), 0);
@@ -247,7 +250,7 @@ fn the_counter_of_an_event_key_falls_with_a_new_seed_only() {
 fn a_key_that_was_given_out_once_keeps_its_seed_for_ever() {
     let house = House::furnished();
     house.desk().assign_key(&serial(KEY), &login("alice")).unwrap();
-    house.desk().unassign_keys(&[serial(KEY)]).unwrap();
+    house.does(KEY, Deed::Unassign).unwrap();
     let before = seed_of(&house, KEY);
     let list = rows(&[(103_142_718, 1), (103_142_719, 2)]);
     let report = import(&house, &list, REPLACE);
@@ -295,54 +298,62 @@ fn a_key_that_is_given_out_while_a_file_is_read_is_not_replaced() {
     assert_eq!(house.rows("batches") + house.rows("replacements"), 1);
 }
 
-#[allow(clippy::disallowed_methods, reason = "tests read fixtures")]
-fn fixture(name: &str) -> Vec<u8> {
-    std::fs::read(format!("fixtures/seeds/{name}")).unwrap()
-}
-
-/// Imports a fixture with what unlocks it, and tells whether its seeds are in clear.
-fn in_clear(house: &House, bytes: Vec<u8>, psk: Option<&str>, passphrase: Option<&str>) -> (Answer, bool) {
-    let mut guidance = Guidance::default();
-    if let Some(name) = psk {
-        guidance.unlock.give_pre_shared_key(fixture(name).into());
-    }
-    if let Some(name) = passphrase {
-        guidance.unlock.give_passphrase(fixture(name).into());
-    }
-    let mut source = Cursor::new(bytes);
-    let report = house.desk().import_file(&mut file_of(&mut source, &guidance, Wish::default())).unwrap();
-    (report.answer, report.in_clear)
+#[test]
+fn a_file_whose_keys_went_with_the_batch_that_brought_them_comes_in_again() {
+    let house = House::furnished();
+    let list = rows(&[(100_000_001, 1), (100_000_002, 2)]);
+    // The same keys under other bytes, so that they stay with the batch that brought them.
+    let later = format!("{list}\n");
+    assert_eq!(import(&house, &list, Wish::default()).batch, Some(2));
+    assert_eq!(counts(&import(&house, &later, Wish::default())), [0, 2, 0, 0, 0]);
+    assert_eq!(take(&house, &later, Wish::default()).unwrap().answer, Answer::AlreadyImported(3));
+    house.desk().undo_batch(2).unwrap();
+    let again = import(&house, &later, Wish::default());
+    assert_eq!((again.answer, counts(&again)), (Answer::Imported, [2, 0, 0, 0, 0]));
+    assert!(serials(&house).contains(&serial("100000002")));
+    // One of them went, and the other came in later with another file.
+    let mixed = rows(&[(100_000_002, 2), (100_000_003, 3)]);
+    assert_eq!(counts(&import(&house, &mixed, Wish::default())), [1, 1, 0, 0, 0]);
+    house.desk().undo_batch(again.batch.unwrap()).unwrap();
+    assert_eq!(counts(&import(&house, &mixed, Wish::default())), [1, 1, 0, 0, 0]);
 }
 
 #[test]
-fn a_file_is_in_clear_unless_what_was_given_opened_all_of_it() {
-    let house = House::empty();
-    let judge = |bytes: Vec<u8>, psk, passphrase, clear: bool, name: &str| {
-        let (answer, found) = in_clear(&house, bytes, psk, passphrase);
-        assert_eq!((answer, found), (Answer::Imported, clear), "{name}");
-    };
-    for name in ["entra-demo.csv", "otpauth-demo.txt", "pskc-cipher-none.xml", "sdtid-batch.xml"] {
-        judge(fixture(name), None, None, true, name);
-    }
-    let both = [fixture("pskc-preshared-demo.xml"), fixture("pskc-mixed.xml")].concat();
-    judge(both, Some("pskc-preshared-demo.key"), None, true, "seeds in clear behind sealed ones");
-    for (name, psk, passphrase) in [
-        ("pskc-preshared-demo.xml", Some("pskc-preshared-demo.key"), None),
-        ("pskc-passphrase-sha256.xml", None, Some("pskc-passphrase.key")),
-        ("sdtid-passphrase.xml", None, Some("sdtid-passphrase.key")),
-    ] {
-        judge(fixture(name), psk, passphrase, false, name);
-    }
+fn a_file_whose_keys_took_another_seed_since_is_in_conflict_with_them() {
+    let house = House::furnished();
+    let list = rows(&[(100_000_001, 1), (100_000_002, 2)]);
+    import(&house, &list, Wish::default());
+    assert_eq!(counts(&import(&house, &row(100_000_002, 3), REPLACE)), [0, 0, 1, 0, 0]);
+    let again = import(&house, &list, Wish::default());
+    assert_eq!((again.answer, counts(&again)), (Answer::Rejected, [0, 1, 0, 1, 0]));
+    // Back again by its first file, of which all is in then, though not with one batch.
+    assert_eq!(counts(&import(&house, &list, REPLACE)), [0, 1, 1, 0, 0]);
+    let again = take(&house, &list, Wish::default()).unwrap();
+    assert!(matches!(again.answer, Answer::AlreadyImported(_)), "{:?}", again.answer);
 }
 
 #[test]
-fn whether_a_file_is_in_clear_is_decided_once_whatever_is_given_when_it_comes_again() {
-    let house = House::empty();
-    let sealed = "pskc-preshared-demo.xml";
-    assert_eq!(in_clear(&house, fixture(sealed), Some("pskc-preshared-demo.key"), None), (Answer::Imported, false));
-    assert_eq!(in_clear(&house, fixture("entra-demo.csv"), None, None), (Answer::Imported, true));
-    for psk in [None, Some("pskc-preshared-demo.key"), Some("pskc-preshared-wrong.key")] {
-        assert_eq!(in_clear(&house, fixture(sealed), psk, None), (Answer::AlreadyImported(1), false), "{psk:?}");
-        assert_eq!(in_clear(&house, fixture("entra-demo.csv"), psk, None), (Answer::AlreadyImported(2), true));
-    }
+fn a_key_that_somebody_has_a_code_for_is_not_replaced() {
+    let house = House::furnished();
+    house.desk().issue_activation(&login("alice"), Some(&serial(OTHER))).unwrap();
+    let before = seed_of(&house, OTHER);
+    let list = rows(&[(103_142_719, 1), (100_000_001, 2)]);
+    let report = import(&house, &list, REPLACE);
+    assert_eq!((report.answer, counts(&report)), (Answer::Rejected, [1, 0, 0, 1, 0]));
+    assert_eq!(told(&report), [(1, "conflict-promised")]);
+    assert_eq!(seed_of(&house, OTHER), before);
+    // A code that is no longer good for anything is in nobody's way.
+    house.minutes(7 * 24 * 60 + 1);
+    assert_eq!(counts(&import(&house, &list, REPLACE)), [1, 0, 1, 0, 0]);
+}
+
+#[test]
+fn a_key_that_somebody_gets_a_code_for_while_a_file_is_read_is_not_replaced() {
+    let house = House::furnished();
+    let seed = seed_of(&house, OTHER);
+    house.desk().issue_activation(&login("alice"), None).unwrap();
+    house.behind().bind_codes_meanwhile(OTHER);
+    let ended = take(&house, &rows(&[(103_142_719, 1), (100_000_001, 2)]), REPLACE);
+    assert!(matches!(ended, Err(Error::Store(StoreError::Busy))), "{ended:?}");
+    assert_eq!(seed_of(&house, OTHER), seed);
 }
