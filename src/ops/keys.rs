@@ -1,7 +1,7 @@
 //! Giving keys to users, taking them back, unlocking them.
 
 use super::check::subject_of;
-use super::{Desk, Error};
+use super::{Desk, Error, emergencies};
 use crate::activation::State as CodeState;
 use crate::audit::{Action, Event, Events, Outcome, Subject};
 use crate::key::{Key, Life, Remedy, Serial, Transition};
@@ -46,7 +46,10 @@ impl Desk<'_> {
                 let unassigned = become_of(&key, Transition::Unassign)?;
                 change.take_key_back(key.row, unassigned.state, now)?;
                 change.end_activation_of_key(key.row, CodeState::Revoked)?;
+                let list = change.read().emergency_of_key(key.row)?;
+                let ended = emergencies::end(change, list, Action::KeyUnassign.name(), about(&key), now)?;
                 events.push(Event::new(Action::KeyUnassign, Outcome::Done).about(about(&key)));
+                events.extend(ended);
                 taken.push((key.serial, key.holder.map(|holder| holder.login)));
             }
             Ok((taken, Events::all(events)))
@@ -103,7 +106,7 @@ pub(super) fn in_state(key: &Key) -> Error {
     refuse(key, None)
 }
 
-fn refuse(key: &Key, remedy: Option<Remedy>) -> Error {
+pub(super) fn refuse(key: &Key, remedy: Option<Remedy>) -> Error {
     let holder = key.holder.as_ref().map(|holder| holder.login.clone());
     Error::KeyInState { serial: key.serial.clone(), present: key.state, holder, remedy }
 }

@@ -18,7 +18,7 @@ fn rows(serials: &[&str]) -> Vec<Row<Serial>> {
 
 impl House {
     /// Does one thing to one key.
-    fn does(&self, key: &str, deed: Deed<'_>) -> Result<Moved, Error> {
+    pub(super) fn does(&self, key: &str, deed: Deed<'_>) -> Result<Moved, Error> {
         let mut answer = self.desk().move_keys(&rows(&[key]), deed, false)?;
         match &mut answer {
             Ok(moved) => Ok(moved.remove(0)),
@@ -26,7 +26,7 @@ impl House {
         }
     }
 
-    fn restore(&self, key: &str) -> Result<Moved, Error> {
+    pub(super) fn restore(&self, key: &str) -> Result<Moved, Error> {
         let reason: Remark = "au fond d'un tiroir".parse().unwrap();
         self.does(key, Deed::Restore { reason: &reason })
     }

@@ -35,6 +35,8 @@ const COLUMNS_IN_FULL: &[&str] = &[
     "before_loss",
     "shipped_to",
     "shipped_at",
+    "emergency_until",
+    "emergency_codes_left",
 ];
 
 /// Begins a list of keys.
@@ -87,6 +89,8 @@ pub fn in_full(key: &KeyInFull) -> Vec<Datum> {
         key.key.before_loss.map_or(Datum::Nothing, |state| Datum::Word("state", state.name())),
         aim(&key.key),
         key.key.shipment.as_ref().map(|shipment| shipment.at).into(),
+        key.emergency.as_ref().map(|list| list.expires_at).into(),
+        key.emergency.as_ref().map(|list| list.left).into(),
     ]);
     row
 }
