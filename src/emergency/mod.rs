@@ -1,10 +1,11 @@
 //! Emergency access: a list of codes for somebody who has no key at hand, each typed once in place of the key's digits.
 
 use crate::activation::SYMBOLS;
-use crate::clock::UtcTime;
+use crate::clock::{Seconds, UtcTime};
 use crate::key::Serial;
 use crate::random::{NoRandomness, Random, draw_one};
 use crate::user::Login;
+use std::str::FromStr;
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
@@ -12,11 +13,36 @@ use zeroize::Zeroizing;
 pub const CODES: usize = 10;
 /// How many symbols a code has.
 pub const LENGTH: usize = 8;
-/// For how many days a list may be good at the most.
-pub const MOST_DAYS: i64 = 7;
 
 /// The letters among the symbols: a code begins with one, so that it is never taken for the digits of a key.
 const LETTERS: &[u8] = SYMBOLS.split_at(8).1;
+
+/// For how many days a list is good: 1 to 7.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Days(i64);
+
+impl Days {
+    /// No list is good for more.
+    pub const MOST: i64 = 7;
+
+    /// Gives its length.
+    pub const fn span(self) -> Seconds {
+        Seconds::days(self.0)
+    }
+}
+
+impl FromStr for Days {
+    type Err = InvalidDays;
+
+    fn from_str(text: &str) -> Result<Self, InvalidDays> {
+        text.parse().ok().filter(|days| (1..=Self::MOST).contains(days)).map(Self).ok_or(InvalidDays)
+    }
+}
+
+/// The text is no number of days that a list may be good for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a list is good for 1 to 7 days")]
+pub struct InvalidDays;
 
 /// An emergency code; wiped on drop, never printed but by [`EmergencyCode::expose`].
 pub struct EmergencyCode(Zeroizing<String>);

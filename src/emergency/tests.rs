@@ -87,6 +87,16 @@ fn a_code_is_read_in_capitals_or_not_and_in_no_other_form() {
 }
 
 #[test]
+fn a_list_is_good_for_one_to_seven_days() {
+    for (text, days) in [("1", 1), ("3", 3), ("7", 7)] {
+        assert_eq!(text.parse::<Days>().map(Days::span), Ok(Seconds::days(days)));
+    }
+    for text in ["", "0", "8", "-1", "2.5", "trois", "99999999999999999999"] {
+        assert_eq!(text.parse::<Days>(), Err(InvalidDays), "{text}");
+    }
+}
+
+#[test]
 fn a_list_lives_to_its_last_moment_and_tells_what_became_of_it() {
     let (last, after) = (UtcTime::from_epoch(10), UtcTime::from_epoch(11));
     assert_eq!((list().is_live(last), list().state_at(last)), (true, State::Live));

@@ -5,8 +5,8 @@ use super::keys::refuse;
 use super::move_keys::{Deed, Moved, move_key};
 use super::{Desk, Error};
 use crate::audit::{Action, Event, Events, Outcome, Subject};
-use crate::clock::{Seconds, UtcTime};
-use crate::emergency::{Emergency, EmergencyCode, State as ListState};
+use crate::clock::UtcTime;
+use crate::emergency::{Days, Emergency, EmergencyCode, State as ListState};
 use crate::key::{Key, Remedy, Serial, State};
 use crate::pin::{self, Owner};
 use crate::random::Random;
@@ -34,8 +34,8 @@ struct Drawn {
 }
 
 impl Drawn {
-    fn draw(random: &dyn Random, days: i64, now: UtcTime) -> Result<Self, Error> {
-        Ok(Self { codes: EmergencyCode::draw_list(random)?, expires_at: now.plus(Seconds::days(days)) })
+    fn draw(random: &dyn Random, days: Days, now: UtcTime) -> Result<Self, Error> {
+        Ok(Self { codes: EmergencyCode::draw_list(random)?, expires_at: now.plus(days.span()) })
     }
 
     /// Keeps the hashes of the codes for a user, in place of a key whose PIN he has; gives the event that tells of it.
@@ -69,7 +69,7 @@ impl Desk<'_> {
     ///
     /// # Errors
     /// [`Error`] when the user may not log in, has no key with a PIN that is in force, or it is stopped otherwise.
-    pub fn issue_emergency(&mut self, login: &Login, days: i64) -> Result<IssuedEmergency, Error> {
+    pub fn issue_emergency(&mut self, login: &Login, days: Days) -> Result<IssuedEmergency, Error> {
         let now = self.now();
         let drawn = Drawn::draw(self.random, days, now)?;
         let (vault, issued_by) = (self.vault, self.store.operator().name.clone());
@@ -87,7 +87,7 @@ impl Desk<'_> {
     ///
     /// # Errors
     /// As [`Desk::issue_emergency`]; when the key is nobody's, or its state forbids it.
-    pub fn lose_key_with_emergency(&mut self, serial: &Serial, days: i64) -> Result<(Moved, IssuedEmergency), Error> {
+    pub fn lose_key_with_emergency(&mut self, serial: &Serial, days: Days) -> Result<(Moved, IssuedEmergency), Error> {
         let now = self.now();
         let drawn = Drawn::draw(self.random, days, now)?;
         let (vault, issued_by) = (self.vault, self.store.operator().name.clone());

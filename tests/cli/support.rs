@@ -247,7 +247,11 @@ impl Told {
     pub fn emergency_codes(&self) -> Vec<String> {
         let symbol = |byte: u8| b"23456789abcdefghjkmnpqrstuvwxyz".contains(&byte);
         let is_code = |word: &&str| {
-            word.len() == 8 && word.bytes().all(symbol) && word.starts_with(|first: char| first.is_ascii_lowercase())
+            // A word of the program's that looks like a code.
+            *word != "accepted"
+                && word.len() == 8
+                && word.bytes().all(symbol)
+                && word.starts_with(|first: char| first.is_ascii_lowercase())
         };
         let words = self.out.split(|letter: char| !letter.is_alphanumeric());
         let codes: Vec<String> = words.filter(is_code).map(str::to_owned).collect();

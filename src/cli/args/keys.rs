@@ -1,7 +1,7 @@
 //! What befalls keys: which ones, and what is to be said about it.
 
 use crate::audit::Remark;
-use crate::emergency::MOST_DAYS;
+use crate::emergency::Days;
 use crate::establishment::Uai;
 use crate::key::{Serial, SerialRange};
 use clap::Args;
@@ -48,9 +48,8 @@ pub struct KeyLost {
     pub keys: KeyChoice,
     #[arg(long, conflicts_with_all = ["from", "range", "dry_run"])]
     pub emergency: bool,
-    #[arg(long, value_name = "DAYS", default_value = "3", value_parser = clap::value_parser!(i64).range(1..=MOST_DAYS))]
-    #[arg(requires = "emergency")]
-    pub days: i64,
+    #[arg(long, value_name = "DAYS", default_value = "3", requires = "emergency")]
+    pub days: Days,
     #[arg(long, value_name = "FILE", requires = "emergency")]
     pub output: Option<PathBuf>,
 }

@@ -2,7 +2,7 @@
 
 use super::{OneLogin, OneUai};
 use crate::cli::times::Moment;
-use crate::emergency::MOST_DAYS;
+use crate::emergency::Days;
 use crate::establishment::Uai;
 use crate::key::Serial;
 use crate::user::{Login, Name};
@@ -113,8 +113,8 @@ pub enum Emergency {
 pub struct EmergencyNew {
     #[arg(value_name = "LOGIN")]
     pub login: Login,
-    #[arg(long, value_name = "DAYS", default_value = "3", value_parser = clap::value_parser!(i64).range(1..=MOST_DAYS))]
-    pub days: i64,
+    #[arg(long, value_name = "DAYS", default_value = "3")]
+    pub days: Days,
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 }

@@ -1,12 +1,16 @@
 //! Emergency lists: what their codes open, for whom, until when, and what ends them.
 
 use super::*;
-use crate::emergency::{CODES, State as ListState};
+use crate::emergency::{CODES, Days, State as ListState};
+
+fn days() -> Days {
+    "3".parse().unwrap()
+}
 
 impl House {
     /// Issues a list of three days; gives its codes.
     fn relieve(&self, name: &str) -> Vec<String> {
-        let issued = self.desk().issue_emergency(&login(name), 3).unwrap();
+        let issued = self.desk().issue_emergency(&login(name), days()).unwrap();
         assert_eq!((issued.codes.len(), &issued.login), (CODES, &login(name)));
         issued.codes.iter().map(|code| code.expose().to_owned()).collect()
     }
@@ -14,7 +18,7 @@ impl House {
     /// Alice has lost her key, and has a list.
     fn in_emergency() -> (Self, Vec<String>) {
         let house = Self::in_use();
-        let (moved, issued) = house.desk().lose_key_with_emergency(&serial(KEY), 3).unwrap();
+        let (moved, issued) = house.desk().lose_key_with_emergency(&serial(KEY), days()).unwrap();
         assert_eq!((moved.after, &issued.serial), (State::Lost, &serial(KEY)));
         let codes = issued.codes.iter().map(|code| code.expose().to_owned()).collect();
         (house, codes)
@@ -35,7 +39,7 @@ impl House {
 
     fn refused_issue(&self, name: &str) -> Error {
         let before = (self.rows("emergencies"), self.events().len());
-        let refused = self.desk().issue_emergency(&login(name), 3).unwrap_err();
+        let refused = self.desk().issue_emergency(&login(name), days()).unwrap_err();
         assert_eq!((self.rows("emergencies"), self.events().len()), before);
         refused
     }
@@ -186,7 +190,7 @@ fn whatever_brings_the_key_back_or_takes_it_away_ends_the_list() {
     for (reason, is_lost, end) in ends {
         let house = House::in_use();
         let codes = if is_lost {
-            let issued = house.desk().lose_key_with_emergency(&serial(KEY), 3).unwrap().1;
+            let issued = house.desk().lose_key_with_emergency(&serial(KEY), days()).unwrap().1;
             issued.codes.iter().map(|code| code.expose().to_owned()).collect()
         } else {
             house.relieve("alice")
@@ -242,7 +246,7 @@ fn nobody_has_a_list_without_a_pin_in_force() {
     no_pin(house.refused_issue("alice"), State::Active);
     // Lost before it was used, the PIN would lapse within the hour.
     let before = house.events().len();
-    no_pin(house.desk().lose_key_with_emergency(&serial(KEY), 3).unwrap_err(), State::Lost);
+    no_pin(house.desk().lose_key_with_emergency(&serial(KEY), days()).unwrap_err(), State::Lost);
     assert_eq!((house.key().state, house.events().len()), (State::Active, before));
     house.does(KEY, Deed::Lose).unwrap();
     no_pin(house.refused_issue("alice"), State::Lost);
@@ -254,7 +258,7 @@ fn nobody_has_a_list_without_a_pin_in_force() {
 #[test]
 fn a_key_that_is_nobodys_locked_or_lost_already_is_not_lost_with_a_list() {
     let house = House::in_use();
-    let lose = |key: &str| house.desk().lose_key_with_emergency(&serial(key), 3).unwrap_err();
+    let lose = |key: &str| house.desk().lose_key_with_emergency(&serial(key), days()).unwrap_err();
     assert!(matches!(lose(OTHER), Error::KeyIsNobodys(_)));
     assert_eq!(house.desk().show_key(&serial(OTHER)).unwrap().key.state, State::Stock);
     for _ in 0..8 {
@@ -290,7 +294,7 @@ fn a_changed_pin_is_confirmed_by_an_emergency_code_or_gives_way_in_its_hour() {
         let request = Request { aim: Aim::ChangePin, login: &name, typed: &typed, ticket: None, source: None };
         let Answer::NewPinRequired(challenge) = house.desk().check(&request).unwrap() else { panic!("no ticket") };
         assert!(matches!(house.set_pin("alice", &challenge.ticket, "9471", "9471"), PinAnswer::Set { .. }));
-        house.desk().lose_key_with_emergency(&serial(KEY), 3).unwrap().1
+        house.desk().lose_key_with_emergency(&serial(KEY), days()).unwrap().1
     };
     let house = House::in_use();
     let issued = change(&house);

@@ -7,6 +7,7 @@ use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::report::{Answer, Datum, Format};
 use crate::cli::session::Session;
+use crate::emergency::Days;
 use crate::key::Serial;
 use crate::ops::{Deed, Error, Moved};
 use std::path::PathBuf;
@@ -39,7 +40,7 @@ fn lose_with_emergency(
     session: &mut Session<'_>,
     doing: &Doing<'_>,
     serial: &Serial,
-    days: i64,
+    days: Days,
     output: Option<PathBuf>,
 ) -> Result<Exit, Failure> {
     let paper = Paper::take(output)?;
