@@ -97,6 +97,8 @@ pub struct Moved {
     pub shipment: Option<Shipment>,
     /// The last moment of the emergency list that its user has in its place, if he has one.
     pub emergency_until: Option<UtcTime>,
+    /// Such a list, that could be used, has ended by it.
+    pub emergency_ended: bool,
 }
 
 /// What came of it: each key, or why some of them could not be taken, and then none was.
@@ -237,6 +239,7 @@ pub(super) fn move_key(
         establishment: present.establishment,
         shipment: present.shipment,
         emergency_until: emergency_until.filter(|_| !deed.ends_emergency()),
+        emergency_ended: ended.is_some(),
     };
     Ok((moved, ended.into_iter().fold(Events::one(event), Events::and)))
 }

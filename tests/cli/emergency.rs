@@ -27,7 +27,7 @@ fn behind_pin(code: &str) -> String {
 #[test]
 fn who_lost_a_key_enters_until_another_one_is_in_hand() {
     insta::assert_snapshot!(in_both(|lang| {
-        let world = world(lang);
+        let (world, mut ended) = (world(lang), Vec::new());
         let codes = world.run("key lost 103142718 --emergency --days 2").exits(0).emergency_codes();
         world.run("key show 103142718").exits(0);
         world.run("user show jdupont").exits(0);
@@ -45,7 +45,14 @@ fn who_lost_a_key_enters_until_another_one_is_in_hand() {
         world.run("emergency list").exits(0);
         world.run("emergency revoke jdupont").exits(69);
         world.run("audit list --login jdupont --since 2026-11-24T09:15:00Z --action emergency-revoke").exits(0);
-        world.story()
+        for deed in ["found 103142718", "found 103142718 --restore --reason 'sous un banc'", "retire 103142718 --yes"] {
+            let world = World::in_use(lang);
+            world.run("key lost 103142718 --emergency").exits(0);
+            let told = world.run(&format!("key {deed}")).exits(0);
+            ended.push(told.shown());
+        }
+        ended.insert(0, world.story());
+        ended.join("\n")
     }));
 }
 

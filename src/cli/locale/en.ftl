@@ -1642,6 +1642,7 @@ operator-removed = { $account } is no longer { $role }.
 activation-revoked = The activation code of { $login } is revoked.
 activation-revoked-next = To issue another: cleotp activation new { $login }
 emergency-revoked = The emergency list of { $login } is revoked: no code of it is accepted any more.
+emergency-ended = The emergency codes of { $login } end with it: they are not accepted any more.
 pin-was-reset = The PIN of { $login } is erased; a new one can be created until { $until } (UTC).
 pin-was-reset-next = With the code on the display of the key: cleotp check { $login }
 

@@ -1640,6 +1640,7 @@ operator-removed = { $account } n'est plus { $role }.
 activation-revoked = Le code d'activation de { $login } est révoqué.
 activation-revoked-next = Pour en émettre un autre : « cleotp activation nouveau { $login } »
 emergency-revoked = La liste de secours de { $login } est révoquée : aucun de ses codes n'est plus accepté.
+emergency-ended = Les codes de secours de { $login } prennent fin : ils ne sont plus acceptés.
 pin-was-reset = Le code PIN de { $login } est effacé ; un nouveau peut être créé jusqu'au { $until } (UTC).
 pin-was-reset-next = Avec le code affiché par la clé : « cleotp verifier { $login } »
 

@@ -119,6 +119,11 @@ fn is_meant(session: &mut Session<'_>, desk: &Desk<'_>, rows: &[Row<Serial>]) ->
     })
 }
 
+/// Names the sentence for a key whose user had an emergency list until now.
+pub fn emergency_ended(key: &Moved) -> Option<&'static str> {
+    key.emergency_ended.then_some("emergency-ended")
+}
+
 /// Tells what became of keys.
 pub fn tell(session: &Session<'_>, doing: &Doing<'_>, moved: &[Moved], is_trial: bool) -> Answer {
     let mut answer = Answer::new(doing.schema).field("dry_run", is_trial);
