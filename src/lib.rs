@@ -4,7 +4,7 @@
 //!
 //! | rooms | what they hold | may import |
 //! |---|---|---|
-//! | `clock`, `random`, `otp`, `key`, `user`, `establishment`, `activation`, `pin`, `passcode`, `drift`, `throttle`, `operator`, `audit`, `batch`, `envelope`, `diagnosis`, `openpgp` | the trade: pure; time and random bytes come in as arguments | the trade |
+//! | `clock`, `random`, `otp`, `key`, `user`, `establishment`, `activation`, `pin`, `passcode`, `drift`, `throttle`, `operator`, `audit`, `batch`, `envelope`, `diagnosis`, `emergency`, `openpgp` | the trade: pure; time and random bytes come in as arguments | the trade |
 //! | `vault` | the vault key, sealing, keyed hashes, PIN hashing | the trade |
 //! | `store` | SQLite, and SQL only here | the trade |
 //! | `import` | vendors' files into records and findings | the trade |
@@ -32,6 +32,7 @@ mod cli;
 mod clock;
 mod diagnosis;
 mod drift;
+mod emergency;
 mod envelope;
 mod establishment;
 mod host;

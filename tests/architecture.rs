@@ -20,6 +20,7 @@ const TRADE: &[&str] = &[
     "clock",
     "diagnosis",
     "drift",
+    "emergency",
     "envelope",
     "establishment",
     "key",

@@ -110,6 +110,22 @@ fn an_activation_code_that_nobody_saw_is_told_to_be_lost() {
 }
 
 #[test]
+fn emergency_codes_that_nobody_saw_are_told_to_be_lost_and_those_of_before_end() {
+    let home = Home::with_users(1);
+    support::wait_for_room(10);
+    home.set_pin(0);
+    home.done(&["check", &login(0)], &format!("{PIN}{}\n", code(0, 0)));
+    let output = shell(&home, &format!("LANG=fr_FR.UTF-8 \"$0\" key lost {} --emergency >/dev/full", serial(0)));
+    told(&output, 74, "les codes émis sont perdus ; émettez une autre liste avec « cleotp secours nouveau user0 »");
+    assert_eq!(home.json(&["key", "show", &serial(0)], "", 0)["keys"][0]["state"], "lost", "it was done all the same");
+    let issued = home.json(&["emergency", "new", &login(0)], "", 0);
+    let output = shell(&home, "LANG=C \"$0\" emergency new user0 -o csv >/dev/full");
+    assert!(text(&output.stderr).contains("issue another list with \"cleotp emergency new user0\""), "{output:?}");
+    let passcode = format!("{PIN}{}\n", issued["codes"][0].as_str().unwrap());
+    assert_eq!(home.json(&["check", &login(0)], &passcode, 1)["verdict"], "refused");
+}
+
+#[test]
 fn bytes_that_are_no_text_are_refused_or_are_paths() {
     let home = Home::new();
     let bytes = OsStr::from_bytes(b"cl\xe9\xff");

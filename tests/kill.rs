@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::rc::Rc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
-use support::{Home, PIN, code, login};
+use support::{Home, PIN, code, login, serial};
 
 const HOME: &str = "CLEOTP_TEST_VICTIM_HOME";
 const PASSCODE: &str = "CLEOTP_TEST_VICTIM_PASSCODE";
@@ -158,5 +158,25 @@ fn b17_an_attempt_of_a_process_that_was_killed_stays_counted() {
     assert_eq!(answer["verdict"], "refused");
     let events = home.json(&["audit", "list", "--action", "check", "--limit", "1"], "", 0);
     assert_eq!(events["events"][0]["reason"], "waiting", "{events}");
+    assert_eq!(home.json(&["audit", "verify"], "", 0)["intact"], true);
+}
+
+#[test]
+fn b17_an_emergency_code_of_a_process_that_was_killed_is_counted_and_not_used() {
+    let home = Home::with_users(1);
+    support::wait_for_room(15);
+    home.set_pin(0);
+    home.done(&["check", &login(0)], &format!("{PIN}{}\n", code(0, 0)));
+    let lost = home.json(&["key", "lost", &serial(0), "--emergency"], "", 0);
+    let passcode = format!("{PIN}{}", lost["emergency"]["codes"][0].as_str().unwrap());
+    let left = || home.json(&["emergency", "list"], "", 0)["emergencies"][0]["left"].clone();
+    for killed in 1..=2 {
+        kill_a_check(&home.root(), &passcode);
+        assert_eq!((open_attempts(&home.root()), left()), (killed, 10.into()));
+    }
+    home.done(&["check", &login(0)], &format!("{passcode}\n"));
+    assert_eq!(left(), 9);
+    let answer = home.json(&["check", &login(0)], &format!("{passcode}\n"), 1);
+    assert_eq!(answer["verdict"], "refused");
     assert_eq!(home.json(&["audit", "verify"], "", 0)["intact"], true);
 }

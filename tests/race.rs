@@ -63,6 +63,25 @@ fn a02_one_press_of_a_button_to_eight_processes_at_once_is_accepted_once() {
 }
 
 #[test]
+fn a02_one_emergency_code_to_24_processes_at_once_opens_once() {
+    let home = Home::with_users(1);
+    support::wait_for_room(5);
+    home.set_pin(0);
+    home.done(&["check", &login(0)], &format!("{PIN}{}\n", code(0, 0)));
+    let lost = home.json(&["key", "lost", &serial(0), "--emergency"], "", 0);
+    for code in lost["emergency"]["codes"].as_array().unwrap() {
+        let passcode = format!("{PIN}{}\n", code.as_str().unwrap());
+        let exits = at_once(&home, &["check", &login(0)], &vec![passcode; PROCESSES]);
+        let accepted = exits.iter().filter(|exit| **exit == 0).count();
+        assert_eq!(accepted, 1, "a code opens once: {exits:?}");
+        assert!(exits.iter().all(|exit| [0, 1, 75].contains(exit)), "{exits:?}");
+        home.done(&["key", "unlock", &serial(0)], "");
+    }
+    assert_eq!(home.json(&["emergency", "list"], "", 0)["emergencies"][0]["state"], "used-up");
+    assert_eq!(home.json(&["audit", "verify"], "", 0)["intact"], true);
+}
+
+#[test]
 fn b03_of_two_pins_set_with_one_ticket_at_once_one_wins() {
     let home = Home::with_users(1);
     support::wait_for_room(5);

@@ -7,7 +7,7 @@ use crate::user::Login;
 use zeroize::Zeroizing;
 
 /// The symbols of a drawn code: no 0, 1, o and l, which are read for one another. 31 of them, 39.6 bits in eight.
-const SYMBOLS: &[u8; 31] = b"23456789abcdefghjkmnpqrstuvwxyz";
+pub const SYMBOLS: &[u8; 31] = b"23456789abcdefghjkmnpqrstuvwxyz";
 const LENGTH: usize = 8;
 
 /// An activation code; wiped on drop, never printed but by [`ActivationCode::expose`].

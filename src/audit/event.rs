@@ -58,6 +58,10 @@ pub enum Action {
     ActivationNew,
     /// An activation code was withdrawn.
     ActivationRevoke,
+    /// An emergency list was issued.
+    EmergencyNew,
+    /// An emergency list was withdrawn.
+    EmergencyRevoke,
     /// A user activated a key.
     Activate,
     /// A passcode was checked.
@@ -74,7 +78,7 @@ pub enum Action {
     Denial,
 }
 
-const ACTION_NAMES: [(Action, &str); 33] = [
+const ACTION_NAMES: [(Action, &str); 35] = [
     (Action::Init, "init"),
     (Action::Import, "import"),
     (Action::BatchUndo, "batch-undo"),
@@ -101,6 +105,8 @@ const ACTION_NAMES: [(Action, &str); 33] = [
     (Action::KeyDiagnose, "key-diagnose"),
     (Action::ActivationNew, "activation-new"),
     (Action::ActivationRevoke, "activation-revoke"),
+    (Action::EmergencyNew, "emergency-new"),
+    (Action::EmergencyRevoke, "emergency-revoke"),
     (Action::Activate, "activate"),
     (Action::Check, "check"),
     (Action::PinSet, "pin-set"),

@@ -10,6 +10,7 @@ use super::locale::Words;
 use super::times::InvalidMoment;
 use super::vocabulary;
 use crate::audit::InvalidRemark;
+use crate::emergency::{Days, InvalidDays};
 use crate::establishment::InvalidUai;
 use crate::import::{InvalidColumns, UnknownEncoding};
 use crate::key::{InvalidRange, InvalidSerial, State};
@@ -221,6 +222,8 @@ fn invalid_value(error: &clap::Error) -> Failure {
     } else if source.is::<<State as FromStr>::Err>() {
         let states: Vec<&str> = State::all().map(State::name).collect();
         invalid("unknown-state").with("choices", states.join(", "))
+    } else if source.is::<InvalidDays>() {
+        invalid("invalid-days").with("most", Days::MOST)
     } else if source.is::<UnknownRole>() {
         invalid("unknown-role")
     } else if source.is::<InvalidMoment>() {

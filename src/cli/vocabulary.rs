@@ -41,6 +41,7 @@ const FRENCH: &[(&str, &str)] = &[
     ("unlock", "débloquer"),
     ("resync", "resynchroniser"),
     ("diagnose", "diagnostiquer"),
+    ("emergency", "secours"),
     ("new", "nouveau"),
     ("revoke", "révoquer"),
     ("set", "définir"),

@@ -91,6 +91,9 @@ commands! {
     ActivationNew       "activation-new"        all   own      no       no      no;
     ActivationList      "activation-list"       all   own      no       no      no;
     ActivationRevoke    "activation-revoke"     all   own      no       no      no;
+    EmergencyNew        "emergency-new"         all   own      no       no      no;
+    EmergencyList       "emergency-list"        all   own      no       no      no;
+    EmergencyRevoke     "emergency-revoke"      all   own      no       no      no;
     Slip                "slip"                  all   own      no       no      no;
     PinReset            "pin-reset"             all   own      no       no      no;
     Activate            "activate"              all   no       no       no      all;

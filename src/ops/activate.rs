@@ -2,7 +2,7 @@
 
 use super::check::subject_of;
 use super::errand::{Ended, Errand, Examiner, Judged, Tools};
-use super::{Desk, Error};
+use super::{Desk, Error, emergencies};
 use crate::activation::{
     self, Activation, ActivationCode, Claim, FATAL_TRIES, KeyFact, Opening, Refusal, State as CodeState, UserFact,
 };
@@ -249,6 +249,11 @@ fn open_key(
     }
     change.begin_new_pin_mode(key.row, new_pin_until, now)?;
     events.push(Event::new(Action::Activate, Outcome::Accepted).about(subject));
+    // With a key in hand he needs no list: it was in place of another one.
+    if let Some(list) = change.read().emergency_of_user(user.id)? {
+        let subject = Subject { user: Some(user.id), serial: Some(list.serial.clone()), ..Subject::default() };
+        events.extend(emergencies::end(change, Some(list), Action::Activate.name(), subject, now)?);
+    }
     Ok((Activated::Yes, Events::all(events)))
 }
 

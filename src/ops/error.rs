@@ -211,6 +211,22 @@ pub enum Error {
         /// When the next one may be made.
         until: UtcTime,
     },
+    /// The user has no PIN that an emergency code could be typed behind.
+    #[error("user {login} has no PIN in force for key {serial}")]
+    NoPinInForce {
+        /// The user.
+        login: Login,
+        /// His key.
+        serial: Serial,
+        /// Its state.
+        state: State,
+    },
+    /// The key has no user who could need an emergency list in its place.
+    #[error("key {0} is nobody's")]
+    KeyIsNobodys(Serial),
+    /// The user has no emergency list that can be withdrawn.
+    #[error("user {0} has no live emergency list")]
+    NoLiveEmergency(Login),
     /// The user has no activation code that can be withdrawn.
     #[error("user {0} has no live activation code")]
     NoLiveActivation(Login),

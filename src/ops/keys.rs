@@ -87,7 +87,7 @@ pub(super) fn in_state(key: &Key) -> Error {
     refuse(key, None)
 }
 
-fn refuse(key: &Key, remedy: Option<Remedy>) -> Error {
+pub(super) fn refuse(key: &Key, remedy: Option<Remedy>) -> Error {
     let holder = key.holder.as_ref().map(|holder| holder.login.clone());
     Error::KeyInState { serial: key.serial.clone(), present: key.state, holder, remedy }
 }

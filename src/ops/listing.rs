@@ -6,6 +6,7 @@ use crate::activation::{Activation, State as CodeState};
 use crate::audit::Record;
 use crate::batch::Census as BatchCensus;
 use crate::clock::{Seconds, UtcTime};
+use crate::emergency::Emergency;
 use crate::establishment::{Census, Establishment, Uai};
 use crate::key::{Key, Serial};
 use crate::store::{AuditFilter, Counted, KeyFilter};
@@ -21,6 +22,8 @@ pub struct KeyInFull {
     pub tally: Tally,
     /// Until when attempts without a source are turned away.
     pub waits_until: Option<UtcTime>,
+    /// The emergency list that its user has in its place, if he has one.
+    pub emergency: Option<Emergency>,
 }
 
 impl Desk<'_> {
@@ -58,7 +61,8 @@ impl Desk<'_> {
             Admission::Wait { until } => Some(until),
             Admission::Verify => None,
         };
-        Ok(KeyInFull { key, tally, waits_until })
+        let emergency = view.emergency_of_key(key.row)?.filter(|list| list.is_live(now));
+        Ok(KeyInFull { key, tally, waits_until, emergency })
     }
 
     /// Lists the establishments, each with its users and keys counted.

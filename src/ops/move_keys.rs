@@ -3,7 +3,7 @@
 
 use super::directory::Row;
 use super::keys::{about, as_seen, become_of, find};
-use super::{Desk, Error};
+use super::{Desk, Error, emergencies};
 use crate::activation::State as CodeState;
 use crate::audit::{Action, Event, Events, Outcome, Remark, Subject};
 use crate::clock::UtcTime;
@@ -77,6 +77,11 @@ impl Deed<'_> {
             Self::Retire => Action::KeyRetire,
         }
     }
+
+    /// Tells whether nobody needs an emergency list in the key's place any more: it is there again, or is not its user's.
+    const fn ends_emergency(self) -> bool {
+        matches!(self, Self::Unassign | Self::Return { .. } | Self::Find | Self::Restore { .. } | Self::Retire)
+    }
 }
 
 /// A key that something was done to.
@@ -94,6 +99,10 @@ pub struct Moved {
     pub establishment: Option<Uai>,
     /// Where it is on its way to.
     pub shipment: Option<Shipment>,
+    /// The last moment of the emergency list that its user has in its place, if he has one.
+    pub emergency_until: Option<UtcTime>,
+    /// Such a list, that could be used, has ended by it.
+    pub emergency_ended: bool,
 }
 
 /// What came of it: each key, or why some of them could not be taken, and then none was.
@@ -127,12 +136,13 @@ impl Desk<'_> {
         let now = self.now();
         let changed = self.store.change(now, |change| {
             let aim = aim_of(change.read(), deed)?;
-            let (mut events, mut moved, mut refused, mut seen) = (Vec::new(), Vec::new(), Vec::new(), HashSet::new());
+            let (mut moved, mut refused, mut seen) = (Vec::new(), Vec::new(), HashSet::new());
+            let mut events = Events::all(Vec::new());
             for row in keys.iter().filter(|row| seen.insert(&row.value)) {
                 match move_key(change, &row.value, deed, aim.as_ref(), now) {
-                    Ok((key, event)) => {
+                    Ok((key, told)) => {
                         moved.push(key);
-                        events.push(event);
+                        events = events.join(told);
                     }
                     Err(error) if is_about_the_key(&error) => refused.push(Row { line: row.line, value: error }),
                     Err(error) => return Err(error.into()),
@@ -141,7 +151,7 @@ impl Desk<'_> {
             match (refused.is_empty(), is_trial) {
                 (false, _) => Err(Stopped::Refused(refused)),
                 (true, true) => Err(Stopped::Tried(moved)),
-                (true, false) => Ok((moved, Events::all(events))),
+                (true, false) => Ok((moved, events)),
             }
         });
         match changed {
@@ -185,13 +195,14 @@ const fn is_about_the_key(error: &Error) -> bool {
     )
 }
 
-fn move_key(
+/// Does one thing to one key, and gives the events that tell of it.
+pub(super) fn move_key(
     change: &Change<'_>,
     serial: &Serial,
     deed: Deed<'_>,
     aim: Option<&Establishment>,
     now: UtcTime,
-) -> Result<(Moved, Event), Error> {
+) -> Result<(Moved, Events), Error> {
     let view = change.read();
     let key = find(view, serial)?;
     let life = become_of(&key, deed.transition())?;
@@ -214,6 +225,13 @@ fn move_key(
     if matches!(deed, Deed::Unassign | Deed::Return { .. } | Deed::Lose | Deed::Retire) {
         change.end_activation_of_key(key.row, CodeState::Revoked)?;
     }
+    let list = view.emergency_of_key(key.row)?;
+    let emergency_until = list.as_ref().filter(|list| list.is_live(now)).map(|list| list.expires_at);
+    let ended = if deed.ends_emergency() {
+        emergencies::end(change, list, deed.action().name(), about(&key), now)?
+    } else {
+        None
+    };
     // It may have gone where this operator sees nothing.
     let present = find(view.beyond_scope(), serial)?;
     let place = present.shipment.as_ref().map_or(&present.establishment, |shipment| &shipment.to).clone();
@@ -226,8 +244,10 @@ fn move_key(
         after: present.state,
         establishment: present.establishment,
         shipment: present.shipment,
+        emergency_until: emergency_until.filter(|_| !deed.ends_emergency()),
+        emergency_ended: ended.is_some(),
     };
-    Ok((moved, event))
+    Ok((moved, ended.into_iter().fold(Events::one(event), Events::and)))
 }
 
 /// Finds out where a key is that came back: where somebody says; else in the establishment that it was from, if its user belongs

@@ -1,6 +1,7 @@
 //! Whatever happens in whatever order, some things never do.
 
 use super::*;
+use crate::emergency::Found;
 use crate::otp::{Algorithm, Digits, Hash, Mechanism, Period, Seed};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -14,26 +15,46 @@ const START: UtcTime = UtcTime::from_epoch(1_800_000_000);
 #[derive(Clone, Debug)]
 enum Command {
     /// A code so many steps off the expected one, with or without a PIN.
-    Check { offset: i64, pin: PinFact },
+    Check {
+        offset: i64,
+        pin: PinFact,
+    },
     /// A code so many steps after the first, with the open ticket.
-    Follow { later: i64 },
+    Follow {
+        later: i64,
+    },
     /// Two codes in a row, so far off our own clock, or above the watermark of an event key.
-    Resync { distance: i64 },
+    Resync {
+        distance: i64,
+    },
+    /// A code of the emergency list by its number, or one that is none, with or without the PIN.
+    Emergency {
+        code: i64,
+        pin: PinFact,
+    },
+    /// The key is declared lost, or found again with its PIN.
+    Lose,
+    Restore,
     /// The clock goes on, or jumps.
-    Wait { seconds: i64 },
+    Wait {
+        seconds: i64,
+    },
     /// The PIN is erased.
     Reset,
 }
 
 fn commands() -> impl Strategy<Value = Vec<Command>> {
-    let pin = prop_oneof![5 => Just(PinFact::Right), 2 => Just(PinFact::Wrong), 2 => Just(PinFact::NotTyped)];
+    let pin = || prop_oneof![5 => Just(PinFact::Right), 2 => Just(PinFact::Wrong), 2 => Just(PinFact::NotTyped)];
     let offset = prop_oneof![4 => -2i64..=2, 2 => -13i64..=13];
     let day = 86_400i64;
     let command = prop_oneof![
-        8 => (offset, pin).prop_map(|(offset, pin)| Command::Check { offset, pin }),
+        8 => (offset, pin()).prop_map(|(offset, pin)| Command::Check { offset, pin }),
         3 => (-1i64..=4).prop_map(|later| Command::Follow { later }),
         1 => prop_oneof![-40i64..=40, -21_000i64..=21_000].prop_map(|distance| Command::Resync { distance }),
         5 => prop_oneof![4 => 0i64..=130, 1 => -2 * day..=2 * day].prop_map(|seconds| Command::Wait { seconds }),
+        3 => (0i64..12, pin()).prop_map(|(code, pin)| Command::Emergency { code, pin }),
+        1 => Just(Command::Lose),
+        2 => Just(Command::Restore),
         1 => Just(Command::Reset),
     ];
     prop::collection::vec(command, 1..80)
@@ -47,6 +68,8 @@ struct Model {
     policy: Policy,
     /// Every step that was ever spent.
     spent: BTreeSet<i64>,
+    /// The emergency codes that were used, of ten.
+    used: BTreeSet<i64>,
     /// The first code of the open question came with the PIN, or the key had none.
     earned: bool,
 }
@@ -71,6 +94,7 @@ impl Model {
             now: START,
             policy: Policy::default(),
             spent: BTreeSet::new(),
+            used: BTreeSet::new(),
             earned: false,
         }
     }
@@ -85,7 +109,29 @@ impl Model {
             Command::Check { offset, pin } => self.check(offset, pin),
             Command::Follow { later } => self.follow(later),
             Command::Resync { distance } => self.resync(distance),
+            Command::Emergency { code, pin } => self.emergency(code, pin),
+            Command::Lose => {
+                self.standing.state = State::Lost;
+                self.standing.pending = None;
+            }
+            Command::Restore => self.standing.state = State::Active,
         }
+    }
+
+    fn emergency(&mut self, code: i64, pin: PinFact) {
+        let found = match code {
+            10.. => Found::Unknown,
+            _ if self.used.contains(&code) => Found::Spent,
+            _ => Found::Unused(code),
+        };
+        let judgement = judge(&self.standing, Question::Emergency { pin, code: found }, self.now, &self.policy);
+        assert_eq!(judgement.spends(), None, "an emergency code spends no step");
+        if let Judgement::AcceptedInEmergency(relief) = judgement {
+            assert_eq!((pin, relief.code), (PinFact::Right, code), "{judgement:?} without the PIN");
+            assert!(!self.standing.pin.is_none(), "{judgement:?} of a key without PIN");
+            assert!(self.used.insert(code), "used twice: {judgement:?}");
+        }
+        self.apply(judgement, None);
     }
 
     fn hits(&self, step: Step, pending: Option<Pending>) -> Vec<Step> {
@@ -140,6 +186,7 @@ impl Model {
     fn apply(&mut self, judgement: Judgement, answered: Option<Pending>) {
         let expected = self.standing.expected(self.now);
         if let Some(step) = judgement.spends() {
+            assert_eq!(self.standing.state, State::Active, "a code of a lost key: {judgement:?}");
             assert!(step > self.standing.watermark, "the watermark would fall: {judgement:?}");
             assert!(self.spent.insert(step.index()), "spent twice: {judgement:?}");
             assert!(step.is_showable());
@@ -166,6 +213,11 @@ impl Model {
                 self.forgive();
             }
             Judgement::NextCodeRequired(pending) => self.standing.pending = Some(pending),
+            Judgement::AcceptedInEmergency(_) => {
+                self.standing.pin = pin::Standing::Set;
+                self.standing.failures = 0;
+                self.standing.pending = None;
+            }
             Judgement::ThirdCodeRequired => {}
             Judgement::Refused(refusal) => {
                 self.standing.failures += u32::from(refusal.fault != Fault::Neither);

@@ -4,16 +4,19 @@
 //! [`find_in_a_row`]; what is to be written comes out as a [`Judgement`], and the store writes it only if the watermark is
 //! still below the step, by compare-and-swap.
 
+mod relief;
 mod search;
 mod typed;
 mod verdict;
 
+pub use relief::Relief;
 pub use search::{Place, find, find_between, find_in_a_row};
-pub use typed::Typed;
+pub use typed::{Typed, TypedInEmergency};
 pub use verdict::{Acceptance, Judgement, Reason, Refusal};
 
 use crate::clock::UtcTime;
 use crate::drift::{Clockwork, Drift};
+use crate::emergency;
 use crate::key::{State, Validity};
 use crate::otp::{MovedBy, Parameters, Step};
 use crate::throttle::{self, Fault};
@@ -185,11 +188,22 @@ pub enum Question<'facts> {
         /// Where they stand in a row.
         places: &'facts [Place],
     },
+    /// A check with a code of the user's emergency list, in place of what the key shows.
+    Emergency {
+        /// The PIN.
+        pin: PinFact,
+        /// What the code is.
+        code: emergency::Found,
+    },
 }
 
 /// Judges. The caller writes what the judgement says, in one transaction, or answers no.
 pub fn judge(standing: &Standing, question: Question<'_>, now: UtcTime, policy: &Policy) -> Judgement {
-    if let Some(reason) = standing.stopped(now) {
+    let stopped = match question {
+        Question::Emergency { .. } => standing.stopped_in_emergency(),
+        _ => standing.stopped(now),
+    };
+    if let Some(reason) = stopped {
         return Judgement::refuse(reason, Fault::Neither);
     }
     let case = Case { standing, now, policy, host: standing.host_step(now) };
@@ -200,6 +214,7 @@ pub fn judge(standing: &Standing, question: Question<'_>, now: UtcTime, policy: 
         Question::Passcode { pin, hits } => case.judge_passcode(pin, hits),
         Question::FollowingCode { pending, hits } => case.judge_following(pending, hits),
         Question::Resynchronisation { places } => case.judge_resync(places),
+        Question::Emergency { pin, code } => standing.judge_emergency(pin, code),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The grammar of what is typed: a code alone, or a PIN and a code.
 
+use crate::emergency::{self, EmergencyCode};
 use crate::otp::{Code, Digits};
 use crate::pin::{self, Pin};
 
@@ -22,10 +23,31 @@ impl Typed {
         if pin.is_empty() {
             return Some(Self { pin: None, code });
         }
-        let range = usize::from(pin::Policy::SHORTEST)..=usize::from(policy.longest);
-        let pin = Pin::from_digits(pin).filter(|_| range.contains(&pin.len()))?;
-        Some(Self { pin: Some(pin), code })
+        Some(Self { pin: Some(read_pin(pin, policy)?), code })
     }
+}
+
+/// What was typed by somebody who has an emergency list: never the code alone.
+#[derive(Debug)]
+pub struct TypedInEmergency {
+    /// The PIN in front.
+    pub pin: Pin,
+    /// The code.
+    pub code: EmergencyCode,
+}
+
+impl TypedInEmergency {
+    /// Reads a PIN of the policy's length and an emergency code, whose first symbol is a letter: it is never taken for what
+    /// [`Typed::parse`] reads. Nothing is trimmed.
+    pub fn parse(text: &str, policy: &pin::Policy) -> Option<Self> {
+        let (pin, code) = text.split_at_checked(text.len().checked_sub(emergency::LENGTH)?)?;
+        Some(Self { pin: read_pin(pin, policy)?, code: EmergencyCode::parse(code)? })
+    }
+}
+
+fn read_pin(text: &str, policy: &pin::Policy) -> Option<Pin> {
+    let range = usize::from(pin::Policy::SHORTEST)..=usize::from(policy.longest);
+    Pin::from_digits(text).filter(|_| range.contains(&text.len()))
 }
 
 #[cfg(test)]
@@ -67,6 +89,33 @@ mod tests {
             "é76768950",
         ] {
             assert_eq!(parts(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn an_emergency_code_stands_behind_a_pin_and_is_no_passcode_of_a_key() {
+        let policy = pin::Policy::default();
+        let parts = |text: &str| {
+            TypedInEmergency::parse(text, &policy)
+                .map(|typed| (typed.pin.expose().to_owned(), typed.code.expose().to_owned()))
+        };
+        assert_eq!(parts("4576k7m2p9xa"), Some(("4576".to_owned(), "k7m2p9xa".to_owned())));
+        assert_eq!(parts("457689K7M2P9XA"), Some(("457689".to_owned(), "k7m2p9xa".to_owned())));
+        for text in [
+            "",
+            "k7m2p9xa",
+            "457k7m2p9xa",
+            "4576812k7m2p9xa",
+            "4576 k7m2p9xa",
+            "4576k7m2p9xa ",
+            "457677m2p9xa",
+            "4576é7m2p9x",
+        ] {
+            assert!(parts(text).is_none(), "{text:?}");
+        }
+        for digits in [Digits::SIX, Digits::new(8).unwrap()] {
+            assert!(Typed::parse("4576k7m2p9xa", digits, &policy).is_none());
+            assert!(parts("457612345678").is_none());
         }
     }
 

@@ -1,6 +1,6 @@
 //! What the judge says.
 
-use super::Pending;
+use super::{Pending, Relief};
 use crate::drift::Clockwork;
 use crate::otp::Step;
 use crate::throttle::Fault;
@@ -11,6 +11,8 @@ use crate::throttle::Fault;
 pub enum Judgement {
     /// It opens.
     Accepted(Acceptance),
+    /// It opens, by a code of the user's emergency list.
+    AcceptedInEmergency(Relief),
     /// The code is right and spent; a PIN must be chosen.
     NewPinRequired(Acceptance),
     /// The code is right and spent; the following one must be typed too.
@@ -28,14 +30,14 @@ impl Judgement {
         Self::Refused(Refusal { reason, fault })
     }
 
-    /// Gives the step that is spent by it: the new watermark.
+    /// Gives the step that is spent by it: the new watermark. An emergency code is no step.
     pub const fn spends(&self) -> Option<Step> {
         match self {
             Self::Accepted(acceptance) | Self::NewPinRequired(acceptance) | Self::Resynchronised(acceptance) => {
                 Some(acceptance.step)
             }
             Self::NextCodeRequired(pending) => Some(pending.first),
-            Self::ThirdCodeRequired | Self::Refused(_) => None,
+            Self::AcceptedInEmergency(_) | Self::ThirdCodeRequired | Self::Refused(_) => None,
         }
     }
 }

@@ -129,6 +129,21 @@ impl Behind {
         ));
     }
 
+    /// Moves an emergency code, by its number, to another list.
+    pub fn move_emergency_code(&self, code: i64, list: i64) {
+        self.change(&format!("UPDATE emergency_codes SET emergency_id = {list} WHERE id = {code}"));
+    }
+
+    /// Has all emergency lists last so many seconds longer.
+    pub fn prolong_emergencies(&self, seconds: i64) {
+        self.change(&format!("UPDATE emergencies SET expires_at = expires_at + {seconds}"));
+    }
+
+    /// Tries to make spent emergency codes good again; gives what the schema says.
+    pub fn revive_emergency_codes(&self) -> String {
+        self.refused("UPDATE emergency_codes SET spent_at = NULL WHERE spent_at IS NOT NULL")
+    }
+
     /// Tries to lower a watermark; gives what the schema says.
     pub fn lower_watermark(&self, serial: &str, step: i64) -> String {
         self.refused(&format!("UPDATE keys SET watermark = {step} WHERE serial = '{serial}'"))

@@ -11,7 +11,9 @@ pub use key_file::{MalformedKeyFile, VaultKey};
 pub use pin::{HashingFailed, HashingMemory};
 
 use crate::audit::{self, Mac};
+use crate::clock::UtcTime;
 use crate::envelope::{Envelope, VaultKeyId};
+use crate::pin::Owner;
 use crate::random::{NoRandomness, Random, draw_bytes};
 use aes_gcm::Aes256Gcm;
 use hkdf::Hkdf;
@@ -75,6 +77,13 @@ impl Vault {
     /// Hashes an activation code of a user, under a key: without the vault key, trying all codes tells nothing.
     pub fn hash_activation_code(&self, user: i64, code: &str) -> [u8; 32] {
         self.hash(&[b"activation", &user.to_be_bytes(), code.as_bytes()])
+    }
+
+    /// Hashes an emergency code of a user, with the key in whose place it is typed and its last moment: copied to another's list,
+    /// or into one that lasts longer, it fits nothing.
+    pub fn hash_emergency_code(&self, owner: &Owner, expires_at: UtcTime, code: &str) -> [u8; 32] {
+        let expires_at = expires_at.epoch_seconds().to_be_bytes();
+        self.hash(&[b"emergency", &owner.user.to_be_bytes(), &owner.key.0, &expires_at, code.as_bytes()])
     }
 
     /// Hashes a ticket.

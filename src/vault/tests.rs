@@ -159,4 +159,16 @@ fn codes_and_tickets_are_hashed_for_one_user_and_purpose() {
     assert_eq!(vault.hash_activation_code(1, "6t605do7"), vault.hash_activation_code(1, "6t605do7"));
     assert_ne!(vault.hash_activation_code(1, "6t605do7"), vault.hash_activation_code(2, "6t605do7"));
     assert_ne!(vault.hash_ticket(b"6t605do7"), vault.hash_activation_code(1, "6t605do7"));
+    let (owner, until) = (Owner { key: KeyId([9; 16]), user: 1 }, UtcTime::from_epoch(1_800_000_000));
+    let hash = vault.hash_emergency_code(&owner, until, "6t605do7");
+    assert_eq!(hash, vault.hash_emergency_code(&owner, until, "6t605do7"));
+    for other in [
+        vault.hash_activation_code(1, "6t605do7"),
+        vault.hash_emergency_code(&Owner { user: 2, ..owner }, until, "6t605do7"),
+        vault.hash_emergency_code(&Owner { key: KeyId([8; 16]), ..owner }, until, "6t605do7"),
+        vault.hash_emergency_code(&owner, UtcTime::from_epoch(1_800_000_001), "6t605do7"),
+        vault.hash_emergency_code(&owner, until, "6t605do8"),
+    ] {
+        assert_ne!(hash, other);
+    }
 }

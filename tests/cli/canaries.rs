@@ -7,8 +7,15 @@ use data_encoding::{BASE32, BASE32_NOPAD, BASE64, BASE64_NOPAD, HEXLOWER, HEXUPP
 /// What may stand in the answer of one command alone.
 fn belongs(told: &Told, secret: &str) -> bool {
     let command = |name: &str| told.line.starts_with(name);
-    command("activation new") && told.exit == 0 && told.code() == secret
+    issues_emergency_codes(told)
+        && !told.line.contains("--output")
+        && told.emergency_codes().iter().any(|code| code == secret)
+        || command("activation new") && told.exit == 0 && told.code() == secret
         || command("check") && matches!(told.exit, 10 | 11) && told.ticket() == secret
+}
+
+fn issues_emergency_codes(told: &Told) -> bool {
+    told.exit == 0 && (told.line.starts_with("emergency new") || told.line.contains("--emergency"))
 }
 
 /// Every seed of the demonstration's files, as its bytes.
@@ -74,6 +81,17 @@ fn live(world: &World, form: &str) {
     lines.extend(typed);
     lines.push((60, format!("8306{then}")));
     world.sit(&line("check amartin"), lines).exits(0);
+    world.advance(60);
+    let codes = world.run(&line("emergency new amartin")).exits(0).emergency_codes();
+    world.pipe(&line("check amartin"), &[&format!("8306{}", codes[0])]).exits(0);
+    world.pipe(&line("check amartin"), &[&format!("8306{}", codes[0])]).exits(1);
+    world.pipe(&line("check amartin"), &[&format!("9417{}", codes[1])]).exits(1);
+    world.run(&line("emergency new amartin --output TMP/codes")).exits(0);
+    world.run(&line("key lost 103142719 --emergency")).exits(0);
+    world.run(&line("emergency list")).exits(0);
+    world.run(&line("user show amartin")).exits(0);
+    world.run(&line("key show 103142719")).exits(0);
+    world.run(&line("emergency revoke amartin")).exits(0);
     for list in ["key list", "key show 103142718", "user list", "activation list", "batch show 1", "audit list"] {
         world.run(&line(list)).exits(0);
     }
@@ -85,9 +103,15 @@ fn live(world: &World, form: &str) {
 fn typed(world: &World) -> Vec<String> {
     let told = world.told.borrow();
     let mut all: Vec<String> = told.iter().flat_map(|told| told.typed.clone()).filter(|text| text.len() >= 4).collect();
-    let joined: Vec<String> = all.iter().filter(|text| text.len() == 10).map(|text| text[4..].to_owned()).collect();
+    let joined: Vec<String> =
+        all.iter().filter(|text| matches!(text.len(), 10 | 12)).map(|text| text[4..].to_owned()).collect();
     all.extend(joined);
     all.extend(told.iter().filter(|told| told.line.starts_with("activation new") && told.exit == 0).map(Told::code));
+    let issued = told.iter().filter(|told| issues_emergency_codes(told) && !told.line.contains("--output"));
+    all.extend(issued.flat_map(Told::emergency_codes));
+    let written = std::fs::read_to_string(world.beside("codes")).unwrap();
+    assert_eq!(written.lines().count(), 10);
+    all.extend(written.lines().map(str::to_owned));
     all.push(PIN.to_owned());
     all.sort();
     all.dedup();

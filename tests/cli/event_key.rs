@@ -26,7 +26,7 @@ fn activated(lang: &'static str) -> World {
 }
 
 /// As [`activated`], with a PIN; the first two codes are spent.
-fn in_use(lang: &'static str) -> World {
+pub fn in_use(lang: &'static str) -> World {
     let world = activated(lang);
     let ticket = world.pipe("check jdupont", &[&shown(NEXT)]).exits(10).ticket();
     world.pipe("pin set jdupont --ticket", &[&ticket, PIN, PIN]).exits(0);

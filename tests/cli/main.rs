@@ -24,6 +24,7 @@ mod canaries;
 mod check_batch;
 mod diagnose;
 mod doctor;
+mod emergency;
 mod encrypted_files;
 mod event_key;
 mod guide;

@@ -41,6 +41,7 @@ const COMMANDS: &[(&str, &str, &[&str], &str)] = &[
     ("key resume", "KEY", &[], "ad"),
     ("key return", "KEY", &[], "ad"),
     ("key lost", "KEY", &[], "ad"),
+    ("key lost", "KEY --emergency", &[], "ad"),
     ("key found", "KEY", &[], "ad"),
     ("key found", "KEY --restore --reason x", &[], "ad"),
     ("key retire", "KEY --yes", &[], "ad"),
@@ -52,6 +53,9 @@ const COMMANDS: &[(&str, &str, &[&str], &str)] = &[
     ("activation new", "jdupont KEY", &[], "ad"),
     ("activation list", "--login LOGIN", &[], "ad"),
     ("activation revoke", "LOGIN", &[], "ad"),
+    ("emergency new", "LOGIN", &[], "ad"),
+    ("emergency list", "--login LOGIN", &[], "ad"),
+    ("emergency revoke", "LOGIN", &[], "ad"),
     ("slip", "LOGIN", &[], "ad"),
     ("activate", "LOGIN KEY", &["23456789"], "av"),
     ("pin set", "LOGIN --ticket", &["00112233445566778899aabbccddeeff", "4576", "4576"], "av"),
@@ -273,6 +277,8 @@ fn f12_through_sudo_only_an_admin_names_a_path_and_nobody_a_home() {
     world.run("user import TMP/people.csv").exits(77);
     world.run("user import --dry-run /dev/stdin").exits(77);
     world.run("activation new jdupont --output TMP/code").exits(77);
+    world.run("emergency new jdupont --output TMP/code").exits(77);
+    world.run("key lost 500000001 --emergency --output TMP/code").exits(77);
     world.run("activation list").exits(0);
     assert!(!world.home().with_file_name("code").exists());
     world.feed("user import -", &bytes).exits(0);

@@ -242,6 +242,23 @@ impl Told {
         self.word(|word| word.len() == 8 && word.bytes().all(symbol))
     }
 
+    /// Gives the emergency codes in the answer, in their order.
+    #[track_caller]
+    pub fn emergency_codes(&self) -> Vec<String> {
+        let symbol = |byte: u8| b"23456789abcdefghjkmnpqrstuvwxyz".contains(&byte);
+        let is_code = |word: &&str| {
+            // A word of the program's that looks like a code.
+            *word != "accepted"
+                && word.len() == 8
+                && word.bytes().all(symbol)
+                && word.starts_with(|first: char| first.is_ascii_lowercase())
+        };
+        let words = self.out.split(|letter: char| !letter.is_alphanumeric());
+        let codes: Vec<String> = words.filter(is_code).map(str::to_owned).collect();
+        assert_eq!(codes.len(), 10, "{}", self.shown());
+        codes
+    }
+
     #[track_caller]
     fn word(&self, fits: impl Fn(&str) -> bool) -> String {
         let mut words = self.out.split(|letter: char| !letter.is_alphanumeric() && letter != '_');

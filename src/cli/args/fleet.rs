@@ -1,7 +1,7 @@
 //! Keys, and the files they come from.
 
 use super::FileOrStdin;
-use super::keys::{KeyChoice, KeyFound, KeyReturn, KeyShip};
+use super::keys::{KeyChoice, KeyFound, KeyLost, KeyReturn, KeyShip};
 use crate::establishment::Uai;
 use crate::import::{Columns, SecretEncoding};
 use crate::key::{InvalidSerial, Serial, State};
@@ -107,7 +107,7 @@ pub enum Key {
     Suspend(KeyChoice),
     Resume(KeyChoice),
     Unlock(Serials),
-    Lost(KeyChoice),
+    Lost(KeyLost),
     Found(KeyFound),
     Retire(KeyChoice),
     Resync(KeyResync),

@@ -2,9 +2,11 @@
 
 use super::FileOrStdin;
 use crate::audit::Remark;
+use crate::emergency::Days;
 use crate::establishment::Uai;
 use crate::key::{Serial, SerialRange};
 use clap::Args;
+use std::path::PathBuf;
 
 /// Some keys: named one by one, in a list, or from one serial to another.
 #[derive(Debug, Args)]
@@ -37,6 +39,19 @@ pub struct KeyShip {
     pub to: Option<Uai>,
     #[arg(long)]
     pub to_academy: bool,
+}
+
+/// `key lost`.
+#[derive(Debug, Args)]
+pub struct KeyLost {
+    #[command(flatten)]
+    pub keys: KeyChoice,
+    #[arg(long, conflicts_with_all = ["from", "range", "dry_run"])]
+    pub emergency: bool,
+    #[arg(long, value_name = "DAYS", default_value = "3", requires = "emergency")]
+    pub days: Days,
+    #[arg(long, value_name = "FILE", requires = "emergency")]
+    pub output: Option<PathBuf>,
 }
 
 /// `key found`.

@@ -8,11 +8,11 @@ mod people;
 
 pub use fleet::{Batch, BatchVerify, ImportArgs, Key, KeyAssign, KeyDiagnose, KeyList, KeyResync, Serials};
 pub use input::FileOrStdin;
-pub use keys::{KeyChoice, KeyFound, KeyReturn, KeyShip};
+pub use keys::{KeyChoice, KeyFound, KeyLost, KeyReturn, KeyShip};
 pub use operators::{Accounts, Operator, OperatorAdd, OperatorList};
 pub use people::{
-    Activate, Activation, ActivationList, ActivationNew, Audit, AuditList, Check, Establishment, EstablishmentAdd,
-    ListFile, Logins, Pin, PinSet, SlipArgs, User, UserAdd, UserList,
+    Activate, Activation, ActivationList, ActivationNew, Audit, AuditList, Check, Emergency, EmergencyList,
+    EmergencyNew, Establishment, EstablishmentAdd, ListFile, Logins, Pin, PinSet, SlipArgs, User, UserAdd, UserList,
 };
 
 use super::completion::Shell;
@@ -84,6 +84,8 @@ pub enum Command {
     Key(Key),
     #[command(subcommand, subcommand_required = true)]
     Activation(Activation),
+    #[command(subcommand, subcommand_required = true)]
+    Emergency(Emergency),
     Slip(SlipArgs),
     Activate(Activate),
     #[command(subcommand, subcommand_required = true)]

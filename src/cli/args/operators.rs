@@ -1,6 +1,6 @@
 //! Operators, and which command a line asks for.
 
-use super::{Activation, Audit, Batch, Command, Establishment, Key, Pin, User};
+use super::{Activation, Audit, Batch, Command, Emergency, Establishment, Key, Pin, User};
 use crate::cli::times::{LastMoment, Moment};
 use crate::establishment::Uai;
 use crate::operator::{self, Role};
@@ -82,6 +82,9 @@ impl Command {
             Self::Activation(Activation::New(_)) => Asked::ActivationNew,
             Self::Activation(Activation::List(_)) => Asked::ActivationList,
             Self::Activation(Activation::Revoke(_)) => Asked::ActivationRevoke,
+            Self::Emergency(Emergency::New(_)) => Asked::EmergencyNew,
+            Self::Emergency(Emergency::List(_)) => Asked::EmergencyList,
+            Self::Emergency(Emergency::Revoke(_)) => Asked::EmergencyRevoke,
             Self::Slip(_) => Asked::Slip,
             Self::Activate(_) => Asked::Activate,
             Self::Pin(Pin::Set(_)) => Asked::PinSet,

@@ -2,6 +2,7 @@
 
 use super::{FileOrStdin, OneLogin, OneUai};
 use crate::cli::times::Moment;
+use crate::emergency::Days;
 use crate::establishment::Uai;
 use crate::key::Serial;
 use crate::user::{Login, Name};
@@ -94,6 +95,32 @@ pub struct ActivationNew {
 /// Which activation codes to list.
 #[derive(Debug, Args)]
 pub struct ActivationList {
+    #[arg(long, value_name = "LOGIN")]
+    pub login: Option<Login>,
+}
+
+/// `emergency`.
+#[derive(Debug, Subcommand)]
+pub enum Emergency {
+    New(EmergencyNew),
+    List(EmergencyList),
+    Revoke(OneLogin),
+}
+
+/// `emergency new`.
+#[derive(Debug, Args)]
+pub struct EmergencyNew {
+    #[arg(value_name = "LOGIN")]
+    pub login: Login,
+    #[arg(long, value_name = "DAYS", default_value = "3")]
+    pub days: Days,
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// Which emergency lists to list.
+#[derive(Debug, Args)]
+pub struct EmergencyList {
     #[arg(long, value_name = "LOGIN")]
     pub login: Option<Login>,
 }

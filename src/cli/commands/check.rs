@@ -91,7 +91,7 @@ pub(super) fn report(session: &mut Session<'_>, login: &Login, answer: &ops::Ans
 /// Puts the answer into words, for people and for machines.
 pub(super) fn said(login: &Login, answer: &ops::Answer) -> (Exit, Answer) {
     let (exit, verdict, challenge) = match answer {
-        ops::Answer::Accepted => (Exit::Done, "accepted", None),
+        ops::Answer::Accepted | ops::Answer::AcceptedInEmergency { .. } => (Exit::Done, "accepted", None),
         ops::Answer::NewPinRequired(challenge) => (Exit::NewPin, "new-pin-required", Some(challenge)),
         ops::Answer::NextCodeRequired(challenge) => (Exit::NextCode, "next-code-required", Some(challenge)),
         ops::Answer::Refused => (Exit::No, "refused", None),
@@ -106,6 +106,9 @@ pub(super) fn said(login: &Login, answer: &ops::Answer) -> (Exit, Answer) {
         .field("expires_at", expires_at)
         .field("retry_after", retry_after);
     let said = match challenge {
+        None if let ops::Answer::AcceptedInEmergency { left } = answer => {
+            said.sentence("check-accepted-in-emergency", &[("login", Value::of(login)), ("left", (*left).into())])
+        }
         None if exit == Exit::Done => said.sentence("check-accepted", &[("login", Value::of(login))]),
         None => said.sentence("check-refused", &[]),
         Some(challenge) => {

@@ -9,6 +9,7 @@ mod check_batch;
 mod completions;
 mod demo;
 mod doctor;
+mod emergency;
 mod establishment;
 mod import;
 mod init;
@@ -44,6 +45,7 @@ pub fn run(session: &mut Session<'_>, command: Command) -> Result<Exit, Failure>
         Command::User(command) => user::run(session, command),
         Command::Key(command) => key::run(session, command),
         Command::Activation(command) => activation::run(session, command),
+        Command::Emergency(command) => emergency::run(session, command),
         Command::Slip(args) => slip::run(session, args),
         Command::Activate(args) => activate::run(session, args),
         Command::Pin(command) => pin::run(session, command),

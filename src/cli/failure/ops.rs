@@ -128,6 +128,16 @@ impl From<Error> for Failure {
             Error::DiagnosesLimited { until } => {
                 Self::new(Exit::Busy, "diagnoses-limited").with("until", Value::Time(until))
             }
+            Error::NoPinInForce { login, serial, state } => {
+                let hint = match state {
+                    State::Active => "hint-choose-pin",
+                    State::Lost => "hint-give-another-key",
+                    _ => "hint-activate-first",
+                };
+                Self::new(Exit::Forbidden, "no-pin-in-force").about("login", login).about("serial", serial).hinted(hint)
+            }
+            Error::KeyIsNobodys(serial) => Self::new(Exit::Forbidden, "key-is-nobodys").about("serial", serial),
+            Error::NoLiveEmergency(login) => Self::new(Exit::Forbidden, "no-live-emergency").about("login", login),
             Error::NoLiveActivation(login) => Self::new(Exit::Forbidden, "no-live-activation").about("login", login),
         }
     }

@@ -37,6 +37,7 @@ value-role = ROLE
 value-action = ACTION
 value-outcome = OUTCOME
 value-number = NUMBER
+value-days = DAYS
 value-shell = SHELL
 value-address = ADDRESS
 
@@ -118,7 +119,10 @@ help-key-receive = Take in keys where they were sent
 help-key-suspend = Stop keys for a while: they answer no check
 help-key-resume = Let suspended keys go on, with the same PIN
 help-key-lost = Declare keys lost: they stop at once
-help-key-lost-more = The PIN is kept, for the case that the key is found. No code of a lost key is accepted, and its activation code is revoked.
+help-key-lost-more = The PIN is kept, for emergency codes and for the case that the key is found. No code of a lost key is accepted, and its activation code is revoked. --emergency takes one key only.
+help-key-lost--emergency = Issue a list of emergency codes for its user at the same time, shown once. Default: no
+help-key-lost--days = How many days that list is good, at most 7; with --emergency. Default: 3
+help-key-lost--output = Write those codes to a new file that only its owner can read; with --emergency. Default: show them
 help-key-found = Bring lost keys back: to stock, or to their users
 help-key-found-more = A key that was found goes to stock and its PIN is erased, for nobody knows who had it in hand. With --restore it is what it was before, for its user and with its PIN, and the reason stands in the audit.
 help-key-found--restore = Make the key what it was before it was lost; needs --reason. Default: to stock
@@ -140,6 +144,14 @@ help-activation-new--output = Write the code to a new file that only its owner c
 help-activation-list = List the activation codes, and what has become of them
 help-activation-list--login = Only those of this user. Default: all
 help-activation-revoke = Revoke the code of a user
+help-emergency = Manage emergency access, for when the key is not there
+help-emergency-new = Issue a list of ten emergency codes, shown once
+help-emergency-new-more = For a user whose key is lost, or was left elsewhere. An emergency code is typed in place of the key's digits, behind the PIN; each code is good once. A new list puts an end to the one before.
+help-emergency-new--days = How many days the list is good, at most 7. Default: 3
+help-emergency-new--output = Write the codes to a new file that only its owner can read. Default: show them
+help-emergency-list = List the emergency lists, and what has become of them, without their codes
+help-emergency-list--login = Only those of this user. Default: all
+help-emergency-revoke = Revoke the emergency list of a user
 help-slip = Print handover slips: a page in PDF for each holder, to be read and signed
 help-slip-more = Each page has the establishment, the holder, the serial number, the steps of the guide, and places to sign. An activation code is on it only with --new-code. The addresses are portal-address and help-contact of config.toml.
 help-slip--logins = Holders of the keys that are handed over
@@ -173,7 +185,7 @@ help-check--batch = Answer JSON lines until the input ends. Default: one check
 help-operator = Manage operators: who may do what
 help-operator-add = Give an account of this machine a role
 help-operator-add-more = The role takes the place of the one that the account had.
-    admin: everything. delegate: the users, keys and activation codes of his establishments. importer: imports, nothing else.
+    admin: everything. delegate: the users, keys, activation and emergency codes of his establishments. importer: imports, nothing else.
     auditor: reads the audit and where keys come from. verifier: check, activate, pin set and pin change.
 help-operator-add--account = Name of the account
 help-operator-add--role = admin, delegate, importer, auditor or verifier
@@ -232,6 +244,7 @@ none-users = No user.
 none-establishments = No establishment.
 none-batches = No batch.
 none-activations = No activation code.
+none-emergencies = No emergency list.
 none-events = No event.
 none-operators = No operator.
 none-findings = No finding.
@@ -275,6 +288,8 @@ column-severity = Severity
 column-code = Code
 column-message = Message
 column-expires-at = Expires
+column-left = Codes left
+column-issued-by = Issued by
 column-seq = No.
 column-at = Time
 column-operator = Operator
@@ -346,6 +361,8 @@ error-argument-too-long-hint = check what is given to cleotp; a long list is giv
 error-command-line = the command line cannot be understood
 error-invalid-number = "{ $value }" is no possible number for "{ $argument }"
 error-invalid-number-hint = give a whole number, from 1
+error-invalid-days = "{ $value }" is no possible number of days for "{ $argument }"
+error-invalid-days-hint = an emergency list is good for 1 to { $most } days
 error-invalid-uai = "{ $value }" is not a UAI
 error-invalid-uai-hint = a UAI has seven digits and a letter, as 0860034V
 error-wrong-uai-letter = "{ $value }" is mistyped: these digits ask for the letter { $right }
@@ -407,6 +424,7 @@ error-cannot-write-hint = what was done is on the disk; see where the output goe
 error-answers-unread = nobody reads the answers any more: their reader has gone away
 error-answers-unread-hint = lines without an answer may have been carried out: ask their users for a new code
 hint-code-lost = the code that was issued is lost; issue another one with "cleotp activation new { $login }"
+hint-emergency-codes-lost = the codes that were issued are lost; issue another list with "cleotp emergency new { $login }"
 
 ## Files
 
@@ -699,6 +717,18 @@ error-key-locked = key { $serial } is locked after too many failures
 error-key-locked-hint = unlock it first: "cleotp key unlock { $serial }"
 error-no-live-activation = user { $login } has no activation code waiting
 error-no-live-activation-hint = see "cleotp activation list"
+error-no-live-emergency = user { $login } has no emergency list that is good
+error-no-live-emergency-hint = see "cleotp emergency list"
+error-no-pin-in-force = user { $login } has no confirmed PIN (key { $serial }): an emergency code is typed behind the PIN
+error-no-pin-in-force-hint = see "cleotp key show { $serial }"
+hint-choose-pin = it must first be chosen or confirmed, with the key: "cleotp check { $login }"
+hint-activate-first = the key must first be activated: "cleotp activate { $login } { $serial }"
+hint-give-another-key = give { $login } another key: "cleotp key assign SERIAL { $login }"
+hint-lost-without-emergency = nothing was changed; declare it lost without --emergency: "cleotp key lost { $serial }", then give { $login } another key
+error-key-is-nobodys = key { $serial } is nobody's: nobody needs emergency access for it
+error-key-is-nobodys-hint = declare it lost without --emergency: "cleotp key lost { $serial }"
+error-emergency-for-one-key = with --emergency one key is declared lost at a time
+error-emergency-for-one-key-hint = each list of codes is handed to one person; do it key by key
 
 ## Vendors' files
 
@@ -1160,6 +1190,9 @@ prompt-verify-button = Key { $serial }, after a press of its button: digits show
 activation-issued = Activation code for { $login }:
 activation-issued-once = Hand it over with the key: it is never shown again.
 activation-issued-to-file = The activation code of { $login } is in { $path }; it is valid until { $expires_at } (UTC).
+emergency-issued = Emergency codes for { $login }, in place of key { $serial }, good until { $expires_at } (UTC):
+emergency-issued-once = Hand them over in person: they are never shown again. To enter, their holder types the PIN, then one of these codes in place of the key's digits, without a blank. Each code is good once.
+emergency-issued-to-file = The emergency codes of { $login } are in { $path }; they are good until { $expires_at } (UTC).
 
 # Slips
 slips-written = { $count ->
@@ -1251,6 +1284,11 @@ verdict-next-code-required = next code required
 
 
 check-accepted = Access granted to { $login }.
+check-accepted-in-emergency = Access granted to { $login } by an emergency code, which is now used. { $left ->
+        [0] It was the last one: ask for others, or for a new key.
+        [one] One is left.
+       *[other] { $left } are left.
+    }
 check-refused = Access refused. Wait until the code on the key changes, or press its button if it has one, then try again; after several failures, wait a few minutes.
 check-new-pin-required = The code is right: now a PIN must be chosen ("pin set --ticket"), with this ticket, which is good once: { $ticket }
 check-next-code-required = The code is right, but the next one is needed too (in { $seconds } s), with this ticket, which is good once: { $ticket }
@@ -1601,7 +1639,8 @@ keys-resumed = { $count } keys are active again, with the same PINs.
 key-lost-now = Key { $serial } is declared lost: no code of it is accepted any more.
 keys-lost = { $count } keys are declared lost: no code of them is accepted any more.
 key-lost-next = If it is found: cleotp key found { $serial }
-key-lost-next-of-user = If it is found: cleotp key found { $serial }; to give { $login } another one: cleotp key assign SERIAL { $login }
+key-lost-next-of-user = If it is found: cleotp key found { $serial }; to give { $login } another one: cleotp key assign SERIAL { $login }; for emergency access until then: cleotp emergency new { $login }
+key-lost-next-in-emergency = The emergency codes of { $login } stay good until { $until } (UTC). If they are lost too: cleotp emergency revoke { $login }; if the key is found: cleotp key found { $serial }
 key-found-now = Key { $serial } is found, and in stock; its PIN is erased.
 keys-found = { $count } keys are found, and in stock; their PINs are erased.
 key-restored = Key { $serial } is found, and { $state } as before; the reason is in the audit.
@@ -1624,6 +1663,8 @@ operator-was = Before: { $role }.
 operator-removed = { $account } is no longer { $role }.
 activation-revoked = The activation code of { $login } is revoked.
 activation-revoked-next = To issue another: cleotp activation new { $login }
+emergency-revoked = The emergency list of { $login } is revoked: no code of it is accepted any more.
+emergency-ended = The emergency codes of { $login } end with it: they are not accepted any more.
 pin-was-reset = The PIN of { $login } is erased; a new one can be created until { $until } (UTC).
 pin-was-reset-next = With the code on the display of the key: cleotp check { $login }
 
@@ -1654,6 +1695,7 @@ label-failures = Failures in a row
 label-wrong-codes = Wrong codes in 30 days
 label-waits-until = Attempts wait until
 label-key = Key
+label-emergency = Emergency codes
 lock-wrong-pins = yes, too many wrong PINs
 lock-wrong-codes = yes, too many wrong codes
 lock-both-wrong = yes, too many tries with both PIN and code wrong
@@ -1671,6 +1713,21 @@ activation-state-replaced = replaced
 activation-state-revoked = revoked
 activation-state-killed = dead after too many wrong tries
 activation-state-expired = expired
+emergency-state-live = good
+emergency-state-used-up = used up
+emergency-state-expired = expired
+emergency-state-replaced = replaced
+emergency-state-revoked = revoked
+emergency-live = { $left ->
+        [0] no code left
+        [one] one code
+       *[other] { $left } codes
+    }, until { $until }
+emergency-live-for = { $left ->
+        [0] no code left
+        [one] one code
+       *[other] { $left } codes
+    } in place of key { $serial }, until { $until }
 column-issued-at = Issued
 column-imported-at = Imported
 column-result = Result
@@ -1701,6 +1758,8 @@ action-key-resync = key resynchronised
 action-key-diagnose = key diagnosed
 action-activation-new = code issued
 action-activation-revoke = code revoked
+action-emergency-new = emergency list issued
+action-emergency-revoke = emergency list revoked
 action-activate = key activation
 action-check = check
 action-pin-set = new PIN

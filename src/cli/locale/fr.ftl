@@ -37,6 +37,7 @@ value-role = RÔLE
 value-action = ACTION
 value-outcome = RÉSULTAT
 value-number = NOMBRE
+value-days = JOURS
 value-shell = INTERPRÉTEUR
 value-address = ADRESSE
 
@@ -118,7 +119,10 @@ help-key-receive = Réceptionner des clés là où elles ont été envoyées
 help-key-suspend = Suspendre des clés : elles ne répondent plus pour un temps
 help-key-resume = Remettre en service des clés suspendues, avec le même code PIN
 help-key-lost = Déclarer des clés perdues : elles s'arrêtent aussitôt
-help-key-lost-more = Le code PIN est gardé, pour le cas où la clé serait retrouvée. Aucun code d'une clé perdue n'est accepté, et son code d'activation est révoqué.
+help-key-lost-more = Le code PIN est gardé, pour les codes de secours et pour le cas où la clé serait retrouvée. Aucun code d'une clé perdue n'est accepté, et son code d'activation est révoqué. --emergency ne prend qu'une clé.
+help-key-lost--emergency = Émettre en même temps une liste de codes de secours pour son utilisateur, montrée une seule fois. Défaut : non
+help-key-lost--days = Durée de validité de cette liste en jours, 7 au plus ; avec --emergency. Défaut : 3
+help-key-lost--output = Écrire ces codes dans un nouveau fichier lisible par son seul propriétaire ; avec --emergency. Défaut : les afficher
 help-key-found = Reprendre des clés perdues : en stock, ou pour leurs utilisateurs
 help-key-found-more = Une clé retrouvée va en stock et son code PIN est effacé, car personne ne sait qui l'a eue en main. Avec --restore, elle redevient ce qu'elle était, pour son utilisateur et avec son code PIN, et le motif est inscrit au journal d'audit.
 help-key-found--restore = Rendre à la clé l'état d'avant sa perte ; demande --reason. Défaut : en stock
@@ -140,6 +144,14 @@ help-activation-new--output = Écrire le code dans un nouveau fichier lisible pa
 help-activation-list = Lister les codes d'activation, et ce qu'ils sont devenus
 help-activation-list--login = Seulement ceux de cet utilisateur. Défaut : tous
 help-activation-revoke = Révoquer le code d'activation d'un utilisateur
+help-emergency = Gérer l'accès de secours, quand la clé n'est pas là
+help-emergency-new = Émettre une liste de dix codes de secours, montrée une seule fois
+help-emergency-new-more = Pour un utilisateur dont la clé est perdue, ou restée ailleurs. Il tape un code de secours à la place des chiffres de la clé, derrière son code PIN ; chaque code ne sert qu'une fois. Une nouvelle liste met fin à la précédente.
+help-emergency-new--days = Durée de validité en jours, 7 au plus. Défaut : 3
+help-emergency-new--output = Écrire les codes dans un nouveau fichier lisible par son seul propriétaire. Défaut : les afficher
+help-emergency-list = Lister les listes de secours, et ce qu'elles sont devenues, sans leurs codes
+help-emergency-list--login = Seulement celles de cet utilisateur. Défaut : toutes
+help-emergency-revoke = Révoquer la liste de secours d'un utilisateur
 help-slip = Imprimer les bordereaux de remise : une page PDF par détenteur, à lire et à signer
 help-slip-more = Chaque page porte l'établissement, le détenteur, le numéro de série, les étapes du guide et la place des signatures. Un code d'activation n'y figure qu'avec --new-code. Les adresses sont portal-address et help-contact de config.toml.
 help-slip--logins = Détenteurs des clés remises
@@ -173,7 +185,7 @@ help-check--batch = Répondre à des lignes JSON jusqu'à la fin de l'entrée st
 help-operator = Gérer les opérateurs : qui a le droit de faire quoi
 help-operator-add = Donner un rôle à un compte de cette machine
 help-operator-add-more = Le rôle prend la place de celui que le compte avait.
-    admin : tout. delegate (délégué) : les utilisateurs, les clés et les codes d'activation de ses établissements.
+    admin : tout. delegate (délégué) : les utilisateurs, les clés, les codes d'activation et de secours de ses établissements.
     importer : l'import, et rien d'autre. auditor : lit le journal d'audit et la provenance des clés.
     verifier : vérifier, activer, choisir et changer un code PIN.
 help-operator-add--account = Nom du compte
@@ -233,6 +245,7 @@ none-users = Aucun utilisateur.
 none-establishments = Aucun établissement.
 none-batches = Aucun lot.
 none-activations = Aucun code d'activation.
+none-emergencies = Aucune liste de secours.
 none-events = Aucun événement.
 none-operators = Aucun opérateur.
 none-findings = Rien à signaler.
@@ -276,6 +289,8 @@ column-severity = Gravité
 column-code = Code
 column-message = Message
 column-expires-at = Expire le
+column-left = Codes restants
+column-issued-by = Émise par
 column-seq = N°
 column-at = Moment
 column-operator = Opérateur
@@ -347,6 +362,8 @@ error-argument-too-long-hint = vérifiez ce qui est donné à cleotp ; une longu
 error-command-line = la ligne de commande est incompréhensible
 error-invalid-number = « { $value } » n'est pas un nombre possible pour « { $argument } »
 error-invalid-number-hint = donnez un nombre entier, à partir de 1
+error-invalid-days = « { $value } » n'est pas une durée possible pour « { $argument } »
+error-invalid-days-hint = une liste de secours vaut de 1 à { $most } jours
 error-invalid-uai = « { $value } » n'est pas un UAI
 error-invalid-uai-hint = un UAI a sept chiffres et une lettre, comme 0860034V
 error-wrong-uai-letter = « { $value } » est mal saisi : ces chiffres demandent la lettre { $right }
@@ -408,6 +425,7 @@ error-cannot-write-hint = ce qui a été fait est enregistré ; voyez où va la 
 error-answers-unread = plus personne ne lit les réponses : le programme qui les attendait s'est arrêté
 error-answers-unread-hint = une ligne restée sans réponse a pu être traitée : demandez un nouveau code à son utilisateur
 hint-code-lost = le code émis est perdu ; émettez-en un autre avec « cleotp activation nouveau { $login } »
+hint-emergency-codes-lost = les codes émis sont perdus ; émettez une autre liste avec « cleotp secours nouveau { $login } »
 
 ## Les fichiers
 
@@ -700,6 +718,18 @@ error-key-locked = la clé { $serial } est bloquée après trop d'échecs
 error-key-locked-hint = débloquez-la d'abord : « cleotp cle debloquer { $serial } »
 error-no-live-activation = l'utilisateur { $login } n'a pas de code d'activation en attente
 error-no-live-activation-hint = voyez « cleotp activation lister »
+error-no-live-emergency = l'utilisateur { $login } n'a pas de liste de secours valable
+error-no-live-emergency-hint = voyez « cleotp secours lister »
+error-no-pin-in-force = l'utilisateur { $login } n'a pas de code PIN confirmé (clé { $serial }) : un code de secours se tape derrière son code PIN
+error-no-pin-in-force-hint = voyez « cleotp cle montrer { $serial } »
+hint-choose-pin = il le crée ou le confirme d'abord, avec sa clé : « cleotp verifier { $login } »
+hint-activate-first = il active d'abord sa clé : « cleotp activer { $login } { $serial } »
+hint-give-another-key = donnez-lui une autre clé : « cleotp cle attribuer NUMÉRO { $login } »
+hint-lost-without-emergency = rien n'a été changé ; déclarez-la perdue sans --emergency : « cleotp cle perdue { $serial } », puis donnez une autre clé à { $login }
+error-key-is-nobodys = la clé { $serial } n'est à personne : personne n'a besoin d'un accès de secours
+error-key-is-nobodys-hint = déclarez-la perdue sans --emergency : « cleotp cle perdue { $serial } »
+error-emergency-for-one-key = avec --emergency, une seule clé est déclarée perdue à la fois
+error-emergency-for-one-key-hint = chaque liste de codes se remet à une seule personne ; recommencez clé par clé
 
 ## Les fichiers des fabricants
 
@@ -1161,6 +1191,9 @@ prompt-verify-button = Clé { $serial }, après un appui sur son bouton : chiffr
 activation-issued = Code d'activation pour { $login } :
 activation-issued-once = Remettez-le avec la clé : il ne sera plus jamais affiché.
 activation-issued-to-file = Le code d'activation de { $login } est dans { $path } ; il est valable jusqu'au { $expires_at } (UTC).
+emergency-issued = Codes de secours de { $login }, à la place de la clé { $serial }, valables jusqu'au { $expires_at } (UTC) :
+emergency-issued-once = Remettez-les en main propre : ils ne seront plus jamais affichés. Pour entrer, leur détenteur tape son code PIN, puis l'un de ces codes à la place des chiffres de la clé, sans espace. Chaque code ne sert qu'une fois.
+emergency-issued-to-file = Les codes de secours de { $login } sont dans { $path } ; ils sont valables jusqu'au { $expires_at } (UTC).
 
 # Bordereaux
 slips-written = { $count ->
@@ -1255,6 +1288,11 @@ verdict-next-code-required = code suivant demandé
 
 
 check-accepted = Accès accepté pour { $login }.
+check-accepted-in-emergency = Accès accepté pour { $login } par un code de secours, qui ne servira plus. { $left ->
+        [0] C'était le dernier : demandez-en d'autres, ou une nouvelle clé.
+        [one] Il en reste un.
+       *[other] Il en reste { $left }.
+    }
 check-refused = Accès refusé. Attendez que le code de la clé change, ou appuyez sur son bouton si elle en a un, puis recommencez ; après plusieurs échecs, patientez quelques minutes.
 check-new-pin-required = Code juste : il faut maintenant créer un code PIN (« cleotp code-pin definir --ticket »), avec ce ticket valable une fois : { $ticket }
 check-next-code-required = Code juste, mais il faut aussi le code suivant (dans { $seconds } s), avec ce ticket valable une fois : { $ticket }
@@ -1599,7 +1637,8 @@ keys-resumed = { $count } clés sont de nouveau en service, avec les mêmes code
 key-lost-now = La clé { $serial } est déclarée perdue : plus aucun de ses codes n'est accepté.
 keys-lost = { $count } clés sont déclarées perdues : plus aucun de leurs codes n'est accepté.
 key-lost-next = Si elle est retrouvée : « cleotp cle retrouvee { $serial } »
-key-lost-next-of-user = Si elle est retrouvée : « cleotp cle retrouvee { $serial } » ; pour en donner une autre à { $login } : « cleotp cle attribuer NUMÉRO { $login } »
+key-lost-next-of-user = Si elle est retrouvée : « cleotp cle retrouvee { $serial } » ; pour en donner une autre à { $login } : « cleotp cle attribuer NUMÉRO { $login } » ; pour un accès de secours d'ici là : « cleotp secours nouveau { $login } »
+key-lost-next-in-emergency = Les codes de secours de { $login } restent valables jusqu'au { $until } (UTC). S'ils sont perdus aussi : « cleotp secours revoquer { $login } » ; si la clé est retrouvée : « cleotp cle retrouvee { $serial } »
 key-found-now = La clé { $serial } est retrouvée, et en stock ; son code PIN est effacé.
 keys-found = { $count } clés sont retrouvées, et en stock ; leurs codes PIN sont effacés.
 key-restored = La clé { $serial } est retrouvée, et { $state } comme avant ; le motif est au journal d'audit.
@@ -1622,6 +1661,8 @@ operator-was = Auparavant : { $role }.
 operator-removed = { $account } n'est plus { $role }.
 activation-revoked = Le code d'activation de { $login } est révoqué.
 activation-revoked-next = Pour en émettre un autre : « cleotp activation nouveau { $login } »
+emergency-revoked = La liste de secours de { $login } est révoquée : aucun de ses codes n'est plus accepté.
+emergency-ended = Les codes de secours de { $login } prennent fin : ils ne sont plus acceptés.
 pin-was-reset = Le code PIN de { $login } est effacé ; un nouveau peut être créé jusqu'au { $until } (UTC).
 pin-was-reset-next = Avec le code affiché par la clé : « cleotp verifier { $login } »
 
@@ -1652,6 +1693,7 @@ label-failures = Échecs de suite
 label-wrong-codes = Codes faux en 30 jours
 label-waits-until = Attente jusqu'au
 label-key = Clé
+label-emergency = Codes de secours
 lock-wrong-pins = oui, trop de codes PIN faux
 lock-wrong-codes = oui, trop de codes faux
 lock-both-wrong = oui, trop d'essais où code PIN et code étaient faux
@@ -1669,6 +1711,21 @@ activation-state-replaced = remplacé
 activation-state-revoked = révoqué
 activation-state-killed = annulé après trop d'échecs
 activation-state-expired = expiré
+emergency-state-live = valable
+emergency-state-used-up = épuisée
+emergency-state-expired = expirée
+emergency-state-replaced = remplacée
+emergency-state-revoked = révoquée
+emergency-live = { $left ->
+        [0] plus aucun code
+        [one] un code
+       *[other] { $left } codes
+    }, jusqu'au { $until }
+emergency-live-for = { $left ->
+        [0] plus aucun code
+        [one] un code
+       *[other] { $left } codes
+    } à la place de la clé { $serial }, jusqu'au { $until }
 column-issued-at = Émis le
 column-imported-at = Importé le
 column-result = Résultat
@@ -1699,6 +1756,8 @@ action-key-resync = recalage
 action-key-diagnose = diagnostic de clé
 action-activation-new = code émis
 action-activation-revoke = code révoqué
+action-emergency-new = liste de secours émise
+action-emergency-revoke = liste de secours révoquée
 action-activate = activation
 action-check = vérification
 action-pin-set = choix du PIN

@@ -49,6 +49,11 @@ pub struct Request<'r> {
 pub enum Answer {
     /// Come in.
     Accepted,
+    /// Come in: it was an emergency code.
+    AcceptedInEmergency {
+        /// How many of them are left.
+        left: u32,
+    },
     /// Choose a PIN: there is none, or another one is wanted.
     NewPinRequired(Challenge),
     /// Type the next code too.
@@ -179,6 +184,9 @@ fn answer(tools: Tools<'_>, admitted: &Admitted, settled: Settlement, now: UtcTi
     };
     match (settled.judgement, settled.ticket) {
         (Judgement::Accepted(_), None) => Answer::Accepted,
+        (Judgement::AcceptedInEmergency(_), _) => {
+            Answer::AcceptedInEmergency { left: settled.left.unwrap_or_default() }
+        }
         (Judgement::Accepted(_) | Judgement::NewPinRequired(_), Some(ticket)) => {
             Answer::NewPinRequired(challenge(ticket))
         }

@@ -5,13 +5,14 @@ use super::super::errand::Tools;
 use super::{Aim, Check};
 use crate::audit::{Action, Event, Events, Outcome, Subject};
 use crate::clock::UtcTime;
+use crate::emergency::{Emergency, Kept};
 use crate::key::{Key, State};
 use crate::passcode::{Pending, Reason, Standing};
 use crate::pin::Hashed;
 use crate::random::draw_bytes;
 use crate::store::{Change, Counted, Purpose, Secrets, Ticket};
 use crate::throttle::{self, Admission, Tally};
-use crate::user::{Login, User, UserId};
+use crate::user::{User, UserId};
 use crate::vault::Vault;
 
 /// An attempt that is counted and may be verified.
@@ -23,6 +24,8 @@ pub(in crate::ops) struct Admitted {
     pub attempt: i64,
     /// The first code of two, when this attempt came with its ticket.
     pub follows: Option<Pending>,
+    /// The codes of the user's emergency list, when one may be typed in place of the key's.
+    pub emergency: Option<Offer>,
     /// What is done: a check or a resynchronisation.
     pub action: Action,
     /// What an acceptance opens.
@@ -31,6 +34,12 @@ pub(in crate::ops) struct Admitted {
     pub salt: [u8; 16],
     /// The PIN hashed anew, when it was right and the policy asks for more work than its row has.
     pub rehashed: Option<Hashed>,
+}
+
+/// An emergency list, as it stood when the attempt was counted.
+pub(in crate::ops) struct Offer {
+    pub list: Emergency,
+    pub codes: Vec<Kept>,
 }
 
 impl Admitted {
@@ -47,7 +56,7 @@ impl Check {
         tools: Tools<'_>,
         now: UtcTime,
     ) -> Result<(Option<Admitted>, Events), Error> {
-        let (user, key) = match find(change, tools.vault, &self.login)? {
+        let (user, key, emergency) = match self.find(change, tools.vault, now)? {
             Ok(found) => found,
             Err((reason, subject)) => return Ok(turn_away(reason, subject)),
         };
@@ -62,12 +71,47 @@ impl Check {
         let (mut admitted, events) = admit(change, tools, Action::Check, user.id, key, source, now)?;
         if let Some(admitted) = &mut admitted {
             admitted.aim = self.aim;
-            if let Some((ticket, pending)) = ticket {
-                change.use_ticket(&ticket)?;
-                admitted.follows = Some(pending);
+            match (ticket, emergency) {
+                (Some((ticket, pending)), _) => {
+                    change.use_ticket(&ticket)?;
+                    admitted.follows = Some(pending);
+                }
+                (None, Some(list)) => {
+                    let codes = change.read().emergency_codes(list.id)?;
+                    admitted.emergency = Some(Offer { list, codes });
+                }
+                (None, None) => {}
             }
         }
         Ok((admitted, events))
+    }
+
+    /// Finds the user and the key that answers for him: the one in use, or a lost one in whose place he has an emergency list.
+    ///
+    /// An emergency code opens the door and nothing else: who wants another PIN needs his key.
+    fn find(&self, change: &Change<'_>, vault: &Vault, now: UtcTime) -> Result<Found, Error> {
+        let view = change.read();
+        let Some(user) = view.user(&self.login)? else {
+            let unknown_login = Some(vault.hash_unknown_login(&self.login.folded()));
+            return Ok(Err((Reason::UnknownUser, Subject { unknown_login, ..Subject::default() })));
+        };
+        let subject = Subject { user: Some(user.id), ..Subject::default() };
+        if !user.enabled {
+            return Ok(Err((Reason::UserDisabled, subject)));
+        }
+        let list = view.emergency_of_user(user.id)?.filter(|list| list.is_live(now) && self.aim == Aim::Enter);
+        let owned = view.key_of_user(user.id)?;
+        if let Some(key) = owned.as_ref().filter(|key| key.state == State::Active) {
+            let list = list.filter(|list| list.key == key.row);
+            return Ok(Ok((user, key.clone(), list)));
+        }
+        let lost = list.as_ref().map(|list| view.key(&list.serial)).transpose()?.flatten();
+        let is_his = |key: &Key| key.holder.as_ref().is_some_and(|holder| holder.user == user.id);
+        match (lost.filter(|key| key.state == State::Lost && is_his(key)), owned) {
+            (Some(key), _) => Ok(Ok((user, key, list))),
+            (None, Some(key)) => Ok(Err((Reason::NoActiveKey, subject_of(user.id, &key)))),
+            (None, None) => Ok(Err((Reason::NoActiveKey, subject))),
+        }
     }
 }
 
@@ -118,6 +162,7 @@ pub(in crate::ops) fn admit(
         standing,
         attempt,
         follows: None,
+        emergency: None,
         action,
         aim: Aim::Enter,
         salt,
@@ -150,24 +195,7 @@ pub(in crate::ops) fn is_live(ticket: &Ticket, key: &Key, now: UtcTime) -> bool 
     ticket.version == key.version && now <= ticket.expires_at
 }
 
-type Found = Result<(User, Key), (Reason, Subject)>;
-
-fn find(change: &Change<'_>, vault: &Vault, login: &Login) -> Result<Found, Error> {
-    let view = change.read();
-    let Some(user) = view.user(login)? else {
-        let unknown_login = Some(vault.hash_unknown_login(&login.folded()));
-        return Ok(Err((Reason::UnknownUser, Subject { unknown_login, ..Subject::default() })));
-    };
-    let subject = Subject { user: Some(user.id), ..Subject::default() };
-    if !user.enabled {
-        return Ok(Err((Reason::UserDisabled, subject)));
-    }
-    match view.key_of_user(user.id)? {
-        Some(key) if key.state == State::Active => Ok(Ok((user, key))),
-        Some(key) => Ok(Err((Reason::NoActiveKey, subject_of(user.id, &key)))),
-        None => Ok(Err((Reason::NoActiveKey, subject))),
-    }
-}
+type Found = Result<(User, Key, Option<Emergency>), (Reason, Subject)>;
 
 fn find_ticket(
     change: &Change<'_>,

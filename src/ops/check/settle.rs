@@ -6,7 +6,7 @@ use super::reserve::Admitted;
 use super::{Aim, refusal};
 use crate::audit::{Action, Event, Events, Outcome};
 use crate::clock::UtcTime;
-use crate::passcode::{Judgement, Reason, Refusal};
+use crate::passcode::{Judgement, Reason, Refusal, Relief};
 use crate::random::draw_bytes;
 use crate::store::{Change, Counted, NewTicket, Purpose, Spending};
 use crate::throttle::{self, Consequence, Fault, Settled};
@@ -22,6 +22,8 @@ pub(in crate::ops) struct Settlement {
     pub judgement: Judgement,
     /// The ticket, if one was issued.
     pub ticket: Option<Zeroizing<String>>,
+    /// How many emergency codes are left, when one was used.
+    pub left: Option<u32>,
 }
 
 /// Writes a judgement: spends the code, settles the attempt, issues a ticket, tells the audit; all in the change at hand.
@@ -47,14 +49,15 @@ pub(in crate::ops) fn settle(
     };
     let judgement = spend(change, admitted, judged, now)?;
     let settled = match judgement {
-        Judgement::Accepted(_) | Judgement::Resynchronised(_) => Settled::Accepted,
+        Judgement::Accepted(_) | Judgement::AcceptedInEmergency(_) | Judgement::Resynchronised(_) => Settled::Accepted,
         Judgement::NewPinRequired(_) | Judgement::NextCodeRequired(_) | Judgement::ThirdCodeRequired => {
             Settled::Undecided
         }
         Judgement::Refused(refusal) => Settled::Failed(refusal.fault),
     };
     change.settle_attempt(Counted::Key(admitted.key.row), admitted.attempt, settled, now)?;
-    if let (Judgement::Accepted(_), Some(rehashed)) = (judgement, &admitted.rehashed) {
+    let opens = matches!(judgement, Judgement::Accepted(_) | Judgement::AcceptedInEmergency(_));
+    if let Some(rehashed) = admitted.rehashed.as_ref().filter(|_| opens) {
         change.rehash_pin(admitted.key.row, admitted.key.version, rehashed)?;
     }
     let ticket = issue(change, tools, admitted, &judgement, now)?;
@@ -62,7 +65,11 @@ pub(in crate::ops) fn settle(
     if let Judgement::Refused(refusal) = judgement {
         events = punish(change, admitted, refusal.fault, &tools.policy.throttle, now, events)?;
     }
-    Ok((Ok(Settlement { judgement, ticket }), events))
+    let left = match judgement {
+        Judgement::AcceptedInEmergency(_) => change.read().emergency_of_user(admitted.user)?.map(|list| list.left),
+        _ => None,
+    };
+    Ok((Ok(Settlement { judgement, ticket, left }), events))
 }
 
 /// Issues the ticket of a question, or ends the question that is open.
@@ -99,6 +106,9 @@ fn issue(
 
 /// Spends the code by compare-and-swap; a judgement that lost the race becomes a refusal.
 fn spend(change: &Change<'_>, admitted: &Admitted, judged: Judgement, now: UtcTime) -> Result<Judgement, Error> {
+    if let Judgement::AcceptedInEmergency(relief) = judged {
+        return spend_in_emergency(change, admitted, relief, now);
+    }
     let Some(step) = judged.spends() else {
         return Ok(judged);
     };
@@ -118,10 +128,26 @@ fn spend(change: &Change<'_>, admitted: &Admitted, judged: Judgement, now: UtcTi
     Ok(Judgement::Refused(Refusal { reason, fault: Fault::Neither }))
 }
 
+/// The same for a code of the emergency list.
+fn spend_in_emergency(
+    change: &Change<'_>,
+    admitted: &Admitted,
+    relief: Relief,
+    now: UtcTime,
+) -> Result<Judgement, Error> {
+    if change.spend_emergency_code(relief.code, &admitted.key, relief.confirms_pin, now)? {
+        return Ok(Judgement::AcceptedInEmergency(relief));
+    }
+    let codes = admitted.emergency.as_ref().map(|offer| change.read().emergency_codes(offer.list.id)).transpose()?;
+    let used = codes.into_iter().flatten().any(|code| code.id == relief.code && code.is_spent);
+    let reason = if used { Reason::Replay } else { Reason::Raced };
+    Ok(Judgement::Refused(Refusal { reason, fault: Fault::Neither }))
+}
+
 /// Tells whether a judgement ends an open question: an acceptance does, and a wrong code with the right PIN, its one chance.
 const fn ends_questions(judgement: &Judgement) -> bool {
     match judgement {
-        Judgement::Accepted(_) | Judgement::Resynchronised(_) => true,
+        Judgement::Accepted(_) | Judgement::AcceptedInEmergency(_) | Judgement::Resynchronised(_) => true,
         Judgement::Refused(refusal) => matches!(refusal.reason, Reason::WrongCode),
         _ => false,
     }
@@ -131,6 +157,7 @@ fn tell(admitted: &Admitted, judgement: &Judgement) -> Event {
     let (outcome, reason) = match judgement {
         Judgement::Accepted(_) if admitted.aim == Aim::ChangePin => (Outcome::Accepted, Some("to-change-the-pin")),
         Judgement::Accepted(_) => (Outcome::Accepted, None),
+        Judgement::AcceptedInEmergency(_) => (Outcome::Accepted, Some("emergency-code")),
         Judgement::Resynchronised(_) => (Outcome::Done, None),
         Judgement::NewPinRequired(_) => (Outcome::Challenged, Some("new-pin-required")),
         Judgement::NextCodeRequired(_) => (Outcome::Challenged, Some("next-code-required")),

@@ -4,9 +4,10 @@ use super::super::Error;
 use super::super::errand::Examiner;
 use super::reserve::Admitted;
 use crate::clock::UtcTime;
+use crate::emergency::{self, Found};
 use crate::key::{Open, State, Validity};
 use crate::otp::{Algorithm, Digits, Hash, Mechanism, Parameters, Period, Seed, Step};
-use crate::passcode::{self, Judgement, PinFact, Question, Reason, Refusal, Standing, Typed};
+use crate::passcode::{self, Judgement, PinFact, Question, Reason, Refusal, Standing, Typed, TypedInEmergency};
 use crate::pin::{self, Owner, Pin};
 use crate::throttle::Fault;
 use zeroize::Zeroizing;
@@ -14,6 +15,9 @@ use zeroize::Zeroizing;
 impl Examiner<'_> {
     /// Finds the facts about what was typed, and has them judged.
     pub(super) fn verify(&mut self, admitted: &mut Admitted, typed: &str, now: UtcTime) -> Result<Judgement, Error> {
+        if let Some((pin, code)) = self.find_emergency_code(admitted, typed) {
+            return self.verify_in_emergency(admitted, &pin, code, now);
+        }
         let policy = self.policy.passcode;
         let identity = admitted.key.identity();
         let mut mechanism = identity.mechanism(&self.vault.open_seed(&admitted.secrets.seed, &identity)?);
@@ -30,6 +34,29 @@ impl Examiner<'_> {
             None => Question::Passcode { pin, hits: &hits },
         };
         Ok(passcode::judge(&admitted.standing, question, now, &policy))
+    }
+
+    /// Takes what was typed for an emergency code, where it has that form and the user has a list; gives the PIN before it.
+    fn find_emergency_code(&self, admitted: &Admitted, typed: &str) -> Option<(Pin, Found)> {
+        let offer = admitted.emergency.as_ref()?;
+        let typed = TypedInEmergency::parse(typed, &self.policy.pin)?;
+        let owner = Owner { key: admitted.key.id, user: admitted.user };
+        let hash = self.vault.hash_emergency_code(&owner, offer.list.expires_at, typed.code.expose());
+        Some((typed.pin, emergency::find(&offer.codes, &hash)))
+    }
+
+    /// Does the same work as for a code of the key: what one would show is computed for nothing.
+    fn verify_in_emergency(
+        &mut self,
+        admitted: &mut Admitted,
+        pin: &Pin,
+        code: Found,
+        now: UtcTime,
+    ) -> Result<Judgement, Error> {
+        let pin = self.verify_pin(admitted, Some(pin))?;
+        self.waste_candidates("", now);
+        let question = Question::Emergency { pin, code };
+        Ok(passcode::judge(&admitted.standing, question, now, &self.policy.passcode))
     }
 
     fn verify_pin(&mut self, admitted: &mut Admitted, typed: Option<&Pin>) -> Result<PinFact, Error> {
@@ -51,6 +78,12 @@ impl Examiner<'_> {
 
     /// Does all the work of a check where there is nothing to check, so that the time taken tells nothing.
     pub(super) fn waste_a_check(&mut self, typed: &str, now: UtcTime) -> Result<(), Error> {
+        self.waste_a_verification()?;
+        self.waste_candidates(typed, now);
+        Ok(())
+    }
+
+    fn waste_candidates(&self, typed: &str, now: UtcTime) {
         let parameters =
             Parameters { algorithm: Algorithm::Totp(Hash::Sha1), digits: Digits::SIX, period: Period::MINUTE };
         let nobody = Standing {
@@ -65,7 +98,6 @@ impl Examiner<'_> {
             failures: 0,
             pending: None,
         };
-        self.waste_a_verification()?;
         let code = Typed::parse(typed, Digits::SIX, &self.policy.pin)
             .or_else(|| Typed::parse("000000", Digits::SIX, &self.policy.pin));
         let seed = Seed::new(Zeroizing::new(vec![0; 20]));
@@ -80,6 +112,5 @@ impl Examiner<'_> {
                 &self.policy.passcode,
             ));
         }
-        Ok(())
     }
 }

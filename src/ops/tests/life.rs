@@ -17,7 +17,7 @@ fn rows(serials: &[&str]) -> Vec<Row<Serial>> {
 }
 
 impl House {
-    fn restore(&self, key: &str) -> Result<Moved, Error> {
+    pub(super) fn restore(&self, key: &str) -> Result<Moved, Error> {
         let reason: Remark = "au fond d'un tiroir".parse().unwrap();
         self.does(key, Deed::Restore { reason: &reason })
     }

@@ -3,6 +3,7 @@
 mod activation;
 mod batches;
 mod checks;
+mod emergencies;
 mod imports;
 mod life;
 mod operators;

@@ -1,5 +1,6 @@
 //! The judge, case by case: what opens, what asks again, what is refused and why.
 
+mod relief;
 mod resync;
 
 use super::*;

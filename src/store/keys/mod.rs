@@ -130,6 +130,19 @@ impl View<'_> {
         rows.next()?.map(read).transpose()
     }
 
+    /// Finds the lost key of a user that he used last.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn lost_key_of_user(&self, user: UserId) -> Result<Option<Key>, Error> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "{SELECT} WHERE user_id = :user AND state = 'lost' AND {IN_SCOPE}
+             ORDER BY last_accepted_at DESC NULLS LAST, keys.id DESC LIMIT 1"
+        ))?;
+        let mut rows = statement.query(named_params! { ":user": user, ":scope": self.scope.listed() })?;
+        rows.next()?.map(read).transpose()
+    }
+
     /// Gives the line of the key with this serial in an open batch.
     ///
     /// # Errors

@@ -228,6 +228,35 @@ CREATE UNIQUE INDEX activations_one_live_per_user ON activations (user_id) WHERE
 CREATE INDEX activations_by_user ON activations (user_id);
 CREATE INDEX activations_by_key ON activations (key_id) WHERE key_id IS NOT NULL;
 
+-- Lists of codes for users who have no key at hand, each in place of one key, whose PIN is typed before them.
+CREATE TABLE emergencies (
+    id            INTEGER PRIMARY KEY AUTOINCREMENT,
+    user_id       INTEGER NOT NULL REFERENCES users (id),
+    key_id        INTEGER NOT NULL REFERENCES keys (id),
+    operator_name TEXT    NOT NULL,
+    issued_at     INTEGER NOT NULL,
+    expires_at    INTEGER NOT NULL,
+    state         TEXT    NOT NULL DEFAULT 'live' CHECK (state IN ('live', 'replaced', 'revoked')),
+    CHECK (expires_at > issued_at)
+) STRICT;
+
+CREATE UNIQUE INDEX emergencies_one_live_per_user ON emergencies (user_id) WHERE state = 'live';
+CREATE INDEX emergencies_by_user ON emergencies (user_id);
+CREATE INDEX emergencies_by_key ON emergencies (key_id);
+
+CREATE TABLE emergency_codes (
+    id           INTEGER PRIMARY KEY,
+    emergency_id INTEGER NOT NULL REFERENCES emergencies (id),
+    hash         BLOB    NOT NULL UNIQUE CHECK (length(hash) = 32),
+    spent_at     INTEGER
+) STRICT;
+
+CREATE INDEX emergency_codes_by_list ON emergency_codes (emergency_id);
+
+CREATE TRIGGER emergency_codes_stay_spent
+BEFORE UPDATE ON emergency_codes WHEN OLD.spent_at IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'a spent emergency code stays spent'); END;
+
 -- The id is the sequence: rows are written one transaction after another.
 CREATE TABLE attempts (
     id            INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -19,6 +19,7 @@ const SHOWN: &[&str] = &["serial", "before", "after", "login", "establishment"];
 const SHOWN_OF_TRAVELS: &[&str] = &["serial", "establishment", "shipped_to"];
 
 /// What is done, and the words for it.
+#[derive(Clone, Copy)]
 pub struct Doing<'d> {
     /// What is done.
     pub deed: Deed<'d>,
@@ -117,7 +118,13 @@ fn is_meant(session: &mut Session<'_>, desk: &Desk<'_>, rows: &[Row<Serial>]) ->
     })
 }
 
-fn tell(session: &Session<'_>, doing: &Doing<'_>, moved: &[Moved], is_trial: bool) -> Answer {
+/// Names the sentence for a key whose user had an emergency list until now.
+pub fn emergency_ended(key: &Moved) -> Option<&'static str> {
+    key.emergency_ended.then_some("emergency-ended")
+}
+
+/// Tells what became of keys.
+pub fn tell(session: &Session<'_>, doing: &Doing<'_>, moved: &[Moved], is_trial: bool) -> Answer {
     let mut answer = Answer::new(doing.schema).field("dry_run", is_trial);
     let count = [("count", Value::from(moved.len()))];
     let mut with_rows = session.options.output_format != Format::Table;
@@ -141,13 +148,14 @@ fn tell(session: &Session<'_>, doing: &Doing<'_>, moved: &[Moved], is_trial: boo
     if with_rows { answer.list(rows_of(moved, doing.deed)) } else { answer }
 }
 
-fn values_of(key: &Moved) -> [(&'static str, Value); 4] {
+fn values_of(key: &Moved) -> [(&'static str, Value); 5] {
     let place = key.shipment.as_ref().map_or(&key.establishment, |shipment| &shipment.to);
     [
         ("serial", Value::of(&key.serial)),
         ("login", login(key.login.as_ref())),
         ("state", Value::word(format!("state-{}", key.after.name()))),
         ("place", place_word(place.as_ref())),
+        ("until", key.emergency_until.map_or_else(|| "none".into(), Value::from)),
     ]
 }
 

@@ -1,6 +1,6 @@
 //! `key found` brings lost keys into stock, or makes them what they were.
 
-use super::deed::{Doing, run as carry_out};
+use super::deed::{Doing, emergency_ended, run as carry_out};
 use crate::cli::args::KeyFound;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
@@ -19,11 +19,15 @@ pub fn run(session: &mut Session<'_>, args: KeyFound) -> Result<Exit, Failure> {
             schema: "key-found",
             one: "key-restored",
             many: "keys-restored",
-            next: |key| (key.after == State::Assigned).then_some("key-restored-next"),
+            next: |key| (key.after == State::Assigned).then_some("key-restored-next").or_else(|| emergency_ended(key)),
         },
-        None => {
-            Doing { deed: Deed::Find, schema: "key-found", one: "key-found-now", many: "keys-found", next: |_| None }
-        }
+        None => Doing {
+            deed: Deed::Find,
+            schema: "key-found",
+            one: "key-found-now",
+            many: "keys-found",
+            next: emergency_ended,
+        },
     };
     carry_out(session, &args.keys, &doing)
 }

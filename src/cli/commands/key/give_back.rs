@@ -1,6 +1,6 @@
 //! `key return` takes keys back from their users, into the stock of their establishments.
 
-use super::deed::{Doing, run as carry_out};
+use super::deed::{Doing, emergency_ended, run as carry_out};
 use crate::cli::args::KeyReturn;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
@@ -17,7 +17,7 @@ pub fn run(session: &mut Session<'_>, args: KeyReturn) -> Result<Exit, Failure> 
         schema: "key-return",
         one: "key-returned",
         many: "keys-returned",
-        next: |_| None,
+        next: emergency_ended,
     };
     carry_out(session, &args.keys, &doing)
 }

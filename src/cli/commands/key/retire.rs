@@ -1,6 +1,6 @@
 //! `key retire` puts keys out of use for ever.
 
-use super::deed::{Doing, run as carry_out};
+use super::deed::{Doing, emergency_ended, run as carry_out};
 use crate::cli::args::KeyChoice;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
@@ -17,7 +17,7 @@ pub fn run(session: &mut Session<'_>, args: KeyChoice) -> Result<Exit, Failure> 
         schema: "key-retire",
         one: "key-retired-now",
         many: "keys-retired",
-        next: |_| None,
+        next: emergency_ended,
     };
     carry_out(session, &args, &doing)
 }

@@ -35,6 +35,8 @@ const COLUMNS_IN_FULL: &[&str] = &[
     "waits_until",
     "batch_line",
     "before_loss",
+    "emergency_until",
+    "emergency_codes_left",
 ];
 
 /// Begins a list of keys.
@@ -92,6 +94,8 @@ pub fn in_full(key: &KeyInFull) -> Vec<Datum> {
         key.waits_until.into(),
         key.key.batch_line.into(),
         key.key.before_loss.map_or(Datum::Nothing, |state| Datum::Word("state", state.name())),
+        key.emergency.as_ref().map(|list| list.expires_at).into(),
+        key.emergency.as_ref().map(|list| list.left).into(),
     ]);
     row
 }

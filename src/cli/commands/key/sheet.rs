@@ -34,6 +34,10 @@ pub fn of(full: &KeyInFull, now: UtcTime, words: &Words) -> Sheet {
     sheet.labelled("column-not-after", key.validity.not_after);
     sheet.labelled("label-activated-at", key.activated_at);
     sheet.labelled("column-pin", pin(key.pin, now, words));
+    if let Some(list) = &full.emergency {
+        let values = [("left", list.left.into()), ("until", Value::Time(list.expires_at))];
+        sheet.labelled("label-emergency", words.say("emergency-live", &values));
+    }
     if let Some(period) = key.parameters.shown_for() {
         sheet.labelled("column-drift", drift(key.clockwork.drift, period, words));
     }

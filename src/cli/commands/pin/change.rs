@@ -29,7 +29,7 @@ pub fn run(session: &mut Session<'_>, args: PinSet) -> Result<Exit, Failure> {
         match answer {
             ops::Answer::NewPinRequired(challenge) => choose(desk, session, &login, &challenge),
             ops::Answer::NextCodeRequired(_) => check::report(session, &login, &answer),
-            ops::Answer::Accepted | ops::Answer::Refused => {
+            ops::Answer::Accepted | ops::Answer::AcceptedInEmergency { .. } | ops::Answer::Refused => {
                 session.report(
                     Answer::new("pin")
                         .field("login", Datum::of(&login))

@@ -1,10 +1,24 @@
 //! A user as a row of a list.
 
 use crate::cli::report::{Datum, List};
+use crate::emergency::Emergency;
 use crate::key::Key;
 use crate::user::User;
 
-const COLUMNS: &[&str] = &["login", "name", "enabled", "establishments", "serial", "key_state"];
+/// The columns of a list: the first of those in full.
+const COLUMNS: &[&str] = COLUMNS_IN_FULL.split_at(6).0;
+
+const COLUMNS_IN_FULL: &[&str] = &[
+    "login",
+    "name",
+    "enabled",
+    "establishments",
+    "serial",
+    "key_state",
+    "emergency_serial",
+    "emergency_until",
+    "emergency_codes_left",
+];
 
 /// Begins a list of users.
 pub fn list() -> List {
@@ -21,4 +35,20 @@ pub fn of(user: &User, key: Option<&Key>) -> Vec<Datum> {
         Datum::maybe(key.map(|key| &key.serial)),
         key.map_or(Datum::Nothing, |key| Datum::Word("state", key.state.name())),
     ]
+}
+
+/// Begins a list of users with what only `user show` tells.
+pub fn list_in_full() -> List {
+    List::new("users", COLUMNS_IN_FULL)
+}
+
+/// Writes a user, his key and his emergency list as a row of it.
+pub fn in_full(user: &User, key: Option<&Key>, emergency: Option<&Emergency>) -> Vec<Datum> {
+    let mut row = of(user, key);
+    row.extend([
+        Datum::maybe(emergency.map(|list| &list.serial)),
+        emergency.map(|list| list.expires_at).into(),
+        emergency.map(|list| list.left).into(),
+    ]);
+    row
 }

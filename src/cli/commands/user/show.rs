@@ -4,9 +4,11 @@ use super::row;
 use crate::cli::args::OneLogin;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
+use crate::cli::locale::{Value, Words};
 use crate::cli::report::{Datum, Format};
 use crate::cli::session::Session;
 use crate::cli::sheet::Sheet;
+use crate::emergency::Emergency;
 use crate::key::Key;
 use crate::user::User;
 
@@ -17,18 +19,19 @@ use crate::user::User;
 pub fn run(session: &mut Session<'_>, args: OneLogin) -> Result<Exit, Failure> {
     session.at_desk(|desk, session| {
         let (user, key) = desk.show_user(&args.login)?;
+        let emergency = desk.live_emergency(&user)?;
         if session.options.output_format == Format::Table {
-            let text = sheet(&user, key.as_ref()).render(&session.words, session.style().width);
-            return session.answer(text.as_bytes());
+            let sheet = sheet(&user, key.as_ref(), emergency.as_ref(), &session.words);
+            return session.answer(sheet.render(&session.words, session.style().width).as_bytes());
         }
-        let mut list = row::list();
-        list.row(row::of(&user, key.as_ref()));
+        let mut list = row::list_in_full();
+        list.row(row::in_full(&user, key.as_ref(), emergency.as_ref()));
         session.report(list)
     })?;
     Ok(Exit::Done)
 }
 
-fn sheet(user: &User, key: Option<&Key>) -> Sheet {
+fn sheet(user: &User, key: Option<&Key>, emergency: Option<&Emergency>, words: &Words) -> Sheet {
     let mut sheet = Sheet::new();
     sheet.labelled("column-login", Datum::of(&user.login));
     sheet.labelled("column-name", user.name.as_str());
@@ -39,6 +42,11 @@ fn sheet(user: &User, key: Option<&Key>) -> Sheet {
         sheet.labelled("column-state", Datum::Word("state", key.state.name()));
         sheet.labelled("column-locked", key.lock.is_some());
         sheet.labelled("column-last-accepted-at", key.last_accepted_at);
+    }
+    if let Some(list) = emergency {
+        let values =
+            [("serial", Value::of(&list.serial)), ("left", list.left.into()), ("until", Value::Time(list.expires_at))];
+        sheet.labelled("label-emergency", words.say("emergency-live-for", &values));
     }
     sheet
 }
