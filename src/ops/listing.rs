@@ -1,7 +1,7 @@
 //! Looking at what there is.
 
 use super::keys::as_seen;
-use super::{Desk, Error};
+use super::{Desk, Error, Forecast};
 use crate::activation::{Activation, State as CodeState};
 use crate::audit::Record;
 use crate::batch::Census as BatchCensus;
@@ -21,6 +21,8 @@ pub struct KeyInFull {
     pub tally: Tally,
     /// Until when attempts without a source are turned away.
     pub waits_until: Option<UtcTime>,
+    /// What is foreseen of its clock.
+    pub forecast: Forecast,
 }
 
 impl Desk<'_> {
@@ -58,7 +60,8 @@ impl Desk<'_> {
             Admission::Wait { until } => Some(until),
             Admission::Verify => None,
         };
-        Ok(KeyInFull { key, tally, waits_until })
+        let forecast = Forecast::of(view, &key, &self.policy, now)?;
+        Ok(KeyInFull { key, tally, waits_until, forecast })
     }
 
     /// Lists the establishments, each with its users and keys counted.

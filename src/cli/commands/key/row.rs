@@ -35,6 +35,9 @@ const COLUMNS_IN_FULL: &[&str] = &[
     "waits_until",
     "batch_line",
     "before_loss",
+    "rate",
+    "leaves_window_at",
+    "needs_resync_at",
 ];
 
 /// Begins a list of keys.
@@ -92,6 +95,9 @@ pub fn in_full(key: &KeyInFull) -> Vec<Datum> {
         key.waits_until.into(),
         key.key.batch_line.into(),
         key.key.before_loss.map_or(Datum::Nothing, |state| Datum::Word("state", state.name())),
+        key.forecast.trend.map_or(Datum::Nothing, |trend| Datum::Thousandths(trend.rate.thousandths())),
+        key.forecast.leaves_window.map_or(Datum::Nothing, Datum::Day),
+        key.forecast.needs_resync.map_or(Datum::Nothing, Datum::Day),
     ]);
     row
 }
