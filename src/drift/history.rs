@@ -54,16 +54,19 @@ pub fn superfluous(history: &[Remembered], now: UtcTime) -> Vec<i64> {
     forgotten
 }
 
-/// Gives what a history tells of a key's clock, whose steps are so long.
-pub fn samples(history: &[Remembered], period: Seconds, now: UtcTime) -> Vec<Sample> {
-    let recent = history.iter().filter(|code| now.since(code.at) <= LONGEST);
+/// Gives what a history tells of a key's clock, whose steps are so long: in the order of time, and none that is much older than
+/// the last.
+pub fn samples(history: &[Remembered], period: Seconds) -> Vec<Sample> {
     let sample = |code: &Remembered| {
         let offset = Seconds::new(code.steps?.saturating_mul(period.get()));
         Some(Sample { at: code.at, offset })
     };
-    let mut samples: Vec<Sample> = recent.filter_map(sample).collect();
+    let mut samples: Vec<Sample> = history.iter().filter_map(sample).collect();
     // A clock of ours that was set back wrote some out of their order.
     samples.sort_by_key(|sample| sample.at);
+    if let Some(last) = samples.last().map(|sample| sample.at) {
+        samples.retain(|sample| last.since(sample.at) <= LONGEST);
+    }
     samples
 }
 

@@ -12,14 +12,29 @@ pub struct Sighting {
     pub off: i64,
 }
 
-/// The time whose codes are looked at.
-pub const SPAN: Seconds = Seconds::hours(1);
-/// The most codes that are looked at, the last ones: a fleet that shows more in an hour is judged by what is newest.
-pub const MOST: i64 = 1_000;
+/// Which codes are looked at: the last ones, and none older than a span.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// How long ago they came at most.
+    pub span: Seconds,
+    /// How many they are at most.
+    pub most: usize,
+}
+
+/// Those that make our clock wrong: of the last hour, of which a large fleet's newest are enough.
+pub const ALARM: Window = Window { span: Seconds::hours(1), most: 1_000 };
+/// Those that show that it is right again: few, so that it is soon seen, but not so few that chance shows it, and of a week, for
+/// a fleet may rest meanwhile.
+const RELIEF: Window = Window { span: Seconds::days(7), most: 20 };
 /// So many keys are no coincidence.
 const KEYS: usize = 10;
 /// So few codes do not show that a wrong clock is right again.
 const FEWEST: usize = 3;
+
+/// Tells which codes our clock is judged by.
+pub const fn window(is_wrong: bool) -> Window {
+    if is_wrong { RELIEF } else { ALARM }
+}
 
 /// Tells by how many minutes a code lay off what was foretold of its key.
 pub fn minutes_off(seen: Seconds, foretold: Seconds) -> i64 {
@@ -31,11 +46,11 @@ pub const fn is_alike(off: i64, wrong_by: i64) -> bool {
     off == wrong_by || off == wrong_by.saturating_add(wrong_by.signum())
 }
 
-/// Judges our clock by the codes of the last hour: tells by how many minutes the keys are ahead of it, which is what it is
+/// Judges our clock by the codes of its [`window`]: tells by how many minutes the keys are ahead of it, which is what it is
 /// behind; none when it is right, so far as can be told.
 ///
-/// It is wrong when at least 10 keys, and more than half of the codes, are off alike; and stays so, however few codes come, until
-/// most of three at least are not.
+/// It is wrong when at least 10 keys, and more than half of the codes, are off alike; and stays so until three codes at least have
+/// come and half of them are not.
 pub fn judge(was_wrong_by: Option<i64>, sightings: &[Sighting]) -> Option<i64> {
     let sides: BTreeSet<i64> = sightings.iter().map(|sighting| sighting.off).filter(|off| *off != 0).collect();
     let alike = |wrong_by: i64| sightings.iter().filter(move |sighting| is_alike(sighting.off, wrong_by));

@@ -30,7 +30,7 @@ impl Look {
             return Ok(Self { history: Vec::new(), wrong, off: None });
         };
         let history = view.history(key.row)?;
-        let foretold = drift::foretell(&samples(&history, period, now), now);
+        let foretold = drift::foretell(&samples(&history, period), now);
         let seen = Seconds::new(steps.saturating_mul(period.seconds()));
         let off = foretold.map(|foretold| host_clock::minutes_off(seen, foretold));
         Ok(Self { history, wrong, off })
@@ -55,7 +55,8 @@ impl Look {
         if off.is_none() || (off == Some(0) && was.is_none()) {
             return Ok(None);
         }
-        let is = host_clock::judge(was, &change.read().sightings(now)?);
+        let window = host_clock::window(was.is_some());
+        let is = host_clock::judge(was, &change.read().sightings(window, now)?);
         if is == was {
             return Ok(None);
         }
@@ -72,8 +73,8 @@ impl Look {
     }
 }
 
-fn samples(history: &[Remembered], period: Period, now: UtcTime) -> Vec<drift::Sample> {
-    drift::samples(history, Seconds::new(period.seconds()), now)
+fn samples(history: &[Remembered], period: Period) -> Vec<drift::Sample> {
+    drift::samples(history, Seconds::new(period.seconds()))
 }
 
 /// What is foreseen of a key's clock, if nobody uses the key.
@@ -93,7 +94,7 @@ impl Forecast {
             return Ok(Self::default());
         };
         let history = view.history(key.row)?;
-        let Some(trend) = Trend::fit(&samples(&history, period, now)) else {
+        let Some(trend) = Trend::fit(&samples(&history, period)) else {
             return Ok(Self::default());
         };
         let steps = |steps: i64| Seconds::new(steps.saturating_mul(period.seconds()));

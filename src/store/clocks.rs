@@ -4,7 +4,7 @@ use super::row::{Reader, read_all};
 use super::{Change, Error, View};
 use crate::clock::{Seconds, UtcTime};
 use crate::drift::Remembered;
-use crate::drift::host_clock::{self, Sighting, is_alike};
+use crate::drift::host_clock::{self, Sighting, Window, is_alike};
 use rusqlite::{Row, named_params};
 use std::collections::BTreeSet;
 
@@ -33,30 +33,33 @@ impl View<'_> {
         })
     }
 
-    /// Gives the last codes that say something of our own clock.
+    /// Gives the codes of a window that say something of our own clock.
     ///
     /// # Errors
     /// [`Error`].
-    pub fn sightings(&self, now: UtcTime) -> Result<Vec<Sighting>, Error> {
-        let seen = self.recent_sightings(now)?;
+    pub fn sightings(&self, window: Window, now: UtcTime) -> Result<Vec<Sighting>, Error> {
+        let seen = self.numbered_sightings(window, now)?;
         Ok(seen.into_iter().map(|(_, sighting)| sighting).collect())
     }
 
-    fn recent_sightings(&self, now: UtcTime) -> Result<Vec<(i64, Sighting)>, Error> {
+    /// Gives them with the numbers of their rows, the newest first.
+    fn numbered_sightings(&self, window: Window, now: UtcTime) -> Result<Vec<(i64, Sighting)>, Error> {
         // By their numbers, which no index need be kept for.
         let mut statement = self.connection.prepare_cached(
             "SELECT id, key_id, off FROM spent_codes
-             WHERE id > (SELECT max(id) FROM spent_codes) - :most AND at BETWEEN :since AND :now AND off IS NOT NULL
-             ORDER BY id",
+             WHERE id > (SELECT max(id) FROM spent_codes) - :rows AND at BETWEEN :since AND :now AND off IS NOT NULL
+             ORDER BY id DESC LIMIT :most",
         )?;
         let read = |row: &Row<'_>| {
             let reader = Reader { table: "spent_codes", row };
             Ok((reader.get("id")?, Sighting { key: reader.get("key_id")?, off: reader.get("off")? }))
         };
-        let since = now.plus(Seconds::new(host_clock::SPAN.get().saturating_neg()));
+        let since = now.plus(Seconds::new(window.span.get().saturating_neg()));
+        let rows = |codes: usize| i64::try_from(codes).unwrap_or(i64::MAX);
         read_all(
             statement.query(named_params! {
-                ":most": host_clock::MOST,
+                ":rows": rows(host_clock::ALARM.most),
+                ":most": rows(window.most),
                 ":since": since.epoch_seconds(),
                 ":now": now.epoch_seconds(),
             })?,
@@ -85,9 +88,10 @@ impl Change<'_> {
     /// # Errors
     /// [`Error`].
     pub fn forget_codes(&self, rows: &[i64]) -> Result<(), Error> {
-        let mut statement = self.transaction.prepare_cached("DELETE FROM spent_codes WHERE id = :row")?;
         for row in rows {
-            statement.execute(named_params! { ":row": row })?;
+            self.transaction
+                .prepare_cached("DELETE FROM spent_codes WHERE id = :row")?
+                .execute(named_params! { ":row": row })?;
         }
         Ok(())
     }
@@ -114,9 +118,9 @@ impl Change<'_> {
     /// # Errors
     /// [`Error`].
     pub fn unlearn(&self, wrong_by: i64, now: UtcTime) -> Result<(), Error> {
-        let seen = self.read().recent_sightings(now)?;
+        let seen = self.read().numbered_sightings(host_clock::ALARM, now)?;
         let mut put_back = BTreeSet::new();
-        for (row, sighting) in seen.into_iter().filter(|(_, sighting)| is_alike(sighting.off, wrong_by)) {
+        for (row, sighting) in seen.into_iter().rev().filter(|(_, sighting)| is_alike(sighting.off, wrong_by)) {
             if put_back.insert(sighting.key) {
                 self.transaction
                     .prepare_cached(

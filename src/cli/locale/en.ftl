@@ -174,7 +174,7 @@ help-operator = Manage operators: who may do what
 help-operator-add = Give an account of this machine a role
 help-operator-add-more = The role takes the place of the one that the account had.
     admin: everything. delegate: the users, keys and activation codes of his establishments. importer: imports, nothing else.
-    auditor: reads the audit and where keys come from. verifier: check, activate, pin set and pin change.
+    auditor: reads the audit, the reports and where keys come from. verifier: check, activate, pin set and pin change.
 help-operator-add--account = Name of the account
 help-operator-add--role = admin, delegate, importer, auditor or verifier
 help-operator-add--establishments = Establishment of a delegate; repeat the option for several. Default: none, which the other roles want
@@ -299,8 +299,8 @@ column-shipped-to = On its way to
 column-shipped-at = Sent
 column-drift-seconds = Drift (s)
 column-rate = A day (s)
-column-leaves-window-at = Second code from
-column-needs-resync-at = Resync from
+column-leaves-window-at = Second code
+column-needs-resync-at = Resync
 place-academy = the academy
 column-in-stock = In stock
 column-left-stock = Once out

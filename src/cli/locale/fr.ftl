@@ -174,7 +174,7 @@ help-operator = Gérer les opérateurs : qui a le droit de faire quoi
 help-operator-add = Donner un rôle à un compte de cette machine
 help-operator-add-more = Le rôle prend la place de celui que le compte avait.
     admin : tout. delegate (délégué) : les utilisateurs, les clés et les codes d'activation de ses établissements.
-    importer : l'import, et rien d'autre. auditor : lit le journal d'audit et la provenance des clés.
+    importer : l'import, et rien d'autre. auditor : lit le journal d'audit, les rapports et la provenance des clés.
     verifier : vérifier, activer, choisir et changer un code PIN.
 help-operator-add--account = Nom du compte
 help-operator-add--role = admin, delegate, importer, auditor ou verifier
@@ -300,8 +300,8 @@ column-shipped-to = En route vers
 column-shipped-at = Envoyée
 column-drift-seconds = Dérive (s)
 column-rate = Par jour (s)
-column-leaves-window-at = Second code dès
-column-needs-resync-at = À recaler dès
+column-leaves-window-at = Second code le
+column-needs-resync-at = À recaler le
 place-academy = l'académie
 column-in-stock = En stock
 column-left-stock = Déjà sorties

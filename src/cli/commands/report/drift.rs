@@ -43,7 +43,7 @@ pub fn run(session: &mut Session<'_>, args: &ReportDrift) -> Result<Exit, Failur
         if let Some(wrong) = clocks.wrong {
             session.warn("error-clock-wrong", &words_of_clock(wrong));
         }
-        let is_told = session.options.output_format == Format::Table && !list.is_empty();
+        let has_dates = clocks.keys.iter().any(|(_, forecast)| forecast.leaves_window.is_some());
         match session.options.output_format {
             Format::Json => session.report(
                 Answer::new("drifts")
@@ -53,7 +53,7 @@ pub fn run(session: &mut Session<'_>, args: &ReportDrift) -> Result<Exit, Failur
             )?,
             _ => session.report(list)?,
         }
-        if is_told {
+        if has_dates && session.options.output_format == Format::Table {
             session.hint("report-drift-note", &[]);
         }
         Ok(Exit::Done)
