@@ -70,6 +70,8 @@ pub enum Action {
     PinSet,
     /// A PIN was erased, for a new one to be chosen.
     PinReset,
+    /// Our own clock was found wrong by the keys, or right again.
+    HostClock,
     /// An account was given a role.
     OperatorAdd,
     /// An account's role was taken back.
@@ -78,7 +80,7 @@ pub enum Action {
     Denial,
 }
 
-const ACTION_NAMES: [(Action, &str); 35] = [
+const ACTION_NAMES: [(Action, &str); 36] = [
     (Action::Init, "init"),
     (Action::Import, "import"),
     (Action::BatchUndo, "batch-undo"),
@@ -111,6 +113,7 @@ const ACTION_NAMES: [(Action, &str); 35] = [
     (Action::Check, "check"),
     (Action::PinSet, "pin-set"),
     (Action::PinReset, "pin-reset"),
+    (Action::HostClock, "host-clock"),
     (Action::OperatorAdd, "operator-add"),
     (Action::OperatorRemove, "operator-remove"),
     (Action::Denial, "denial"),

@@ -47,6 +47,8 @@ const FRENCH: &[(&str, &str)] = &[
     ("set", "définir"),
     ("change", "changer"),
     ("reset", "réinitialiser"),
+    ("report", "rapport"),
+    ("drift", "dérive"),
     ("completions", "complétions"),
     ("man", "manuel"),
 ];

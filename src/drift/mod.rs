@@ -1,4 +1,11 @@
-//! The drift of a key's clock against ours, and how it is learned.
+//! The drift of a key's clock against ours: how it is learned, what its history tells, and when it is ours that is wrong.
+
+mod history;
+pub mod host_clock;
+mod trend;
+
+pub use history::{Remembered, Sample, foretell, samples, superfluous};
+pub use trend::{Rate, Trend};
 
 /// Steps by which a key's clock is ahead (+) or behind (-) of ours: at most 20 000 either way.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -96,33 +103,4 @@ impl Clockwork {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn learned(offsets: &[i64]) -> i64 {
-        offsets.iter().fold(Clockwork::default(), |clockwork, offset| clockwork.learn(*offset)).drift.steps()
-    }
-
-    #[test]
-    fn one_late_typist_does_not_move_the_drift() {
-        assert_eq!(learned(&[-1]), 0);
-        assert_eq!(learned(&[-1, 0, -1, 0, -1]), 0);
-        assert_eq!(learned(&[-1, 1, -1, 1]), 0);
-    }
-
-    #[test]
-    fn two_codes_on_the_same_side_move_it_by_one() {
-        assert_eq!(learned(&[1, 1]), 1);
-        assert_eq!(learned(&[-1, -1]), -1);
-        assert_eq!(learned(&[1, 1, 1]), 1);
-        assert_eq!(learned(&[1, 1, 1, 1]), 2);
-    }
-
-    #[test]
-    fn the_drift_stays_in_bounds() {
-        assert_eq!(Drift::new(20_001), Err(OutOfBounds));
-        assert_eq!(Drift::new(i64::MIN), Err(OutOfBounds));
-        let furthest = Clockwork { drift: Drift::new(20_000).unwrap(), last_side: Side::Ahead };
-        assert_eq!(furthest.learn(1).drift.steps(), 20_000);
-    }
-}
+mod tests;

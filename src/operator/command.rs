@@ -105,4 +105,5 @@ commands! {
     OperatorRemove      "operator-remove"       all   no       no       no      no;
     AuditList           "audit-list"            all   no       no       all     no;
     AuditVerify         "audit-verify"          all   no       no       all     no;
+    ReportDrift         "report-drift"          all   own      no       all     no;
 }

@@ -4,7 +4,7 @@ use super::OpenError;
 use super::audit::{Verified, verify};
 use crate::clock::{Seconds, UtcTime};
 use crate::key::{Open, Serial};
-use crate::store::{self, Access, Dangling, Differences, Examination};
+use crate::store::{self, Access, Dangling, Differences, Examination, WrongClock};
 use crate::vault::{Vault, VaultKey};
 use std::path::Path;
 
@@ -83,6 +83,8 @@ pub enum Trouble {
         /// When something was written last.
         newest: UtcTime,
     },
+    /// The clock is wrong, as the keys show.
+    ClockWrong(WrongClock),
     /// The clock shows a year that cannot be.
     ClockAbsurd(UtcTime),
 }
@@ -100,12 +102,14 @@ pub struct Health {
     pub parts: Vec<(Part, Option<Vec<Trouble>>)>,
     /// When something was written last, if that could be read.
     pub newest: Option<UtcTime>,
+    /// Our own clock, if the keys have shown that it is wrong.
+    pub wrong_clock: Option<WrongClock>,
 }
 
 impl Health {
     /// Gives the health of what could not be looked at at all.
     pub fn unknown() -> Self {
-        Self { parts: Part::ALL.map(|part| (part, None)).into(), newest: None }
+        Self { parts: Part::ALL.map(|part| (part, None)).into(), newest: None, wrong_clock: None }
     }
 
     fn found(&mut self, part: Part, troubles: Vec<Trouble>) {
@@ -157,6 +161,7 @@ pub fn examine(path: &Path, access: Access, key_file: Option<&[u8]>) -> Health {
     // The tables of another schema are not those that this program reads.
     if is_known {
         health.newest = examination.newest().ok().flatten();
+        health.wrong_clock = examination.read().wrong_clock().ok().flatten();
         if let Some(key_file) = key_file {
             look_into_vault(&examination, key_file, &mut health);
         }

@@ -202,6 +202,9 @@ pub enum Error {
         /// The key.
         serial: Serial,
     },
+    /// Our own clock is wrong, as the keys show: no key's can be held against it.
+    #[error("the host's clock is wrong by {} minutes", .0.wrong_by)]
+    ClockWrong(store::WrongClock),
     /// What was typed are not codes of one length.
     #[error("not codes of a key")]
     NotCodes,

@@ -1,7 +1,7 @@
 //! Looking at what there is.
 
 use super::keys::as_seen;
-use super::{Desk, Error};
+use super::{Desk, Error, Forecast};
 use crate::activation::{Activation, State as CodeState};
 use crate::audit::Record;
 use crate::batch::Census as BatchCensus;
@@ -24,6 +24,8 @@ pub struct KeyInFull {
     pub waits_until: Option<UtcTime>,
     /// The emergency list that its user has in its place, if he has one.
     pub emergency: Option<Emergency>,
+    /// What is foreseen of its clock.
+    pub forecast: Forecast,
 }
 
 impl Desk<'_> {
@@ -62,7 +64,8 @@ impl Desk<'_> {
             Admission::Verify => None,
         };
         let emergency = view.emergency_of_key(key.row)?.filter(|list| list.is_live(now));
-        Ok(KeyInFull { key, tally, waits_until, emergency })
+        let forecast = Forecast::of(view, &key, &self.policy, now)?;
+        Ok(KeyInFull { key, tally, waits_until, emergency, forecast })
     }
 
     /// Lists the establishments, each with its users and keys counted.

@@ -4,6 +4,7 @@ mod activate;
 mod activations;
 mod audit;
 mod check;
+mod clocks;
 mod diagnose;
 mod directory;
 mod doctor;
@@ -27,6 +28,7 @@ mod verify_batch;
 pub use activate::Activated;
 pub use activations::Issued;
 pub use check::{Aim, Answer, Challenge, Request};
+pub use clocks::Forecast;
 pub use diagnose::{Diagnosed, Finding};
 pub use directory::{ListAnswer, NewEstablishment, NewUser, Planned, Row, RowProblem};
 pub use doctor::{Health, Part, Trouble, examine, judge_clock};
@@ -45,7 +47,7 @@ pub use slips::{Handover, Whom};
 pub use undo_batch::{Returnable, Undone};
 pub use verify_batch::Sample;
 
-pub use crate::store::{Access, AuditFilter, Error as StoreError, KeyFilter};
+pub use crate::store::{Access, AuditFilter, Error as StoreError, KeyFilter, WrongClock};
 
 use crate::clock::{Clock, Seconds, UtcTime};
 use crate::openpgp::Opener;

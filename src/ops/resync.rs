@@ -73,6 +73,7 @@ impl Desk<'_> {
     pub fn key_to_resync(&self, whose: &Whose) -> Result<Key, Error> {
         let key = whose.find(self.store.read())?;
         answers(&key)?;
+        trust_clock(self.store.read(), &key)?;
         Ok(key)
     }
 
@@ -115,6 +116,7 @@ impl Errand for Resync<'_> {
     fn begin(&mut self, change: &Change<'_>, tools: Tools<'_>, now: UtcTime) -> Result<Events, Error> {
         let key = self.whose.find(change.read())?;
         answers(&key)?;
+        trust_clock(change.read(), &key)?;
         let user = key.holder.as_ref().map_or(0, |holder| holder.user);
         let serial = key.serial.clone();
         let (admitted, events) = admit(change, tools, Action::KeyResync, user, key, None, now)?;
@@ -189,6 +191,12 @@ fn answers(key: &Key) -> Result<(), Error> {
         return Err(Error::KeyInState { serial, present: key.state, holder, remedy: None });
     }
     if key.lock.is_some() { Err(Error::KeyLocked { serial }) } else { Ok(()) }
+}
+
+/// Refuses to hold a key's clock against ours while that is known to be wrong.
+fn trust_clock(view: View<'_>, key: &Key) -> Result<(), Error> {
+    let wrong = view.wrong_clock()?.filter(|_| key.parameters.shown_for().is_some());
+    wrong.map_or(Ok(()), |wrong| Err(Error::ClockWrong(wrong)))
 }
 
 fn answer(key: &Key, judgement: &Judgement, codes: usize) -> ResyncAnswer {

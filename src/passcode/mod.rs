@@ -72,9 +72,7 @@ impl Standing {
         if self.parameters.moved_by() == MovedBy::Button {
             return policy.next_code_window;
         }
-        let idle = self.last_accepted_at.map_or(Seconds::ZERO, |last| now.since(last));
-        let grown = idle.get().max(0).div_euclid(Policy::IDLE_SPAN.get());
-        policy.next_code_window.saturating_add(grown).min(Policy::WIDEST_NEXT_CODE_WINDOW)
+        policy.window_after(self.last_accepted_at.map_or(Seconds::ZERO, |last| now.since(last)))
     }
 
     /// Tells whether a code so far from the expected step opens alone: three steps do, whatever moves the key.
@@ -147,6 +145,12 @@ impl Policy {
     pub const WIDEST_NEXT_CODE_WINDOW: i64 = 60;
     /// Time without use by which it grows one step.
     pub const IDLE_SPAN: Seconds = Seconds::days(60);
+
+    /// Gives the next-code window of a time key that was not used for so long.
+    pub fn window_after(&self, idle: Seconds) -> i64 {
+        let grown = idle.get().max(0).div_euclid(Self::IDLE_SPAN.get());
+        self.next_code_window.saturating_add(grown).min(Self::WIDEST_NEXT_CODE_WINDOW)
+    }
 }
 
 impl Default for Policy {

@@ -12,7 +12,7 @@ use std::time::Duration;
 /// "clOT" in ASCII: tells our files from other programs'.
 pub(super) const APPLICATION_ID: i64 = 0x636c_4f54;
 
-/// How many compiled statements are kept: more than any procedure has. A check runs 20 in turn; of fewer places, none would
+/// How many compiled statements are kept: more than any procedure has. A check runs some 23 in turn; of fewer places, none would
 /// ever find its own again.
 const STATEMENTS_KEPT: usize = 64;
 

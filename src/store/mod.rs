@@ -9,6 +9,7 @@ mod audit;
 mod batches;
 #[cfg(test)]
 pub mod behind;
+mod clocks;
 mod database;
 mod diagnoses;
 mod emergencies;
@@ -26,6 +27,7 @@ pub use activations::NewActivation;
 pub use attempts::Counted;
 pub use audit::Filter as AuditFilter;
 pub use batches::{BatchCounts, NewBatch};
+pub use clocks::WrongClock;
 pub use database::Database;
 pub use diagnoses::{Display, Looks};
 pub use emergencies::NewEmergency;

@@ -67,6 +67,7 @@ const COMMANDS: &[(&str, &str, &[&str], &str)] = &[
     ("operator remove", "guest", &[], "a"),
     ("audit list", "", &[], "au"),
     ("audit verify", "", &[], "au"),
+    ("report drift", "--before 2030-01-01", &[], "adu"),
 ];
 
 const ROLES: &[(char, &str)] = &[('d', "mdupuis"), ('i', "night"), ('u', "auditor"), ('v', "portal"), ('a', "chief")];
@@ -205,6 +206,7 @@ fn lists_hold_what_is_within_the_scope_and_nothing_else() {
         ("establishment list -o csv", 1),
         ("activation list -o csv", 1),
         ("key list --batch 2 -o csv", 2),
+        ("report drift -o csv", 0),
     ] {
         let told = world.run(line).exits(0);
         assert_eq!(told.out.lines().count(), own + 1, "{}", told.shown());

@@ -367,6 +367,11 @@ impl World {
         self.time.advance(seconds);
     }
 
+    /// Reads the clock, in seconds since 1970.
+    pub fn time_now(&self) -> i64 {
+        self.time.now.get()
+    }
+
     /// Reads the key's display, some steps after now.
     pub fn display(&self, steps: i64) -> String {
         code(SERIAL, self.time.now.get(), steps)

@@ -5,6 +5,7 @@ mod input;
 mod keys;
 mod operators;
 mod people;
+mod reports;
 
 pub use fleet::{Batch, BatchVerify, ImportArgs, Key, KeyAssign, KeyDiagnose, KeyList, KeyResync, Serials};
 pub use input::FileOrStdin;
@@ -14,6 +15,7 @@ pub use people::{
     Activate, Activation, ActivationList, ActivationNew, Audit, AuditList, Check, Emergency, EmergencyList,
     EmergencyNew, Establishment, EstablishmentAdd, ListFile, Logins, Pin, PinSet, SlipArgs, User, UserAdd, UserList,
 };
+pub use reports::{Report, ReportDrift};
 
 use super::completion::Shell;
 use super::locale::Language;
@@ -95,6 +97,8 @@ pub enum Command {
     Operator(Operator),
     #[command(subcommand, subcommand_required = true)]
     Audit(Audit),
+    #[command(subcommand, subcommand_required = true)]
+    Report(Report),
     Completions {
         #[arg(value_name = "SHELL", value_enum)]
         shell: Shell,

@@ -1,6 +1,6 @@
 //! Operators, and which command a line asks for.
 
-use super::{Activation, Audit, Batch, Command, Emergency, Establishment, Key, Pin, User};
+use super::{Activation, Audit, Batch, Command, Emergency, Establishment, Key, Pin, Report, User};
 use crate::cli::times::{LastMoment, Moment};
 use crate::establishment::Uai;
 use crate::operator::{self, Role};
@@ -96,6 +96,7 @@ impl Command {
             Self::Operator(Operator::Remove(_)) => Asked::OperatorRemove,
             Self::Audit(Audit::List(_)) => Asked::AuditList,
             Self::Audit(Audit::Verify) => Asked::AuditVerify,
+            Self::Report(Report::Drift(_)) => Asked::ReportDrift,
             Self::Completions { .. } => Asked::Completions,
             Self::Man { .. } => Asked::Man,
         }

@@ -19,6 +19,7 @@ mod man;
 mod new_pin;
 mod operator;
 mod pin;
+mod report;
 mod slip;
 mod user;
 
@@ -52,6 +53,7 @@ pub fn run(session: &mut Session<'_>, command: Command) -> Result<Exit, Failure>
         Command::Check(args) => check::run(session, args),
         Command::Operator(command) => operator::run(session, command),
         Command::Audit(command) => audit::run(session, command),
+        Command::Report(command) => report::run(session, command),
         Command::Completions { shell } => completions::run(session, shell),
         Command::Man { folder } => man::run(session, folder.as_deref()),
     }

@@ -6,6 +6,8 @@
 mod files;
 mod ops;
 
+pub use ops::words_of_clock;
+
 use super::escape::{LONGEST_PATH, cut};
 use super::exit::Exit;
 use super::locale::{Language, Value, Words};

@@ -5,9 +5,15 @@ use crate::cli::locale::Value;
 use crate::establishment::Uai;
 use crate::key::{Remedy, Serial, State};
 use crate::operator::Role;
-use crate::ops::{Error, OpenError, StoreError};
+use crate::ops::{Error, OpenError, StoreError, WrongClock};
 use crate::user::Login;
 use crate::vault::UnlockError;
+
+/// Gives what is said of our own clock when it is wrong: keys that are ahead of it show that it is behind.
+pub fn words_of_clock(wrong: WrongClock) -> [(&'static str, Value); 3] {
+    let side = if wrong.wrong_by > 0 { "behind" } else { "ahead" };
+    [("side", side.into()), ("minutes", wrong.wrong_by.saturating_abs().into()), ("since", wrong.since.into())]
+}
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
@@ -74,6 +80,9 @@ impl From<Error> for Failure {
                 .with("id", id)
                 .about("serial", serial)
                 .about("login", login),
+            Error::ClockWrong(wrong) => words_of_clock(wrong)
+                .into_iter()
+                .fold(Self::new(Exit::Forbidden, "clock-wrong"), |failure, (name, value)| failure.with(name, value)),
             Error::BatchNotInStock(id) => Self::new(Exit::Forbidden, "batch-not-in-stock").with("id", id),
             Error::UnknownUserOrKey(text) => Self::new(Exit::Missing, "user-or-key-unknown").with("text", text),
             Error::UnknownOperator(account) => {

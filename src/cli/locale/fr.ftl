@@ -186,7 +186,7 @@ help-operator = Gérer les opérateurs : qui a le droit de faire quoi
 help-operator-add = Donner un rôle à un compte de cette machine
 help-operator-add-more = Le rôle prend la place de celui que le compte avait.
     admin : tout. delegate (délégué) : les utilisateurs, les clés, les codes d'activation et de secours de ses établissements.
-    importer : l'import, et rien d'autre. auditor : lit le journal d'audit et la provenance des clés.
+    importer : l'import, et rien d'autre. auditor : lit le journal d'audit, les rapports et la provenance des clés.
     verifier : vérifier, activer, choisir et changer un code PIN.
 help-operator-add--account = Nom du compte
 help-operator-add--role = admin, delegate, importer, auditor ou verifier
@@ -208,6 +208,10 @@ help-audit-list--action = Seulement cette action, comme key-assign. Défaut : to
 help-audit-list--outcome = Seulement ce résultat. Défaut : tous
 help-audit-list--limit = Au plus ce nombre d'événements, les derniers. Défaut : tous
 help-audit-verify = Vérifier qu'aucun événement n'a été modifié
+help-report = Rendre compte du parc de clés
+help-report-drift = Dire comment vont les horloges des clés, et lesquelles sortiront de la tolérance
+help-report-drift-more = Les clés en service, celles qui sortiront le plus tôt de la tolérance d'abord. Une clé qui ne sert pas en sort à la date dite : il lui faudra un second code, puis, plus tard, une resynchronisation. La marche d'une horloge est connue après trois mois d'usage.
+help-report-drift--before = Seulement les clés qui, sans servir d'ici là, sortiront de la tolérance avant cette date (UTC). Défaut : toutes
 help-completions = Écrire le script de complétion d'un interpréteur de commandes
 help-completions-more = Le script est écrit sur la sortie standard, dans la langue de --lang, de la configuration ou de l'environnement. Il ne contient aucun chemin, et n'appelle jamais cleotp.
 help-completions--shell = Interpréteur : bash, zsh ou fish
@@ -248,6 +252,7 @@ none-activations = Aucun code d'activation.
 none-emergencies = Aucune liste de secours.
 none-events = Aucun événement.
 none-operators = Aucun opérateur.
+none-drifts = Aucune clé à signaler.
 none-findings = Rien à signaler.
 
 column-login = Identifiant
@@ -308,6 +313,10 @@ column-before = Avant
 column-after = Après
 column-shipped-to = En route vers
 column-shipped-at = Envoyée
+column-drift-seconds = Dérive (s)
+column-rate = Par jour (s)
+column-leaves-window-at = Second code le
+column-needs-resync-at = À recaler le
 place-academy = l'académie
 column-in-stock = En stock
 column-left-stock = Déjà sorties
@@ -1684,6 +1693,16 @@ drift-ahead-seconds = en avance de { $seconds } s
 drift-ahead-minutes = en avance de { $minutes } min { $seconds } s
 drift-behind-seconds = en retard de { $seconds } s
 drift-behind-minutes = en retard de { $minutes } min { $seconds } s
+clock-and = { $goes } ; { $then }
+clock-keeps = garde l'heure
+clock-gains = avance de { $seconds } s par jour
+clock-loses = retarde de { $seconds } s par jour
+clock-leaves = si elle ne sert pas, sortira de la tolérance vers { $month } { $year }
+clock-left = hors tolérance : un second code sera demandé
+clock-needs-resync = vers { $month } { $year }, si elle ne sert pas
+clock-needs-resync-now = maintenant
+clock-needs-no-resync = pas avant dix ans
+report-drift-note = ces dates valent pour une clé qui ne sert pas d'ici là ; à chaque connexion, la dérive est de nouveau apprise
 label-lock = Bloquée
 label-before-loss = Avant la perte
 label-holder = Détenteur
@@ -1692,6 +1711,8 @@ label-activated-at = Activée le
 label-failures = Échecs de suite
 label-wrong-codes = Codes faux en 30 jours
 label-waits-until = Attente jusqu'au
+label-clock = Marche de l'horloge
+label-needs-resync = À resynchroniser
 label-key = Clé
 label-emergency = Codes de secours
 lock-wrong-pins = oui, trop de codes PIN faux
@@ -1763,6 +1784,7 @@ action-check = vérification
 action-pin-set = choix du PIN
 action-pin-reset = PIN effacé
 action-operator-add = rôle donné
+action-host-clock = horloge du serveur
 action-operator-remove = rôle retiré
 action-denial = non permis
 outcome-done = fait
@@ -1857,6 +1879,11 @@ error-clock-behind = l'horloge retarde de { $span } sur la dernière écriture d
 error-clock-behind-hint = mettez-la à l'heure (« timedatectl set-ntp true ») ; si elle est juste, c'est qu'elle avançait alors : des codes justes seront refusés jusqu'à ce moment-là
 error-clock-absurd = l'horloge indique { $now } (UTC), ce qui n'est pas possible : aucun code ne sera juste
 error-clock-absurd-hint = mettez-la à l'heure : « timedatectl set-ntp true »
+error-clock-wrong = l'horloge de ce serveur { $side ->
+        [behind] retarde
+       *[ahead] avance
+    } d'environ { $minutes } min sur celles des clés, depuis le { $since } (UTC)
+error-clock-wrong-hint = mettez-la à l'heure (« timedatectl set-ntp true ») ; jusque-là, rien n'est appris des horloges des clés, et aucune n'est resynchronisée
 error-database-locked = un autre processus verrouille la base { $path } : aucun code ne peut être accepté
 error-database-locked-hint = regardez lequel avec « fuser -v -- { $quoted } », puis attendez qu'il finisse ou arrêtez-le
 error-database-older = la base vient d'une version plus ancienne de cleotp (schéma { $found }, à présent { $known })

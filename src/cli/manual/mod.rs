@@ -47,7 +47,7 @@ macro_rules! page {
 pub static MAIN: Page = page!("", "cleotp");
 
 /// The pages about one command each, in the order of the tree.
-pub static OF_COMMANDS: [Page; 18] = [
+pub static OF_COMMANDS: [Page; 19] = [
     page!("init"),
     page!("demo"),
     page!("doctor"),
@@ -64,6 +64,7 @@ pub static OF_COMMANDS: [Page; 18] = [
     page!("check"),
     page!("operator"),
     page!("audit"),
+    page!("report"),
     page!("completions"),
     page!("man"),
 ];

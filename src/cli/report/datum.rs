@@ -1,6 +1,6 @@
 //! One value of an answer, before it takes a form.
 
-use crate::cli::locale::Words;
+use crate::cli::locale::{Language, Words};
 use crate::cli::{escape, times};
 use crate::clock::{Seconds, UtcTime};
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -16,8 +16,12 @@ pub enum Datum {
     Number(i64),
     /// Yes or no.
     Flag(bool),
+    /// Thousandths: of a number that is no whole one, of which people read one decimal.
+    Thousandths(i64),
     /// A moment.
     Time(UtcTime),
+    /// A moment of which people read the day.
+    Day(UtcTime),
     /// A stable word for machines, with the message that says it to people: `Word("state", "stock")` is `state-stock`.
     Word(&'static str, &'static str),
     /// Several values.
@@ -43,8 +47,10 @@ impl Datum {
             Self::Nothing => String::new(),
             Self::Text(text) => escape::visible(text),
             Self::Number(number) => number.to_string(),
+            Self::Thousandths(number) => tenths(*number, words.language),
             Self::Flag(flag) => words.say(if *flag { "yes" } else { "no" }, &[]),
             Self::Time(time) => times::for_people(*time),
+            Self::Day(time) => times::day(*time),
             Self::Word(family, name) => words.say(&format!("{family}-{name}"), &[]),
             Self::Many(data) => data.iter().map(|datum| datum.for_people(words)).collect::<Vec<_>>().join(", "),
             Self::Object(_) => {
@@ -60,13 +66,33 @@ impl Datum {
             Self::Nothing => String::new(),
             Self::Text(text) => guarded(text),
             Self::Number(number) => number.to_string(),
+            Self::Thousandths(number) => thousandths(*number),
             Self::Flag(flag) => flag.to_string(),
-            Self::Time(time) => times::for_machines(*time),
+            Self::Time(time) | Self::Day(time) => times::for_machines(*time),
             Self::Word(_, name) => (*name).to_owned(),
             Self::Many(data) => data.iter().map(|datum| datum.for_csv(raw)).collect::<Vec<_>>().join(" "),
             Self::Object(_) => guarded(&serde_json::to_string(self).unwrap_or_default()),
         }
     }
+}
+
+/// Writes thousandths as a number with a point and three decimals.
+fn thousandths(number: i64) -> String {
+    let sign = if number < 0 { "-" } else { "" };
+    let number = number.unsigned_abs();
+    format!("{sign}{}.{:03}", number / 1_000, number % 1_000)
+}
+
+/// Writes thousandths with their sign and one decimal, as a language does.
+pub fn tenths(number: i64, language: Language) -> String {
+    let tenths = number.unsigned_abs().saturating_add(50) / 100;
+    let sign = match number.signum() {
+        _ if tenths == 0 => "",
+        -1 => "-",
+        _ => "+",
+    };
+    let point = if language == Language::French { ',' } else { '.' };
+    format!("{sign}{}{point}{}", tenths / 10, tenths % 10)
 }
 
 impl Serialize for Datum {
@@ -75,8 +101,12 @@ impl Serialize for Datum {
             Self::Nothing => serializer.serialize_none(),
             Self::Text(text) => serializer.serialize_str(text),
             Self::Number(number) => serializer.serialize_i64(*number),
+            Self::Thousandths(number) => {
+                let decimal = thousandths(*number).parse::<serde_json::Number>().map_err(serde::ser::Error::custom)?;
+                decimal.serialize(serializer)
+            }
             Self::Flag(flag) => serializer.serialize_bool(*flag),
-            Self::Time(time) => serializer.serialize_str(&times::for_machines(*time)),
+            Self::Time(time) | Self::Day(time) => serializer.serialize_str(&times::for_machines(*time)),
             Self::Word(_, name) => serializer.serialize_str(name),
             Self::Many(data) => serializer.collect_seq(data),
             Self::Object(fields) => {

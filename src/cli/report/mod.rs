@@ -7,7 +7,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-pub use datum::Datum;
+pub use datum::{Datum, tenths};
 
 use super::locale::{Value, Words};
 

@@ -99,7 +99,7 @@ fn one_by_one(list: &List, shown: &[usize], words: &Words, style: &Style) -> Str
 fn cell(datum: Option<&Datum>, words: &Words) -> Cell {
     let text = datum.map_or_else(String::new, |datum| datum.for_people(words));
     let alignment = match datum {
-        Some(Datum::Number(_)) => CellAlignment::Right,
+        Some(Datum::Number(_) | Datum::Thousandths(_)) => CellAlignment::Right,
         _ => CellAlignment::Left,
     };
     Cell::new(text).set_alignment(alignment)

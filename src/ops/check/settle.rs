@@ -1,6 +1,7 @@
 //! Settle: write what the judge has said, if the key still stands as it was judged.
 
 use super::super::Error;
+use super::super::clocks::Look;
 use super::super::errand::Tools;
 use super::reserve::Admitted;
 use super::{Aim, refusal};
@@ -47,7 +48,7 @@ pub(in crate::ops) fn settle(
             return Ok((Err(error), events));
         }
     };
-    let judgement = spend(change, admitted, judged, now)?;
+    let (judgement, clocks) = spend(change, admitted, judged, now)?;
     let settled = match judgement {
         Judgement::Accepted(_) | Judgement::AcceptedInEmergency(_) | Judgement::Resynchronised(_) => Settled::Accepted,
         Judgement::NewPinRequired(_) | Judgement::NextCodeRequired(_) | Judgement::ThirdCodeRequired => {
@@ -61,7 +62,7 @@ pub(in crate::ops) fn settle(
         change.rehash_pin(admitted.key.row, admitted.key.version, rehashed)?;
     }
     let ticket = issue(change, tools, admitted, &judgement, now)?;
-    let mut events = Events::one(tell(admitted, &judgement));
+    let mut events = clocks.into_iter().fold(Events::one(tell(admitted, &judgement)), Events::and);
     if let Judgement::Refused(refusal) = judgement {
         events = punish(change, admitted, refusal.fault, &tools.policy.throttle, now, events)?;
     }
@@ -104,13 +105,18 @@ fn issue(
     Ok(Some(ticket))
 }
 
-/// Spends the code by compare-and-swap; a judgement that lost the race becomes a refusal.
-fn spend(change: &Change<'_>, admitted: &Admitted, judged: Judgement, now: UtcTime) -> Result<Judgement, Error> {
+/// Spends the code by compare-and-swap; a judgement that lost the race becomes a refusal. What it shows of our own clock is told.
+fn spend(
+    change: &Change<'_>,
+    admitted: &Admitted,
+    judged: Judgement,
+    now: UtcTime,
+) -> Result<(Judgement, Option<Event>), Error> {
     if let Judgement::AcceptedInEmergency(relief) = judged {
-        return spend_in_emergency(change, admitted, relief, now);
+        return Ok((spend_in_emergency(change, admitted, relief, now)?, None));
     }
     let Some(step) = judged.spends() else {
-        return Ok(judged);
+        return Ok((judged, None));
     };
     let acceptance = match &judged {
         Judgement::Accepted(acceptance)
@@ -119,13 +125,18 @@ fn spend(change: &Change<'_>, admitted: &Admitted, judged: Judgement, now: UtcTi
         _ => None,
     };
     let counts_as_use = matches!(judged, Judgement::Accepted(_) | Judgement::Resynchronised(_));
-    if change.spend(&Spending { key: &admitted.key, step, acceptance, counts_as_use }, now)? {
-        return Ok(judged);
+    let key = &admitted.key;
+    let look = Look::take(change.read(), key, acceptance, now)?;
+    // Whoever resynchronises a key knows that it is off: that tells nothing of our clock.
+    let off = look.off.filter(|_| !matches!(judged, Judgement::Resynchronised(_)));
+    let spending = Spending { key, step, acceptance, counts_as_use, off, is_trusted: look.is_trusted() };
+    if change.spend(&spending, now)? {
+        return Ok((judged, look.draw_conclusions(change, off, now)?));
     }
-    let present = change.read().key(&admitted.key.serial)?;
+    let present = change.read().key(&key.serial)?;
     let used = present.is_some_and(|key| key.watermark >= step);
     let reason = if used { Reason::Replay } else { Reason::Raced };
-    Ok(Judgement::Refused(Refusal { reason, fault: Fault::Neither }))
+    Ok((Judgement::Refused(Refusal { reason, fault: Fault::Neither }), None))
 }
 
 /// The same for a code of the emergency list.

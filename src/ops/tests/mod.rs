@@ -3,6 +3,7 @@
 mod activation;
 mod batches;
 mod checks;
+mod clocks;
 mod emergencies;
 mod imports;
 mod life;

@@ -19,13 +19,17 @@ pub struct Spending<'a> {
     pub acceptance: Option<&'a Acceptance>,
     /// It opens, or resynchronises: the time of last use moves.
     pub counts_as_use: bool,
+    /// The minutes that it lay off the key's own history, if that foretold anything.
+    pub off: Option<i64>,
+    /// Our own clock is right, so far as is known: what was learned of the key's is written.
+    pub is_trusted: bool,
 }
 
 impl Change<'_> {
     /// Spends a code: the watermark rises to its step by compare-and-swap. Tells whether it did; if not, the code was used,
     /// or the key was changed, since it was judged, and the answer is no.
     ///
-    /// What was learned of the clock is written only if no other code came between.
+    /// What was learned of the clock is written only if no other code came between, and our own is to be trusted.
     ///
     /// # Errors
     /// [`Error`].
@@ -38,8 +42,8 @@ impl Change<'_> {
             .prepare_cached(
                 "UPDATE keys SET
                     watermark = :step,
-                    drift = iif(watermark = :seen, :drift, drift),
-                    last_side = iif(watermark = :seen, :side, last_side),
+                    drift = iif(:trusted AND watermark = :seen, :drift, drift),
+                    last_side = iif(:trusted AND watermark = :seen, :side, last_side),
                     last_accepted_at = iif(:used, :now, last_accepted_at),
                     pin_provisional_until = iif(:confirms, NULL, pin_provisional_until),
                     new_pin_until = iif(:confirms, NULL, new_pin_until),
@@ -53,6 +57,7 @@ impl Change<'_> {
                 ":seen": key.watermark.index(),
                 ":drift": clockwork.drift.steps(),
                 ":side": clockwork.last_side.offset(),
+                ":trusted": spending.is_trusted,
                 ":used": spending.counts_as_use,
                 ":now": now.epoch_seconds(),
                 ":confirms": confirms_pin,
@@ -66,12 +71,18 @@ impl Change<'_> {
 
     fn remember(&self, spending: &Spending<'_>, now: UtcTime) -> Result<(), Error> {
         self.transaction
-            .prepare_cached("INSERT INTO spent_codes (key_id, at, step, drift) VALUES (:key, :now, :step, :drift)")?
+            .prepare_cached(
+                "INSERT INTO spent_codes (key_id, at, step, drift, former, off, trusted)
+                 VALUES (:key, :now, :step, :drift, :former, :off, :trusted)",
+            )?
             .execute(named_params! {
                 ":key": spending.key.row,
                 ":now": now.epoch_seconds(),
                 ":step": spending.step.index(),
                 ":drift": spending.acceptance.and_then(|acceptance| acceptance.offset),
+                ":former": spending.key.clockwork.drift.steps(),
+                ":off": spending.off,
+                ":trusted": spending.is_trusted,
             })?;
         Ok(())
     }

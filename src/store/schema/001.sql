@@ -191,16 +191,29 @@ CREATE TABLE replacements (
 ) STRICT;
 
 -- The history of a key: when each code was spent, and how far its clock was off, which the first of two codes does not tell,
--- nor any code of an event key.
+-- nor any code of an event key. Older ones are thinned out, never the newest: the numbers stand in the order of time.
 CREATE TABLE spent_codes (
-    id     INTEGER PRIMARY KEY,
-    key_id INTEGER NOT NULL REFERENCES keys (id) ON DELETE CASCADE,
-    at     INTEGER NOT NULL,
-    step   INTEGER NOT NULL,
-    drift  INTEGER
+    id      INTEGER PRIMARY KEY,
+    key_id  INTEGER NOT NULL REFERENCES keys (id) ON DELETE CASCADE,
+    at      INTEGER NOT NULL,
+    step    INTEGER NOT NULL,
+    drift   INTEGER,
+    -- What the key's drift was taken for before, to be put back should our own clock turn out to be wrong.
+    former  INTEGER NOT NULL,
+    -- The minutes that it lay off the key's own history, if that foretold anything.
+    off     INTEGER,
+    -- It was seen by our own clock while that was right, so far as is known: only then does it tell of the key's.
+    trusted INTEGER NOT NULL CHECK (trusted IN (0, 1))
 ) STRICT;
 
 CREATE UNIQUE INDEX spent_codes_by_key ON spent_codes (key_id, step);
+
+-- One row while the keys show that our own clock is wrong: by how many minutes they are ahead of it, and since when.
+CREATE TABLE host_clock (
+    id       INTEGER PRIMARY KEY CHECK (id = 1),
+    wrong_by INTEGER NOT NULL CHECK (wrong_by <> 0),
+    since    INTEGER NOT NULL
+) STRICT;
 
 -- Looks at what a display says, counted before anything is looked at: the ones without a match are limited.
 CREATE TABLE diagnoses (

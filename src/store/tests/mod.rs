@@ -137,7 +137,7 @@ impl Bench {
     }
 
     fn spend(&self, key: &Key, step: Step) -> bool {
-        let spending = Spending { key, step, acceptance: None, counts_as_use: true };
+        let spending = Spending { key, step, acceptance: None, counts_as_use: true, off: None, is_trusted: true };
         self.change(|change| change.spend(&spending, NOW))
     }
 }
@@ -232,7 +232,14 @@ fn what_was_learned_of_a_clock_is_written_only_if_no_code_came_between() {
     let seen = bench.key();
     let (first, second) = (acceptance(S, 5), acceptance(S.shifted(1), 7));
     for learned in [first, second] {
-        let spending = Spending { key: &seen, step: learned.step, acceptance: Some(&learned), counts_as_use: true };
+        let spending = Spending {
+            key: &seen,
+            step: learned.step,
+            acceptance: Some(&learned),
+            counts_as_use: true,
+            off: None,
+            is_trusted: true,
+        };
         assert!(bench.change(|change| change.spend(&spending, NOW)));
     }
     let key = bench.key();

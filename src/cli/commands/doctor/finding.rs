@@ -6,7 +6,7 @@ use crate::cli::failure::Failure;
 use crate::cli::home::Home;
 use crate::clock::Seconds;
 use crate::host::files::FileError;
-use crate::ops::{OpenError, StoreError, Trouble};
+use crate::ops::{self, OpenError, StoreError, Trouble};
 
 /// How bad a finding is, the worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -91,6 +91,7 @@ impl Finding {
             Trouble::ClockBehind { by, newest } => {
                 Self::error(wrong("clock-behind").with("span", span(by)).with("newest", newest))
             }
+            Trouble::ClockWrong(wrong) => Self::error(ops::Error::ClockWrong(wrong)),
             Trouble::ClockAbsurd(now) => Self::error(wrong("clock-absurd").with("now", now)),
         };
         Self {

@@ -13,7 +13,7 @@ use crate::cli::report::{Answer, Datum, Format, List, Report};
 use crate::cli::session::{Session, read_settings};
 use crate::clock::UtcTime;
 use crate::host::files::Account;
-use crate::ops::{self, Health, Part};
+use crate::ops::{self, Health, Part, Trouble};
 use finding::{Finding, Severity};
 use place::Place;
 
@@ -72,8 +72,9 @@ impl Diagnosis {
             None => Health::unknown(),
         };
         let mut checks = place.checks;
-        let clock = ops::judge_clock(now, health.newest).map(|trouble| Finding::of(trouble, &home));
-        checks.push(Check { name: "clock", findings: Some(clock.into_iter().collect()) });
+        let clock = ops::judge_clock(now, health.newest).into_iter().chain(health.wrong_clock.map(Trouble::ClockWrong));
+        let findings = clock.map(|trouble| Finding::of(trouble, &home)).collect();
+        checks.push(Check { name: "clock", findings: Some(findings) });
         checks.extend(spool_check(&home, now));
         checks.extend(database_checks(health, &home));
         if let Some(barrier) = place.barrier {

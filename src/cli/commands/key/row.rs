@@ -37,6 +37,9 @@ const COLUMNS_IN_FULL: &[&str] = &[
     "before_loss",
     "emergency_until",
     "emergency_codes_left",
+    "rate",
+    "leaves_window_at",
+    "needs_resync_at",
 ];
 
 /// Begins a list of keys.
@@ -96,6 +99,9 @@ pub fn in_full(key: &KeyInFull) -> Vec<Datum> {
         key.key.before_loss.map_or(Datum::Nothing, |state| Datum::Word("state", state.name())),
         key.emergency.as_ref().map(|list| list.expires_at).into(),
         key.emergency.as_ref().map(|list| list.left).into(),
+        key.forecast.trend.map_or(Datum::Nothing, |trend| Datum::Thousandths(trend.rate.thousandths())),
+        key.forecast.leaves_window.map_or(Datum::Nothing, Datum::Day),
+        key.forecast.needs_resync.map_or(Datum::Nothing, Datum::Day),
     ]);
     row
 }

@@ -2,10 +2,11 @@
 
 use super::deed::place_word;
 use crate::cli::locale::{Value, Words};
-use crate::cli::report::Datum;
+use crate::cli::report::{Datum, tenths};
 use crate::cli::sheet::Sheet;
+use crate::cli::times;
 use crate::clock::UtcTime;
-use crate::drift::Drift;
+use crate::drift::{Drift, Rate};
 use crate::key::Key;
 use crate::ops::KeyInFull;
 use crate::otp::{Parameters, Period};
@@ -40,6 +41,10 @@ pub fn of(full: &KeyInFull, now: UtcTime, words: &Words) -> Sheet {
     }
     if let Some(period) = key.parameters.shown_for() {
         sheet.labelled("column-drift", drift(key.clockwork.drift, period, words));
+    }
+    if let Some(trend) = full.forecast.trend {
+        sheet.labelled("label-clock", going(trend.rate, full.forecast.leaves_window, now, words));
+        sheet.labelled("label-needs-resync", by_when(full.forecast.needs_resync, now, words));
     }
     sheet.labelled("column-last-accepted-at", key.last_accepted_at);
     sheet.labelled("label-failures", full.tally.failures);
@@ -93,4 +98,36 @@ fn drift(drift: Drift, period: Period, words: &Words) -> String {
         (_, true) => words.say("drift-behind-seconds", &values),
         (_, false) => words.say("drift-behind-minutes", &values),
     }
+}
+
+/// Says how a clock goes, and when one code alone will no longer do.
+fn going(rate: Rate, leaves: Option<UtcTime>, now: UtcTime, words: &Words) -> String {
+    let shown = tenths(rate.thousandths(), words.language);
+    let id = match shown.chars().next() {
+        Some('+') => "clock-gains",
+        Some('-') => "clock-loses",
+        _ => return words.say("clock-keeps", &[]),
+    };
+    let amount = shown.trim_start_matches(['+', '-']);
+    let amount = amount.strip_suffix(",0").or_else(|| amount.strip_suffix(".0")).unwrap_or(amount);
+    let goes = words.say(id, &[("seconds", amount.into())]);
+    let Some(at) = leaves else {
+        return goes;
+    };
+    let then = if at <= now { words.say("clock-left", &[]) } else { words.say("clock-leaves", &month_of(at)) };
+    words.say("clock-and", &[("goes", goes.into()), ("then", then.into())])
+}
+
+/// Says when a key will have to be resynchronised.
+fn by_when(at: Option<UtcTime>, now: UtcTime, words: &Words) -> String {
+    match at {
+        None => words.say("clock-needs-no-resync", &[]),
+        Some(at) if at <= now => words.say("clock-needs-resync-now", &[]),
+        Some(at) => words.say("clock-needs-resync", &month_of(at)),
+    }
+}
+
+fn month_of(at: UtcTime) -> [(&'static str, Value); 2] {
+    let (year, month, _) = times::calendar(at).unwrap_or((9999, 12, 31));
+    [("month", Value::word(format!("month-{month}"))), ("year", Value::of(year))]
 }
