@@ -1,10 +1,12 @@
 //! Keys: what is known of them, and their sealed secrets.
 
+mod adder;
 mod credential;
 mod known;
 mod life;
 mod replacement;
 
+pub use adder::KeyAdder;
 pub use credential::Spending;
 pub use known::KnownKey;
 
@@ -19,7 +21,7 @@ use crate::otp::{Algorithm, Digits, MovedBy, Parameters, Period, Step};
 use crate::pin::{self, Hashed, Work};
 use crate::throttle::Lock;
 use crate::user::{Login, UserId};
-use rusqlite::{CachedStatement, Row, named_params, params};
+use rusqlite::{Row, named_params};
 
 /// The keys that are seen: not those of a batch that is still open.
 const SELECT: &str = "SELECT keys.*, uai, login,
@@ -222,57 +224,6 @@ impl View<'_> {
             })?,
             read,
         )
-    }
-}
-
-/// Adds keys to the stock, one after the other, by one statement.
-pub struct KeyAdder<'c>(CachedStatement<'c>);
-
-impl Change<'_> {
-    /// Begins to add keys to the stock.
-    ///
-    /// # Errors
-    /// [`Error`].
-    pub fn key_adder(&self) -> Result<KeyAdder<'_>, Error> {
-        Ok(KeyAdder(self.transaction.prepare_cached(
-            "INSERT INTO keys (key_id, serial, algorithm, digits, period, epoch, seed, manufacturer, model,
-                               not_before, not_after, establishment_id, batch_id, batch_line, drift,
-                               watermark, first_watermark)
-             VALUES (:key_id, :serial, :algorithm, :digits, :period, :epoch, :seed, :manufacturer, :model,
-                     :not_before, :not_after, :establishment, :batch, :batch_line, :drift, :watermark, :first_watermark)
-             ON CONFLICT (serial) DO NOTHING",
-        )?))
-    }
-}
-
-impl KeyAdder<'_> {
-    /// Adds a key, unless its serial is known; tells whether it did.
-    ///
-    /// # Errors
-    /// [`Error`].
-    pub fn add(&mut self, new: &NewKey<'_>) -> Result<bool, Error> {
-        let parameters = &new.identity.parameters;
-        // By place, in the order of the names above: to look each name up would be a third of an insert.
-        let added = self.0.execute(params![
-            new.identity.key.0,
-            new.identity.serial.as_str(),
-            parameters.algorithm.name(),
-            parameters.digits.get(),
-            parameters.shown_for().map(Period::seconds),
-            parameters.period.epoch().epoch_seconds(),
-            new.seed.0,
-            new.manufacturer,
-            new.model,
-            new.validity.not_before.map(|time| time.epoch_seconds()),
-            new.validity.not_after.map(|time| time.epoch_seconds()),
-            new.establishment,
-            new.batch,
-            new.batch_line,
-            new.drift.steps(),
-            new.watermark.index(),
-            new.watermark.index(),
-        ])?;
-        Ok(added == 1)
     }
 }
 
