@@ -56,6 +56,10 @@ pub enum Action {
     KeyDiagnose,
     /// An activation code was issued.
     ActivationNew,
+    /// An activation code that was issued elsewhere came in.
+    ActivationImport,
+    /// Activation codes were issued for a list of users.
+    ActivationCampaign,
     /// An activation code was withdrawn.
     ActivationRevoke,
     /// An emergency list was issued.
@@ -80,7 +84,7 @@ pub enum Action {
     Denial,
 }
 
-const ACTION_NAMES: [(Action, &str); 36] = [
+const ACTION_NAMES: [(Action, &str); 38] = [
     (Action::Init, "init"),
     (Action::Import, "import"),
     (Action::BatchUndo, "batch-undo"),
@@ -106,6 +110,8 @@ const ACTION_NAMES: [(Action, &str); 36] = [
     (Action::KeyResync, "key-resync"),
     (Action::KeyDiagnose, "key-diagnose"),
     (Action::ActivationNew, "activation-new"),
+    (Action::ActivationImport, "activation-import"),
+    (Action::ActivationCampaign, "activation-campaign"),
     (Action::ActivationRevoke, "activation-revoke"),
     (Action::EmergencyNew, "emergency-new"),
     (Action::EmergencyRevoke, "emergency-revoke"),

@@ -131,8 +131,8 @@ fn french_help_shows_french_words_first() {
     assert_eq!(exit, 0);
     assert!(out.contains("clé, key") && out.contains("Utilisation : cleotp") && out.contains("Commandes :"), "{out}");
     let (_, page, _) = french("cle attribuer --help");
-    assert!(page.contains("cleotp clé attribuer") && page.contains("<NUMÉRO> <IDENTIFIANT>"), "{page}");
-    let (serial, login) = (page.find("  <NUMÉRO>"), page.find("  <IDENTIFIANT>"));
+    assert!(page.contains("cleotp clé attribuer") && page.contains("[NUMÉRO] [IDENTIFIANT]"), "{page}");
+    let (serial, login) = (page.find("  [NUMÉRO]"), page.find("  [IDENTIFIANT]"));
     assert!(serial.is_some() && serial < login, "{page}");
     for word in ["Usage:", "Print", "default:", "possible values", "Arguments:"] {
         assert!(!out.contains(word) && !page.contains(word), "{word} in {out}{page}");

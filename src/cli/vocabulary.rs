@@ -43,6 +43,7 @@ const FRENCH: &[(&str, &str)] = &[
     ("diagnose", "diagnostiquer"),
     ("emergency", "secours"),
     ("new", "nouveau"),
+    ("campaign", "campagne"),
     ("revoke", "révoquer"),
     ("set", "définir"),
     ("change", "changer"),

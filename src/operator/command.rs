@@ -89,6 +89,8 @@ commands! {
     KeyResync           "key-resync"            all   own      no       no      no;
     KeyDiagnose         "key-diagnose"          all   no       no       no      no;
     ActivationNew       "activation-new"        all   own      no       no      no;
+    ActivationCampaign  "activation-campaign"   all   own      no       no      no;
+    ActivationImport    "activation-import"     all   no       no       no      no;
     ActivationList      "activation-list"       all   own      no       no      no;
     ActivationRevoke    "activation-revoke"     all   own      no       no      no;
     EmergencyNew        "emergency-new"         all   own      no       no      no;

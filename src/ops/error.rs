@@ -233,9 +233,53 @@ pub enum Error {
     /// The user has no activation code that can be withdrawn.
     #[error("user {0} has no live activation code")]
     NoLiveActivation(Login),
+    /// The user has a live code already, which another one would end.
+    #[error("user {0} has a live activation code")]
+    CodeIsWaiting(Login),
+    /// The live code of the user opens another key than the one that is meant.
+    #[error("the live activation code of user {login} is not for key {serial}")]
+    CodeForAnotherKey {
+        /// The user.
+        login: Login,
+        /// The key.
+        serial: Serial,
+    },
+    /// An activation code would have ended already.
+    #[error("the activation code ended at {0:?}")]
+    CodeHasExpired(UtcTime),
+    /// An activation code would live longer than any may.
+    #[error("an activation code lives {days} days at most")]
+    CodeLivesTooLong {
+        /// How long it may.
+        days: i64,
+    },
 }
 
 impl Error {
+    /// Tells whether it is about what a row of a list names, and not about the list as a whole or the machine.
+    pub(super) const fn is_about_a_row(&self) -> bool {
+        matches!(
+            self,
+            Self::UnknownUser(_)
+                | Self::UnknownKey(_)
+                | Self::UserDisabled(_)
+                | Self::UserHasNoKey(_)
+                | Self::UserHasKey { .. }
+                | Self::KeyInState { .. }
+                | Self::KeyOnItsWay { .. }
+                | Self::KeyAlreadyThere { .. }
+                | Self::KeyPromised { .. }
+                | Self::KeyHeldElsewhere { .. }
+                | Self::SeveralEstablishments { .. }
+                | Self::KeyOfElsewhere { .. }
+                | Self::NoLiveActivation(_)
+                | Self::CodeIsWaiting(_)
+                | Self::CodeForAnotherKey { .. }
+                | Self::CodeHasExpired(_)
+                | Self::CodeLivesTooLong { .. }
+        )
+    }
+
     /// Tells the same of an errand whose attempt was counted before.
     pub(super) fn of_counted(self) -> Self {
         match self {

@@ -1,7 +1,9 @@
 //! Choosing a PIN with the ticket of a first code, and erasing one.
 
 use super::check::{is_live, subject_of};
+use super::directory::Row;
 use super::errand::{Ended, Errand, Examiner, Judged, Tools};
+use super::rows::AllOrNone;
 use super::{Desk, Error};
 use crate::audit::{Action, Event, Events, Outcome, Subject};
 use crate::clock::UtcTime;
@@ -56,30 +58,24 @@ impl Desk<'_> {
         self.carry_out(&mut NewPin::new(choice))
     }
 
-    /// Erases the PINs of users' keys, all or none, so that new ones can be chosen; gives each with the key and the last
-    /// moment for it.
+    /// Erases the PINs of keys in use, all or none: a new one may be chosen for a while. As a trial, all is done and taken
+    /// back.
     ///
     /// # Errors
-    /// [`Error`] when one has no key in use.
-    pub fn reset_pins(&mut self, logins: &[Login]) -> Result<Vec<PinReset>, Error> {
-        let now = self.now();
-        let until = now.plus(self.policy.new_pin_after_reset);
-        self.store.change(now, |change| {
-            let mut events = Vec::new();
-            let mut reset = Vec::new();
-            for login in logins {
-                let view = change.read();
-                let user = view.user(login)?.ok_or_else(|| Error::UnknownUser(login.clone()))?;
-                let key = view.key_of_user(user.id)?.ok_or_else(|| Error::UserHasNoKey(user.login.clone()))?;
-                if key.state != State::Active {
-                    let holder = Some(user.login);
-                    return Err(Error::KeyInState { serial: key.serial, present: key.state, holder, remedy: None });
-                }
-                change.reset_pin(key.row, until)?;
-                events.push(Event::new(Action::PinReset, Outcome::Done).about(subject_of(user.id, &key)));
-                reset.push(PinReset { login: user.login, key, until });
+    /// [`Error`]; what is wrong with the users is an answer.
+    pub fn reset_pins(&mut self, users: &[Row<Login>], is_trial: bool) -> Result<AllOrNone<PinReset>, Error> {
+        let until = self.now().plus(self.policy.new_pin_after_reset);
+        self.each(users, is_trial, |change, login| {
+            let view = change.read();
+            let user = view.user(login)?.ok_or_else(|| Error::UnknownUser(login.clone()))?;
+            let key = view.key_of_user(user.id)?.ok_or_else(|| Error::UserHasNoKey(user.login.clone()))?;
+            if key.state != State::Active {
+                let holder = Some(user.login);
+                return Err(Error::KeyInState { serial: key.serial, present: key.state, holder, remedy: None });
             }
-            Ok((reset, Events::all(events)))
+            change.reset_pin(key.row, until)?;
+            let event = Event::new(Action::PinReset, Outcome::Done).about(subject_of(user.id, &key));
+            Ok((PinReset { login: user.login, key, until }, vec![event]))
         })
     }
 }

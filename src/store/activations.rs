@@ -37,6 +37,17 @@ impl View<'_> {
         rows.next()?.map(|row| Ok((read(row)?, Reader { table: "activations", row }.get("code_hash")?))).transpose()
     }
 
+    /// Tells whether a user has or ever had a code, whatever became of it.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn knows_activation(&self, user: UserId, hash: &[u8; 32]) -> Result<bool, Error> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM activations WHERE user_id = :user AND code_hash = :hash)")?;
+        Ok(statement.query_row(named_params! { ":user": user, ":hash": hash }, |row| row.get(0))?)
+    }
+
     /// Finds the codes that are kept as live and bound to a key.
     ///
     /// # Errors
@@ -91,7 +102,7 @@ impl Change<'_> {
         self.transaction
             .prepare_cached(
                 "INSERT INTO activations (user_id, key_id, code_hash, issued_at, expires_at)
-             VALUES (:user, :key, :hash, :now, :expires_at)",
+                 VALUES (:user, :key, :hash, :now, :expires_at)",
             )?
             .execute(named_params! {
                 ":user": new.user,

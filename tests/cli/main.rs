@@ -20,6 +20,7 @@ mod bad_names;
 mod bad_numbers;
 mod bad_words;
 mod batch;
+mod campaign;
 mod canaries;
 mod check_batch;
 mod diagnose;

@@ -80,6 +80,8 @@ impl Command {
             Self::Key(Key::Resync(_)) => Asked::KeyResync,
             Self::Key(Key::Diagnose(_)) => Asked::KeyDiagnose,
             Self::Activation(Activation::New(_)) => Asked::ActivationNew,
+            Self::Activation(Activation::Campaign(_)) => Asked::ActivationCampaign,
+            Self::Activation(Activation::Import(_)) => Asked::ActivationImport,
             Self::Activation(Activation::List(_)) => Asked::ActivationList,
             Self::Activation(Activation::Revoke(_)) => Asked::ActivationRevoke,
             Self::Emergency(Emergency::New(_)) => Asked::EmergencyNew,

@@ -1,6 +1,6 @@
 //! Establishments, users, what they do with their keys, and the audit of it.
 
-use super::{FileOrStdin, OneLogin, OneUai};
+use super::{FileOrStdin, FileOrStdout, OneLogin, OneUai};
 use crate::cli::times::Moment;
 use crate::emergency::Days;
 use crate::establishment::Uai;
@@ -66,19 +66,25 @@ pub struct UserList {
     pub establishment: Option<Uai>,
 }
 
-/// One or more users.
+/// Some users: named one by one, or in a list.
 #[derive(Debug, Args)]
 pub struct Logins {
-    #[arg(value_name = "LOGIN", required = true)]
+    #[arg(value_name = "LOGIN", required_unless_present = "list", conflicts_with = "list")]
     pub logins: Vec<Login>,
+    #[arg(long = "from", id = "list", value_name = "FILE")]
+    pub from: Option<FileOrStdin>,
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// `activation`.
 #[derive(Debug, Subcommand)]
 pub enum Activation {
     New(ActivationNew),
+    Campaign(ActivationCampaign),
+    Import(ListFile),
     List(ActivationList),
-    Revoke(OneLogin),
+    Revoke(Logins),
 }
 
 /// `activation new`.
@@ -90,6 +96,21 @@ pub struct ActivationNew {
     pub serial: Option<Serial>,
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
+/// `activation campaign`.
+#[derive(Debug, Args)]
+pub struct ActivationCampaign {
+    #[arg(value_name = "FILE")]
+    pub file: FileOrStdin,
+    #[arg(long)]
+    pub dry_run: bool,
+    #[arg(long)]
+    pub reissue: bool,
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub slips: Option<FileOrStdout>,
 }
 
 /// Which activation codes to list.
@@ -128,10 +149,12 @@ pub struct EmergencyList {
 /// `slip`.
 #[derive(Debug, Args)]
 pub struct SlipArgs {
-    #[arg(value_name = "LOGIN", required_unless_present = "all")]
+    #[arg(value_name = "LOGIN", required_unless_present_any = ["all", "list"])]
     pub logins: Vec<Login>,
-    #[arg(long, conflicts_with = "logins")]
+    #[arg(long, conflicts_with_all = ["logins", "list"])]
     pub all: bool,
+    #[arg(long = "from", id = "list", value_name = "FILE", conflicts_with = "logins")]
+    pub from: Option<FileOrStdin>,
     #[arg(long)]
     pub new_code: bool,
     #[arg(long, conflicts_with = "new_code")]

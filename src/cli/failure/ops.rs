@@ -148,6 +148,12 @@ impl From<Error> for Failure {
             Error::KeyIsNobodys(serial) => Self::new(Exit::Forbidden, "key-is-nobodys").about("serial", serial),
             Error::NoLiveEmergency(login) => Self::new(Exit::Forbidden, "no-live-emergency").about("login", login),
             Error::NoLiveActivation(login) => Self::new(Exit::Forbidden, "no-live-activation").about("login", login),
+            Error::CodeIsWaiting(login) => Self::new(Exit::Forbidden, "code-is-waiting").about("login", login),
+            Error::CodeForAnotherKey { login, serial } => {
+                Self::new(Exit::Forbidden, "code-for-another-key").about("login", login).about("serial", serial)
+            }
+            Error::CodeHasExpired(at) => Self::new(Exit::Data, "code-has-expired").with("at", at),
+            Error::CodeLivesTooLong { days } => Self::new(Exit::Data, "code-lives-too-long").with("days", days),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod activation;
 mod batches;
+mod campaigns;
 mod checks;
 mod clocks;
 mod emergencies;
@@ -349,6 +350,11 @@ pub(super) fn login(text: &str) -> Login {
 
 pub(super) fn serial(text: &str) -> Serial {
     text.parse().unwrap()
+}
+
+/// A row of a list, whatever its line.
+pub(super) fn listed<T>(value: T) -> Row<T> {
+    Row { line: 1, value }
 }
 
 pub(super) fn uai() -> Uai {
