@@ -22,6 +22,14 @@ pub enum Action {
     UserDisable,
     /// A user may log in again.
     UserEnable,
+    /// A user changed establishments.
+    UserMove,
+    /// A user left.
+    UserRemove,
+    /// The name of a user who had left was erased.
+    UserErase,
+    /// All that is known of a user was given out.
+    UserExport,
     /// A key that was never given out took another seed.
     KeyReseed,
     /// A key was given to a user.
@@ -84,7 +92,7 @@ pub enum Action {
     Denial,
 }
 
-const ACTION_NAMES: [(Action, &str); 38] = [
+const ACTION_NAMES: [(Action, &str); 42] = [
     (Action::Init, "init"),
     (Action::Import, "import"),
     (Action::BatchUndo, "batch-undo"),
@@ -93,6 +101,10 @@ const ACTION_NAMES: [(Action, &str); 38] = [
     (Action::UserAdd, "user-add"),
     (Action::UserDisable, "user-disable"),
     (Action::UserEnable, "user-enable"),
+    (Action::UserMove, "user-move"),
+    (Action::UserRemove, "user-remove"),
+    (Action::UserErase, "user-erase"),
+    (Action::UserExport, "user-export"),
     (Action::KeyReseed, "key-reseed"),
     (Action::KeyAssign, "key-assign"),
     (Action::KeyUnassign, "key-unassign"),

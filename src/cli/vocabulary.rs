@@ -28,6 +28,8 @@ const FRENCH: &[(&str, &str)] = &[
     ("show", "montrer"),
     ("disable", "désactiver"),
     ("enable", "réactiver"),
+    ("move", "déplacer"),
+    ("export", "exporter"),
     ("assign", "attribuer"),
     ("unassign", "désattribuer"),
     ("return", "rendre"),

@@ -73,6 +73,9 @@ commands! {
     UserImport          "user-import"           all   own      no       no      no;
     UserDisable         "user-disable"          all   own      no       no      no;
     UserEnable          "user-enable"           all   own      no       no      no;
+    UserMove            "user-move"             all   own      no       no      no;
+    UserExport          "user-export"           all   own      no       no      no;
+    UserRemove          "user-remove"           all   own      no       no      no;
     KeyList             "key-list"              all   own      no       no      no;
     KeyShow             "key-show"              all   own      no       no      no;
     KeyAssign           "key-assign"            all   own      no       no      no;

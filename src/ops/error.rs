@@ -119,6 +119,49 @@ pub enum Error {
     /// The user may not log in.
     #[error("user {0} is disabled")]
     UserDisabled(Login),
+    /// The user belongs to establishments of which the operator sees nothing: what befalls the user as a whole is not his to decide.
+    #[error("user {login} belongs to other establishments too")]
+    UserOfOthersToo {
+        /// The user.
+        login: Login,
+        /// Those of the establishments that are the operator's.
+        establishments: Vec<Uai>,
+    },
+    /// The user is not of the establishment that he was to leave.
+    #[error("user {login} is not of {uai}")]
+    UserNotOf {
+        /// The user.
+        login: Login,
+        /// The establishment.
+        uai: Uai,
+    },
+    /// The user is of the establishment already.
+    #[error("user {login} is of {uai} already")]
+    UserAlreadyOf {
+        /// The user.
+        login: Login,
+        /// The establishment.
+        uai: Uai,
+    },
+    /// The user belongs to several establishments, and nobody said which one he leaves.
+    #[error("user {login} may leave one of several establishments")]
+    UserOfSeveral {
+        /// The user.
+        login: Login,
+        /// Those that exist for the operator.
+        establishments: Vec<Uai>,
+    },
+    /// The user would belong to no establishment.
+    #[error("user {0} would be nowhere")]
+    UserOfNone(Login),
+    /// The key of a user who leaves one of several establishments is held by that one.
+    #[error("key {serial} of {login} would stay behind")]
+    KeyStaysBehind {
+        /// The key.
+        serial: Serial,
+        /// The user.
+        login: Login,
+    },
     /// The user has no key.
     #[error("user {0} has no key")]
     UserHasNoKey(Login),

@@ -156,7 +156,7 @@ impl Desk<'_> {
     /// # Errors
     /// [`Error`].
     pub fn list_audit(&self, filter: &AuditFilter) -> Result<Vec<Record>, Error> {
-        Ok(self.store.read().audit(filter)?)
+        Ok(self.store.read().audit(filter, self.now())?)
     }
 
     /// Gives the time that an answer speaks of.

@@ -9,6 +9,7 @@ mod clocks;
 mod diagnose;
 mod directory;
 mod doctor;
+mod dossier;
 mod emergencies;
 mod errand;
 mod error;
@@ -16,8 +17,10 @@ mod gate;
 mod import_file;
 mod install;
 mod keys;
+mod leavers;
 mod listing;
 mod move_keys;
+mod move_users;
 mod old_codes;
 mod operators;
 mod pins;
@@ -36,14 +39,17 @@ pub use clocks::Forecast;
 pub use diagnose::{Diagnosed, Finding};
 pub use directory::{NewEstablishment, NewUser, Planned, Row, RowProblem};
 pub use doctor::{Health, Part, Trouble, examine, judge_clock};
+pub use dossier::Dossier;
 pub use emergencies::IssuedEmergency;
 pub use error::Error;
 pub use gate::{Entry, admit};
 pub use import_file::{Answer as ImportAnswer, FileReport, SeedFile};
 pub use install::{Installation, OpenError, install, open};
 pub use keys::Assignment;
+pub use leavers::{Removed, Returned};
 pub use listing::KeyInFull;
 pub use move_keys::{Deed, Moved};
+pub use move_users::{Relocated, Way};
 pub use old_codes::OldCode;
 pub use operators::NewOperator;
 pub use pins::{PinAnswer, PinChoice, PinReset};
@@ -84,6 +90,8 @@ pub struct Policy {
     pub new_pin_after_reset: Seconds,
     /// How long an activation code lives.
     pub activation_life: Seconds,
+    /// How long the name of a user who left is kept.
+    pub leavers_kept: Seconds,
 }
 
 impl Default for Policy {
@@ -98,6 +106,7 @@ impl Default for Policy {
             new_pin_after_activation: Seconds::days(7),
             new_pin_after_reset: Seconds::hours(72),
             activation_life: Seconds::days(7),
+            leavers_kept: Seconds::days(365),
         }
     }
 }

@@ -9,7 +9,8 @@ use rusqlite::{Row, named_params};
 
 const SELECT: &str =
     "SELECT activations.id, login, serial, issued_at, expires_at, activations.state AS state, code_hash
-    FROM activations JOIN users ON users.id = activations.user_id LEFT JOIN keys ON keys.id = activations.key_id";
+    FROM activations JOIN users ON users.id = activations.user_id AND users.removed_at IS NULL
+        LEFT JOIN keys ON keys.id = activations.key_id";
 
 /// A code that is being issued.
 #[derive(Clone, Copy, Debug)]

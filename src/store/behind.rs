@@ -163,6 +163,20 @@ impl Behind {
         self.0.execute("UPDATE operators SET ended_at = 0 WHERE uid = :uid", named_params! { ":uid": uid }).unwrap();
     }
 
+    /// Writes down that our own clock is wrong by so many minutes; that it is right when it is none.
+    pub fn say_that_the_clock_is_wrong(&self, minutes: i64) {
+        self.change("DELETE FROM host_clock");
+        if minutes != 0 {
+            self.change(&format!("INSERT INTO host_clock (id, wrong_by, since) VALUES (1, {minutes}, 0)"));
+        }
+    }
+
+    /// Counts the rows that point to rows that are not there.
+    pub fn orphans(&self) -> usize {
+        let mut statement = self.0.prepare("PRAGMA foreign_key_check").unwrap();
+        statement.query_map([], |_| Ok(())).unwrap().count()
+    }
+
     /// Holds the writer's lock.
     pub fn hold(&self) {
         self.change("BEGIN IMMEDIATE");

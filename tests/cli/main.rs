@@ -31,6 +31,7 @@ mod event_key;
 mod guide;
 mod guide_interactive;
 mod import;
+mod leavers;
 mod life;
 mod lists;
 mod openpgp;

@@ -14,7 +14,7 @@ pub use operators::{Accounts, Operator, OperatorAdd, OperatorList};
 pub use people::{
     Activate, Activation, ActivationCampaign, ActivationList, ActivationNew, Audit, AuditList, Check, Emergency,
     EmergencyList, EmergencyNew, Establishment, EstablishmentAdd, ListFile, Logins, Pin, PinSet, SlipArgs, User,
-    UserAdd, UserList,
+    UserAdd, UserList, UserMove, UserRemove,
 };
 pub use reports::{Report, ReportDrift};
 

@@ -46,6 +46,9 @@ pub enum User {
     Import(ListFile),
     Disable(Logins),
     Enable(Logins),
+    Move(UserMove),
+    Export(OneLogin),
+    Remove(UserRemove),
 }
 
 /// `user add`.
@@ -73,6 +76,34 @@ pub struct Logins {
     pub logins: Vec<Login>,
     #[arg(long = "from", id = "list", value_name = "FILE")]
     pub from: Option<FileOrStdin>,
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// `user move`.
+#[derive(Debug, Args)]
+pub struct UserMove {
+    #[command(flatten)]
+    pub users: Logins,
+    #[arg(long, value_name = "UAI", required_unless_present = "to")]
+    pub from: Option<Uai>,
+    #[arg(long, value_name = "UAI")]
+    pub to: Option<Uai>,
+    #[arg(long, requires = "to", conflicts_with = "from")]
+    pub keep: bool,
+}
+
+/// `user remove`.
+#[derive(Debug, Args)]
+pub struct UserRemove {
+    #[command(flatten)]
+    pub users: Logins,
+    #[arg(long, value_name = "UAI", conflicts_with_all = ["retire", "lost"])]
+    pub to: Option<Uai>,
+    #[arg(long, conflicts_with = "lost")]
+    pub retire: bool,
+    #[arg(long)]
+    pub lost: bool,
     #[arg(long)]
     pub dry_run: bool,
 }
@@ -218,6 +249,8 @@ pub struct AuditList {
     pub until: Option<Moment>,
     #[arg(long, value_name = "LOGIN")]
     pub login: Option<Login>,
+    #[arg(long, value_name = "NUMBER", conflicts_with = "login")]
+    pub user: Option<i64>,
     #[arg(long, value_name = "SERIAL")]
     pub serial: Option<Serial>,
     #[arg(long, value_name = "UAI")]

@@ -24,6 +24,8 @@ pub enum Datum {
     Day(UtcTime),
     /// A stable word for machines, with the message that says it to people: `Word("state", "stock")` is `state-stock`.
     Word(&'static str, &'static str),
+    /// A value of which people read a text instead, perhaps from outside.
+    Shown(Box<Datum>, String),
     /// Several values.
     Many(Vec<Datum>),
     /// Named values.
@@ -45,7 +47,7 @@ impl Datum {
     pub fn for_people(&self, words: &Words) -> String {
         match self {
             Self::Nothing => String::new(),
-            Self::Text(text) => escape::visible(text),
+            Self::Text(text) | Self::Shown(_, text) => escape::visible(text),
             Self::Number(number) => number.to_string(),
             Self::Thousandths(number) => tenths(*number, words.language),
             Self::Flag(flag) => words.say(if *flag { "yes" } else { "no" }, &[]),
@@ -70,6 +72,7 @@ impl Datum {
             Self::Flag(flag) => flag.to_string(),
             Self::Time(time) | Self::Day(time) => times::for_machines(*time),
             Self::Word(_, name) => (*name).to_owned(),
+            Self::Shown(datum, _) => datum.for_csv(raw),
             Self::Many(data) => data.iter().map(|datum| datum.for_csv(raw)).collect::<Vec<_>>().join(" "),
             Self::Object(_) => guarded(&serde_json::to_string(self).unwrap_or_default()),
         }
@@ -108,6 +111,7 @@ impl Serialize for Datum {
             Self::Flag(flag) => serializer.serialize_bool(*flag),
             Self::Time(time) | Self::Day(time) => serializer.serialize_str(&times::for_machines(*time)),
             Self::Word(_, name) => serializer.serialize_str(name),
+            Self::Shown(datum, _) => datum.serialize(serializer),
             Self::Many(data) => serializer.collect_seq(data),
             Self::Object(fields) => {
                 let mut map = serializer.serialize_map(Some(fields.len()))?;

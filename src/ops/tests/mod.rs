@@ -7,6 +7,7 @@ mod checks;
 mod clocks;
 mod emergencies;
 mod imports;
+mod leavers;
 mod life;
 mod operators;
 mod pins;

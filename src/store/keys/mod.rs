@@ -132,6 +132,17 @@ impl View<'_> {
         rows.next()?.map(read).transpose()
     }
 
+    /// Lists the keys of a user, the lost ones too, by serial.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn keys_of_user(&self, user: UserId) -> Result<Vec<Key>, Error> {
+        let mut statement = self
+            .connection
+            .prepare_cached(&format!("{SELECT} WHERE user_id = :user AND {IN_SCOPE} ORDER BY serial"))?;
+        read_all(statement.query(named_params! { ":user": user, ":scope": self.scope.listed() })?, read)
+    }
+
     /// Finds the lost key of a user that he used last.
     ///
     /// # Errors

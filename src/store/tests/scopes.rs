@@ -131,7 +131,7 @@ fn seek_users(view: View<'_>, wanted: &[&str]) {
     assert!(listed.iter().all(|user| user.establishments.iter().all(|uai| view.covers(uai))));
     let codes = view.activations(None).unwrap();
     assert_eq!(sorted(codes.iter().map(|code| code.login.to_string())), wanted);
-    let events = view.audit(&AuditFilter { action: Some(Action::UserAdd), ..AuditFilter::default() }).unwrap();
+    let events = view.audit(&AuditFilter { action: Some(Action::UserAdd), ..AuditFilter::default() }, NOW).unwrap();
     assert_eq!(sorted(events.iter().filter_map(|record| record.login.as_ref()).map(ToString::to_string)), wanted);
     for (id, name) in (1..).zip(users) {
         let id: UserId = id;
@@ -148,7 +148,7 @@ fn seek_establishments(view: View<'_>, wanted: &[&str]) {
     let listed = sorted(view.censuses().unwrap().iter().map(|census| census.establishment.uai.to_string()));
     assert_eq!(listed, sorted(wanted.iter().map(ToString::to_string)));
     let filter = AuditFilter { action: Some(Action::EstablishmentAdd), ..AuditFilter::default() };
-    let events = view.audit(&filter).unwrap();
+    let events = view.audit(&filter, NOW).unwrap();
     let told = events.iter().filter_map(|record| record.event.subject.establishment.as_ref());
     assert_eq!(sorted(told.map(ToString::to_string)), listed);
 }
