@@ -85,9 +85,9 @@ pub struct Logins {
 pub struct UserMove {
     #[command(flatten)]
     pub users: Logins,
-    #[arg(long, value_name = "UAI", required_unless_present = "to")]
-    pub from: Option<Uai>,
     #[arg(long, value_name = "UAI")]
+    pub from: Option<Uai>,
+    #[arg(long, value_name = "UAI", required_unless_present = "from")]
     pub to: Option<Uai>,
     #[arg(long, requires = "to", conflicts_with = "from")]
     pub keep: bool,

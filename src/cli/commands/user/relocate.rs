@@ -4,7 +4,7 @@ use crate::cli::args::UserMove;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::locale::Value;
-use crate::cli::report::{Answer, Datum, List};
+use crate::cli::report::{Answer, Datum, Format, List};
 use crate::cli::session::Session;
 use crate::ops::{Relocated, Way};
 
@@ -21,14 +21,14 @@ pub fn run(session: &mut Session<'_>, args: UserMove) -> Result<Exit, Failure> {
     };
     session.at_desk(|desk, session| {
         let moved = desk.move_users(&args.users.logins, way)?;
-        session.report(tell(&moved))
+        session.report(tell(&moved, session.options.output_format))
     })?;
     Ok(Exit::Done)
 }
 
-fn tell(moved: &[Relocated]) -> Answer {
+fn tell(moved: &[Relocated], format: Format) -> Answer {
     let mut answer = Answer::new("user-move");
-    let mut list = List::new("users", &["login", "from", "to", "serials"]).showing(&[]);
+    let mut list = List::new("users", &["login", "from", "to", "serials"]);
     for user in moved {
         let (from, to) = (user.from.as_ref(), user.to.as_ref());
         let id = match (from, to) {
@@ -44,5 +44,6 @@ fn tell(moved: &[Relocated]) -> Answer {
         let serials: Vec<Datum> = user.keys.iter().map(Datum::of).collect();
         list.row(vec![Datum::of(&user.login), Datum::maybe(from), Datum::maybe(to), serials.into()]);
     }
-    answer.list(list)
+    // The sentences tell people all of it.
+    if format == Format::Table { answer } else { answer.list(list) }
 }
