@@ -83,8 +83,8 @@ pub struct Logins {
 /// `user move`.
 #[derive(Debug, Args)]
 pub struct UserMove {
-    #[command(flatten)]
-    pub users: Logins,
+    #[arg(value_name = "LOGIN", required = true)]
+    pub logins: Vec<Login>,
     #[arg(long, value_name = "UAI")]
     pub from: Option<Uai>,
     #[arg(long, value_name = "UAI", required_unless_present = "from")]
@@ -96,8 +96,8 @@ pub struct UserMove {
 /// `user remove`.
 #[derive(Debug, Args)]
 pub struct UserRemove {
-    #[command(flatten)]
-    pub users: Logins,
+    #[arg(value_name = "LOGIN", required = true)]
+    pub logins: Vec<Login>,
     #[arg(long, value_name = "UAI", conflicts_with_all = ["retire", "lost"])]
     pub to: Option<Uai>,
     #[arg(long, conflicts_with = "lost")]

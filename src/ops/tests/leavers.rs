@@ -12,6 +12,10 @@ impl House {
         self.desk().remove_users(&[login(name)], returned, false).unwrap().remove(0)
     }
 
+    fn change_something(&self) {
+        self.desk().enable_users(&[Row { line: 0, value: login("bob") }], true, false).unwrap().unwrap();
+    }
+
     fn elsewhere(&self) -> Uai {
         let uai: Uai = "0750655E".parse().unwrap();
         self.desk().add_establishment(&NewEstablishment { uai: uai.clone(), name: "Autre".parse().unwrap() }).unwrap();
@@ -198,7 +202,7 @@ fn a_name_that_is_due_is_told_to_nobody_and_erased_by_the_next_change() {
     let left = house.remove("alice", Returned::ToStock(None)).left;
     assert_eq!(left.erase_at, left.at.plus(Seconds::days(365)));
     house.minutes(YEAR - 1);
-    house.desk().enable_users(&[login("bob")], true).unwrap();
+    house.change_something();
     let told = |house: &House| {
         let removal = house.events().into_iter().find(|record| record.event.action == Action::UserRemove).unwrap();
         assert!(removal.has_left && removal.event.subject.user == Some(1));
@@ -209,7 +213,7 @@ fn a_name_that_is_due_is_told_to_nobody_and_erased_by_the_next_change() {
     // Not erased yet, and nobody is told.
     assert_eq!((told(&house), house.events_of("alice").len()), (None, 0));
     assert!(holds(&house.bytes(), "alice"));
-    house.desk().enable_users(&[login("bob")], true).unwrap();
+    house.change_something();
     assert!(!holds(&house.bytes(), "alice"));
     assert_eq!(told(&house), None);
     let erased: Vec<_> = house.events().into_iter().filter(|record| record.event.action == Action::UserErase).collect();
@@ -226,10 +230,10 @@ fn nobody_is_erased_by_a_clock_that_is_known_to_be_wrong() {
     house.remove("alice", Returned::ToStock(None));
     house.behind().say_that_the_clock_is_wrong(5);
     house.minutes(YEAR);
-    house.desk().enable_users(&[login("bob")], true).unwrap();
+    house.change_something();
     assert!(holds(&house.bytes(), "alice"));
     house.behind().say_that_the_clock_is_wrong(0);
-    house.desk().enable_users(&[login("bob")], true).unwrap();
+    house.change_something();
     assert!(!holds(&house.bytes(), "alice"));
 }
 
@@ -265,7 +269,7 @@ fn h07_of_whoever_is_erased_nothing_is_left_in_any_file() {
     // Somebody else has the database open all the while: nothing is swept up by the closing of the last one.
     let behind = house.behind();
     assert!(behind.rows("users") > 1_500);
-    house.desk().enable_users(&[login("bob")], true).unwrap();
+    house.change_something();
     let bytes = house.bytes();
     let marks = |at: usize| [mark(at as u64 + 1), mark(at as u64 + 5_001)];
     let all: HashSet<Vec<u8>> = (0..people.len()).flat_map(marks).map(String::into_bytes).collect();

@@ -20,7 +20,7 @@ pub fn run(session: &mut Session<'_>, args: UserMove) -> Result<Exit, Failure> {
         (None, None, _) => return Err(Failure::new(Exit::Defect, "work-broken")),
     };
     session.at_desk(|desk, session| {
-        let moved = desk.move_users(&args.users.logins, way)?;
+        let moved = desk.move_users(&args.logins, way)?;
         session.report(tell(&moved, session.options.output_format))
     })?;
     Ok(Exit::Done)

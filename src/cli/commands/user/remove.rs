@@ -29,7 +29,7 @@ pub fn run(session: &mut Session<'_>, args: UserRemove) -> Result<Exit, Failure>
     };
     session.at_desk(|desk, session| {
         // What stands in the way is said before anybody is asked.
-        let trial = desk.remove_users(&args.users.logins, returned, true)?;
+        let trial = desk.remove_users(&args.logins, returned, true)?;
         if args.dry_run {
             session.report(tell(session, &trial, true))?;
             return Ok(Exit::Done);
@@ -37,7 +37,7 @@ pub fn run(session: &mut Session<'_>, args: UserRemove) -> Result<Exit, Failure>
         if !is_meant(session, desk, &trial)? {
             return Ok(Exit::No);
         }
-        let removed = desk.remove_users(&args.users.logins, returned, false)?;
+        let removed = desk.remove_users(&args.logins, returned, false)?;
         session.report(tell(session, &removed, false))?;
         Ok(Exit::Done)
     })
