@@ -10,6 +10,7 @@ mod imports;
 mod life;
 mod operators;
 mod pins;
+mod reports;
 mod scopes;
 
 use super::errand::SLOWEST_REFUSAL;
