@@ -116,9 +116,8 @@ impl View<'_> {
     /// # Errors
     /// [`Error`].
     pub fn batch_alone(&self, id: i64) -> Result<Option<Batch>, Error> {
-        let mut statement = self
-            .connection
-            .prepare_cached(concat!("SELECT ", columns!(), closed!(), " WHERE batches.id = :id"))?;
+        let mut statement =
+            self.connection.prepare_cached(concat!("SELECT ", columns!(), closed!(), " WHERE batches.id = :id"))?;
         let mut rows = statement.query(named_params! { ":id": id })?;
         rows.next()?.map(read).transpose()
     }

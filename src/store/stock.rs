@@ -36,7 +36,7 @@ const OWN: &str = concat!(
           FROM keys LEFT JOIN establishments ON establishments.id = keys.establishment_id
           WHERE ",
     within!(),
-    " AND NOT EXISTS (SELECT 1 FROM batches WHERE batches.id = keys.batch_id AND is_open))
+    " AND batch_id NOT IN (SELECT id FROM batches WHERE is_open))
     GROUP BY place, model, state ORDER BY place, model"
 );
 

@@ -322,8 +322,8 @@ column-sha256 = SHA-256
 column-format = Format
 column-read = Read
 column-new = New
-column-old = Ends
-column-new-key = In its place
+column-old = Old key
+column-new-key = New key
 column-missing = Missing
 column-lockout = Locked out
 column-locked-at = Since
@@ -1797,7 +1797,7 @@ report-drift-note = the dates are those of a key that is not used until then; ea
 report-expiry-without = { $keys ->
     [one] for 1 key, no key in stock at the establishment of its user lasts beyond the date
    *[other] for { $keys } keys, no key in stock at the establishments of their users lasts beyond the date
-}
+    }
 label-lock = Locked
 label-before-loss = Before the loss
 label-holder = Holder

@@ -323,13 +323,13 @@ column-sha256 = SHA-256
 column-format = Format
 column-read = Lues
 column-new = Nouvelles
-column-old = Échéance de
-column-new-key = À remplacer par
+column-old = Ancienne clé
+column-new-key = Nouvelle clé
 column-missing = Ce qui manque
 column-lockout = Blocage
 column-locked-at = Bloquée le
 column-waits-until = Attend jusqu'à
-column-from = À partir de
+column-from = Début
 column-accepted = Acceptées
 column-challenged = À compléter
 column-refused = Refusées
@@ -1795,7 +1795,7 @@ report-drift-note = ces dates valent pour une clé qui ne sert pas d'ici là ; �
 report-expiry-without = { $keys ->
     [one] pour une clé, l'établissement de l'utilisateur n'a plus en stock de clé valable au-delà de la date
    *[other] pour { $keys } clés, l'établissement de l'utilisateur n'a plus en stock de clé valable au-delà de la date
-}
+    }
 label-lock = Bloquée
 label-before-loss = Avant la perte
 label-holder = Détenteur

@@ -35,7 +35,9 @@ impl Pairs<'_> {
         for uai in establishments {
             let stock = match self.stocks.entry(uai.clone()) {
                 std::collections::hash_map::Entry::Occupied(known) => known.into_mut(),
-                std::collections::hash_map::Entry::Vacant(empty) => empty.insert(stock_of(view, uai, self.before, now)?),
+                std::collections::hash_map::Entry::Vacant(empty) => {
+                    empty.insert(stock_of(view, uai, self.before, now)?)
+                }
             };
             if let Some(key) = stock.next() {
                 return Ok(Some(key?.serial));

@@ -60,9 +60,8 @@ macro_rules! within {
             UNION ALL
             SELECT id FROM keys WHERE shipped_to_id IN (SELECT id FROM establishments WHERE instr(:scope, uai) > 0)
             UNION ALL
-            SELECT theirs.id FROM establishments JOIN memberships ON memberships.establishment_id = establishments.id
-                JOIN keys AS theirs ON theirs.user_id = memberships.user_id
-            WHERE instr(:scope, uai) > 0)"
+            SELECT id FROM keys WHERE user_id IN (SELECT user_id FROM memberships WHERE establishment_id IN (
+                SELECT id FROM establishments WHERE instr(:scope, uai) > 0)))"
     };
 }
 pub(super) use within;

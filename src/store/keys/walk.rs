@@ -91,10 +91,8 @@ impl<'f> Conditions<'f> {
 impl Filter {
     /// Gives only the conditions that are asked for, so that SQLite sees which index helps.
     fn conditions(&self, scope: Option<String>) -> Conditions<'_> {
-        let mut found = Conditions {
-            sql: "NOT EXISTS (SELECT 1 FROM batches WHERE batches.id = keys.batch_id AND is_open)".to_owned(),
-            values: Vec::new(),
-        };
+        let mut found =
+            Conditions { sql: "batch_id NOT IN (SELECT id FROM batches WHERE is_open)".to_owned(), values: Vec::new() };
         found.add_with(scope, ":scope", within!());
         found.add_with(self.state.map(State::name), ":state", "state = :state");
         let uai = self.establishment.as_ref().map(Uai::as_str);
@@ -134,9 +132,11 @@ impl View<'_> {
     /// [`Error`].
     pub fn key_rows(&self, filter: &Filter, order: Order) -> Result<Vec<i64>, Error> {
         let conditions = filter.conditions(self.scope.listed());
-        let mut statement = self
-            .connection
-            .prepare(&format!("SELECT id FROM keys WHERE {} ORDER BY {}", conditions.sql, order.sql()))?;
+        let mut statement = self.connection.prepare(&format!(
+            "SELECT id FROM keys WHERE {} ORDER BY {}",
+            conditions.sql,
+            order.sql()
+        ))?;
         let values: Vec<(&str, &dyn ToSql)> =
             conditions.values.iter().map(|(name, value)| (*name, value.as_ref())).collect();
         read_all(statement.query(values.as_slice())?, |row| Ok(row.get(0)?))

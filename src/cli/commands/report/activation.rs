@@ -14,7 +14,8 @@ const COLUMNS: &[&str] = &["missing", "login", "serial", "establishment", "since
 /// [`Failure`].
 pub fn run(session: &mut Session<'_>) -> Result<Exit, Failure> {
     session.at_desk(|desk, session| {
-        let list = List::new("handovers", COLUMNS).showing(&["missing", "login", "serial", "establishment", "expires_at"]);
+        let list =
+            List::new("handovers", COLUMNS).showing(&["missing", "login", "serial", "establishment", "expires_at"]);
         session.report_each(list, desk.report_activation()?, row)
     })
 }
@@ -26,6 +27,6 @@ fn row(first: &FirstUse) -> Vec<Datum> {
         Datum::maybe(first.serial.as_ref()),
         Datum::maybe(first.establishment.as_ref()),
         first.since.into(),
-        first.until.into(),
+        first.until.map_or(Datum::Nothing, Datum::Day),
     ]
 }

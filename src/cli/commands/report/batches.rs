@@ -33,6 +33,6 @@ fn row(provenance: &Provenance) -> Vec<Datum> {
         HEXLOWER.encode(&batch.sha256).into(),
         batch.format.as_str().into(),
         batch.operator_name.as_str().into(),
-        batch.imported_at.into(),
+        Datum::Day(batch.imported_at),
     ]
 }

@@ -10,6 +10,8 @@ use crate::ops::{CheckSpan, Checks};
 
 const COLUMNS: &[&str] = &["from", "accepted", "challenged", "refused", "turned_away", "locked_keys", "users"];
 
+const SHOWN: &[&str] = &["from", "accepted", "challenged", "refused", "turned_away", "users"];
+
 /// How far one looks back without a date.
 const BACK: Seconds = Seconds::days(-7);
 
@@ -22,7 +24,7 @@ pub fn run(session: &mut Session<'_>, args: &ReportChecks) -> Result<Exit, Failu
     session.at_desk(|desk, session| {
         let until = args.until.map_or_else(|| desk.moment(), |moment| moment.0);
         let since = args.since.map_or_else(|| until.plus(BACK), |moment| moment.0);
-        let mut list = List::new("checks", COLUMNS);
+        let mut list = List::new("checks", COLUMNS).showing(SHOWN);
         for checks in desk.report_checks(since, until, span)? {
             list.row(row(&checks, span));
         }
