@@ -52,13 +52,19 @@ const FRENCH: &[(&str, &str)] = &[
     ("reset", "réinitialiser"),
     ("report", "rapport"),
     ("drift", "dérive"),
+    ("expiry", "échéances"),
+    ("lockouts", "blocages"),
+    ("checks", "vérifications"),
+    ("dormant", "dormantes"),
+    ("batches", "lots"),
+    ("operators", "opérateurs"),
     ("completions", "complétions"),
     ("man", "manuel"),
 ];
 
 /// Command words that are the same in French.
 #[cfg(test)]
-pub const SAME: &[&str] = &["activation", "audit"];
+pub const SAME: &[&str] = &["activation", "audit", "stock"];
 
 /// Gives the word that people of a language read for a command.
 pub fn shown(word: &str, language: Language) -> &str {

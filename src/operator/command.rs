@@ -110,5 +110,13 @@ commands! {
     OperatorRemove      "operator-remove"       all   no       no       no      no;
     AuditList           "audit-list"            all   no       no       all     no;
     AuditVerify         "audit-verify"          all   no       no       all     no;
+    ReportStock         "report-stock"          all   own      no       all     no;
+    ReportActivation    "report-activation"     all   own      no       all     no;
     ReportDrift         "report-drift"          all   own      no       all     no;
+    ReportExpiry        "report-expiry"         all   own      no       all     no;
+    ReportLockouts      "report-lockouts"       all   own      no       all     no;
+    ReportChecks        "report-checks"         all   own      no       all     no;
+    ReportDormant       "report-dormant"        all   own      no       all     no;
+    ReportBatches       "report-batches"        all   own      no       all     no;
+    ReportOperators     "report-operators"      all   no       no       all     no;
 }

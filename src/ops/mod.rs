@@ -25,6 +25,7 @@ mod old_codes;
 mod operators;
 mod pins;
 mod queue;
+mod reports;
 mod resync;
 mod rows;
 mod slips;
@@ -54,13 +55,14 @@ pub use old_codes::OldCode;
 pub use operators::NewOperator;
 pub use pins::{PinAnswer, PinChoice, PinReset};
 pub use queue::{Incoming, Outgoing, PinChange, Reply, Wish};
+pub use reports::{FirstUse, Keys, Lockout, Pair, Provenance};
 pub use resync::{Found, ResyncAnswer, Whose};
 pub use rows::AllOrNone;
 pub use slips::{Handover, Whom};
 pub use undo_batch::{Returnable, Undone};
 pub use verify_batch::Sample;
 
-pub use crate::store::{Access, AuditFilter, Error as StoreError, KeyFilter, WrongClock};
+pub use crate::store::{Access, AuditFilter, CheckSpan, Checks, Error as StoreError, Heap, KeyFilter, WrongClock};
 
 use crate::clock::{Clock, Seconds, UtcTime};
 use crate::openpgp::Opener;

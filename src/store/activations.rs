@@ -4,11 +4,13 @@ use super::row::{Reader, read_all};
 use super::{Change, Error, View};
 use crate::activation::{Activation, State};
 use crate::clock::UtcTime;
+use crate::establishment::Uai;
 use crate::user::{Login, UserId};
 use rusqlite::{Row, named_params};
 
 const SELECT: &str =
-    "SELECT activations.id, login, serial, issued_at, expires_at, activations.state AS state, code_hash
+    "SELECT activations.id, login, serial, issued_at, expires_at, activations.state AS state, code_hash,
+        activations.user_id AS user
     FROM activations JOIN users ON users.id = activations.user_id AND users.removed_at IS NULL
         LEFT JOIN keys ON keys.id = activations.key_id";
 
@@ -88,6 +90,37 @@ impl View<'_> {
             ))?;
         let values = named_params! { ":folded": login.map(Login::folded), ":scope": self.scope.listed() };
         read_all(statement.query(values)?, read)
+    }
+}
+
+impl View<'_> {
+    /// Gives the numbers of the codes that nobody has used yet, those first that end first.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn waiting_activations(&self) -> Result<Vec<i64>, Error> {
+        let mut statement = self.connection.prepare(
+            "SELECT id FROM activations WHERE state = 'live' AND (:scope IS NULL OR user_id IN (
+                SELECT user_id FROM memberships WHERE establishment_id IN (
+                    SELECT id FROM establishments WHERE instr(:scope, uai) > 0)))
+             ORDER BY expires_at, id",
+        )?;
+        read_all(statement.query(named_params! { ":scope": self.scope.listed() })?, |row| Ok(row.get(0)?))
+    }
+
+    /// Finds a code by its number, with an establishment of its user: of several, the first by its UAI.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn activation_at(&self, id: i64) -> Result<Option<(Activation, Option<Uai>)>, Error> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT *, (SELECT min(uai) FROM memberships JOIN establishments ON establishments.id = establishment_id
+                        WHERE memberships.user_id = found.user AND (:scope IS NULL OR instr(:scope, uai) > 0)) AS uai
+             FROM ({SELECT} WHERE activations.id = :id) AS found"
+        ))?;
+        let mut rows = statement.query(named_params! { ":id": id, ":scope": self.scope.listed() })?;
+        let read = |row| Ok((read(row)?, Reader { table: "establishments", row }.parse_optional("uai")?));
+        rows.next()?.map(read).transpose()
     }
 }
 

@@ -20,6 +20,18 @@ const SELECT_NAMELESS: &str =
         user_id, unknown_login, serial, batch_id, file_name, file_sha256, count, version, mac, NULL AS login, 0 AS has_left
     FROM audit";
 
+/// The events that exist within a scope: those about an establishment of it, or a user. No scope is all.
+macro_rules! in_scope {
+    () => {
+        "(:scope IS NULL OR instr(:scope, establishment) > 0 OR EXISTS (
+            SELECT 1 FROM memberships JOIN establishments ON establishments.id = memberships.establishment_id
+            WHERE memberships.user_id = audit.user_id AND instr(:scope, uai) > 0))"
+    };
+}
+pub(super) use in_scope;
+
+const IN_SCOPE: &str = in_scope!();
+
 /// Which events to list.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
@@ -132,9 +144,7 @@ impl View<'_> {
                   AND (:user IS NULL OR audit.user_id = :user) AND (:serial IS NULL OR serial = :serial)
                   AND (:uai IS NULL OR establishment = :uai) AND (:operator IS NULL OR operator_name = :operator)
                   AND (:action IS NULL OR action = :action) AND (:outcome IS NULL OR outcome = :outcome)
-                  AND (:scope IS NULL OR instr(:scope, establishment) > 0 OR EXISTS (
-                    SELECT 1 FROM memberships JOIN establishments ON establishments.id = memberships.establishment_id
-                    WHERE memberships.user_id = audit.user_id AND instr(:scope, uai) > 0))
+                  AND {IN_SCOPE}
                 ORDER BY seq DESC LIMIT :limit)
              ORDER BY seq"
         ))?;

@@ -177,6 +177,16 @@ impl Behind {
         statement.query_map([], |_| Ok(())).unwrap().count()
     }
 
+    /// Lets a key end at a moment.
+    pub fn let_key_end(&self, serial: &str, at: i64) {
+        self.change(&format!("UPDATE keys SET not_after = {at} WHERE serial = '{serial}'"));
+    }
+
+    /// Opens a batch that was closed, as while it is read, or closes it.
+    pub fn set_batch_open(&self, batch: i64, is_open: bool) {
+        self.change(&format!("UPDATE batches SET is_open = {is_open} WHERE id = {batch}"));
+    }
+
     /// Holds the writer's lock.
     pub fn hold(&self) {
         self.change("BEGIN IMMEDIATE");

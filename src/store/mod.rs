@@ -9,6 +9,7 @@ mod audit;
 mod batches;
 #[cfg(test)]
 pub mod behind;
+mod checks;
 mod clocks;
 mod database;
 mod diagnoses;
@@ -21,6 +22,7 @@ mod leavers;
 mod operators;
 mod row;
 mod schema;
+mod stock;
 mod tickets;
 mod users;
 
@@ -28,15 +30,17 @@ pub use activations::NewActivation;
 pub use attempts::{Counted, Tried};
 pub use audit::Filter as AuditFilter;
 pub use batches::{BatchCounts, NewBatch};
+pub use checks::{Checks, Span as CheckSpan};
 pub use clocks::WrongClock;
 pub use database::Database;
 pub use diagnoses::{Display, Looks};
 pub use emergencies::NewEmergency;
 pub use error::Error;
 pub use health::{Access, Dangling, Examination};
-pub use keys::{Filter as KeyFilter, KeyAdder, KnownKey, NewKey, Secrets, Spending};
+pub use keys::{Filter as KeyFilter, KeyAdder, KnownKey, NewKey, Order as KeyOrder, Secrets, Spending};
 pub use operators::NewMandate;
 pub use schema::Differences;
+pub use stock::Heap;
 pub use tickets::{NewTicket, Purpose, Ticket};
 
 use crate::audit::{Events, Seal};

@@ -38,6 +38,7 @@ mod openpgp;
 mod operators;
 mod pin_change;
 mod report_drift;
+mod reports;
 mod roles;
 mod slip;
 mod spool;

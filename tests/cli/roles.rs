@@ -75,7 +75,15 @@ const COMMANDS: &[(&str, &str, &[&str], &str)] = &[
     ("operator remove", "guest", &[], "a"),
     ("audit list", "", &[], "au"),
     ("audit verify", "", &[], "au"),
+    ("report stock", "", &[], "adu"),
+    ("report activation", "", &[], "adu"),
     ("report drift", "--before 2030-01-01", &[], "adu"),
+    ("report expiry", "--before 2030-01-01", &[], "adu"),
+    ("report lockouts", "", &[], "adu"),
+    ("report checks", "", &[], "adu"),
+    ("report dormant", "--days 30", &[], "adu"),
+    ("report batches", "--batch BATCH", &[], "adu"),
+    ("report operators", "", &[], "au"),
 ];
 
 const ROLES: &[(char, &str)] = &[('d', "mdupuis"), ('i', "night"), ('u', "auditor"), ('v', "portal"), ('a', "chief")];

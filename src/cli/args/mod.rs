@@ -16,7 +16,7 @@ pub use people::{
     EmergencyList, EmergencyNew, Establishment, EstablishmentAdd, ListFile, Logins, Pin, PinSet, SlipArgs, User,
     UserAdd, UserList, UserMove, UserRemove,
 };
-pub use reports::{Report, ReportDrift};
+pub use reports::{Report, ReportBatches, ReportChecks, ReportDormant, ReportDrift, ReportExpiry};
 
 use super::completion::Shell;
 use super::locale::Language;

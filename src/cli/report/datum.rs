@@ -10,6 +10,8 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 pub enum Datum {
     /// Nothing: `null`, an empty cell.
     Nothing,
+    /// Nothing for machines, of which people read the message.
+    Unsaid(&'static str),
     /// A text, perhaps from outside.
     Text(String),
     /// A number.
@@ -47,6 +49,7 @@ impl Datum {
     pub fn for_people(&self, words: &Words) -> String {
         match self {
             Self::Nothing => String::new(),
+            Self::Unsaid(message) => words.say(message, &[]),
             Self::Text(text) | Self::Shown(_, text) => escape::visible(text),
             Self::Number(number) => number.to_string(),
             Self::Thousandths(number) => tenths(*number, words.language),
@@ -65,7 +68,7 @@ impl Datum {
     pub fn for_csv(&self, raw: bool) -> String {
         let guarded = |text: &str| if raw { text.to_owned() } else { escape::visible(&escape::neutral(text)) };
         match self {
-            Self::Nothing => String::new(),
+            Self::Nothing | Self::Unsaid(_) => String::new(),
             Self::Text(text) => guarded(text),
             Self::Number(number) => number.to_string(),
             Self::Thousandths(number) => thousandths(*number),
@@ -101,7 +104,7 @@ pub fn tenths(number: i64, language: Language) -> String {
 impl Serialize for Datum {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Nothing => serializer.serialize_none(),
+            Self::Nothing | Self::Unsaid(_) => serializer.serialize_none(),
             Self::Text(text) => serializer.serialize_str(text),
             Self::Number(number) => serializer.serialize_i64(*number),
             Self::Thousandths(number) => {

@@ -11,6 +11,7 @@ mod leavers;
 mod life;
 mod operators;
 mod pins;
+mod reports;
 mod scopes;
 
 use super::errand::SLOWEST_REFUSAL;

@@ -5,22 +5,23 @@ mod credential;
 mod known;
 mod life;
 mod replacement;
+mod walk;
 
 pub use adder::KeyAdder;
 pub use credential::Spending;
 pub use known::KnownKey;
+pub use walk::{Filter, Order};
 
 use super::row::{Reader, read_all};
 use super::{Change, Error, View};
 use crate::drift::{Clockwork, Drift, Side};
-use crate::establishment::Uai;
 use crate::key::{
-    CredentialVersion, Holder, Identity, Key, KeyId, SealedSeed, Serial, SerialRange, Shipment, State, Validity,
+    CredentialVersion, Holder, Identity, Key, KeyId, SealedSeed, Serial, SerialRange, Shipment, Validity,
 };
 use crate::otp::{Algorithm, Digits, MovedBy, Parameters, Period, Step};
 use crate::pin::{self, Hashed, Work};
 use crate::throttle::Lock;
-use crate::user::{Login, UserId};
+use crate::user::UserId;
 use rusqlite::{Row, named_params};
 
 /// The keys that are seen: not those of a batch that is still open.
@@ -49,6 +50,21 @@ macro_rules! keys_in_scope {
 pub(super) use keys_in_scope;
 
 const IN_SCOPE: &str = keys_in_scope!("uai");
+
+/// The same for what is asked of many keys, by ways that end in the keys of the scope: the others are not even looked at. There
+/// must be a scope.
+macro_rules! within {
+    () => {
+        "keys.id IN (
+            SELECT id FROM keys WHERE establishment_id IN (SELECT id FROM establishments WHERE instr(:scope, uai) > 0)
+            UNION ALL
+            SELECT id FROM keys WHERE shipped_to_id IN (SELECT id FROM establishments WHERE instr(:scope, uai) > 0)
+            UNION ALL
+            SELECT id FROM keys WHERE user_id IN (SELECT user_id FROM memberships WHERE establishment_id IN (
+                SELECT id FROM establishments WHERE instr(:scope, uai) > 0)))"
+    };
+}
+pub(super) use within;
 
 /// All of them.
 pub(super) const SELECT_ALL: &str = "SELECT keys.*, uai, login,
@@ -90,21 +106,6 @@ pub struct NewKey<'a> {
     pub batch: i64,
     /// The line of that file.
     pub batch_line: i64,
-}
-
-/// Which keys to list.
-#[derive(Clone, Debug, Default)]
-pub struct Filter {
-    /// Only those in this state.
-    pub state: Option<State>,
-    /// Only those of this establishment.
-    pub establishment: Option<Uai>,
-    /// Only those of this user.
-    pub login: Option<Login>,
-    /// Only those of this import.
-    pub batch: Option<i64>,
-    /// Only those on their way.
-    pub on_their_way: bool,
 }
 
 impl View<'_> {
@@ -210,31 +211,6 @@ impl View<'_> {
         let mut rows = statement.query(named_params! { ":key": key })?;
         let row = rows.next()?.ok_or(Error::Impossible { table: "keys", column: "id" })?;
         read_secrets(row)
-    }
-
-    /// Lists keys by serial.
-    ///
-    /// # Errors
-    /// [`Error`].
-    pub fn keys(&self, filter: &Filter) -> Result<Vec<Key>, Error> {
-        let mut statement = self.connection.prepare(&format!(
-            "{SELECT} WHERE (:state IS NULL OR state = :state) AND (:uai IS NULL OR uai = :uai)
-                AND (:folded IS NULL OR folded = :folded) AND (:batch IS NULL OR batch_id = :batch)
-                AND {IN_SCOPE}
-                AND (NOT :on_their_way OR shipped_at IS NOT NULL)
-             ORDER BY serial"
-        ))?;
-        read_all(
-            statement.query(named_params! {
-                ":state": filter.state.map(State::name),
-                ":uai": filter.establishment.as_ref().map(Uai::as_str),
-                ":folded": filter.login.as_ref().map(Login::folded),
-                ":batch": filter.batch,
-                ":scope": self.scope.listed(),
-                ":on_their_way": filter.on_their_way,
-            })?,
-            read,
-        )
     }
 }
 
