@@ -1683,8 +1683,8 @@ foreign-web-page = a web page
 foreign-message = an e-mail
 
 key-assigned = Key { $serial } is assigned to { $login }.
-key-assigned-next = Now print the slip, with an activation code: cleotp slip { $login } --new-code > slip.pdf
-    Or, without paper, issue the code alone: cleotp activation new { $login }
+key-assigned-next = Now print the slip, with an activation code: "cleotp slip { $login } --new-code > slip.pdf"
+    Or, without paper, issue the code alone: "cleotp activation new { $login }"
 key-would-be-assigned = Nothing was changed. Key { $serial } would be assigned to { $login }.
 keys-assigned = Keys assigned: { $added }; with their users already: { $identical }.
 keys-would-be-assigned = Nothing was changed. Keys to assign: { $added }; with their users already: { $identical }.
