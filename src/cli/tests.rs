@@ -142,6 +142,35 @@ fn french_help_shows_french_words_first() {
 }
 
 #[test]
+fn a_missing_command_shows_those_there_are_on_one_screen() {
+    for (lang, elsewhere) in
+        [("C", "Global options: see \"cleotp --help\"."), ("fr", "Options générales : voyez « cleotp --help ».")]
+    {
+        for noun in ["key", "user", "pin", "activation", "emergency"] {
+            let (exit, _, page) = run_on(Paper::default(), lang, noun);
+            assert!(exit == 64 && page.contains(elsewhere) && !page.contains("--no-progress"), "{page}");
+            assert!(page.lines().count() < 40, "{page}");
+        }
+        assert!(run_on(Paper::default(), lang, "key --help").1.contains("--no-progress"));
+    }
+}
+
+#[test]
+fn the_first_help_page_ends_with_what_is_done_at_the_counter() {
+    for (page, commands) in [
+        (
+            french("--help").1,
+            ["cle attribuer", "bordereau", "code-pin reinitialiser", "cle perdue", "cle resynchroniser"],
+        ),
+        (english("").2, ["key assign", "slip", "pin reset", "key lost", "key resync"]),
+    ] {
+        let counter = page.split("--version").nth(1).unwrap();
+        assert!(commands.iter().all(|command| counter.contains(&format!("cleotp {command} "))), "{counter}");
+        assert!(counter.lines().all(|line| line.chars().count() < 80), "{counter}");
+    }
+}
+
+#[test]
 fn the_language_comes_from_the_option_before_the_environment() {
     assert!(french("--lang en key --help").1.contains("Manage keys"));
     assert!(english("key --help --lang=fr").1.contains("Gérer les clés"));

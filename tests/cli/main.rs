@@ -23,6 +23,7 @@ mod batch;
 mod campaign;
 mod canaries;
 mod check_batch;
+mod delegate_guide;
 mod diagnose;
 mod doctor;
 mod emergency;

@@ -11,6 +11,7 @@ help-word-usage = Usage:
 help-word-arguments = Arguments
 help-word-options = Options
 help-word-global-options = Global options
+general-options-elsewhere = Global options: see "cleotp --help".
 help-word-commands = Commands
 
 ## Help: what arguments take
@@ -45,7 +46,16 @@ value-address = ADDRESS
 
 help-cleotp = Administer a fleet of hardware OTP keys
 help-cleotp-more = Secrets are never given as the value of an option: they are asked for on the terminal, or read from stdin, one line each.
-    French command words are accepted too, with or without accents.
+    French command words and names of options are accepted too, with or without accents.
+
+    At the counter of an establishment:
+      hand a key over   cleotp key assign SERIAL LOGIN, then
+                        cleotp slip LOGIN --new-code > slip.pdf
+      PIN forgotten     cleotp pin reset LOGIN
+      key lost          cleotp key lost SERIAL --emergency
+      key found         cleotp key found SERIAL
+      codes refused     cleotp key resync LOGIN
+      who has which key cleotp user list
 help-cleotp--version = Print the version
 help-init = Create the database, the vault key and the configuration
 help-demo = Play the whole guide on sample keys, in a scratch home
@@ -423,7 +433,7 @@ error-ambiguous-command = "{ $word }" may mean two things
 error-ambiguous-command-hint = to take a key back from a user: "cleotp key unassign" (desattribuer); to put it out of use for ever: "cleotp key retire" (mettre-au-rebut)
 error-unknown-option = unknown option "{ $argument }"
 error-surplus-argument = there is one word too many
-error-surplus-argument-hint = a secret is never given on the command line: it is asked for, or read from stdin
+error-surplus-argument-hint = see "{ $help }"; a secret is never given on the command line: it is asked for, or read from stdin
 error-missing-value = a value is missing after "{ $argument }"
 error-value-not-allowed = "{ $value }" is not allowed for "{ $argument }"; allowed: { $choices }
 error-takes-no-value = "{ $argument }" takes no value
@@ -713,7 +723,7 @@ error-hashing-failed-hint = nothing was changed; try again when the machine is l
 error-user-unknown = there is no user { $login }
 error-user-unknown-hint = check the login with "cleotp user list"
 error-key-unknown = there is no key { $serial }
-error-key-unknown-hint = read the serial on the back of the key again
+error-key-unknown-hint = read the serial on the back of the key again; which key somebody has: "cleotp user show LOGIN"
 error-establishment-unknown = there is no establishment { $uai }
 error-establishment-unknown-hint = check the UAI with "cleotp establishment list"
 error-batch-unknown = there is no batch { $id }
@@ -770,7 +780,7 @@ error-user-has-a-key-hint = to take it back: "cleotp key return { $serial }"
 error-key-in-stock = key { $serial } is in stock: it is nobody's
 error-key-in-stock-hint = assign it with "cleotp key assign { $serial } LOGIN"
 error-key-assigned = key { $serial } is assigned to { $login }, who has not activated it yet
-error-key-assigned-hint = to activate it: "cleotp activate { $login } { $serial }"; to take it back: "cleotp key unassign { $serial }"
+error-key-assigned-hint = its holder activates it with the activation code; if that is lost: "cleotp activation new { $login }"; to take it back: "cleotp key unassign { $serial }"
 error-key-active = key { $serial } is active, in the hands of { $login }
 error-key-active-hint = to take it back: "cleotp key return { $serial }"
 error-key-suspended = key { $serial } is suspended
@@ -1287,7 +1297,7 @@ prompt-openpgp-passphrase = Passphrase of the OpenPGP message:
 prompt-verify = Key { $serial }: digits shown (Enter if it is not at hand):
 prompt-verify-button = Key { $serial }, after a press of its button: digits shown (Enter if it is not at hand):
 activation-issued = Activation code for { $login }:
-activation-issued-once = Hand it over with the key: it is never shown again.
+activation-issued-once = Hand it over with the key: it is never shown again. A code that was given before, even on a slip, is no longer good.
 activation-issued-to-file = The activation code of { $login } is in { $path }; it is valid until { $expires_at } (UTC).
 emergency-issued = Emergency codes for { $login }, in place of key { $serial }, good until { $expires_at } (UTC):
 emergency-issued-once = Hand them over in person: they are never shown again. To enter, their holder types the PIN, then one of these codes in place of the key's digits, without a blank. Each code is good once.
@@ -1313,6 +1323,11 @@ slips-written = { $count ->
     [one] One slip is in { $path }.
    *[other] { $count } slips are in { $path }.
     }
+slips-printed = { $count ->
+    [one] The slip is ready.
+   *[other] { $count } slips are ready, each on a page of its own.
+    }
+slips-handed-over = Each holder signs one when receiving the key, and keeps the steps to follow.
 slips-hold-codes = The file holds activation codes, which are never shown again: print it, then delete it.
 slip-letters = the slip cannot print all letters of the name or the establishment of { $login }: those that are missing are replaced by "?"
 receipts-written = { $count ->
@@ -1320,7 +1335,7 @@ receipts-written = { $count ->
    *[other] The list of { $count } receipts is in { $path }.
     }
 error-pdf-to-terminal = what is printed is a PDF, which a terminal cannot show
-error-pdf-to-terminal-hint = add "> slip.pdf" or "--output slip.pdf" to the command
+error-pdf-to-terminal-hint = add "> slip.pdf" at the end of the command, then print that file
 error-slips-none = no assigned key waits for its activation
 error-slips-none-hint = assign a key with "cleotp key assign SERIAL LOGIN"
 hint-slips-lost = the codes that were issued are lost; the same command issues others
@@ -1739,7 +1754,8 @@ foreign-web-page = a web page
 foreign-message = an e-mail
 
 key-assigned = Key { $serial } is assigned to { $login }.
-key-assigned-next = Now issue an activation code: cleotp activation new { $login }
+key-assigned-next = Now print the slip, with an activation code: "cleotp slip { $login } --new-code > slip.pdf"
+    Or, without paper, issue the code alone: "cleotp activation new { $login }"
 key-would-be-assigned = Nothing was changed. Key { $serial } would be assigned to { $login }.
 keys-assigned = Keys assigned: { $added }; with their users already: { $identical }.
 keys-would-be-assigned = Nothing was changed. Keys to assign: { $added }; with their users already: { $identical }.
@@ -1760,8 +1776,11 @@ keys-resumed = { $count } keys are active again, with the same PINs.
 key-lost-now = Key { $serial } is declared lost: no code of it is accepted any more.
 keys-lost = { $count } keys are declared lost: no code of them is accepted any more.
 key-lost-next = If it is found: cleotp key found { $serial }
-key-lost-next-of-user = If it is found: cleotp key found { $serial }; to give { $login } another one: cleotp key assign SERIAL { $login }; for emergency access until then: cleotp emergency new { $login }
+key-lost-next-of-user = If it is found: cleotp key found { $serial } takes it into stock; with --restore --reason WHY it stays { $login }'s as it is; to give { $login } another one: cleotp key assign SERIAL { $login }; for emergency access until then: cleotp emergency new { $login }
 key-lost-next-in-emergency = The emergency codes of { $login } stay good until { $until } (UTC). If they are lost too: cleotp emergency revoke { $login }; if the key is found: cleotp key found { $serial }
+key-found-next = To give it to somebody: cleotp key assign { $serial } LOGIN
+key-found-next-of-user = To give it to { $login } again: cleotp key assign { $serial } { $login }
+key-found-next-in-emergency = The emergency codes of { $login } end. To give the key back: cleotp key assign { $serial } { $login }
 key-found-now = Key { $serial } is found, and in stock; its PIN is erased.
 keys-found = { $count } keys are found, and in stock; their PINs are erased.
 key-restored = Key { $serial } is found, and { $state } as before; the reason is in the audit.
@@ -1808,7 +1827,7 @@ emergency-revoked = The emergency list of { $login } is revoked: no code of it i
 emergency-ended = The emergency codes of { $login } end with it: they are not accepted any more.
 activations-revoked = Activation codes revoked: { $count }.
 pin-was-reset = The PIN of { $login } is erased; a new one can be created until { $until } (UTC).
-pin-was-reset-next = With the code on the display of the key: cleotp check { $login }
+pin-was-reset-next = The holder logs in with the login and the digits on the display of the key, alone, and then chooses a new PIN.
 pins-were-reset = PINs erased: { $count }; their holders create a new one with the code that the key shows.
 
 audit-intact = Events read: { $events }. None was changed, and none is missing between them.
@@ -2101,4 +2120,5 @@ error-home-through-sudo-hint = leave --home and CLEOTP_HOME out: the database is
 error-not-an-operator = the account { $account } is no operator of this database
 error-not-an-operator-hint = an administrator can make it one: cleotp operator add { $account } --role ROLE
 error-not-permitted = this command is not for your role: { $account } is { $role }
+hint-holder-does-it = it is for the holder of the key to do, on the portal or where one logs in
 error-not-permitted-hint = ask an administrator to do it; what each role may do is told by "man cleotp-operator"

@@ -11,6 +11,7 @@ help-word-usage = Utilisation :
 help-word-arguments = Arguments{" "}
 help-word-options = Options{" "}
 help-word-global-options = Options générales{" "}
+general-options-elsewhere = Options générales : voyez « cleotp --help ».
 help-word-commands = Commandes{" "}
 
 ## Aide : ce que prennent les arguments
@@ -45,7 +46,16 @@ value-address = ADRESSE
 
 help-cleotp = Administrer un parc de clés OTP
 help-cleotp-more = Un secret n'est jamais la valeur d'une option : il est demandé au terminal, ou lu sur l'entrée standard, un par ligne.
-    Les mots anglais des commandes sont toujours acceptés ; les accents sont facultatifs.
+    Les mots anglais des commandes sont toujours acceptés ; les accents sont facultatifs. Les options ont aussi un nom français, comme --établissement ou --nouveau-code.
+
+    Au guichet d'un établissement :
+      remettre une clé   cleotp cle attribuer NUMÉRO IDENTIFIANT, puis
+                         cleotp bordereau IDENTIFIANT --new-code > bordereau.pdf
+      code PIN oublié    cleotp code-pin reinitialiser IDENTIFIANT
+      clé perdue         cleotp cle perdue NUMÉRO --emergency
+      clé retrouvée      cleotp cle retrouvee NUMÉRO
+      codes refusés      cleotp cle resynchroniser IDENTIFIANT
+      qui a quelle clé   cleotp utilisateur lister
 help-cleotp--version = Afficher la version
 help-init = Créer la base, la clé du coffre et la configuration
 help-demo = Dérouler tout le guide sur des clés d'exemple, dans un dossier d'essai
@@ -112,7 +122,7 @@ help-user-remove--retire = Mettre au rebut les clés rendues. Défaut : retour a
 help-user-remove--lost = Les clés n'ont pas été rendues : les déclarer perdues. Défaut : retour au stock
 help-key = Gérer les clés
 help-key-list = Lister les clés
-help-key-list--state = Seulement celles dans cet état : stock, assigned, active, suspended, lost ou retired. Défaut : toutes
+help-key-list--state = Seulement celles dans cet état : stock, assigned (attribuée), active, suspended (suspendue), lost (perdue) ou retired (au rebut). Défaut : toutes
 help-key-list--establishment = Seulement celles de cet établissement. Défaut : toutes
 help-key-list--login = Seulement celles de cet utilisateur. Défaut : toutes
 help-key-list--batch = Seulement celles de ce lot. Défaut : toutes
@@ -424,7 +434,7 @@ error-ambiguous-command = « { $word } » peut vouloir dire deux choses
 error-ambiguous-command-hint = pour reprendre une clé à un utilisateur : « cleotp clé désattribuer » (desattribuer) ; pour la mettre hors d'usage à jamais : « cleotp clé mettre-au-rebut »
 error-unknown-option = option inconnue : « { $argument } »
 error-surplus-argument = il y a un mot de trop
-error-surplus-argument-hint = un secret ne se donne jamais sur la ligne de commande : il est demandé, ou lu sur l'entrée standard
+error-surplus-argument-hint = voyez « { $help } » ; un secret ne se donne jamais sur la ligne de commande : il est demandé, ou lu sur l'entrée standard
 error-missing-value = il manque une valeur après « { $argument } »
 error-value-not-allowed = « { $value } » n'est pas admis pour « { $argument } » ; sont admis : { $choices }
 error-takes-no-value = « { $argument } » ne prend pas de valeur
@@ -456,7 +466,7 @@ error-invalid-login-hint = un identifiant a 1 à 64 lettres sans accent, chiffre
 error-invalid-name = « { $value } » n'est pas un nom
 error-invalid-name-hint = un nom a 1 à 200 caractères, sur une ligne
 error-unknown-state = aucun état ne s'appelle « { $value } »
-error-unknown-state-hint = les états sont { $choices }
+error-unknown-state-hint = les états sont { $choices } ; assigned se lit « attribuée », suspended « suspendue », lost « perdue », retired « au rebut »
 error-unknown-role = aucun rôle ne s'appelle « { $value } »
 error-unknown-role-hint = les rôles sont admin, delegate, importer, auditor et verifier
 error-role-without-establishment = un { $role } l'est pour des établissements précis, et aucun n'est nommé
@@ -714,7 +724,7 @@ error-hashing-failed-hint = rien n'a été changé ; recommencez quand la machin
 error-user-unknown = il n'y a pas d'utilisateur { $login }
 error-user-unknown-hint = vérifiez l'identifiant avec « cleotp utilisateur lister »
 error-key-unknown = il n'y a pas de clé { $serial }
-error-key-unknown-hint = relisez le numéro de série au dos de la clé
+error-key-unknown-hint = relisez le numéro de série au dos de la clé ; pour savoir quelle clé a une personne : « cleotp utilisateur montrer IDENTIFIANT »
 error-establishment-unknown = il n'y a pas d'établissement { $uai }
 error-establishment-unknown-hint = vérifiez l'UAI avec « cleotp etablissement lister »
 error-batch-unknown = il n'y a pas de lot { $id }
@@ -771,7 +781,7 @@ error-user-has-a-key-hint = pour la reprendre : « cleotp cle rendre { $serial }
 error-key-in-stock = la clé { $serial } est en stock : elle n'est à personne
 error-key-in-stock-hint = attribuez-la avec « cleotp cle attribuer { $serial } IDENTIFIANT »
 error-key-assigned = la clé { $serial } est attribuée à { $login }, qui ne l'a pas encore activée
-error-key-assigned-hint = pour l'activer : « cleotp activer { $login } { $serial } » ; pour la reprendre : « cleotp cle desattribuer { $serial } »
+error-key-assigned-hint = son détenteur l'active avec son code d'activation ; s'il ne l'a plus : « cleotp activation nouveau { $login } » ; pour la reprendre : « cleotp cle desattribuer { $serial } »
 error-key-active = la clé { $serial } est active, entre les mains de { $login }
 error-key-active-hint = pour la reprendre : « cleotp cle rendre { $serial } »
 error-key-suspended = la clé { $serial } est suspendue
@@ -1288,7 +1298,7 @@ prompt-openpgp-passphrase = Phrase secrète du message OpenPGP :
 prompt-verify = Clé { $serial } : chiffres affichés (Entrée si elle n'est pas là) :
 prompt-verify-button = Clé { $serial }, après un appui sur son bouton : chiffres affichés (Entrée si elle n'est pas là) :
 activation-issued = Code d'activation pour { $login } :
-activation-issued-once = Remettez-le avec la clé : il ne sera plus jamais affiché.
+activation-issued-once = Remettez-le avec la clé : il ne sera plus jamais affiché. Un code remis avant celui-ci, même sur un bordereau, ne vaut plus.
 activation-issued-to-file = Le code d'activation de { $login } est dans { $path } ; il est valable jusqu'au { $expires_at } (UTC).
 emergency-issued = Codes de secours de { $login }, à la place de la clé { $serial }, valables jusqu'au { $expires_at } (UTC) :
 emergency-issued-once = Remettez-les en main propre : ils ne seront plus jamais affichés. Pour entrer, leur détenteur tape son code PIN, puis l'un de ces codes à la place des chiffres de la clé, sans espace. Chaque code ne sert qu'une fois.
@@ -1314,6 +1324,11 @@ slips-written = { $count ->
     [one] Un bordereau est dans { $path }.
    *[other] { $count } bordereaux sont dans { $path }.
     }
+slips-printed = { $count ->
+    [one] Le bordereau est prêt.
+   *[other] { $count } bordereaux sont prêts, à raison d'un par page.
+    }
+slips-handed-over = Chaque détenteur signe le sien en recevant sa clé, et garde les étapes à suivre.
 slips-hold-codes = Le fichier porte des codes d'activation, qui ne seront plus jamais affichés : imprimez-le, puis supprimez-le.
 slip-letters = le bordereau ne peut pas imprimer toutes les lettres du nom ou de l'établissement de { $login } : celles qui manquent y sont remplacées par « ? »
 receipts-written = { $count ->
@@ -1321,7 +1336,7 @@ receipts-written = { $count ->
    *[other] La liste de { $count } remises est dans { $path }.
     }
 error-pdf-to-terminal = le bordereau est un PDF, qu'un terminal ne peut pas montrer
-error-pdf-to-terminal-hint = ajoutez « > bordereau.pdf » ou « --output bordereau.pdf » à la commande
+error-pdf-to-terminal-hint = ajoutez « > bordereau.pdf » à la fin de la commande, puis imprimez ce fichier
 error-slips-none = aucune clé attribuée n'attend d'être activée
 error-slips-none-hint = attribuez une clé avec « cleotp cle attribuer NUMÉRO IDENTIFIANT »
 hint-slips-lost = les codes émis sont perdus ; la même commande en émet d'autres
@@ -1737,7 +1752,8 @@ foreign-web-page = une page web
 foreign-message = un courriel
 
 key-assigned = La clé { $serial } est attribuée à { $login }.
-key-assigned-next = Émettez maintenant son code d'activation : « cleotp activation nouveau { $login } »
+key-assigned-next = Imprimez maintenant son bordereau, avec un code d'activation : « cleotp bordereau { $login } --new-code > bordereau.pdf »
+    Ou, sans papier, émettez seulement le code : « cleotp activation nouveau { $login } »
 key-would-be-assigned = Rien n'a été changé. La clé { $serial } serait attribuée à { $login }.
 keys-assigned = Clés attribuées : { $added } ; déjà à leur utilisateur : { $identical }.
 keys-would-be-assigned = Rien n'a été changé. Clés à attribuer : { $added } ; déjà à leur utilisateur : { $identical }.
@@ -1758,8 +1774,11 @@ keys-resumed = { $count } clés sont de nouveau en service, avec les mêmes code
 key-lost-now = La clé { $serial } est déclarée perdue : plus aucun de ses codes n'est accepté.
 keys-lost = { $count } clés sont déclarées perdues : plus aucun de leurs codes n'est accepté.
 key-lost-next = Si elle est retrouvée : « cleotp cle retrouvee { $serial } »
-key-lost-next-of-user = Si elle est retrouvée : « cleotp cle retrouvee { $serial } » ; pour en donner une autre à { $login } : « cleotp cle attribuer NUMÉRO { $login } » ; pour un accès de secours d'ici là : « cleotp secours nouveau { $login } »
+key-lost-next-of-user = Si elle est retrouvée : « cleotp cle retrouvee { $serial } » la met en stock ; avec « --restore --reason POURQUOI », elle reste à { $login } telle quelle ; pour en donner une autre à { $login } : « cleotp cle attribuer NUMÉRO { $login } » ; pour un accès de secours d'ici là : « cleotp secours nouveau { $login } »
 key-lost-next-in-emergency = Les codes de secours de { $login } restent valables jusqu'au { $until } (UTC). S'ils sont perdus aussi : « cleotp secours revoquer { $login } » ; si la clé est retrouvée : « cleotp cle retrouvee { $serial } »
+key-found-next = Pour la donner à quelqu'un : « cleotp cle attribuer { $serial } IDENTIFIANT »
+key-found-next-of-user = Pour la redonner à { $login } : « cleotp cle attribuer { $serial } { $login } »
+key-found-next-in-emergency = Les codes de secours de { $login } prennent fin. Pour lui redonner la clé : « cleotp cle attribuer { $serial } { $login } »
 key-found-now = La clé { $serial } est retrouvée, et en stock ; son code PIN est effacé.
 keys-found = { $count } clés sont retrouvées, et en stock ; leurs codes PIN sont effacés.
 key-restored = La clé { $serial } est retrouvée, et { $state } comme avant ; le motif est au journal d'audit.
@@ -1806,7 +1825,7 @@ emergency-revoked = La liste de secours de { $login } est révoquée : aucun de 
 emergency-ended = Les codes de secours de { $login } prennent fin : ils ne sont plus acceptés.
 activations-revoked = Codes d'activation révoqués : { $count }.
 pin-was-reset = Le code PIN de { $login } est effacé ; un nouveau peut être créé jusqu'au { $until } (UTC).
-pin-was-reset-next = Avec le code affiché par la clé : « cleotp verifier { $login } »
+pin-was-reset-next = Son détenteur se connecte avec son identifiant et les chiffres affichés sur la clé, seuls ; il choisit alors son nouveau code PIN.
 pins-were-reset = Codes PIN effacés : { $count } ; leurs détenteurs en créent un nouveau avec le code affiché par la clé.
 
 audit-intact = Événements lus : { $events }. Aucun n'a été modifié, et il n'en manque aucun entre eux.
@@ -2099,4 +2118,5 @@ error-home-through-sudo-hint = enlevez --home et CLEOTP_HOME : la base est celle
 error-not-an-operator = le compte { $account } n'est pas opérateur de cette base
 error-not-an-operator-hint = un administrateur peut lui donner un rôle : « cleotp operateur ajouter { $account } --role RÔLE »
 error-not-permitted = cette commande n'est pas de votre ressort : { $account } est { $role }
+hint-holder-does-it = c'est au détenteur de la clé de le faire, sur le portail ou au poste où il se connecte
 error-not-permitted-hint = demandez-la à un administrateur ; « man cleotp-operator » dit ce que permet chaque rôle

@@ -122,12 +122,17 @@ pub fn warn_of_letters<'h>(session: &mut Session<'_>, handovers: impl IntoIterat
     }
 }
 
-/// Tells where the file is; on stdout the file is the answer.
+/// Tells where the file is; on stdout the file is the answer, and what to do with it stands beside it.
 fn told(session: &mut Session<'_>, path: Option<&Path>, found: &Found, receipts: bool) -> Result<Exit, Failure> {
+    let count = Value::from(found.len());
+    let has_codes = found.iter().any(|(_, issued)| issued.is_some());
     let Some(path) = path else {
+        if !receipts {
+            session.say("slips-printed", &[("count", count)]);
+            session.say(if has_codes { "slips-hold-codes" } else { "slips-handed-over" }, &[]);
+        }
         return Ok(Exit::Done);
     };
-    let count = Value::from(found.len());
     let shown = Value::of(path.display());
     let number = i64::try_from(found.len()).unwrap_or(i64::MAX);
     let answer = Answer::new("slip").field("file", Datum::of(path.display())).field("holders", Datum::Number(number));
@@ -137,7 +142,7 @@ fn told(session: &mut Session<'_>, path: Option<&Path>, found: &Found, receipts:
         answer.sentence("slips-written", &[("count", count), ("path", shown)])
     };
     session.report(answer)?;
-    if found.iter().any(|(_, issued)| issued.is_some()) {
+    if has_codes {
         session.say("slips-hold-codes", &[]);
     }
     Ok(Exit::Done)
