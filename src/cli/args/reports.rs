@@ -49,7 +49,7 @@ pub struct ReportChecks {
 /// `report dormant`.
 #[derive(Debug, Args)]
 pub struct ReportDormant {
-    #[arg(long, value_name = "N", default_value = "90", value_parser = clap::value_parser!(i64).range(1..=3650))]
+    #[arg(long, value_name = "DAYS", default_value = "90", value_parser = clap::value_parser!(i64).range(1..=3650))]
     pub days: i64,
 }
 

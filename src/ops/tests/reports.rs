@@ -18,9 +18,8 @@ impl House {
         desk.add_establishment(&NewEstablishment { uai: foreign(), name: "Autre".parse().unwrap() }).unwrap();
         let zoe = NewUser { login: login("zoe"), name: "Zoé".parse().unwrap(), establishments: vec![foreign()] };
         desk.add_user(&zoe).unwrap();
-        let line = |number: u8| {
-            format!("5500000{number},{},totp,6,60\n", format!("0102030405060708090a0b0c0d0e0f10111213{number:02x}"))
-        };
+        let line =
+            |number: u8| format!("5500000{number},0102030405060708090a0b0c0d0e0f10111213{number:02x},totp,6,60\n");
         let list: String = (1..=4).map(line).collect();
         let mut source = std::io::Cursor::new(list.as_bytes());
         let guidance = Guidance::default();
