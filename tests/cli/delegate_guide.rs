@@ -16,8 +16,11 @@ const PROMPT: &str = "$ cleotp ";
 /// The PIN that is forgotten later.
 const FORGOTTEN_PIN: &str = "9035";
 
+/// Something that the holder of the key does, told by what the delegate's command said.
+type Deed = fn(&World, &Told);
+
 /// What the holder of the key does after a command of the delegate, by the number of that command.
-const HOLDER: [(usize, fn(&World, &Told)); 5] =
+const HOLDER: [(usize, Deed); 5] =
     [(2, activate), (3, create_another_pin), (5, enter_by_emergency_code), (6, log_in), (8, log_in_minutes_ahead)];
 
 /// The command that asks for codes, by its number.

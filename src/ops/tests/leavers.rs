@@ -33,6 +33,7 @@ impl House {
     }
 
     /// Every byte of the database and of what lies beside it.
+    #[allow(clippy::disallowed_methods, reason = "tests look at the file behind the program's back")]
     fn bytes(&self) -> Vec<u8> {
         let beside = |end: &str| std::fs::read(format!("{}{end}", self.path.display())).unwrap_or_default();
         [beside(""), beside("-wal"), beside("-shm")].concat()
