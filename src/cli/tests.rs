@@ -166,7 +166,8 @@ fn the_first_help_page_ends_with_what_is_done_at_the_counter() {
     ] {
         let counter = page.split("--version").nth(1).unwrap();
         assert!(commands.iter().all(|command| counter.contains(&format!("cleotp {command} "))), "{counter}");
-        assert!(counter.lines().all(|line| line.chars().count() < 80), "{counter}");
+        let mut lines = counter.lines().filter(|line| line.starts_with("  "));
+        assert!(lines.all(|line| line.chars().count() < 80), "{counter}");
     }
 }
 
