@@ -96,6 +96,22 @@ impl Random for Reservoir<'_> {
     }
 }
 
+/// Bytes that look drawn and are the same in every run (Knuth's linear congruential generator), for tests of what is drawn.
+#[cfg(test)]
+pub struct Lcg(pub std::cell::Cell<u64>);
+
+#[cfg(test)]
+impl Random for Lcg {
+    fn fill(&self, buffer: &mut [u8]) -> Result<(), NoRandomness> {
+        for byte in buffer {
+            let next = self.0.get().wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            self.0.set(next);
+            *byte = (next >> 56) as u8;
+        }
+        Ok(())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -236,20 +236,8 @@ pub enum Opening {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::random::Lcg;
     use std::cell::Cell;
-
-    struct Lcg(Cell<u64>);
-
-    impl Random for Lcg {
-        fn fill(&self, buffer: &mut [u8]) -> Result<(), NoRandomness> {
-            for byte in buffer {
-                let next = self.0.get().wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-                self.0.set(next);
-                *byte = (next >> 56) as u8;
-            }
-            Ok(())
-        }
-    }
 
     #[test]
     fn c04_every_symbol_stands_everywhere_equally_often() {

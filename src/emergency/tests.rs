@@ -1,19 +1,6 @@
 use super::*;
-use crate::random::Random;
+use crate::random::{Lcg, Random};
 use std::cell::Cell;
-
-struct Lcg(Cell<u64>);
-
-impl Random for Lcg {
-    fn fill(&self, buffer: &mut [u8]) -> Result<(), NoRandomness> {
-        for byte in buffer {
-            let next = self.0.get().wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            self.0.set(next);
-            *byte = (next >> 56) as u8;
-        }
-        Ok(())
-    }
-}
 
 /// Gives the same bytes again and again.
 struct Wheel(Cell<usize>, Vec<u8>);

@@ -2,6 +2,7 @@
 
 use super::list_import::{refuse, warn_of_ignored};
 use crate::cli::args::{FileOrStdin, KeyChoice, Logins};
+use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::people_list::{self, Finding, Findings, PeopleList};
 use crate::cli::report::{Answer, Datum, Format, List};
@@ -133,6 +134,40 @@ pub struct Telling<R> {
     pub columns: &'static [&'static str],
     /// A row.
     pub row: fn(&R) -> Vec<Datum>,
+}
+
+impl Telling<Login> {
+    /// How it is told where a login says it all.
+    pub const fn of_logins(schema: &'static str, one: fn(Answer, &Login) -> Answer, many: &'static str) -> Self {
+        Self {
+            schema,
+            field: ("logins", |login| Datum::of(login)),
+            one,
+            many,
+            columns: &["login"],
+            row: |login| vec![Datum::of(login)],
+        }
+    }
+}
+
+/// Does something to each of the users that are named, all or none, and tells it.
+///
+/// # Errors
+/// [`Failure`].
+pub fn do_to_users<R>(
+    session: &mut Session<'_>,
+    choice: &Logins,
+    telling: &Telling<R>,
+    deed: impl FnOnce(&mut Desk<'_>, &[Row<Login>], bool) -> Result<AllOrNone<R>, Error>,
+) -> Result<Exit, Failure> {
+    let named = users(session, choice)?;
+    session.at_desk(|desk, session| {
+        let answer = deed(desk, &named.rows, named.is_trial())?;
+        let done = named.settle(session, telling.schema, answer)?;
+        let deeds = Deeds { done: &done, are_many: choice.from.is_some(), dry_run: choice.dry_run };
+        tell(session, telling, &deeds)?;
+        Ok(Exit::Done)
+    })
 }
 
 /// What was done, and how the things were named that it was done to.

@@ -1,11 +1,10 @@
 //! `activation revoke` withdraws codes.
 
 use crate::cli::args::Logins;
-use crate::cli::commands::named::{self, Deeds, Telling, tell};
+use crate::cli::commands::named::{Telling, do_to_users};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::locale::Value;
-use crate::cli::report::{Answer, Datum};
 use crate::cli::session::Session;
 use crate::user::Login;
 
@@ -14,24 +13,14 @@ use crate::user::Login;
 /// # Errors
 /// [`Failure`].
 pub fn run(session: &mut Session<'_>, args: Logins) -> Result<Exit, Failure> {
-    let named = named::users(session, &args)?;
-    session.at_desk(|desk, session| {
-        let answer = desk.revoke_activations(&named.rows, named.is_trial())?;
-        let done = named.settle(session, TELLING.schema, answer)?;
-        let deeds = Deeds { done: &done, are_many: args.from.is_some(), dry_run: args.dry_run };
-        tell(session, &TELLING, &deeds)?;
-        Ok(Exit::Done)
-    })
+    do_to_users(session, &args, &TELLING, |desk, users, is_trial| desk.revoke_activations(users, is_trial))
 }
 
-const TELLING: Telling<Login> = Telling {
-    schema: "activation-revoke",
-    field: ("logins", |login| Datum::of(login)),
-    one: |answer: Answer, login| {
+const TELLING: Telling<Login> = Telling::of_logins(
+    "activation-revoke",
+    |answer, login| {
         let values = [("login", Value::of(login))];
         answer.sentence("activation-revoked", &values).sentence("activation-revoked-next", &values)
     },
-    many: "activations-revoked",
-    columns: &["login"],
-    row: |login| vec![Datum::of(login)],
-};
+    "activations-revoked",
+);

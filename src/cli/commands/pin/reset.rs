@@ -1,7 +1,7 @@
 //! `pin reset` erases PINs, for their holders to create new ones.
 
 use crate::cli::args::Logins;
-use crate::cli::commands::named::{self, Deeds, Telling, tell};
+use crate::cli::commands::named::{Telling, do_to_users};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::locale::Value;
@@ -14,14 +14,7 @@ use crate::ops::PinReset;
 /// # Errors
 /// [`Failure`].
 pub fn run(session: &mut Session<'_>, args: Logins) -> Result<Exit, Failure> {
-    let named = named::users(session, &args)?;
-    session.at_desk(|desk, session| {
-        let answer = desk.reset_pins(&named.rows, named.is_trial())?;
-        let done = named.settle(session, TELLING.schema, answer)?;
-        let deeds = Deeds { done: &done, are_many: args.from.is_some(), dry_run: args.dry_run };
-        tell(session, &TELLING, &deeds)?;
-        Ok(Exit::Done)
-    })
+    do_to_users(session, &args, &TELLING, |desk, users, is_trial| desk.reset_pins(users, is_trial))
 }
 
 const TELLING: Telling<PinReset> = Telling {
