@@ -109,8 +109,25 @@ fn unread(home: &Home, arguments: &[&str]) -> (Option<i32>, String) {
 fn a_code_that_nobody_has_read_is_told_to_be_lost() {
     for (language, lost) in [("fr", "perdu"), ("en", "lost")] {
         let (home, _) = Home::with_codes(1, 60);
-        for command in [["activation", "new", "user0"].as_slice(), &["slip", "user0", "--new-code"]] {
+        let list = home.path("list.csv");
+        std::fs::write(&list, "login\nuser0\n").unwrap();
+        let campaign = ["activation", "campaign", list.to_str().unwrap(), "--reissue"];
+        for command in [
+            ["activation", "new", "user0"].as_slice(),
+            &["slip", "user0", "--new-code"],
+            &campaign,
+            &[&campaign[..], &["--slips", "-"]].concat(),
+        ] {
             let (exit, said) = unread(&home, &[command, &["--lang", language]].concat());
+            assert_eq!(exit, Some(74), "{command:?}: {said}");
+            assert!(said.lines().count() == 2 && said.contains(lost), "{command:?}: {said}");
+        }
+        let in_use = Home::with_users(1);
+        support::wait_for_room(5);
+        in_use.set_pin(0);
+        in_use.done(&["check", &support::login(0)], &format!("{}{}\n", support::PIN, support::code(0, 0)));
+        for command in [["emergency", "new", "user0"].as_slice(), &["key", "lost", &serial(0), "--emergency"]] {
+            let (exit, said) = unread(&in_use, &[command, &["--lang", language]].concat());
             assert_eq!(exit, Some(74), "{command:?}: {said}");
             assert!(said.lines().count() == 2 && said.contains(lost), "{command:?}: {said}");
         }

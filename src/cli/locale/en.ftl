@@ -836,6 +836,8 @@ error-code-has-expired = the code expired on { $at } (UTC)
 error-code-has-expired-hint = take the line out; to issue a code: "cleotp activation campaign"
 error-code-lives-too-long = an activation code lives { $days } days at most
 error-code-lives-too-long-hint = give an earlier date, or none
+error-campaign-one-file = the codes and the slips cannot go to the same file
+error-campaign-one-file-hint = name two files
 error-campaign-left-behind = { $path } was left by a campaign that was interrupted, and may hold codes that were issued
 error-campaign-left-behind-hint = run the command again with "--dry-run": if the codes are waiting already, they stand in this file, rename it; if not, delete it: rm { $quoted }; when in doubt, "--reissue" to another file issues other codes
 

@@ -837,6 +837,8 @@ error-code-has-expired = le code a expiré le { $at } (UTC)
 error-code-has-expired-hint = retirez la ligne ; pour émettre un code, « cleotp activation campagne »
 error-code-lives-too-long = un code d'activation vit { $days } jours au plus
 error-code-lives-too-long-hint = donnez une date plus proche, ou aucune
+error-campaign-one-file = les codes et les bordereaux ne peuvent pas aller dans le même fichier
+error-campaign-one-file-hint = nommez deux fichiers
 error-campaign-left-behind = { $path } est resté d'une campagne interrompue, et porte peut-être des codes émis
 error-campaign-left-behind-hint = relancez la commande avec « --dry-run » : si les codes sont déjà en attente, ils sont dans ce fichier, renommez-le ; sinon, supprimez-le : rm { $quoted } ; dans le doute, « --reissue » vers un autre fichier émet d'autres codes
 

@@ -38,24 +38,25 @@ impl Paper {
     pub fn hand_over(self, session: &mut Session<'_>, issued: &IssuedEmergency, answer: Answer) -> Result<(), Failure> {
         let lost = |failure: Failure| failure.about("login", &issued.login).hinted("hint-emergency-codes-lost");
         let (login, expires_at) = (Value::of(&issued.login), Value::from(issued.expires_at));
-        let answer = match self {
+        match self {
             Self::File(path, reserved) => {
                 let lines = issued.codes.iter().map(|code| format!("{}\n", code.expose()));
                 let lines = Zeroizing::new(lines.collect::<String>());
                 reserved.fill(lines.as_bytes()).map_err(|error| lost(error.into()))?;
                 let values = [("login", login), ("path", Value::of(path.display())), ("expires_at", expires_at)];
-                answer.field("file", Datum::of(path.display())).sentence("emergency-issued-to-file", &values)
+                let answer = answer.field("file", Datum::of(path.display()));
+                session.report(answer.sentence("emergency-issued-to-file", &values))?;
             }
             Self::Screen => {
                 let values = [("login", login), ("serial", Value::of(&issued.serial)), ("expires_at", expires_at)];
                 let answer = answer.sentence("emergency-issued", &values);
-                match session.options.output_format {
+                let answer = match session.options.output_format {
                     Format::Json | Format::Jsonl => answer,
                     Format::Table | Format::Csv => answer.list(rows(issued)),
-                }
+                };
+                session.report_once(answer).map_err(lost)?;
             }
-        };
-        session.report(answer).map_err(lost)?;
+        }
         if session.options.output_format == Format::Table {
             session.say("emergency-issued-once", &[]);
         }

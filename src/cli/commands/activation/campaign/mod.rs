@@ -69,6 +69,9 @@ impl<'a> Aims<'a> {
         if self.slips_on_stdout && session.host.terminal.stdout_is_terminal() && !is_trial {
             return Err(Failure::new(Exit::Usage, "pdf-to-terminal"));
         }
+        if self.output.is_some() && self.output == self.slips {
+            return Err(Failure::new(Exit::Usage, "campaign-one-file"));
+        }
         Ok([self.output, self.slips].into_iter().flatten().try_for_each(Fresh::expect_none)?)
     }
 }
@@ -91,20 +94,22 @@ fn hold(
         papers.push(Paper::lay(path, slips)?);
     }
     desk.issue_campaign(&campaign)?;
+    // What stands in a file is not lost, whatever becomes of the answer.
+    let is_kept = !papers.is_empty();
     finish(papers)?;
-    let lost = |failure: Failure| failure.hinted("hint-campaign-lost");
+    let lost = |failure: Failure| if is_kept { failure } else { failure.hinted("hint-campaign-lost") };
     if aims.slips_on_stdout {
-        session.answer(slips.as_deref().map_or(&[], Vec::as_slice)).map_err(lost)?;
-        told::say_summary(session, &campaign, reissue);
+        session.answer_once(slips.as_deref().map_or(&[], Vec::as_slice)).map_err(lost)?;
+        told::say_summary(session, &campaign, reissue, aims.output);
     } else if aims.output.is_some() {
         session.report(told::summary(&campaign, reissue, aims.output, aims.slips.filter(|_| slips.is_some())))?;
     } else if session.options.output_format == Format::Table && !session.host.terminal.stdout_is_terminal() {
         let table = told::table(session, &campaign);
-        session.answer(&table).map_err(lost)?;
-        told::say_summary(session, &campaign, reissue);
+        session.answer_once(&table).map_err(lost)?;
+        told::say_summary(session, &campaign, reissue, None);
     } else {
         let answer = told::summary(&campaign, reissue, None, aims.slips.filter(|_| slips.is_some()));
-        session.report(answer.list(told::rows(&campaign, false))).map_err(lost)?;
+        session.report_once(answer.list(told::rows(&campaign, false))).map_err(lost)?;
     }
     if slips.is_none() && (aims.slips.is_some() || aims.slips_on_stdout) {
         session.say("campaign-no-slips", &[]);

@@ -35,9 +35,12 @@ pub fn summary(campaign: &Campaign, reissue: bool, output: Option<&Path>, slips:
     if holds_codes { answer.sentence("campaign-holds-codes", &[]) } else { answer }
 }
 
-/// Tells the same beside an answer that holds the codes.
-pub fn say_summary(session: &mut Session<'_>, campaign: &Campaign, reissue: bool) {
+/// Tells the same beside an answer that holds the codes, which may stand in a file too.
+pub fn say_summary(session: &mut Session<'_>, campaign: &Campaign, reissue: bool, output: Option<&Path>) {
     session.say("campaign-issued", &values(campaign));
+    if let Some(path) = output {
+        session.say("campaign-in-file", &[("path", escape::path(path).into())]);
+    }
     if leaves_codes(campaign, reissue) {
         session.say("campaign-some-wait", &[]);
     }
