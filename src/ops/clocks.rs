@@ -1,5 +1,6 @@
 //! Clocks: what a right code shows of the key's and of ours, and what is foreseen of the keys'.
 
+use super::keys::as_seen;
 use super::{Desk, Error, Policy};
 use crate::audit::{Action, Event, Outcome};
 use crate::clock::{Seconds, UtcTime};
@@ -25,13 +26,16 @@ impl Look {
         now: UtcTime,
     ) -> Result<Self, Error> {
         let wrong = view.wrong_clock()?;
+        let history = view.history(key.row)?;
         let seen = acceptance.and_then(|acceptance| acceptance.offset);
         let (Some(steps), Some(period)) = (seen, key.parameters.shown_for()) else {
-            return Ok(Self { history: Vec::new(), wrong, off: None });
+            return Ok(Self { history, wrong, off: None });
         };
-        let history = view.history(key.row)?;
-        let foretold = drift::foretell(&samples(&history, period), now);
-        let seen = Seconds::new(steps.saturating_mul(period.seconds()));
+        let after = |steps: i64| Seconds::new(steps.saturating_mul(period.seconds()));
+        // Nothing is learned while our clock is wrong: when its history is too old, a key is held against what it had learned last.
+        let learned = wrong.as_ref().map(|_| after(key.clockwork.drift.steps()));
+        let foretold = drift::foretell(&samples(&history, period), now).or(learned);
+        let seen = after(steps);
         let off = foretold.map(|foretold| host_clock::minutes_off(seen, foretold));
         Ok(Self { history, wrong, off })
     }
@@ -132,7 +136,7 @@ impl Desk<'_> {
             let found = view.keys(&KeyFilter { state: Some(state), ..KeyFilter::default() })?;
             for key in found.into_iter().filter(|key| key.parameters.shown_for().is_some()) {
                 let forecast = Forecast::of(view, &key, &self.policy, now)?;
-                keys.push((key, forecast));
+                keys.push((as_seen(view, key), forecast));
             }
         }
         if let Some(before) = before {

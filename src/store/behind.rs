@@ -192,6 +192,12 @@ impl Behind {
         self.change("BEGIN IMMEDIATE");
     }
 
+    /// Reads what is there, and goes on reading it.
+    pub fn read_on(&self) {
+        self.change("BEGIN");
+        self.rows("users");
+    }
+
     /// Gives it back.
     pub fn let_go(&self) {
         self.change("ROLLBACK");

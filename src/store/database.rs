@@ -164,7 +164,7 @@ fn connect(path: &Path) -> Result<Connection, Error> {
 pub(super) fn connect_as(path: &Path, flags: OpenFlags) -> Result<Connection, Error> {
     let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(path, flags)?;
-    connection.busy_handler(Some(wait_for_writers))?;
+    wait_patiently(&mut connection)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
@@ -175,6 +175,11 @@ pub(super) fn connect_as(path: &Path, flags: OpenFlags) -> Result<Connection, Er
     connection.pragma_update(None, "secure_delete", true)?;
     connection.pragma_update(None, "foreign_keys", true)?;
     Ok(connection)
+}
+
+/// Has a connection wait for other writers, as every one does from the beginning.
+pub(super) fn wait_patiently(connection: &mut Connection) -> Result<(), Error> {
+    Ok(connection.busy_handler(Some(wait_for_writers))?)
 }
 
 /// Waits for another writer a little, as long as it is worth while.

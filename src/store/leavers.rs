@@ -2,11 +2,13 @@
 //!
 //! Nothing runs between two commands: the first change after the moment does it, as one of its own before the other.
 
+use super::database::wait_patiently;
 use super::{Error, Store, audit};
 use crate::audit::{Action, Event, Events, Outcome, Subject};
 use crate::clock::UtcTime;
 use crate::user::UserId;
 use rusqlite::{Transaction, TransactionBehavior, named_params};
+use std::time::Duration;
 
 /// Nobody's time is up while our own clock is known to be wrong.
 const DUE: &str = "SELECT id FROM users
@@ -15,17 +17,19 @@ const DUE: &str = "SELECT id FROM users
 impl Store<'_> {
     /// Erases whoever is due. If that cannot be done now it keeps nobody from what he came for: the next change tries again.
     pub(super) fn erase_whoever_is_due(&mut self, now: UtcTime) {
-        let due = self.due(now);
-        if due.is_ok_and(|is_due| is_due) && self.erase_leavers(now).is_ok() {
-            self.owes_a_sweep = true;
-        }
-        if self.owes_a_sweep {
-            self.owes_a_sweep = self.sweep_log().is_err();
+        let is_erased = self.due(now).is_ok_and(|is_due| is_due) && self.erase_leavers(now).is_ok();
+        if is_erased || self.owes_a_sweep().unwrap_or(false) {
+            // As long as somebody reads what was, it is owed.
+            let _ = self.sweep_log();
         }
     }
 
     fn due(&self, now: UtcTime) -> Result<bool, Error> {
         Ok(self.connection.prepare_cached(DUE)?.exists(named_params! { ":now": now.epoch_seconds() })?)
+    }
+
+    fn owes_a_sweep(&self) -> Result<bool, Error> {
+        Ok(self.connection.prepare_cached("SELECT 1 FROM owed_sweep")?.exists([])?)
     }
 
     /// Erases in a change with its events. The rows of all users are written anew, each under its number: SQLite wipes what it
@@ -54,7 +58,8 @@ impl Store<'_> {
             "CREATE TEMP TABLE everybody AS SELECT * FROM main.users ORDER BY id;
              DELETE FROM main.users;
              INSERT INTO main.users SELECT * FROM temp.everybody ORDER BY id;
-             DROP TABLE temp.everybody",
+             DROP TABLE temp.everybody;
+             INSERT OR IGNORE INTO owed_sweep (id) VALUES (1)",
         )?;
         let erased = |user| {
             let subject = Subject { user: Some(user), ..Subject::default() };
@@ -65,10 +70,18 @@ impl Store<'_> {
         Ok(transaction.commit()?)
     }
 
-    /// Takes the write-ahead log, in which the names stand until it is written over, back into the database, and empties it.
-    fn sweep_log(&self) -> Result<(), Error> {
-        let is_busy: bool = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
-        if is_busy { Err(Error::Busy) } else { Ok(()) }
+    /// Takes the write-ahead log, in which the names stand until it is written over, back into the database, and empties it. It
+    /// waits for nobody: whoever waits for this one's lock would wait as long.
+    fn sweep_log(&mut self) -> Result<(), Error> {
+        self.connection.busy_timeout(Duration::ZERO)?;
+        let is_busy: Result<bool, _> =
+            self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
+        wait_patiently(&mut self.connection)?;
+        if is_busy? {
+            return Err(Error::Busy);
+        }
+        self.connection.execute("DELETE FROM owed_sweep", [])?;
+        Ok(())
     }
 }
 

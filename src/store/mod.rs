@@ -65,15 +65,13 @@ pub struct Store<'host> {
     operator: Operator,
     scope: Scope,
     deadline: Option<Duration>,
-    /// Names were erased, and the write-ahead log may still hold them.
-    owes_a_sweep: bool,
 }
 
 impl<'host> Store<'host> {
     /// Takes an open database, in which everything exists for the operator until it is [limited](Store::limit).
     pub fn new(database: Database, seal: &'host dyn Seal, clock: &'host dyn Clock, operator: Operator) -> Self {
         let connection = database.into_connection();
-        Self { connection, seal, clock, operator, scope: Scope::All, deadline: None, owes_a_sweep: false }
+        Self { connection, seal, clock, operator, scope: Scope::All, deadline: None }
     }
 
     /// Gives up every change that is not committed 5 seconds from now.

@@ -42,3 +42,45 @@ fn a_key_that_goes_on_to_another_user_takes_the_history_of_its_clock_along() {
     house.does(KEY, Deed::Unassign).unwrap();
     assert_eq!(house.in_full().forecast.trend, Some(trend));
 }
+
+#[test]
+fn the_alarm_of_our_clock_ends_also_when_every_history_is_old() {
+    let house = House::in_use();
+    house.minutes(60);
+    assert!(matches!(house.check("alice", PIN, 0), Answer::Accepted));
+    house.behind().say_that_the_clock_is_wrong(5);
+    // A summer later our clock is right again.
+    house.minutes(90 * 24 * 60);
+    for _ in 0..20 {
+        house.minutes(7);
+        assert!(matches!(house.check("alice", PIN, 0), Answer::Accepted));
+    }
+    assert!(house.desk().report_drift(None).unwrap().wrong.is_none());
+}
+
+#[test]
+fn an_event_key_keeps_a_short_history_too() {
+    const BUTTON: &str = "500000001";
+    let house = House::furnished();
+    let list = format!("{BUTTON},{:040x},hotp,6,0\n", u128::MAX);
+    house.import(list.as_bytes(), false);
+    house.desk().assign_key(&serial(BUTTON), &login("alice")).unwrap();
+    let issued = house.desk().issue_activation(&login("alice"), None).unwrap();
+    assert_eq!(house.activate("alice", BUTTON, issued.code.expose()), Activated::Yes);
+    let seed = data_encoding::HEXLOWER.decode(format!("{:040x}", u128::MAX).as_bytes()).unwrap();
+    let seed = Seed::new(Zeroizing::new(seed)).unwrap();
+    let parameters = house.desk().show_key(&serial(BUTTON)).unwrap().key.parameters;
+    let code = |count: i64| {
+        let shown = otp::compute(&parameters, &serial(BUTTON), &seed, Step::new(count)).unwrap();
+        shown.expose(Digits::SIX).to_string()
+    };
+    let Answer::NewPinRequired(ticket) = house.type_in("alice", &code(0), None) else { panic!("no PIN is asked for") };
+    let chosen = house.set_pin("alice", &ticket.ticket, PIN, PIN);
+    assert!(matches!(chosen, PinAnswer::Set { .. }), "{chosen:?}");
+    for count in 1..170 {
+        house.minutes(1);
+        let answer = house.type_in("alice", &format!("{PIN}{}", code(count)), None);
+        assert!(matches!(answer, Answer::Accepted), "{count}: {answer:?}");
+        assert!(house.rows("spent_codes") <= 144);
+    }
+}

@@ -288,3 +288,32 @@ fn h07_of_whoever_is_erased_nothing_is_left_in_any_file() {
     house.add("new", vec![uai()]);
     assert_eq!(house.desk().show_user(&login("new")).unwrap().0.id, 1_503);
 }
+
+#[test]
+fn what_somebody_who_reads_keeps_in_the_log_is_swept_up_by_whoever_comes_after_him() {
+    let house = House::in_use();
+    house.add("marguerite", vec![uai()]);
+    house.remove("marguerite", Returned::ToStock(None));
+    house.minutes(YEAR);
+    let behind = house.behind();
+    behind.read_on();
+    house.change_something();
+    assert!(holds(&house.bytes(), "marguerite") && behind.rows("owed_sweep") == 0, "he reads what was before");
+    behind.let_go();
+    assert_eq!(behind.rows("owed_sweep"), 1);
+    // By another process: this one's knowledge of it is gone.
+    house.change_something();
+    assert!(!holds(&house.bytes(), "marguerite"));
+    assert_eq!(behind.rows("owed_sweep"), 0);
+}
+
+#[test]
+fn keys_are_listed_of_the_user_who_has_the_login_now() {
+    let house = House::in_use();
+    house.remove("alice", Returned::ToStock(None));
+    house.add("alice", vec![uai()]);
+    house.desk().assign_key(&serial(KEY), &login("alice")).unwrap();
+    let filter = KeyFilter { login: Some(login("alice")), ..KeyFilter::default() };
+    let found = house.desk().store.read().keys(&filter).unwrap();
+    assert_eq!(found.iter().map(|key| key.serial.clone()).collect::<Vec<_>>(), [serial(KEY)]);
+}

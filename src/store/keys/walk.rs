@@ -98,7 +98,11 @@ impl Filter {
         let uai = self.establishment.as_ref().map(Uai::as_str);
         found.add_with(uai, ":uai", "establishment_id = (SELECT id FROM establishments WHERE uai = :uai)");
         let folded = self.login.as_ref().map(Login::folded);
-        found.add_with(folded, ":folded", "user_id = (SELECT id FROM users WHERE folded = :folded)");
+        found.add_with(
+            folded,
+            ":folded",
+            "user_id = (SELECT id FROM users WHERE folded = :folded AND removed_at IS NULL)",
+        );
         found.add_with(self.batch, ":batch", "batch_id = :batch");
         let ends = "not_after < :ends_before AND state NOT IN ('lost', 'retired')";
         found.add_with(self.ends_before.map(UtcTime::epoch_seconds), ":ends_before", ends);

@@ -229,6 +229,11 @@ CREATE TABLE host_clock (
     since    INTEGER NOT NULL
 ) STRICT;
 
+-- One row while the write-ahead log may still hold names that were erased: somebody who read kept it from being emptied.
+CREATE TABLE owed_sweep (
+    id INTEGER PRIMARY KEY CHECK (id = 1)
+) STRICT;
+
 -- Looks at what a display says, counted before anything is looked at: the ones without a match are limited.
 CREATE TABLE diagnoses (
     id           INTEGER PRIMARY KEY AUTOINCREMENT,
