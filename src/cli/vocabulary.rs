@@ -95,6 +95,16 @@ const FRENCH_OPTIONS: &[(&str, &[&str])] = &[
     ("partial", &["partiel"]),
     ("replace", &["remplacer"]),
     ("rejects", &["rejets"]),
+    ("leaving", &["quitte"]),
+    ("keep", &["garder"]),
+    ("retire", &["rebut"]),
+    ("lost", &["perdues"]),
+    ("reissue", &["réémettre"]),
+    ("slips", &["bordereaux"]),
+    ("pairs", &["paires"]),
+    ("by-day", &["par-jour"]),
+    ("at", &["à-la-date"]),
+    ("user", &["personne"]),
     ("yes", &["oui"]),
 ];
 

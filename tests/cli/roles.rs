@@ -28,7 +28,7 @@ const COMMANDS: &[(&str, &str, &[&str], &str)] = &[
     ("user disable", "LOGIN", &[], "ad"),
     ("user enable", "LOGIN", &[], "ad"),
     ("user move", "LOGIN --to UAI", &[], "ad"),
-    ("user move", "LOGIN --from UAI", &[], "ad"),
+    ("user move", "LOGIN --leaving UAI", &[], "ad"),
     ("user export", "LOGIN", &[], "ad"),
     ("user remove", "LOGIN --dry-run", &[], "ad"),
     ("user remove", "LOGIN --lost --dry-run", &[], "ad"),

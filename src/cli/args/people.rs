@@ -86,10 +86,10 @@ pub struct UserMove {
     #[arg(value_name = "LOGIN", required = true)]
     pub logins: Vec<Login>,
     #[arg(long, value_name = "UAI")]
-    pub from: Option<Uai>,
-    #[arg(long, value_name = "UAI", required_unless_present = "from")]
+    pub leaving: Option<Uai>,
+    #[arg(long, value_name = "UAI", required_unless_present = "leaving")]
     pub to: Option<Uai>,
-    #[arg(long, requires = "to", conflicts_with = "from")]
+    #[arg(long, requires = "to", conflicts_with = "leaving")]
     pub keep: bool,
 }
 

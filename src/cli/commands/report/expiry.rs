@@ -12,7 +12,7 @@ use crate::ops::{Desk, Pair};
 const COLUMNS: &[&str] = &["serial", "login", "establishment", "state", "manufacturer", "model", "not_after", "batch"];
 const SHOWN: &[&str] = &["serial", "login", "establishment", "state", "model", "not_after"];
 const COLUMNS_OF_PAIRS: &[&str] = &["old", "new", "login", "establishment", "not_after"];
-/// What `key replace --from` takes.
+/// Of a list, what replaces what.
 const COLUMNS_OF_LIST: &[&str] = &["old", "new"];
 
 /// How far one looks without a date: time enough to order keys and to hand them over.

@@ -13,7 +13,7 @@ use crate::ops::{Relocated, Way};
 /// # Errors
 /// [`Failure`].
 pub fn run(session: &mut Session<'_>, args: UserMove) -> Result<Exit, Failure> {
-    let way = match (&args.from, &args.to, args.keep) {
+    let way = match (&args.leaving, &args.to, args.keep) {
         (_, Some(to), true) => Way::Also(to),
         (from, Some(to), false) => Way::To { from: from.as_ref(), to },
         (Some(from), None, _) => Way::OutOf(from),
