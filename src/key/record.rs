@@ -62,6 +62,11 @@ impl Key {
         super::Identity { key: self.id, serial: self.serial.clone(), parameters: self.parameters }
     }
 
+    /// When it was last seen to be in use: accepted, or activated by whoever has it now. The store seeks by the same rule.
+    pub fn last_seen(&self) -> Option<UtcTime> {
+        self.last_accepted_at.max(self.activated_at)
+    }
+
     /// Gives what decides what may happen to it.
     pub fn life(&self) -> Life {
         Life { state: self.state, before_loss: self.before_loss, is_on_its_way: self.shipment.is_some() }

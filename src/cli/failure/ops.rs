@@ -67,7 +67,7 @@ impl From<Error> for Failure {
             Error::UnknownEstablishment(uai) => Self::new(Exit::Missing, "establishment-unknown").about("uai", uai),
             Error::UnknownBatch(id) => Self::new(Exit::Missing, "batch-unknown").with("id", id),
             Error::BatchLeftStock { id, keys, left, serials } => {
-                let serials = serials.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+                let serials = listed(&serials);
                 let more = if left > 3 { "yes" } else { "no" };
                 Self::new(Exit::Forbidden, "batch-left-stock")
                     .with("id", id)
@@ -103,7 +103,7 @@ impl From<Error> for Failure {
             Error::EstablishmentExists(uai) => Self::new(Exit::Forbidden, "establishment-exists").about("uai", uai),
             Error::UserDisabled(login) => Self::new(Exit::Forbidden, "user-disabled").about("login", login),
             Error::UserOfOthersToo { login, establishments } => {
-                let uais = establishments.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+                let uais = listed(&establishments);
                 Self::new(Exit::Forbidden, "user-of-others-too").about("login", login).with("uais", uais)
             }
             Error::UserNotOf { login, uai } => {
@@ -113,7 +113,7 @@ impl From<Error> for Failure {
                 Self::new(Exit::Forbidden, "user-already-of").about("login", login).about("uai", uai)
             }
             Error::UserOfSeveral { login, establishments } => {
-                let uais = establishments.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+                let uais = listed(&establishments);
                 Self::new(Exit::Forbidden, "user-of-several").about("login", login).with("uais", uais)
             }
             Error::UserOfNone(login) => Self::new(Exit::Forbidden, "user-of-none").about("login", login),
@@ -226,7 +226,7 @@ const fn hint_of(remedy: Remedy) -> &'static str {
 
 /// Asks where a key came back, and names where it may be.
 fn returned_nowhere(id: &'static str, serial: Serial, login: Login, establishments: &[Uai]) -> Failure {
-    let uais = establishments.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let uais = listed(establishments);
     Failure::new(Exit::Forbidden, id).about("serial", serial).about("login", login).with("uais", uais)
 }
 
@@ -236,4 +236,9 @@ fn place_word(place: Option<Uai>) -> Value {
 
 fn state_word(state: State) -> Value {
     Value::word(format!("state-{}", state.name()))
+}
+
+/// Gives things one after the other, as a sentence names them.
+fn listed(things: &[impl ToString]) -> String {
+    things.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }

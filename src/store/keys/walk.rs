@@ -50,7 +50,7 @@ pub enum Order {
     Batch,
 }
 
-/// When a key in use was last seen to be: accepted, or activated by whoever has it now.
+/// What [`crate::key::Key::last_seen`] tells, as SQL.
 macro_rules! last_seen {
     () => {
         "max(coalesce(last_accepted_at, 0), coalesce(activated_at, 0))"

@@ -26,13 +26,12 @@ pub fn run(session: &mut Session<'_>, args: &ReportDormant) -> Result<Exit, Fail
 }
 
 fn row(key: &Key, now: UtcTime) -> Vec<Datum> {
-    let last_seen = key.last_accepted_at.max(key.activated_at);
     vec![
         Datum::of(&key.serial),
         Datum::maybe(key.holder.as_ref().map(|holder| &holder.login)),
         Datum::maybe(key.establishment.as_ref()),
         key.activated_at.into(),
         key.last_accepted_at.into(),
-        last_seen.map(|seen| now.since(seen).get().div_euclid(DAY.get())).into(),
+        key.last_seen().map(|seen| now.since(seen).get().div_euclid(DAY.get())).into(),
     ]
 }
