@@ -26,6 +26,8 @@ pub enum Action {
     KeyReseed,
     /// A key was given to a user.
     KeyAssign,
+    /// A key takes the place of another one, or does so no more.
+    KeyReplace,
     /// A key was taken back.
     KeyUnassign,
     /// A key came back from its user.
@@ -80,7 +82,7 @@ pub enum Action {
     Denial,
 }
 
-const ACTION_NAMES: [(Action, &str); 36] = [
+const ACTION_NAMES: [(Action, &str); 37] = [
     (Action::Init, "init"),
     (Action::Import, "import"),
     (Action::BatchUndo, "batch-undo"),
@@ -91,6 +93,7 @@ const ACTION_NAMES: [(Action, &str); 36] = [
     (Action::UserEnable, "user-enable"),
     (Action::KeyReseed, "key-reseed"),
     (Action::KeyAssign, "key-assign"),
+    (Action::KeyReplace, "key-replace"),
     (Action::KeyUnassign, "key-unassign"),
     (Action::KeyReturn, "key-return"),
     (Action::KeyShip, "key-ship"),

@@ -5,7 +5,7 @@ use super::failure::Failure;
 use super::locale::{Value, Words};
 use crate::establishment::{InvalidUai, Uai};
 use crate::key::Serial;
-use crate::ops::{Error, NewEstablishment, NewUser, Row, RowProblem};
+use crate::ops::{Error, Exchange, NewEstablishment, NewUser, Row, RowProblem};
 use crate::user::{Login, Name};
 use csv::{Reader, ReaderBuilder, StringRecord, Trim};
 use encoding_rs::{Encoding, WINDOWS_1252};
@@ -18,6 +18,8 @@ const ESTABLISHMENT: (&str, &[&str]) =
     ("establishment", &["establishment", "establishments", "etablissement", "etablissements", "uai"]);
 const SERIAL: (&str, &[&str]) =
     ("serial", &["serial", "serial number", "serie", "numero de serie", "no de serie", "n° de serie", "numero"]);
+const OLD: (&str, &[&str]) = ("old", &["old", "ancien", "ancienne", "ancienne cle", "ancien numero", "remplacee"]);
+const NEW: (&str, &[&str]) = ("new", &["new", "nouveau", "nouvelle", "nouvelle cle", "nouveau numero"]);
 /// What is told of a list in which everything is wrong.
 const MOST_TOLD: usize = 100;
 /// A header of more columns is none.
@@ -160,6 +162,14 @@ pub fn establishments(bytes: &[u8]) -> PeopleList<NewEstablishment> {
 /// Reads a list of keys.
 pub fn serials(bytes: &[u8]) -> PeopleList<Serial> {
     read(bytes, [SERIAL], |[serial], findings| serial.parse("invalid-serial", findings))
+}
+
+/// Reads a list of keys and of those that take their places.
+pub fn exchanges(bytes: &[u8]) -> PeopleList<Exchange> {
+    read(bytes, [OLD, NEW], |[old, new], findings| {
+        let (old, new) = (old.parse("invalid-serial", findings), new.parse("invalid-serial", findings));
+        Some(Exchange { old: old?, new: new? })
+    })
 }
 
 /// One cell of a row.

@@ -29,6 +29,7 @@ const FRENCH: &[(&str, &str)] = &[
     ("disable", "désactiver"),
     ("enable", "réactiver"),
     ("assign", "attribuer"),
+    ("replace", "remplacer"),
     ("unassign", "désattribuer"),
     ("return", "rendre"),
     ("ship", "envoyer"),

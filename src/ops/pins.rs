@@ -2,6 +2,7 @@
 
 use super::check::{is_live, subject_of};
 use super::errand::{Ended, Errand, Examiner, Judged, Tools};
+use super::keys::in_state;
 use super::{Desk, Error};
 use crate::audit::{Action, Event, Events, Outcome, Subject};
 use crate::clock::UtcTime;
@@ -70,14 +71,21 @@ impl Desk<'_> {
             for login in logins {
                 let view = change.read();
                 let user = view.user(login)?.ok_or_else(|| Error::UnknownUser(login.clone()))?;
-                let key = view.key_of_user(user.id)?.ok_or_else(|| Error::UserHasNoKey(user.login.clone()))?;
-                if key.state != State::Active {
-                    let holder = Some(user.login);
-                    return Err(Error::KeyInState { serial: key.serial, present: key.state, holder, remedy: None });
+                let mut owned = view.keys_of_user(user.id)?;
+                if let Some(key) = owned.first().filter(|key| key.state != State::Active) {
+                    return Err(in_state(key));
                 }
-                change.reset_pin(key.row, until)?;
-                events.push(Event::new(Action::PinReset, Outcome::Done).about(subject_of(user.id, &key)));
-                reset.push(PinReset { login: user.login, key, until });
+                // Of two, one of which takes the place of the other, both: whoever forgot his PIN has none for either.
+                owned.retain(|key| key.state == State::Active);
+                if owned.is_empty() {
+                    return Err(Error::UserHasNoKey(user.login));
+                }
+                for key in owned {
+                    change.reset_pin(key.row, until)?;
+                    events.push(Event::new(Action::PinReset, Outcome::Done).about(subject_of(user.id, &key)));
+                    reset.push(PinReset { login: user.login.clone(), key, until });
+                }
+                change.keep_no_pin(user.id)?;
             }
             Ok((reset, Events::all(events)))
         })
@@ -256,12 +264,11 @@ fn find(view: View<'_>, login: &Login, hash: &[u8; 32], now: UtcTime) -> Result<
     let Some(user) = view.user(login)?.filter(|user| user.enabled) else {
         return Ok(None);
     };
-    let Some(key) = view.key_of_user(user.id)?.filter(|key| key.state == State::Active && key.lock.is_none()) else {
+    let Some(ticket) = view.ticket(hash)?.filter(|ticket| ticket.user == user.id && ticket.purpose == Purpose::NewPin)
+    else {
         return Ok(None);
     };
-    let ticket = view.ticket(hash)?.filter(|ticket| {
-        let is_for_this = ticket.key == key.row && ticket.user == user.id && ticket.purpose == Purpose::NewPin;
-        is_for_this && is_live(ticket, &key, now)
-    });
-    Ok(ticket.map(|ticket| (user, key, ticket)))
+    let mut owned = view.keys_of_user(user.id)?.into_iter();
+    let key = owned.find(|key| key.row == ticket.key && key.state == State::Active && key.lock.is_none());
+    Ok(key.filter(|key| is_live(&ticket, key, now)).map(|key| (user, key, ticket)))
 }

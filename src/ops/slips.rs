@@ -1,5 +1,6 @@
 //! What the handover slips tell, and the codes that are issued for them.
 
+use super::activations::to_be_activated;
 use super::check::subject_of;
 use super::{Desk, Error, Issued};
 use crate::activation::ActivationCode;
@@ -89,7 +90,7 @@ fn handover(view: View<'_>, login: &Login) -> Result<Handover, Error> {
     if !user.enabled {
         return Err(Error::UserDisabled(user.login));
     }
-    let key = view.key_of_user(user.id)?.ok_or_else(|| Error::UserHasNoKey(user.login.clone()))?;
+    let key = to_be_activated(view, &user)?.ok_or_else(|| Error::UserHasNoKey(user.login.clone()))?;
     complete(view, user, key)
 }
 

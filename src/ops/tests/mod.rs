@@ -9,6 +9,7 @@ mod imports;
 mod life;
 mod operators;
 mod pins;
+mod replace;
 mod scopes;
 
 use super::errand::SLOWEST_REFUSAL;

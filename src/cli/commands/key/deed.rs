@@ -10,7 +10,7 @@ use crate::cli::people_list::{self, Finding, Findings};
 use crate::cli::report::{Answer, Datum, Format, List};
 use crate::cli::session::{Session, list_shown};
 use crate::establishment::Uai;
-use crate::key::Serial;
+use crate::key::{Serial, Succession};
 use crate::ops::{Deed, Desk, Error, Moved, Row};
 
 /// The columns of a key, for machines and for people.
@@ -67,10 +67,10 @@ pub fn run(session: &mut Session<'_>, choice: &KeyChoice, doing: &Doing<'_>) -> 
             }
             (Err(refused), Some(list)) => {
                 refused.into_iter().for_each(|row| chosen.findings.push(Finding::from(row)));
-                refuse(session, doing, list, chosen.findings, choice.dry_run)
+                refuse(session, doing.schema, list, chosen.findings, choice.dry_run)
             }
             (Ok(_), Some(list)) if !chosen.findings.is_empty() => {
-                refuse(session, doing, list, chosen.findings, choice.dry_run)
+                refuse(session, doing.schema, list, chosen.findings, choice.dry_run)
             }
             (Ok(moved), _) => {
                 session.report(tell(session, doing, &moved, choice.dry_run))?;
@@ -136,6 +136,9 @@ pub fn tell(session: &Session<'_>, doing: &Doing<'_>, moved: &[Moved], is_trial:
         [key] => {
             let values = values_of(key);
             answer = answer.sentence(doing.one, &values);
+            if let Some(ended) = &key.replacement_ended {
+                answer = answer.sentence(ending_of(key, ended), &words_of(key, ended));
+            }
             if let Some(next) = (doing.next)(key) {
                 answer = answer.sentence(next, &values);
             }
@@ -157,6 +160,19 @@ fn values_of(key: &Moved) -> [(&'static str, Value); 5] {
         ("place", place_word(place.as_ref())),
         ("until", key.emergency_until.map_or_else(|| "none".into(), Value::from)),
     ]
+}
+
+/// Names the sentence for a replacement that has ended by what befell one of its keys: the other one stands for itself.
+fn ending_of(key: &Moved, ended: &Succession) -> &'static str {
+    match (ended.new_serial == key.serial, ended.keeps_pin) {
+        (true, _) => "replacement-taken-back",
+        (false, false) => "replacement-stands",
+        (false, true) => "replacement-stands-without-pin",
+    }
+}
+
+fn words_of(key: &Moved, ended: &Succession) -> [(&'static str, Value); 3] {
+    [("old", Value::of(&ended.old_serial)), ("new", Value::of(&ended.new_serial)), ("login", login(key.login.as_ref()))]
 }
 
 /// Names an establishment, or the academy.
@@ -187,16 +203,19 @@ fn rows_of(moved: &[Moved], deed: Deed<'_>) -> List {
 }
 
 /// Tells what is wrong with a list; nothing was changed.
-fn refuse(
+///
+/// # Errors
+/// That failure.
+pub fn refuse(
     session: &mut Session<'_>,
-    doing: &Doing<'_>,
+    schema: &'static str,
     list: &FileOrStdin,
     mut findings: Findings,
     is_trial: bool,
 ) -> Result<Exit, Failure> {
     let total = findings.total();
     if matches!(session.options.output_format, Format::Json | Format::Jsonl) {
-        let answer = Answer::new(doing.schema).field("dry_run", is_trial).field("problems", total);
+        let answer = Answer::new(schema).field("dry_run", is_trial).field("problems", total);
         session.report(answer.field("findings", findings_as_data(findings.in_order())))?;
     } else {
         say_findings(session, &mut findings);

@@ -8,6 +8,7 @@ mod give_back;
 mod list;
 mod lost;
 mod receive;
+mod replace;
 mod resume;
 mod resync;
 mod retire;
@@ -33,6 +34,7 @@ pub fn run(session: &mut Session<'_>, command: Key) -> Result<Exit, Failure> {
         Key::List(args) => list::run(session, args),
         Key::Show(args) => show::run(session, args),
         Key::Assign(args) => assign::run(session, args),
+        Key::Replace(args) => replace::run(session, args),
         Key::Unassign(args) => unassign::run(session, args),
         Key::Return(args) => give_back::run(session, args),
         Key::Ship(args) => ship::run(session, args),

@@ -14,7 +14,7 @@ use crate::cli::session::Session;
 pub fn run(session: &mut Session<'_>, args: Logins) -> Result<Exit, Failure> {
     session.at_desk(|desk, session| {
         let mut answer = Answer::new("pin-reset");
-        let mut pins = Vec::new();
+        let (mut pins, mut told) = (Vec::new(), None);
         for reset in desk.reset_pins(&args.logins)? {
             pins.push(Datum::Object(vec![
                 ("login", Datum::of(&reset.login)),
@@ -22,6 +22,10 @@ pub fn run(session: &mut Session<'_>, args: Logins) -> Result<Exit, Failure> {
                 ("until", reset.until.into()),
             ]));
             let values = [("login", Value::of(&reset.login)), ("until", reset.until.into())];
+            // Of two keys, one of which takes the place of the other, he chooses a PIN for the one that he will use.
+            if std::mem::replace(&mut told, Some(reset.login.clone())) == Some(reset.login) {
+                continue;
+            }
             answer = answer.sentence("pin-was-reset", &values).sentence("pin-was-reset-next", &values);
         }
         session.report(answer.field("pins", pins))
