@@ -19,10 +19,3 @@ pub struct Succession {
     /// Since when.
     pub since: UtcTime,
 }
-
-impl Succession {
-    /// Gives the serial of the other key.
-    pub fn other_than(&self, key: i64) -> &Serial {
-        if key == self.old { &self.new_serial } else { &self.old_serial }
-    }
-}

@@ -23,6 +23,7 @@ mod queue;
 mod replace;
 mod resync;
 mod slips;
+mod story;
 mod undo_batch;
 mod verify_batch;
 
@@ -46,6 +47,7 @@ pub use queue::{Incoming, Outgoing, PinChange, Reply, Wish};
 pub use replace::{Exchange, Replaced};
 pub use resync::{Found, ResyncAnswer, Whose};
 pub use slips::{Handover, Whom};
+pub use story::{Ending, Tenure};
 pub use undo_batch::{Returnable, Undone};
 pub use verify_batch::Sample;
 

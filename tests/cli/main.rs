@@ -35,6 +35,7 @@ mod lists;
 mod openpgp;
 mod operators;
 mod pin_change;
+mod replace;
 mod report_drift;
 mod roles;
 mod slip;

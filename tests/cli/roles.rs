@@ -33,6 +33,7 @@ const COMMANDS: &[(&str, &str, &[&str], &str)] = &[
     ("key show", "KEY", &[], "ad"),
     ("key assign", "KEY LOGIN", &[], "ad"),
     ("key assign", "KEY jdupont", &[], "ad"),
+    ("key replace", "KEY KEY", &[], "ad"),
     ("key unassign", "KEY", &[], "ad"),
     ("key ship", "KEY --to UAI", &[], "ad"),
     ("key ship", "--range KEY..KEY --to-academy", &[], "ad"),

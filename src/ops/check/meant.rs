@@ -114,13 +114,7 @@ impl Meant {
 }
 
 impl Candidate {
-    pub fn of(
-        change: &Change<'_>,
-        key: Key,
-        kept: Option<Kept>,
-        failures: u32,
-        now: UtcTime,
-    ) -> Result<Self, Error> {
+    pub fn of(change: &Change<'_>, key: Key, kept: Option<Kept>, failures: u32, now: UtcTime) -> Result<Self, Error> {
         let secrets = change.read().secrets(key.row)?;
         let live = change.read().ticket_of_key(key.row)?.filter(|ticket| is_live(ticket, &key, now));
         let pending = live.and_then(|ticket| match ticket.purpose {

@@ -184,7 +184,8 @@ pub(in crate::ops) fn admit(
     let (kept, other_kept) = meant.keep_pins(change, now)?;
     let candidate = Candidate::of(change, meant.key, kept, own.failures, now)?;
     // What was tried before it was clear which key is meant counts for the new one too.
-    let other = meant.other.map(|other| Candidate::of(change, other, other_kept, together.failures, now)).transpose()?;
+    let other =
+        meant.other.map(|other| Candidate::of(change, other, other_kept, together.failures, now)).transpose()?;
     let admitted = Admitted {
         user,
         key: candidate.key,

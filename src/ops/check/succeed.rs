@@ -33,7 +33,9 @@ pub(super) fn conclude(change: &Change<'_>, admitted: &Admitted, now: UtcTime) -
         // Its code was spent in this very change.
         return Err(store::Error::Unexpected("a key changed under its own change".to_owned()).into());
     }
-    let old = view.key(&succession.old_serial)?.ok_or(store::Error::Impossible { table: "successions", column: "old_key_id" })?;
+    let old = view
+        .key(&succession.old_serial)?
+        .ok_or(store::Error::Impossible { table: "successions", column: "old_key_id" })?;
     change.end_succession(old.row)?;
     change.take_key_back(old.row, State::Retired, now)?;
     change.end_activation_of_key(old.row, CodeState::Revoked)?;

@@ -7,7 +7,9 @@ use crate::clock::UtcTime;
 use crate::emergency::{self, Found};
 use crate::key::{Key, Open, State, Validity};
 use crate::otp::{Algorithm, Digits, Hash, Mechanism, Parameters, Period, Seed, Step};
-use crate::passcode::{self, Judgement, Pending, PinFact, Question, Reason, Refusal, Standing, Typed, TypedInEmergency};
+use crate::passcode::{
+    self, Judgement, Pending, PinFact, Question, Reason, Refusal, Standing, Typed, TypedInEmergency,
+};
 use crate::pin::{self, Owner, Pin};
 use crate::store::Secrets;
 use crate::throttle::Fault;
@@ -36,12 +38,7 @@ impl Examiner<'_> {
 
     /// Takes what was typed apart, and finds the steps at which the key shows the code. Of two keys that may be meant it is the
     /// one that shows it now, or else the one that did before, or else the first.
-    fn read(
-        &self,
-        admitted: &mut Admitted,
-        typed: &str,
-        now: UtcTime,
-    ) -> Result<Option<(Typed, Vec<Step>)>, Error> {
+    fn read(&self, admitted: &mut Admitted, typed: &str, now: UtcTime) -> Result<Option<(Typed, Vec<Step>)>, Error> {
         let follows = admitted.follows;
         let found = self.look_at(&admitted.key, &admitted.secrets, &admitted.standing, (follows, typed), now)?;
         let Some(other) = &admitted.other else { return Ok(found) };
@@ -78,8 +75,7 @@ impl Examiner<'_> {
             return Ok(());
         };
         let owner = Owner { key: admitted.key.id, user: admitted.user };
-        admitted.own_pin =
-            Some(self.vault.hash_pin(pin, &owner, self.policy.work, admitted.salt, &mut self.memory)?);
+        admitted.own_pin = Some(self.vault.hash_pin(pin, &owner, self.policy.work, admitted.salt, &mut self.memory)?);
         Ok(())
     }
 

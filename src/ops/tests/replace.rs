@@ -268,7 +268,9 @@ fn only_a_key_in_stock_takes_the_place_of_one_that_somebody_has_and_one_at_a_tim
     house.desk().assign_key(&serial(KEY), &login("alice")).unwrap();
     let refused = house.replace(Pin::New);
     let remedy = Some(crate::key::Remedy::TakeBack);
-    assert!(matches!(refused, Err(Error::KeyInState { present: State::Assigned, remedy: found, .. }) if found == remedy));
+    assert!(
+        matches!(refused, Err(Error::KeyInState { present: State::Assigned, remedy: found, .. }) if found == remedy)
+    );
 }
 
 #[test]
@@ -359,8 +361,14 @@ fn eight_desks_with_both_codes_open_once_by_each_at_most() {
         by_new || by_old
     });
     assert!(opened <= 2, "{opened}");
-    let accepted: Vec<Record> = house.events().into_iter().filter(|told| told.event.outcome == Outcome::Accepted).collect();
-    let by = |key: &str| accepted.iter().filter(|told| told.event.subject.serial == Some(serial(key)) && told.event.action == Action::Check).count();
+    let accepted: Vec<Record> =
+        house.events().into_iter().filter(|told| told.event.outcome == Outcome::Accepted).collect();
+    let by = |key: &str| {
+        accepted
+            .iter()
+            .filter(|told| told.event.subject.serial == Some(serial(key)) && told.event.action == Action::Check)
+            .count()
+    };
     // The old key had opened once before.
     assert!(by(OTHER) <= 1 && by(KEY) <= 2, "{} {}", by(OTHER), by(KEY));
     house.minutes(16);

@@ -16,6 +16,7 @@ pub mod row;
 mod sheet;
 mod ship;
 mod show;
+mod story;
 mod suspend;
 mod unassign;
 mod unlock;

@@ -58,11 +58,11 @@ fn tell(session: &Session<'_>, replaced: &[Replaced], is_trial: bool) -> Answer 
     answer = match replaced {
         _ if is_trial => answer.sentence("keys-would-be-replaced", &count),
         [one] => {
-            let values =
-                [("old", Value::of(&one.old)), ("new", Value::of(&one.new)), ("login", Value::of(&one.login))];
+            let values = [("old", Value::of(&one.old)), ("new", Value::of(&one.new)), ("login", Value::of(&one.login))];
             let is_in_use = one.old_state == State::Active;
             let answer = answer.sentence("key-replaced", &values);
-            let answer = answer.sentence(if is_in_use { "key-replaced-goes-on" } else { "key-replaced-answers-not" }, &values);
+            let answer =
+                answer.sentence(if is_in_use { "key-replaced-goes-on" } else { "key-replaced-answers-not" }, &values);
             let answer = if one.keeps_pin { answer.sentence("key-replaced-keeps-pin", &values) } else { answer };
             answer.sentence("key-assigned-next", &values)
         }
