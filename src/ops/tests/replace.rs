@@ -172,10 +172,11 @@ fn whoever_changes_his_pin_with_the_new_key_has_used_it() {
     let typed = format!("{PIN}{}", house.shown_by(OTHER, 0));
     let request = Request { aim: Aim::ChangePin, login: &login("alice"), typed: &typed, ticket: None, source: None };
     let Answer::NewPinRequired(challenge) = house.desk().check(&request).unwrap() else { panic!("no new PIN") };
-    house.has_ended_old();
+    assert_eq!((house.of(KEY).state, house.of(OTHER).pin), (State::Retired, pin::Standing::Set));
     assert!(matches!(house.set_pin("alice", &challenge.ticket, ANOTHER_PIN, ANOTHER_PIN), PinAnswer::Set { .. }));
     house.minutes(1);
     assert!(matches!(house.types(ANOTHER_PIN, OTHER, 0), Answer::Accepted));
+    house.has_ended_old();
 }
 
 #[test]
@@ -320,10 +321,12 @@ fn tries_with_either_key_make_wait_and_each_is_locked_by_what_was_tried_with_it(
     let tally = |key: &str| house.desk().show_key(&serial(key)).unwrap().tally;
     assert_eq!((tally(KEY).failures, tally(KEY).wrong_pins), (3, 0));
     assert_eq!((tally(OTHER).failures, tally(OTHER).wrong_pins), (3, 3));
-    for _ in 0..5 {
+    for number in 3..8 {
         assert_eq!(house.is_refused("7391", OTHER, 0), "wrong-pin");
-        // Whichever key is typed next has to wait.
-        assert_eq!(house.is_refused(PIN, KEY, 0), "waiting");
+        // Whichever key is typed next has to wait; the eighth locks this one, which then keeps nobody waiting.
+        if number < 7 {
+            assert_eq!(house.is_refused(PIN, KEY, 0), "waiting");
+        }
         house.minutes(16);
     }
     assert_eq!((house.of(OTHER).lock, house.of(KEY).lock), (Some(Lock::WrongPins), None));
