@@ -108,6 +108,9 @@ impl Activation {
     }
 }
 
+/// How long a code may live at most, in days.
+pub const LONGEST_LIFE: i64 = 30;
+
 /// Wrong tries that name the right serial and kill a code.
 pub const FATAL_TRIES: u32 = 20;
 

@@ -22,6 +22,14 @@ pub enum Action {
     UserDisable,
     /// A user may log in again.
     UserEnable,
+    /// A user changed establishments.
+    UserMove,
+    /// A user left.
+    UserRemove,
+    /// The name of a user who had left was erased.
+    UserErase,
+    /// All that is known of a user was given out.
+    UserExport,
     /// A key that was never given out took another seed.
     KeyReseed,
     /// A key was given to a user.
@@ -58,6 +66,10 @@ pub enum Action {
     KeyDiagnose,
     /// An activation code was issued.
     ActivationNew,
+    /// An activation code that was issued elsewhere came in.
+    ActivationImport,
+    /// Activation codes were issued for a list of users.
+    ActivationCampaign,
     /// An activation code was withdrawn.
     ActivationRevoke,
     /// An emergency list was issued.
@@ -82,7 +94,7 @@ pub enum Action {
     Denial,
 }
 
-const ACTION_NAMES: [(Action, &str); 37] = [
+const ACTION_NAMES: [(Action, &str); 43] = [
     (Action::Init, "init"),
     (Action::Import, "import"),
     (Action::BatchUndo, "batch-undo"),
@@ -91,6 +103,10 @@ const ACTION_NAMES: [(Action, &str); 37] = [
     (Action::UserAdd, "user-add"),
     (Action::UserDisable, "user-disable"),
     (Action::UserEnable, "user-enable"),
+    (Action::UserMove, "user-move"),
+    (Action::UserRemove, "user-remove"),
+    (Action::UserErase, "user-erase"),
+    (Action::UserExport, "user-export"),
     (Action::KeyReseed, "key-reseed"),
     (Action::KeyAssign, "key-assign"),
     (Action::KeyReplace, "key-replace"),
@@ -109,6 +125,8 @@ const ACTION_NAMES: [(Action, &str); 37] = [
     (Action::KeyResync, "key-resync"),
     (Action::KeyDiagnose, "key-diagnose"),
     (Action::ActivationNew, "activation-new"),
+    (Action::ActivationImport, "activation-import"),
+    (Action::ActivationCampaign, "activation-campaign"),
     (Action::ActivationRevoke, "activation-revoke"),
     (Action::EmergencyNew, "emergency-new"),
     (Action::EmergencyRevoke, "emergency-revoke"),

@@ -36,8 +36,11 @@ pub struct Record {
     pub operator: Operator,
     /// What was done, to whom, how it ended.
     pub event: Event,
-    /// The login of the event's user, looked up when the record was read; never part of the chain.
+    /// The login of the event's user, looked up when the record was read; never part of the chain. One whose name is erased has
+    /// none.
     pub login: Option<Login>,
+    /// That user has left, and the login may be somebody else's by now. Looked up as well.
+    pub has_left: bool,
     /// The version of the program that wrote it.
     pub version: String,
     /// Its MAC.

@@ -19,6 +19,7 @@ fn record(seq: i64, reason: &str, name: &str) -> Record {
         operator: Operator { uid: 1000, name: name.to_owned(), via: Via::Direct },
         event: Event::new(Action::Check, Outcome::Refused).because(reason),
         login: None,
+        has_left: false,
         version: "0".to_owned(),
         mac: GENESIS,
     }

@@ -7,6 +7,7 @@ use super::session::Session;
 use super::settings::{ArgonProfile, Settings};
 use crate::host::files;
 use crate::openpgp::{Opener, Setup};
+use crate::operator::Command;
 use crate::ops::{self, Desk, Policy, StoreError};
 use crate::store::Store;
 use crate::{passcode, pin, throttle};
@@ -28,8 +29,14 @@ impl Session<'_> {
         self.open_desk(work).map_err(|failure| self.explained(failure))
     }
 
-    /// Looks at the disk when SQLite cannot say what is wrong with it: even reading takes a file for the write-ahead log.
+    /// Says whose turn it is when somebody tries what the holder of a key does, and looks at the disk when SQLite cannot say what
+    /// is wrong with it: even reading takes a file for the write-ahead log.
     pub fn explained(&self, failure: Failure) -> Failure {
+        let is_the_holders =
+            matches!(self.command, Command::Activate | Command::PinSet | Command::PinChange | Command::Check);
+        if failure.id() == "not-permitted" && is_the_holders {
+            return failure.hinted("hint-holder-does-it");
+        }
         if !["database-io", "database-cannot-open", "database-read-only"].contains(&failure.id()) {
             return failure;
         }
@@ -113,5 +120,6 @@ fn policy_of(settings: &Settings) -> Policy {
         new_pin_after_activation: settings.new_pin_after_activation,
         new_pin_after_reset: settings.new_pin_after_reset,
         activation_life: settings.activation_lifetime,
+        leavers_kept: settings.leavers_kept,
     }
 }

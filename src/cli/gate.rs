@@ -1,6 +1,6 @@
 //! What somebody who came through sudo may not choose: the home, and paths that the service account would open for him.
 
-use super::args::FileOrStdin;
+use super::args::{FileOrStdin, FileOrStdout};
 use super::exit::Exit;
 use super::failure::Failure;
 use super::session::Session;
@@ -26,7 +26,7 @@ pub fn refuse_chosen_home(via: Via, option: bool, environment: &Environment, com
 }
 
 /// Tells whether a command line names a path other than the home: looked for in the tree itself, so that no option of a new
-/// command can be forgotten. `-` is none only where it is stdin.
+/// command can be forgotten. `-` is none only where it is stdin or stdout.
 pub fn names_a_path(tree: &clap::Command, matches: &ArgMatches) -> bool {
     let (mut command, mut matches) = (tree, matches);
     loop {
@@ -49,6 +49,7 @@ fn path_test(argument: &clap::Arg) -> Option<fn(&OsStr) -> bool> {
     match argument.get_value_parser().type_id() {
         id if id == TypeId::of::<PathBuf>() => Some(|_| true),
         id if id == TypeId::of::<FileOrStdin>() => Some(|value| value != FileOrStdin::STDIN),
+        id if id == TypeId::of::<FileOrStdout>() => Some(|value| value != FileOrStdout::STDOUT),
         _ => None,
     }
 }

@@ -14,7 +14,11 @@ pub fn page(path: &[String], words: &Words, long: bool, width: u16) -> String {
     let mut command = root;
     for word in path {
         match command.find_subcommand(word).cloned() {
-            Some(child) => command = child.disable_help_flag(true).disable_help_subcommand(true).args(globals.clone()),
+            Some(child) => {
+                // Half a screen of options would push the words that are looked for off it.
+                let globals = globals.iter().cloned().map(|global| global.hide(!long));
+                command = child.disable_help_flag(true).disable_help_subcommand(true).args(globals);
+            }
             None => break,
         }
     }
@@ -69,7 +73,11 @@ pub fn argument_shown(argument: &str, words: &Words) -> String {
 fn translated(command: Command, path: &[String], words: &Words, long: bool) -> Command {
     let id = command_id(path);
     let about = words.say(&id, &[]);
-    let more = words.find(&format!("{id}-more"), &[]).filter(|_| long);
+    let more = match path {
+        [] => words.find(&format!("{id}-more"), &[]),
+        _ if long => words.find(&format!("{id}-more"), &[]),
+        _ => Some(words.say("general-options-elsewhere", &[])),
+    };
     let template = format!(
         "{{about-with-newline}}\n{} {{usage}}\n\n{{all-args}}{{after-help}}",
         words.say("help-word-usage", &[])

@@ -14,6 +14,7 @@ mod gate;
 mod help;
 mod home;
 mod locale;
+mod long_list;
 mod manual;
 mod people_list;
 mod report;

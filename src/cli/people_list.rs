@@ -1,129 +1,78 @@
-//! CSV lists of users and establishments, as schools and spreadsheets write them.
+//! CSV lists of users, establishments, keys and activation codes, as schools and spreadsheets write them.
+
+mod finding;
+
+pub use finding::{Finding, Findings};
 
 use super::escape::cut;
-use super::failure::Failure;
-use super::locale::{Value, Words};
+use super::locale::Value;
+use super::times::ListedMoment;
+use crate::activation::ActivationCode;
+use crate::clock::UtcTime;
 use crate::establishment::{InvalidUai, Uai};
 use crate::key::Serial;
-use crate::ops::{Error, Exchange, NewEstablishment, NewUser, Row, RowProblem};
+use crate::ops::{Assignment, Exchange, Invited, NewEstablishment, NewUser, OldCode, Row};
 use crate::user::{Login, Name};
 use csv::{Reader, ReaderBuilder, StringRecord, Trim};
 use encoding_rs::{Encoding, WINDOWS_1252};
 use std::borrow::Cow;
+use std::collections::HashMap;
 
-/// What the column of a user's login may be called.
-const LOGIN: (&str, &[&str]) = ("login", &["login", "identifiant"]);
-const NAME: (&str, &[&str]) = ("name", &["name", "nom"]);
-const ESTABLISHMENT: (&str, &[&str]) =
-    ("establishment", &["establishment", "establishments", "etablissement", "etablissements", "uai"]);
-const SERIAL: (&str, &[&str]) =
-    ("serial", &["serial", "serial number", "serie", "numero de serie", "no de serie", "n° de serie", "numero"]);
-const OLD: (&str, &[&str]) = ("old", &["old", "ancien", "ancienne", "ancienne cle", "ancien numero", "remplacee"]);
-const NEW: (&str, &[&str]) = ("new", &["new", "nouveau", "nouvelle", "nouvelle cle", "nouveau numero"]);
-/// What is told of a list in which everything is wrong.
-const MOST_TOLD: usize = 100;
+/// A column that is read: its English name, and what else it may be called.
+#[derive(Clone, Copy)]
+struct Column {
+    name: &'static str,
+    synonyms: &'static [&'static str],
+    may_be_missing: bool,
+}
+
+impl Column {
+    const fn called(name: &'static str, synonyms: &'static [&'static str]) -> Self {
+        Self { name, synonyms, may_be_missing: false }
+    }
+
+    fn is_named(&self, header: &str) -> bool {
+        self.synonyms.contains(&plain(header).as_str())
+    }
+
+    /// A column that a list need not have, and whose cells may be empty.
+    const fn optional(self) -> Self {
+        Self { may_be_missing: true, ..self }
+    }
+}
+
+const LOGIN: Column = Column::called("login", &["login", "identifiant"]);
+const NAME: Column = Column::called("name", &["name", "nom"]);
+const UAI: Column = Column::called("uai", &["uai", "establishment", "etablissement"]);
+const ESTABLISHMENT: Column =
+    Column::called("establishment", &["establishment", "establishments", "etablissement", "etablissements", "uai"]);
+const SERIAL: Column = Column::called(
+    "serial",
+    &["serial", "serial number", "serie", "numero de serie", "no de serie", "n° de serie", "numero"],
+);
+const OLD: Column = Column::called("old", &["old", "ancien", "ancienne", "ancienne cle", "ancien numero", "remplacee"]);
+const NEW: Column = Column::called("new", &["new", "nouveau", "nouvelle", "nouvelle cle", "nouveau numero"]);
+const CODE: Column =
+    Column::called("code", &["code", "activation code", "activation_code", "code d'activation", "code activation"]);
+const EXPIRY: Column = Column::called(
+    "expires_at",
+    &[
+        "expires_at",
+        "expires",
+        "expiry",
+        "expiration",
+        "expire le",
+        "date d'expiration",
+        "valable jusqu'au",
+        "echeance",
+    ],
+);
+
+/// Columns that a list of users has for those who read it, and that nobody need be warned of.
+const FOR_READERS: [Column; 2] = [NAME, ESTABLISHMENT];
+
 /// A header of more columns is none.
 const MOST_COLUMNS: usize = 100;
-const UAI: (&str, &[&str]) = ("uai", &["uai", "establishment", "etablissement"]);
-
-/// Something that is wrong with a list.
-#[derive(Debug)]
-pub struct Finding {
-    /// The line, from 1.
-    pub line: u64,
-    /// The column, by its English name.
-    pub column: Option<&'static str>,
-    /// The stable name; the sentence is `list-<code>`, unless it is a failure.
-    pub code: &'static str,
-    values: Vec<(&'static str, Value)>,
-    failure: Option<Failure>,
-}
-
-impl Finding {
-    fn new(line: u64, column: Option<&'static str>, code: &'static str) -> Self {
-        Self { line, column, code, values: Vec::new(), failure: None }
-    }
-
-    fn with(mut self, name: &'static str, value: impl Into<Value>) -> Self {
-        self.values.push((name, value.into()));
-        self
-    }
-
-    /// Says what is wrong, without the place.
-    pub fn message(&self, words: &Words) -> String {
-        let Some(failure) = &self.failure else { return words.say(&format!("list-{}", self.code), &self.values) };
-        let problem = failure.message(words);
-        match failure.hint(words) {
-            Some(hint) => words.say("list-problem-and-hint", &[("problem", problem.into()), ("hint", hint.into())]),
-            None => problem,
-        }
-    }
-
-    /// Says where, and what is wrong.
-    pub fn sentence(&self, words: &Words) -> String {
-        let line = ("line", Value::Number(i64::try_from(self.line).unwrap_or(i64::MAX)));
-        let place = match self.column {
-            Some(column) => words.say("place-line-and-column", &[line, ("column", column.into())]),
-            None => words.say("place-line", &[line]),
-        };
-        format!("{place} {}", self.message(words))
-    }
-}
-
-impl From<Row<RowProblem>> for Finding {
-    fn from(row: Row<RowProblem>) -> Self {
-        let line = row.line;
-        match row.value {
-            RowProblem::Twice { what, first } => Self::new(line, None, "twice")
-                .with("what", what)
-                .with("first", i64::try_from(first).unwrap_or(i64::MAX)),
-            RowProblem::Differs { what } => Self::new(line, None, "differs").with("what", what),
-            RowProblem::UnknownEstablishment { uai } => {
-                Self::new(line, Some(ESTABLISHMENT.0), "unknown-establishment").with("uai", Value::of(uai))
-            }
-        }
-    }
-}
-
-impl From<Row<Error>> for Finding {
-    fn from(row: Row<Error>) -> Self {
-        let failure = Failure::from(row.value);
-        Self { failure: Some(failure.clone()), ..Self::new(row.line, None, failure.id()) }
-    }
-}
-
-/// What is wrong with a list: the first of it, and how much there is.
-#[derive(Debug, Default)]
-pub struct Findings {
-    told: Vec<Finding>,
-    total: usize,
-}
-
-impl Findings {
-    /// Adds one.
-    pub fn push(&mut self, finding: Finding) {
-        self.total = self.total.saturating_add(1);
-        if self.told.len() < MOST_TOLD {
-            self.told.push(finding);
-        }
-    }
-
-    /// Tells whether nothing is wrong.
-    pub fn is_empty(&self) -> bool {
-        self.total == 0
-    }
-
-    /// Tells how much is wrong.
-    pub fn total(&self) -> usize {
-        self.total
-    }
-
-    /// Gives what is to be told, in the order of the lines.
-    pub fn in_order(&mut self) -> &[Finding] {
-        self.told.sort_by_key(|finding| finding.line);
-        &self.told
-    }
-}
 
 /// A list that was read: the rows that are right, and what is wrong with the others.
 #[derive(Debug)]
@@ -132,7 +81,7 @@ pub struct PeopleList<T> {
     pub rows: Vec<Row<T>>,
     /// What is wrong.
     pub findings: Findings,
-    /// Columns that nothing is read from.
+    /// Columns that nothing is read from, and that tell readers nothing either.
     pub ignored: Vec<String>,
     /// How many rows there are, right and wrong.
     pub read: usize,
@@ -161,15 +110,69 @@ pub fn establishments(bytes: &[u8]) -> PeopleList<NewEstablishment> {
 
 /// Reads a list of keys.
 pub fn serials(bytes: &[u8]) -> PeopleList<Serial> {
-    read(bytes, [SERIAL], |[serial], findings| serial.parse("invalid-serial", findings))
+    read(bytes, [SERIAL], |[serial], findings| serial.serial(findings))
 }
 
-/// Reads a list of keys and of those that take their places.
+/// Reads a list of users who are there.
+pub fn logins(bytes: &[u8]) -> PeopleList<Login> {
+    read(bytes, [LOGIN], |[login], findings| login.login(findings))
+}
+
+/// Reads a list of keys and the users who are to have them; nobody and no key stands there twice.
+pub fn assignments(bytes: &[u8]) -> PeopleList<Assignment> {
+    let list = read(bytes, [SERIAL, LOGIN], |[serial, login], findings| {
+        let (serial, login) = (serial.serial(findings), login.login(findings));
+        Some(Assignment { serial: serial?, login: login? })
+    });
+    list.once(|row| Some(row.serial.to_string())).once(|row| Some(row.login.folded()))
+}
+
+/// Reads a list of keys and of those that take their places; none stands there twice.
 pub fn exchanges(bytes: &[u8]) -> PeopleList<Exchange> {
-    read(bytes, [OLD, NEW], |[old, new], findings| {
-        let (old, new) = (old.parse("invalid-serial", findings), new.parse("invalid-serial", findings));
+    let list = read(bytes, [OLD, NEW], |[old, new], findings| {
+        let (old, new) = (old.serial(findings), new.serial(findings));
         Some(Exchange { old: old?, new: new? })
-    })
+    });
+    list.once(|row| Some(row.old.to_string())).once(|row| Some(row.new.to_string()))
+}
+
+/// Reads a list of users who are to have activation codes, some perhaps for a key that is named.
+pub fn invited(bytes: &[u8]) -> PeopleList<Invited> {
+    let list = read(bytes, [LOGIN, SERIAL.optional()], |[login, serial], findings| {
+        let (login, serial) = (login.login(findings), serial.unless_empty(|cell| cell.serial(findings)));
+        Some(Invited { login: login?, serial: serial? })
+    });
+    list.once(|row| Some(row.login.folded())).once(|row| row.serial.as_ref().map(Serial::to_string))
+}
+
+/// Reads a list of activation codes that were issued elsewhere. What stands in the place of a code is never repeated.
+pub fn old_codes(bytes: &[u8]) -> PeopleList<OldCode> {
+    let columns = [LOGIN, CODE, SERIAL.optional(), EXPIRY.optional()];
+    let list = read(bytes, columns, |[login, code, serial, expiry], findings| {
+        let (login, code) = (login.login(findings), code.code(findings));
+        let serial = serial.unless_empty(|cell| cell.serial(findings));
+        let expires_at = expiry.unless_empty(|cell| cell.last_moment(findings));
+        Some(OldCode { login: login?, code: code?, serial: serial?, expires_at: expires_at? })
+    });
+    list.once(|row| Some(row.login.folded())).once(|row| row.serial.as_ref().map(Serial::to_string))
+}
+
+impl<T> PeopleList<T> {
+    /// Keeps of the rows with one name the first, and tells of the others.
+    fn once(mut self, name: impl Fn(&T) -> Option<String>) -> Self {
+        let mut first_lines = HashMap::new();
+        let findings = &mut self.findings;
+        self.rows.retain(|row| {
+            let Some(what) = name(&row.value) else { return true };
+            let first = *first_lines.entry(what.clone()).or_insert(row.line);
+            if first != row.line {
+                let finding = Finding::new(row.line, None, "twice").with("what", what);
+                findings.push(finding.with("first", i64::try_from(first).unwrap_or(i64::MAX)));
+            }
+            first == row.line
+        });
+        self
+    }
 }
 
 /// One cell of a row.
@@ -181,6 +184,33 @@ struct Cell<'a> {
 }
 
 impl Cell<'_> {
+    fn login(&self, findings: &mut Findings) -> Option<Login> {
+        self.parse("invalid-login", findings)
+    }
+
+    fn serial(&self, findings: &mut Findings) -> Option<Serial> {
+        self.parse("invalid-serial", findings)
+    }
+
+    fn last_moment(&self, findings: &mut Findings) -> Option<UtcTime> {
+        self.parse::<ListedMoment>("invalid-date", findings).map(|ListedMoment(moment)| moment)
+    }
+
+    /// Reads an activation code, which is a secret also when it is mistyped.
+    fn code(&self, findings: &mut Findings) -> Option<ActivationCode> {
+        let code = ActivationCode::parse(self.text);
+        if code.is_none() {
+            let problem = if self.text.is_empty() { "empty-cell" } else { "invalid-code" };
+            findings.push(Finding::new(self.line, Some(self.column), problem));
+        }
+        code
+    }
+
+    /// Reads what may be left out.
+    fn unless_empty<T>(&self, read: impl FnOnce(&Self) -> Option<T>) -> Option<Option<T>> {
+        if self.text.is_empty() { Some(None) } else { read(self).map(Some) }
+    }
+
     fn wrong(&self, code: &'static str, text: &str) -> Finding {
         let code = if text.is_empty() { "empty-cell" } else { code };
         Finding::new(self.line, Some(self.column), code).with("value", cut(text))
@@ -221,7 +251,7 @@ impl Cell<'_> {
 
 fn read<T, const N: usize>(
     bytes: &[u8],
-    wanted: [(&'static str, &[&str]); N],
+    wanted: [Column; N],
     take: impl Fn([Cell<'_>; N], &mut Findings) -> Option<T>,
 ) -> PeopleList<T> {
     let text = decode(bytes);
@@ -236,13 +266,13 @@ fn read<T, const N: usize>(
         list.findings.push(finding.with("found", header.len()).with("allowed", MOST_COLUMNS));
         return list;
     }
-    let positions = wanted.map(|(name, synonyms)| find(&header, header_line, name, synonyms, &mut list.findings));
+    let positions = wanted.map(|column| find(&header, header_line, column, &mut list.findings));
     if !list.findings.is_empty() {
         return list;
     }
     let used = |index: &usize| positions.contains(&Some(*index));
     list.ignored = header.iter().enumerate().filter(|(index, _)| !used(index)).map(|(_, name)| cut(name)).collect();
-    list.ignored.retain(|name| !name.is_empty());
+    list.ignored.retain(|name| !name.is_empty() && !FOR_READERS.iter().any(|column| column.is_named(name)));
     for (line, record) in records {
         list.read = list.read.saturating_add(1);
         if record.iter().skip(header.len()).any(|cell| !cell.is_empty()) {
@@ -251,7 +281,7 @@ fn read<T, const N: usize>(
         }
         let mut index = positions.into_iter().zip(wanted);
         let cells = [(); N].map(|()| {
-            let (position, name) = index.next().map_or((None, ""), |(position, (name, _))| (position, name));
+            let (position, name) = index.next().map_or((None, ""), |(position, column)| (position, column.name));
             Cell { line, column: name, text: position.and_then(|at| record.get(at)).unwrap_or_default() }
         });
         if let Some(value) = take(cells, &mut list.findings) {
@@ -265,26 +295,21 @@ fn read<T, const N: usize>(
 }
 
 /// Finds a column by any of its names.
-fn find(
-    header: &StringRecord,
-    line: u64,
-    name: &'static str,
-    synonyms: &[&str],
-    findings: &mut Findings,
-) -> Option<usize> {
-    let named = |cell: &str| synonyms.contains(&plain(cell).as_str());
-    let mut found = header.iter().enumerate().filter(|(_, cell)| named(cell)).map(|(index, _)| index);
+fn find(header: &StringRecord, line: u64, column: Column, findings: &mut Findings) -> Option<usize> {
+    let name = column.name;
+    let mut found = header.iter().enumerate().filter(|(_, cell)| column.is_named(cell)).map(|(index, _)| index);
     match (found.next(), found.next()) {
         (Some(only), None) => return Some(only),
         (Some(_), Some(_)) => findings.push(Finding::new(line, Some(name), "column-twice")),
+        (None, _) if column.may_be_missing => {}
         (None, _) => findings.push(Finding::new(line, Some(name), "column-missing")),
     }
     None
 }
 
-/// Folds the name of a column: no case, no accents, no `(s)`.
+/// Folds the name of a column: no case, no accents, straight apostrophes, no `(s)`.
 fn plain(name: &str) -> String {
-    let lower = name.trim().to_lowercase().replace(['é', 'è', 'ê'], "e");
+    let lower = name.trim().to_lowercase().replace(['é', 'è', 'ê'], "e").replace('’', "'");
     lower.strip_suffix("(s)").unwrap_or(&lower).to_owned()
 }
 

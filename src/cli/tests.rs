@@ -131,14 +131,44 @@ fn french_help_shows_french_words_first() {
     assert_eq!(exit, 0);
     assert!(out.contains("clé, key") && out.contains("Utilisation : cleotp") && out.contains("Commandes :"), "{out}");
     let (_, page, _) = french("cle attribuer --help");
-    assert!(page.contains("cleotp clé attribuer") && page.contains("<NUMÉRO> <IDENTIFIANT>"), "{page}");
-    let (serial, login) = (page.find("  <NUMÉRO>"), page.find("  <IDENTIFIANT>"));
+    assert!(page.contains("cleotp clé attribuer") && page.contains("[NUMÉRO] [IDENTIFIANT]"), "{page}");
+    let (serial, login) = (page.find("  [NUMÉRO]"), page.find("  [IDENTIFIANT]"));
     assert!(serial.is_some() && serial < login, "{page}");
     for word in ["Usage:", "Print", "default:", "possible values", "Arguments:"] {
         assert!(!out.contains(word) && !page.contains(word), "{word} in {out}{page}");
     }
     let (_, english_page, _) = english("--help");
     assert!(!english_page.contains("clé"), "{english_page}");
+}
+
+#[test]
+fn a_missing_command_shows_those_there_are_on_one_screen() {
+    for (lang, elsewhere) in
+        [("C", "Global options: see \"cleotp --help\"."), ("fr", "Options générales : voyez « cleotp --help ».")]
+    {
+        for noun in ["key", "user", "pin", "activation", "emergency"] {
+            let (exit, _, page) = run_on(Paper::default(), lang, noun);
+            assert!(exit == 64 && page.contains(elsewhere) && !page.contains("--no-progress"), "{page}");
+            assert!(page.lines().count() < 40, "{page}");
+        }
+        assert!(run_on(Paper::default(), lang, "key --help").1.contains("--no-progress"));
+    }
+}
+
+#[test]
+fn the_first_help_page_ends_with_what_is_done_at_the_counter() {
+    for (page, commands) in [
+        (
+            french("--help").1,
+            ["cle attribuer", "bordereau", "code-pin reinitialiser", "cle perdue", "cle resynchroniser"],
+        ),
+        (english("").2, ["key assign", "slip", "pin reset", "key lost", "key resync"]),
+    ] {
+        let counter = page.split("--version").nth(1).unwrap();
+        assert!(commands.iter().all(|command| counter.contains(&format!("cleotp {command} "))), "{counter}");
+        let mut lines = counter.lines().filter(|line| line.starts_with("  "));
+        assert!(lines.all(|line| line.chars().count() < 80), "{counter}");
+    }
 }
 
 #[test]

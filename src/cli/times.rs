@@ -75,6 +75,27 @@ impl FromStr for LastMoment {
     }
 }
 
+/// The last moment of something in a list: as a [`LastMoment`], or day first, as French spreadsheets write it: `24/11/2026`,
+/// `24/11/2026 09:12`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ListedMoment(pub UtcTime);
+
+impl FromStr for ListedMoment {
+    type Err = InvalidMoment;
+
+    fn from_str(text: &str) -> Result<Self, InvalidMoment> {
+        let day_first = || {
+            let (day, rest) = text.split_once('/')?;
+            let (month, rest) = rest.split_once('/')?;
+            let (year, time) = rest.split_once(' ').map_or((rest, ""), |(year, time)| (year, time.trim_start()));
+            let is_year = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
+            is_year.then(|| format!("{year}-{month:0>2}-{day:0>2} {time:0>5}").replace(" 00000", ""))
+        };
+        let typed = text.parse::<LastMoment>().or_else(|error| day_first().ok_or(error)?.parse());
+        typed.map(|LastMoment(moment)| Self(moment))
+    }
+}
+
 /// The text is no date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a date is written 2026-11-24, 2026-11-24 09:12 or 2026-11-24T09:12:00Z")]
@@ -104,6 +125,18 @@ mod tests {
         assert_eq!("2026-11-24".parse(), Ok(Moment(UtcTime::from_epoch(1_795_478_400))));
         assert_eq!("2026-11-24".parse(), Ok(LastMoment(UtcTime::from_epoch(1_795_478_400 + 86_399))));
         assert_eq!("2026-11-24 09:12".parse(), Ok(LastMoment(UtcTime::from_epoch(1_795_511_520))));
+        for (text, seconds) in [
+            ("24/11/2026", 1_795_478_400 + 86_399),
+            ("24/11/2026 09:12", 1_795_511_520),
+            ("24/11/2026 9:12", 1_795_511_520),
+            ("1/2/2027", 1_801_440_000 + 86_399),
+            ("2026-11-24 09:12", 1_795_511_520),
+        ] {
+            assert_eq!(text.parse(), Ok(ListedMoment(UtcTime::from_epoch(seconds))), "{text}");
+        }
+        for text in ["", "24/11/26", "31/02/2026", "24/11", "24/11/2026 25:00", "24-11-2026", "11/24/2026", "/ /2026"] {
+            assert_eq!(text.parse::<ListedMoment>(), Err(InvalidMoment), "{text}");
+        }
         for text in ["", "24/11/2026", "2026-13-01", "hier", "2026-11-24 9h"] {
             assert_eq!(text.parse::<Moment>(), Err(InvalidMoment));
         }

@@ -110,7 +110,7 @@ fn explained(error: &clap::Error, tree: &Command, path: &[String], words: &Words
     let failed = |id| failed(id, path, words);
     match error.kind() {
         ErrorKind::InvalidSubcommand => unknown_command(error, tree, path, words),
-        ErrorKind::UnknownArgument => unknown_argument(error, failed("unknown-option")),
+        ErrorKind::UnknownArgument => unknown_argument(error, path, words),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation if value.is_empty() => {
             failed("missing-value").with("argument", argument)
         }
@@ -177,13 +177,14 @@ fn unknown_command(error: &clap::Error, tree: &Command, path: &[String], words: 
 }
 
 /// Names an unknown option, but not a surplus word: somebody may have typed a secret there.
-fn unknown_argument(error: &clap::Error, failure: Failure) -> Failure {
+fn unknown_argument(error: &clap::Error, path: &[String], words: &Words) -> Failure {
     let argument = text(error, ContextKind::InvalidArg);
     if !argument.starts_with('-') {
-        return Failure::new(Exit::Usage, "surplus-argument");
+        let help = format!("{} --help", typed(path, words.language));
+        return Failure::new(Exit::Usage, "surplus-argument").with("help", help);
     }
     let name = argument.split_once('=').map_or(argument.as_str(), |(name, _)| name);
-    let failure = failure.with("argument", cut(name));
+    let failure = failed("unknown-option", path, words).with("argument", cut(name));
     match text(error, ContextKind::SuggestedArg) {
         near if near.is_empty() => failure,
         near => failure.with("near", near).hinted("hint-near"),

@@ -1,7 +1,7 @@
 //! The French words of the command line: accepted beside the English ones whatever the language, shown in French.
 
 use super::locale::Language;
-use clap::Command;
+use clap::{Arg, Command};
 
 /// Each English command word with its French one, accents included; accents may be left out when typing.
 ///
@@ -28,6 +28,8 @@ const FRENCH: &[(&str, &str)] = &[
     ("show", "montrer"),
     ("disable", "désactiver"),
     ("enable", "réactiver"),
+    ("move", "déplacer"),
+    ("export", "exporter"),
     ("assign", "attribuer"),
     ("replace", "remplacer"),
     ("unassign", "désattribuer"),
@@ -44,19 +46,63 @@ const FRENCH: &[(&str, &str)] = &[
     ("diagnose", "diagnostiquer"),
     ("emergency", "secours"),
     ("new", "nouveau"),
+    ("campaign", "campagne"),
     ("revoke", "révoquer"),
     ("set", "définir"),
     ("change", "changer"),
     ("reset", "réinitialiser"),
     ("report", "rapport"),
     ("drift", "dérive"),
+    ("expiry", "échéances"),
+    ("lockouts", "blocages"),
+    ("checks", "vérifications"),
+    ("dormant", "dormantes"),
+    ("batches", "lots"),
+    ("operators", "opérateurs"),
     ("completions", "complétions"),
     ("man", "manuel"),
 ];
 
+/// Options with the French names that people guess for them; those that scripts alone use have none.
+const FRENCH_OPTIONS: &[(&str, &[&str])] = &[
+    ("establishment", &["établissement"]),
+    ("login", &["identifiant", "utilisateur"]),
+    ("name", &["nom"]),
+    ("state", &["état"]),
+    ("batch", &["lot"]),
+    ("serial", &["numéro"]),
+    ("role", &["rôle"]),
+    ("operator", &["opérateur"]),
+    ("outcome", &["résultat"]),
+    ("since", &["depuis"]),
+    ("until", &["jusqu-au"]),
+    ("before", &["avant"]),
+    ("days", &["jours"]),
+    ("to", &["vers"]),
+    ("to-academy", &["vers-académie"]),
+    ("on-their-way", &["en-route"]),
+    ("range", &["plage"]),
+    ("from", &["liste"]),
+    ("dry-run", &["essai"]),
+    ("new-code", &["nouveau-code"]),
+    ("all", &["tous", "toutes"]),
+    ("receipts", &["émargement"]),
+    ("output", &["sortie"]),
+    ("emergency", &["secours"]),
+    ("restore", &["rétablir"]),
+    ("reason", &["motif", "raison"]),
+    ("three", &["trois"]),
+    ("sample", &["échantillon"]),
+    ("partial", &["partiel"]),
+    ("replace", &["remplacer"]),
+    ("keep-pin", &["garder-pin"]),
+    ("rejects", &["rejets"]),
+    ("yes", &["oui"]),
+];
+
 /// Command words that are the same in French.
 #[cfg(test)]
-pub const SAME: &[&str] = &["activation", "audit"];
+pub const SAME: &[&str] = &["activation", "audit", "stock"];
 
 /// Gives the word that people of a language read for a command.
 pub fn shown(word: &str, language: Language) -> &str {
@@ -97,7 +143,16 @@ pub fn with_french(command: Command) -> Command {
         word.into_iter().flat_map(|word| [word.to_owned(), without_accents(word)]).collect();
     spellings.dedup();
     spellings.retain(|spelling| spelling != command.get_name());
-    command.aliases(spellings).disable_help_subcommand(true).mut_subcommands(with_french)
+    command.aliases(spellings).disable_help_subcommand(true).mut_args(with_french_name).mut_subcommands(with_french)
+}
+
+/// Adds the French names of an option, with and without accents, as hidden aliases.
+fn with_french_name(option: Arg) -> Arg {
+    let names = FRENCH_OPTIONS.iter().find(|(english, _)| option.get_long() == Some(*english));
+    let names = names.into_iter().flat_map(|(_, names)| names.iter());
+    let mut spellings: Vec<String> = names.flat_map(|name| [(*name).to_owned(), without_accents(name)]).collect();
+    spellings.dedup();
+    option.aliases(spellings)
 }
 
 /// Takes the accents off the letters that French command words have.
@@ -118,6 +173,7 @@ mod tests {
     use super::*;
     use crate::cli::args::Line;
     use clap::CommandFactory;
+    use std::collections::BTreeSet;
 
     fn check_words(command: &Command) {
         for child in command.get_subcommands() {
@@ -134,6 +190,34 @@ mod tests {
             }
             check_words(child);
         }
+    }
+
+    fn check_options(command: &Command, used: &mut BTreeSet<&'static str>) {
+        for option in command.get_arguments() {
+            let Some((long, names)) = FRENCH_OPTIONS.iter().find(|(long, _)| option.get_long() == Some(*long)) else {
+                continue;
+            };
+            used.insert(long);
+            for typed in names.iter().flat_map(|name| [(*name).to_owned(), without_accents(name)]) {
+                assert!(typed.is_ascii() || typed != without_accents(&typed), "{typed}");
+                let longs = command.get_arguments().filter(|other| {
+                    let aliases = other.get_all_aliases().unwrap_or_default();
+                    other.get_long() == Some(&typed) || aliases.contains(&typed.as_str())
+                });
+                assert_eq!(longs.filter_map(Arg::get_long).collect::<Vec<_>>(), [*long], "--{typed}");
+            }
+        }
+        command.get_subcommands().for_each(|child| check_options(child, used));
+    }
+
+    #[test]
+    fn an_option_answers_to_its_french_names_and_to_no_other_options() {
+        let mut used = BTreeSet::new();
+        check_options(&with_french(Line::command()), &mut used);
+        let all: BTreeSet<&str> = FRENCH_OPTIONS.iter().map(|(long, _)| *long).collect();
+        assert_eq!(all.len(), FRENCH_OPTIONS.len());
+        // None is left of an option that is gone.
+        assert_eq!(used, all);
     }
 
     #[test]

@@ -73,6 +73,9 @@ commands! {
     UserImport          "user-import"           all   own      no       no      no;
     UserDisable         "user-disable"          all   own      no       no      no;
     UserEnable          "user-enable"           all   own      no       no      no;
+    UserMove            "user-move"             all   own      no       no      no;
+    UserExport          "user-export"           all   own      no       no      no;
+    UserRemove          "user-remove"           all   own      no       no      no;
     KeyList             "key-list"              all   own      no       no      no;
     KeyShow             "key-show"              all   own      no       no      no;
     KeyAssign           "key-assign"            all   own      no       no      no;
@@ -90,6 +93,8 @@ commands! {
     KeyResync           "key-resync"            all   own      no       no      no;
     KeyDiagnose         "key-diagnose"          all   no       no       no      no;
     ActivationNew       "activation-new"        all   own      no       no      no;
+    ActivationCampaign  "activation-campaign"   all   own      no       no      no;
+    ActivationImport    "activation-import"     all   no       no       no      no;
     ActivationList      "activation-list"       all   own      no       no      no;
     ActivationRevoke    "activation-revoke"     all   own      no       no      no;
     EmergencyNew        "emergency-new"         all   own      no       no      no;
@@ -106,5 +111,13 @@ commands! {
     OperatorRemove      "operator-remove"       all   no       no       no      no;
     AuditList           "audit-list"            all   no       no       all     no;
     AuditVerify         "audit-verify"          all   no       no       all     no;
+    ReportStock         "report-stock"          all   own      no       all     no;
+    ReportActivation    "report-activation"     all   own      no       all     no;
     ReportDrift         "report-drift"          all   own      no       all     no;
+    ReportExpiry        "report-expiry"         all   own      no       all     no;
+    ReportLockouts      "report-lockouts"       all   own      no       all     no;
+    ReportChecks        "report-checks"         all   own      no       all     no;
+    ReportDormant       "report-dormant"        all   own      no       all     no;
+    ReportBatches       "report-batches"        all   own      no       all     no;
+    ReportOperators     "report-operators"      all   no       no       all     no;
 }

@@ -1,8 +1,10 @@
 //! Issuing activation codes and withdrawing them.
 
 use super::check::subject_of;
+use super::directory::Row;
+use super::rows::AllOrNone;
 use super::{Desk, Error};
-use crate::activation::{ActivationCode, State as CodeState};
+use crate::activation::{Activation, ActivationCode, State as CodeState};
 use crate::audit::{Action, Event, Events, Outcome, Subject};
 use crate::clock::UtcTime;
 use crate::key::{Key, Serial, State};
@@ -40,47 +42,56 @@ impl Desk<'_> {
                 return Err(Error::UserDisabled(user.login));
             }
             let key = choose_key(view, &user, serial)?;
-            let subject = match &key {
-                Some(key) => subject_of(user.id, key),
-                None => Subject { user: Some(user.id), ..Subject::default() },
-            };
-            let bound = Bound { user: user.id, key: key.as_ref().map(|key| key.row), subject };
-            let event = bound.issue(change, vault, &code, expires_at, now)?;
+            let event = Bound::of(user.id, key.as_ref()).issue(change, vault, &code, expires_at, now)?;
             Ok(((user.login, key.map(|key| key.serial)), Events::one(event)))
         })?;
         Ok(Issued { login, serial, code, expires_at })
     }
 
-    /// Withdraws the live code of a user.
+    /// Withdraws the live codes of users, all or none. As a trial, all is done and taken back.
     ///
     /// # Errors
-    /// [`Error`] when he has none.
-    pub fn revoke_activation(&mut self, login: &Login) -> Result<Login, Error> {
+    /// [`Error`]; what is wrong with the users is an answer, as that one has no code.
+    pub fn revoke_activations(&mut self, users: &[Row<Login>], is_trial: bool) -> Result<AllOrNone<Login>, Error> {
         let now = self.now();
-        self.store.change(now, |change| {
+        self.each(users, is_trial, |change, login| {
             let view = change.read();
             let user = view.user(login)?.ok_or_else(|| Error::UnknownUser(login.clone()))?;
-            let live = view.latest_activation(user.id)?.filter(|(code, _)| code.state_at(now) == CodeState::Live);
-            let Some((code, _)) = live else {
+            let Some(code) = live_code(view, user.id, now)? else {
                 return Err(Error::NoLiveActivation(user.login));
             };
             change.end_activation(code.id, CodeState::Revoked)?;
             let subject = Subject { user: Some(user.id), serial: code.serial, ..Subject::default() };
             let event = Event::new(Action::ActivationRevoke, Outcome::Done).about(subject).counting(code.id);
-            Ok((user.login, Events::one(event)))
+            Ok((user.login, vec![event]))
         })
     }
 }
 
 /// What a new code is bound to.
 pub(super) struct Bound {
-    pub(super) user: UserId,
+    user: UserId,
     /// The row of the key, if it is bound to one.
-    pub(super) key: Option<i64>,
-    pub(super) subject: Subject,
+    key: Option<i64>,
+    subject: Subject,
+    action: Action,
 }
 
 impl Bound {
+    /// Binds a code to a user, and perhaps to a key.
+    pub(super) fn of(user: UserId, key: Option<&Key>) -> Self {
+        let subject = match key {
+            Some(key) => subject_of(user, key),
+            None => Subject { user: Some(user), ..Subject::default() },
+        };
+        Self { user, key: key.map(|key| key.row), subject, action: Action::ActivationNew }
+    }
+
+    /// Tells of it that the code was issued elsewhere.
+    pub(super) fn issued_elsewhere(self) -> Self {
+        Self { action: Action::ActivationImport, ..self }
+    }
+
     /// Keeps the hash of a code, and gives the event that tells of it.
     pub(super) fn issue(
         self,
@@ -93,13 +104,19 @@ impl Bound {
         let hash = vault.hash_activation_code(self.user, code.expose());
         let new = NewActivation { user: self.user, key: self.key, hash, expires_at };
         let id = change.add_activation(&new, now)?;
-        Ok(Event::new(Action::ActivationNew, Outcome::Done).about(self.subject).counting(id))
+        Ok(Event::new(self.action, Outcome::Done).about(self.subject).counting(id))
     }
+}
+
+/// Finds the live code of a user.
+pub(super) fn live_code(view: View<'_>, user: UserId, now: UtcTime) -> Result<Option<Activation>, Error> {
+    let latest = view.latest_activation(user)?.map(|(code, _)| code);
+    Ok(latest.filter(|code| code.state_at(now) == CodeState::Live))
 }
 
 /// Finds the key that a new code is bound to: the one that the user was assigned, or the one named, which must be his or in
 /// stock within his reach.
-fn choose_key(view: View<'_>, user: &User, named: Option<&Serial>) -> Result<Option<Key>, Error> {
+pub(super) fn choose_key(view: View<'_>, user: &User, named: Option<&Serial>) -> Result<Option<Key>, Error> {
     if let Some(owned) = to_be_activated(view, user)? {
         let is_named = named.is_none_or(|serial| *serial == owned.serial);
         if owned.state == State::Assigned && is_named {

@@ -1,5 +1,6 @@
 //! Establishments and users: one by one, or a list at a time, all or nothing.
 
+use super::rows::AllOrNone;
 use super::{Desk, Error};
 use crate::audit::{Action, Event, Events, Outcome, Subject};
 use crate::establishment::Uai;
@@ -126,27 +127,26 @@ impl Desk<'_> {
         self.import_list(rows, dry_run)
     }
 
-    /// Lets users log in, or not, all or none.
+    /// Lets users log in, or not, all or none. As a trial, all is done and taken back.
     ///
     /// # Errors
-    /// [`Error::UnknownUser`].
-    pub fn enable_users(&mut self, logins: &[Login], enabled: bool) -> Result<Vec<Login>, Error> {
-        let now = self.now();
+    /// [`Error`]; what is wrong with the users is an answer.
+    pub fn enable_users(
+        &mut self,
+        users: &[Row<Login>],
+        enabled: bool,
+        is_trial: bool,
+    ) -> Result<AllOrNone<Login>, Error> {
         let action = if enabled { Action::UserEnable } else { Action::UserDisable };
-        self.store.change(now, |change| {
-            let mut events = Vec::new();
-            let mut changed = Vec::new();
-            for login in logins {
-                let user = change.read().user(login)?.ok_or_else(|| Error::UnknownUser(login.clone()))?;
-                change.set_user_enabled(user.id, enabled)?;
-                let owned = if enabled { Vec::new() } else { change.read().keys_of_user(user.id)? };
-                for key in owned {
-                    change.drop_tickets(key.row)?;
-                }
-                events.push(Event::new(action, Outcome::Done).about(about(&user)));
-                changed.push(user.login);
+        self.each(users, is_trial, |change, login| {
+            let user = change.read().user(login)?.ok_or_else(|| Error::UnknownUser(login.clone()))?;
+            change.set_user_enabled(user.id, enabled)?;
+            let owned = if enabled { Vec::new() } else { change.read().keys_of_user(user.id)? };
+            for key in owned {
+                change.drop_tickets(key.row)?;
             }
-            Ok((changed, Events::all(events)))
+            let event = Event::new(action, Outcome::Done).about(about(&user));
+            Ok((user.login, vec![event]))
         })
     }
 

@@ -119,6 +119,49 @@ pub enum Error {
     /// The user may not log in.
     #[error("user {0} is disabled")]
     UserDisabled(Login),
+    /// The user belongs to establishments of which the operator sees nothing: what befalls the user as a whole is not his to decide.
+    #[error("user {login} belongs to other establishments too")]
+    UserOfOthersToo {
+        /// The user.
+        login: Login,
+        /// Those of the establishments that are the operator's.
+        establishments: Vec<Uai>,
+    },
+    /// The user is not of the establishment that he was to leave.
+    #[error("user {login} is not of {uai}")]
+    UserNotOf {
+        /// The user.
+        login: Login,
+        /// The establishment.
+        uai: Uai,
+    },
+    /// The user is of the establishment already.
+    #[error("user {login} is of {uai} already")]
+    UserAlreadyOf {
+        /// The user.
+        login: Login,
+        /// The establishment.
+        uai: Uai,
+    },
+    /// The user belongs to several establishments, and nobody said which one he leaves.
+    #[error("user {login} may leave one of several establishments")]
+    UserOfSeveral {
+        /// The user.
+        login: Login,
+        /// Those that exist for the operator.
+        establishments: Vec<Uai>,
+    },
+    /// The user would belong to no establishment.
+    #[error("user {0} would be nowhere")]
+    UserOfNone(Login),
+    /// The key of a user who leaves one of several establishments is held by that one.
+    #[error("key {serial} of {login} would stay behind")]
+    KeyStaysBehind {
+        /// The key.
+        serial: Serial,
+        /// The user.
+        login: Login,
+    },
     /// The user has no key.
     #[error("user {0} has no key")]
     UserHasNoKey(Login),
@@ -267,9 +310,58 @@ pub enum Error {
     /// The user has no activation code that can be withdrawn.
     #[error("user {0} has no live activation code")]
     NoLiveActivation(Login),
+    /// The user has a live code already, which another one would end.
+    #[error("user {0} has a live activation code")]
+    CodeIsWaiting(Login),
+    /// The live code of the user opens another key than the one that is meant.
+    #[error("the live activation code of user {login} is not for key {serial}")]
+    CodeForAnotherKey {
+        /// The user.
+        login: Login,
+        /// The key.
+        serial: Serial,
+    },
+    /// An activation code would have ended already.
+    #[error("the activation code ended at {0:?}")]
+    CodeHasExpired(UtcTime),
+    /// An activation code would live longer than any may.
+    #[error("an activation code lives {days} days at most")]
+    CodeLivesTooLong {
+        /// How long it may.
+        days: i64,
+    },
 }
 
 impl Error {
+    /// Tells whether it is about what a row of a list names, and not about the list as a whole or the machine.
+    pub(super) const fn is_about_a_row(&self) -> bool {
+        matches!(
+            self,
+            Self::UnknownUser(_)
+                | Self::UnknownKey(_)
+                | Self::UserDisabled(_)
+                | Self::UserHasNoKey(_)
+                | Self::UserHasKey { .. }
+                | Self::ReplacementOpen { .. }
+                | Self::ReplacesItself(_)
+                | Self::NobodyToReplaceFor(_)
+                | Self::NoPinToKeep { .. }
+                | Self::KeyLocked { .. }
+                | Self::KeyInState { .. }
+                | Self::KeyOnItsWay { .. }
+                | Self::KeyAlreadyThere { .. }
+                | Self::KeyPromised { .. }
+                | Self::KeyHeldElsewhere { .. }
+                | Self::SeveralEstablishments { .. }
+                | Self::KeyOfElsewhere { .. }
+                | Self::NoLiveActivation(_)
+                | Self::CodeIsWaiting(_)
+                | Self::CodeForAnotherKey { .. }
+                | Self::CodeHasExpired(_)
+                | Self::CodeLivesTooLong { .. }
+        )
+    }
+
     /// Tells the same of an errand whose attempt was counted before.
     pub(super) fn of_counted(self) -> Self {
         match self {

@@ -1,11 +1,23 @@
 //! Giving keys to users, and unlocking them.
 
 use super::check::subject_of;
+use super::directory::{Planned, Row};
+use super::rows::AllOrNone;
 use super::{Desk, Error};
 use crate::audit::{Action, Event, Events, Outcome, Subject};
-use crate::key::{Key, Life, Remedy, Serial, Transition};
-use crate::store::View;
+use crate::clock::UtcTime;
+use crate::key::{Key, Life, Remedy, Serial, State, Transition};
+use crate::store::{Change, View};
 use crate::user::{Login, User};
+
+/// A key, and the user who is to have it.
+#[derive(Clone, Debug)]
+pub struct Assignment {
+    /// The key.
+    pub serial: Serial,
+    /// The user.
+    pub login: Login,
+}
 
 impl Desk<'_> {
     /// Assigns a key in stock to a user who has none.
@@ -14,46 +26,74 @@ impl Desk<'_> {
     /// [`Error`], with the state that forbids it.
     pub fn assign_key(&mut self, serial: &Serial, login: &Login) -> Result<(Serial, Login), Error> {
         let now = self.now();
+        let wanted = Assignment { serial: serial.clone(), login: login.clone() };
         self.store.change(now, |change| {
-            let view = change.read();
-            let key = find(view, serial)?;
-            let user = view.user(login)?.ok_or_else(|| Error::UnknownUser(login.clone()))?;
-            if !user.enabled {
-                return Err(Error::UserDisabled(user.login));
-            }
-            if let Some(owned) = view.key_of_user(user.id)?.filter(|owned| owned.row != key.row) {
-                return Err(Error::UserHasKey { login: user.login, serial: owned.serial, state: owned.state });
-            }
-            let state = assignable(&key, &user)?;
-            change.give_key(key.row, key.version, user.id, state, now)?;
-            let event = Event::new(Action::KeyAssign, Outcome::Done).about(subject_of(user.id, &key));
+            let (key, user) = find_both(change.read(), &wanted)?;
+            let event = assign(change, &key, &user, now)?;
             Ok(((key.serial, user.login), Events::one(event)))
         })
     }
 
-    /// Clears the failures of keys and lifts their locks, all or none. The watermarks stay.
+    /// Assigns keys in stock to users who have none, all or none; a key that its user has already stays his. As a trial, all
+    /// is done and taken back.
     ///
     /// # Errors
-    /// [`Error`] when one is unknown.
-    pub fn unlock_keys(&mut self, serials: &[Serial]) -> Result<Vec<(Serial, bool)>, Error> {
+    /// [`Error`]; what is wrong with the rows is an answer.
+    pub fn assign_keys(&mut self, rows: &[Row<Assignment>], is_trial: bool) -> Result<AllOrNone<Planned>, Error> {
         let now = self.now();
-        self.store.change(now, |change| {
-            let mut events = Vec::new();
-            let mut unlocked = Vec::new();
-            for serial in serials {
-                let key = find(change.read(), serial)?;
-                change.set_lock(key.row, None)?;
-                change.forgive_attempts(key.row, now)?;
-                events.push(Event::new(Action::KeyUnlock, Outcome::Done).about(about(&key)));
-                unlocked.push((key.serial, key.lock.is_some()));
+        self.store.expect_many_rows()?;
+        self.each(rows, is_trial, |change, wanted| {
+            let (key, user) = find_both(change.read(), wanted)?;
+            if is_his(&key, &user) {
+                return Ok((Planned::Identical, Vec::new()));
             }
-            Ok((unlocked, Events::all(events)))
+            Ok((Planned::Added, vec![assign(change, &key, &user, now)?]))
+        })
+    }
+
+    /// Clears the failures of keys and lifts their locks, all or none; gives each with whether it was locked. The watermarks
+    /// stay. As a trial, all is done and taken back.
+    ///
+    /// # Errors
+    /// [`Error`]; what is wrong with the keys is an answer.
+    pub fn unlock_keys(&mut self, keys: &[Row<Serial>], is_trial: bool) -> Result<AllOrNone<(Serial, bool)>, Error> {
+        let now = self.now();
+        self.each(keys, is_trial, |change, serial| {
+            let key = find(change.read(), serial)?;
+            change.set_lock(key.row, None)?;
+            change.forgive_attempts(key.row, now)?;
+            let event = Event::new(Action::KeyUnlock, Outcome::Done).about(about(&key));
+            Ok(((key.serial, key.lock.is_some()), vec![event]))
         })
     }
 }
 
+fn find_both(view: View<'_>, wanted: &Assignment) -> Result<(Key, User), Error> {
+    let key = find(view, &wanted.serial)?;
+    let user = view.user(&wanted.login)?.ok_or_else(|| Error::UnknownUser(wanted.login.clone()))?;
+    Ok((key, user))
+}
+
+/// Tells whether a user has a key, be it in use or not yet.
+fn is_his(key: &Key, user: &User) -> bool {
+    let has = matches!(key.state, State::Assigned | State::Active | State::Suspended);
+    has && key.holder.as_ref().is_some_and(|holder| holder.user == user.id)
+}
+
+fn assign(change: &Change<'_>, key: &Key, user: &User, now: UtcTime) -> Result<Event, Error> {
+    if !user.enabled {
+        return Err(Error::UserDisabled(user.login.clone()));
+    }
+    if let Some(owned) = change.read().key_of_user(user.id)?.filter(|owned| owned.row != key.row) {
+        return Err(Error::UserHasKey { login: user.login.clone(), serial: owned.serial, state: owned.state });
+    }
+    let state = assignable(key, user)?;
+    change.give_key(key.row, key.version, user.id, state, now)?;
+    Ok(Event::new(Action::KeyAssign, Outcome::Done).about(subject_of(user.id, key)))
+}
+
 /// Decides whether a key can become a user's: in stock, and of one of his establishments if one holds it.
-pub(super) fn assignable(key: &Key, user: &User) -> Result<crate::key::State, Error> {
+pub(super) fn assignable(key: &Key, user: &User) -> Result<State, Error> {
     let assigned = become_of(key, Transition::Assign)?.state;
     match &key.establishment {
         Some(uai) if !user.establishments.contains(uai) => {

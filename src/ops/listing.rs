@@ -2,7 +2,7 @@
 
 use super::keys::as_seen;
 use super::story::Story;
-use super::{Desk, Error, Forecast};
+use super::{Desk, Error, Forecast, Keys};
 use crate::activation::{Activation, State as CodeState};
 use crate::audit::Record;
 use crate::batch::Census as BatchCensus;
@@ -10,7 +10,7 @@ use crate::clock::{Seconds, UtcTime};
 use crate::emergency::Emergency;
 use crate::establishment::{Census, Establishment, Uai};
 use crate::key::{Key, Serial, Succession};
-use crate::store::{AuditFilter, Counted, KeyFilter};
+use crate::store::{AuditFilter, Counted, KeyFilter, KeyOrder};
 use crate::throttle::{self, Admission, Tally};
 use crate::user::{Login, User};
 
@@ -34,11 +34,11 @@ pub struct KeyInFull {
 }
 
 impl Desk<'_> {
-    /// Lists keys by serial, their PINs looked at now.
+    /// Lists keys by serial, their PINs looked at now, each read when its turn comes.
     ///
     /// # Errors
     /// [`Error`] when the establishment, user or batch of the filter does not exist.
-    pub fn list_keys(&self, filter: &KeyFilter) -> Result<Vec<Key>, Error> {
+    pub fn list_keys(&self, filter: &KeyFilter) -> Result<Keys<'_>, Error> {
         let view = self.store.read();
         if let Some(uai) = &filter.establishment {
             view.establishment(uai)?.ok_or_else(|| Error::UnknownEstablishment(uai.clone()))?;
@@ -49,9 +49,7 @@ impl Desk<'_> {
         if let Some(batch) = filter.batch {
             view.batch(batch)?.ok_or(Error::UnknownBatch(batch))?;
         }
-        let now = self.now();
-        let keys = view.keys(filter)?.into_iter().map(|key| as_seen(view, key));
-        Ok(keys.map(|key| Key { pin: key.pin.at(now), ..key }).collect())
+        Keys::of(view, filter, KeyOrder::Serial, self.now())
     }
 
     /// Shows one key with its counters.
@@ -152,7 +150,7 @@ impl Desk<'_> {
     ///
     /// # Errors
     /// [`Error`] when it does not exist.
-    pub fn show_batch(&self, id: i64) -> Result<(BatchCensus, Vec<Key>), Error> {
+    pub fn show_batch(&self, id: i64) -> Result<(BatchCensus, Keys<'_>), Error> {
         let batch = self.store.read().batch(id)?.ok_or(Error::UnknownBatch(id))?;
         let keys = self.list_keys(&KeyFilter { batch: Some(id), ..KeyFilter::default() })?;
         Ok((batch, keys))
@@ -163,7 +161,7 @@ impl Desk<'_> {
     /// # Errors
     /// [`Error`].
     pub fn list_audit(&self, filter: &AuditFilter) -> Result<Vec<Record>, Error> {
-        Ok(self.store.read().audit(filter)?)
+        Ok(self.store.read().audit(filter, self.now())?)
     }
 
     /// Gives the time that an answer speaks of.

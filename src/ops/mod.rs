@@ -3,11 +3,13 @@
 mod activate;
 mod activations;
 mod audit;
+mod campaign;
 mod check;
 mod clocks;
 mod diagnose;
 mod directory;
 mod doctor;
+mod dossier;
 mod emergencies;
 mod errand;
 mod error;
@@ -15,13 +17,18 @@ mod gate;
 mod import_file;
 mod install;
 mod keys;
+mod leavers;
 mod listing;
 mod move_keys;
+mod move_users;
+mod old_codes;
 mod operators;
 mod pins;
 mod queue;
 mod replace;
+mod reports;
 mod resync;
+mod rows;
 mod slips;
 mod story;
 mod undo_batch;
@@ -29,29 +36,37 @@ mod verify_batch;
 
 pub use activate::Activated;
 pub use activations::Issued;
+pub use campaign::{Campaign, Invitation, Invited, Terms, Turn};
 pub use check::{Aim, Answer, Challenge, Request};
 pub use clocks::Forecast;
 pub use diagnose::{Diagnosed, Finding};
-pub use directory::{ListAnswer, NewEstablishment, NewUser, Planned, Row, RowProblem};
+pub use directory::{NewEstablishment, NewUser, Planned, Row, RowProblem};
 pub use doctor::{Health, Part, Trouble, examine, judge_clock};
+pub use dossier::Dossier;
 pub use emergencies::IssuedEmergency;
 pub use error::Error;
 pub use gate::{Entry, admit};
 pub use import_file::{Answer as ImportAnswer, FileReport, SeedFile};
 pub use install::{Installation, OpenError, install, open};
+pub use keys::Assignment;
+pub use leavers::{Removed, Returned};
 pub use listing::KeyInFull;
 pub use move_keys::{Deed, Moved};
+pub use move_users::{Relocated, Way};
+pub use old_codes::OldCode;
 pub use operators::NewOperator;
-pub use pins::{PinAnswer, PinChoice};
+pub use pins::{PinAnswer, PinChoice, PinReset};
 pub use queue::{Incoming, Outgoing, PinChange, Reply, Wish};
 pub use replace::{Exchange, Replaced};
+pub use reports::{FirstUse, Keys, Lockout, Pair, Provenance};
 pub use resync::{Found, ResyncAnswer, Whose};
+pub use rows::AllOrNone;
 pub use slips::{Handover, Whom};
 pub use story::{Ending, Tenure};
 pub use undo_batch::{Returnable, Undone};
 pub use verify_batch::Sample;
 
-pub use crate::store::{Access, AuditFilter, Error as StoreError, KeyFilter, WrongClock};
+pub use crate::store::{Access, AuditFilter, CheckSpan, Checks, Error as StoreError, Heap, KeyFilter, WrongClock};
 
 use crate::clock::{Clock, Seconds, UtcTime};
 use crate::openpgp::Opener;
@@ -81,6 +96,8 @@ pub struct Policy {
     pub new_pin_after_reset: Seconds,
     /// How long an activation code lives.
     pub activation_life: Seconds,
+    /// How long the name of a user who left is kept.
+    pub leavers_kept: Seconds,
 }
 
 impl Default for Policy {
@@ -95,6 +112,7 @@ impl Default for Policy {
             new_pin_after_activation: Seconds::days(7),
             new_pin_after_reset: Seconds::hours(72),
             activation_life: Seconds::days(7),
+            leavers_kept: Seconds::days(365),
         }
     }
 }

@@ -3,13 +3,14 @@
 
 use super::directory::Row;
 use super::keys::{about, as_seen, become_of, find};
+use super::rows::AllOrNone;
 use super::{Desk, Error, emergencies};
 use crate::activation::State as CodeState;
 use crate::audit::{Action, Event, Events, Outcome, Remark, Subject};
 use crate::clock::UtcTime;
 use crate::establishment::{Establishment, Uai};
 use crate::key::{Key, Life, Serial, SerialRange, Shipment, State, Succession, Transition};
-use crate::store::{self, Change, View};
+use crate::store::{Change, View};
 use crate::user::Login;
 use std::collections::HashSet;
 
@@ -117,60 +118,25 @@ pub struct Moved {
     pub replacement_ended: Option<Succession>,
 }
 
-/// What came of it: each key, or why some of them could not be taken, and then none was.
-pub type MovedAll = Result<Vec<Moved>, Vec<Row<Error>>>;
-
-/// Why a change is taken back.
-enum Stopped {
-    Failed(Error),
-    Refused(Vec<Row<Error>>),
-    Tried(Vec<Moved>),
-}
-
-impl From<store::Error> for Stopped {
-    fn from(error: store::Error) -> Self {
-        Self::Failed(error.into())
-    }
-}
-
-impl From<Error> for Stopped {
-    fn from(error: Error) -> Self {
-        Self::Failed(error)
-    }
-}
-
 impl Desk<'_> {
     /// Does one thing to keys, all or none. A key that is named twice is taken once; as a trial, all is done and taken back.
     ///
     /// # Errors
     /// [`Error`] when an establishment does not exist; what is wrong with a key is an answer.
-    pub fn move_keys(&mut self, keys: &[Row<Serial>], deed: Deed<'_>, is_trial: bool) -> Result<MovedAll, Error> {
+    pub fn move_keys(
+        &mut self,
+        keys: &[Row<Serial>],
+        deed: Deed<'_>,
+        is_trial: bool,
+    ) -> Result<AllOrNone<Moved>, Error> {
         let now = self.now();
-        let changed = self.store.change(now, |change| {
-            let aim = aim_of(change.read(), deed)?;
-            let (mut moved, mut refused, mut seen) = (Vec::new(), Vec::new(), HashSet::new());
-            let mut events = Events::all(Vec::new());
-            for row in keys.iter().filter(|row| seen.insert(&row.value)) {
-                match move_key(change, &row.value, deed, aim.as_ref(), now) {
-                    Ok((key, told)) => {
-                        moved.push(key);
-                        events = events.join(told);
-                    }
-                    Err(error) if is_about_the_key(&error) => refused.push(Row { line: row.line, value: error }),
-                    Err(error) => return Err(error.into()),
-                }
-            }
-            match (refused.is_empty(), is_trial) {
-                (false, _) => Err(Stopped::Refused(refused)),
-                (true, true) => Err(Stopped::Tried(moved)),
-                (true, false) => Ok((moved, events)),
-            }
-        });
-        match changed {
-            Ok(moved) | Err(Stopped::Tried(moved)) => Ok(Ok(moved)),
-            Err(Stopped::Refused(refused)) => Ok(Err(refused)),
-            Err(Stopped::Failed(error)) => Err(error),
-        }
+        let aim = aim_of(self.store.read(), deed)?;
+        let mut seen = HashSet::new();
+        let keys = keys.iter().filter(|row| seen.insert(&row.value));
+        self.each(keys, is_trial, |change, serial| {
+            let (moved, events) = move_key(change, serial, deed, aim.as_ref(), now)?;
+            Ok((moved, events.iter().cloned().collect()))
+        })
     }
 
     /// Names the keys from one serial to another, both of which exist: a slip of the pen is no key's.
@@ -191,20 +157,6 @@ fn aim_of(view: View<'_>, deed: Deed<'_>) -> Result<Option<Establishment>, Error
     let (Deed::Return { to: Some(uai) } | Deed::Ship { to: Some(uai) }) = deed else { return Ok(None) };
     let known = view.establishment(uai)?.ok_or_else(|| Error::UnknownEstablishment(uai.clone()))?;
     Ok(Some(known))
-}
-
-const fn is_about_the_key(error: &Error) -> bool {
-    matches!(
-        error,
-        Error::UnknownKey(_)
-            | Error::KeyInState { .. }
-            | Error::KeyOnItsWay { .. }
-            | Error::KeyAlreadyThere { .. }
-            | Error::KeyPromised { .. }
-            | Error::SeveralEstablishments { .. }
-            | Error::KeyOfElsewhere { .. }
-            | Error::UserHasKey { .. }
-    )
 }
 
 /// Does one thing to one key, and gives the events that tell of it.

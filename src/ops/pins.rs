@@ -1,8 +1,10 @@
 //! Choosing a PIN with the ticket of a first code, and erasing one.
 
 use super::check::{is_live, subject_of};
+use super::directory::Row;
 use super::errand::{Ended, Errand, Examiner, Judged, Tools};
 use super::keys::in_state;
+use super::rows::AllOrNone;
 use super::{Desk, Error};
 use crate::audit::{Action, Event, Events, Outcome, Subject};
 use crate::clock::UtcTime;
@@ -57,38 +59,35 @@ impl Desk<'_> {
         self.carry_out(&mut NewPin::new(choice))
     }
 
-    /// Erases the PINs of users' keys, all or none, so that new ones can be chosen; gives each with the key and the last
-    /// moment for it.
+    /// Erases the PINs of keys in use, all or none: a new one may be chosen for a while. As a trial, all is done and taken
+    /// back.
     ///
     /// # Errors
-    /// [`Error`] when one has no key in use.
-    pub fn reset_pins(&mut self, logins: &[Login]) -> Result<Vec<PinReset>, Error> {
-        let now = self.now();
-        let until = now.plus(self.policy.new_pin_after_reset);
-        self.store.change(now, |change| {
-            let mut events = Vec::new();
-            let mut reset = Vec::new();
-            for login in logins {
-                let view = change.read();
-                let user = view.user(login)?.ok_or_else(|| Error::UnknownUser(login.clone()))?;
-                let mut owned = view.keys_of_user(user.id)?;
-                if let Some(key) = owned.first().filter(|key| key.state != State::Active) {
-                    return Err(in_state(key));
-                }
-                // Of two, one of which takes the place of the other, both: whoever forgot his PIN has none for either.
-                owned.retain(|key| key.state == State::Active);
-                if owned.is_empty() {
-                    return Err(Error::UserHasNoKey(user.login));
-                }
-                for key in owned {
-                    change.reset_pin(key.row, until)?;
-                    events.push(Event::new(Action::PinReset, Outcome::Done).about(subject_of(user.id, &key)));
-                    reset.push(PinReset { login: user.login.clone(), key, until });
-                }
-                change.keep_no_pin(user.id)?;
+    /// [`Error`]; what is wrong with the users is an answer.
+    pub fn reset_pins(&mut self, users: &[Row<Login>], is_trial: bool) -> Result<AllOrNone<PinReset>, Error> {
+        let until = self.now().plus(self.policy.new_pin_after_reset);
+        let reset = self.each(users, is_trial, |change, login| {
+            let view = change.read();
+            let user = view.user(login)?.ok_or_else(|| Error::UnknownUser(login.clone()))?;
+            let mut keys = view.keys_of_user(user.id)?;
+            if let Some(key) = keys.first().filter(|key| key.state != State::Active) {
+                return Err(in_state(key));
             }
-            Ok((reset, Events::all(events)))
-        })
+            // Of two, one of which takes the place of the other, both: whoever forgot his PIN has none for either.
+            keys.retain(|key| key.state == State::Active);
+            if keys.is_empty() {
+                return Err(Error::UserHasNoKey(user.login));
+            }
+            let (mut reset, mut events) = (Vec::new(), Vec::new());
+            for key in keys {
+                change.reset_pin(key.row, until)?;
+                events.push(Event::new(Action::PinReset, Outcome::Done).about(subject_of(user.id, &key)));
+                reset.push(PinReset { login: user.login.clone(), key, is_second: !reset.is_empty(), until });
+            }
+            change.keep_no_pin(user.id)?;
+            Ok((reset, events))
+        })?;
+        Ok(reset.map(|reset| reset.into_iter().flatten().collect()))
     }
 }
 
@@ -255,6 +254,8 @@ pub struct PinReset {
     pub login: Login,
     /// His key, as it stood.
     pub key: Key,
+    /// It is his second one: one of the two takes the place of the other.
+    pub is_second: bool,
     /// The last moment to choose a new one.
     pub until: UtcTime,
 }

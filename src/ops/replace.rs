@@ -3,12 +3,13 @@
 use super::check::subject_of;
 use super::directory::Row;
 use super::keys::{assignable, find, in_state, refuse};
+use super::rows::{AllOrNone, Done};
 use super::{Desk, Error};
-use crate::audit::{Action, Event, Events, Outcome};
+use crate::audit::{Action, Event, Outcome};
 use crate::clock::UtcTime;
 use crate::key::{Key, Remedy, Serial, State};
 use crate::pin;
-use crate::store::{self, Change};
+use crate::store::Change;
 use crate::user::{Login, User};
 
 /// Two keys, the second in the place of the first.
@@ -35,22 +36,6 @@ pub struct Replaced {
     pub keeps_pin: bool,
 }
 
-/// What came of it: each key, or why some of them could not be taken, and then none was.
-pub type ReplacedAll = Result<Vec<Replaced>, Vec<Row<Error>>>;
-
-/// Why a change is taken back.
-enum Stopped {
-    Failed(Error),
-    Refused(Vec<Row<Error>>),
-    Tried(Vec<Replaced>),
-}
-
-impl From<store::Error> for Stopped {
-    fn from(error: store::Error) -> Self {
-        Self::Failed(error.into())
-    }
-}
-
 impl Desk<'_> {
     /// Assigns keys to the users of others, in their places, all or none; as a trial, all is done and taken back.
     ///
@@ -61,41 +46,13 @@ impl Desk<'_> {
         exchanges: &[Row<Exchange>],
         keeps_pin: bool,
         is_trial: bool,
-    ) -> Result<ReplacedAll, Error> {
+    ) -> Result<AllOrNone<Replaced>, Error> {
         let now = self.now();
-        let changed = self.store.change(now, |change| {
-            let (mut replaced, mut refused) = (Vec::new(), Vec::new());
-            let mut events = Vec::new();
-            for row in exchanges {
-                match replace(change, &row.value, keeps_pin, now) {
-                    Ok((done, told)) => {
-                        replaced.push(done);
-                        events.extend(told);
-                    }
-                    Err(error @ Error::Store(_)) => return Err(Stopped::Failed(error)),
-                    Err(error) => refused.push(Row { line: row.line, value: error }),
-                }
-            }
-            match (refused.is_empty(), is_trial) {
-                (false, _) => Err(Stopped::Refused(refused)),
-                (true, true) => Err(Stopped::Tried(replaced)),
-                (true, false) => Ok((replaced, Events::all(events))),
-            }
-        });
-        match changed {
-            Ok(replaced) | Err(Stopped::Tried(replaced)) => Ok(Ok(replaced)),
-            Err(Stopped::Refused(refused)) => Ok(Err(refused)),
-            Err(Stopped::Failed(error)) => Err(error),
-        }
+        self.each(exchanges, is_trial, |change, exchange| replace(change, exchange, keeps_pin, now))
     }
 }
 
-fn replace(
-    change: &Change<'_>,
-    exchange: &Exchange,
-    keeps_pin: bool,
-    now: UtcTime,
-) -> Result<(Replaced, [Event; 2]), Error> {
+fn replace(change: &Change<'_>, exchange: &Exchange, keeps_pin: bool, now: UtcTime) -> Result<Done<Replaced>, Error> {
     let view = change.read();
     let old = find(view, &exchange.old)?;
     let new = find(view, &exchange.new)?;
@@ -117,7 +74,7 @@ fn replace(
     let assigned = Event::new(Action::KeyAssign, Outcome::Done).because("in-place-of-another");
     let opened = Event::new(Action::KeyReplace, Outcome::Done);
     let opened = if keeps_pin { opened.because("keep-pin") } else { opened };
-    let told = [opened.about(subject_of(user.id, &old)), assigned.about(subject_of(user.id, &new))];
+    let told = vec![opened.about(subject_of(user.id, &old)), assigned.about(subject_of(user.id, &new))];
     let (old, old_state) = (old.serial, old.state);
     Ok((Replaced { login: user.login, old, old_state, new: new.serial, keeps_pin }, told))
 }

@@ -1,7 +1,8 @@
 //! What the handover slips tell, and the codes that are issued for them.
 
-use super::activations::to_be_activated;
-use super::check::subject_of;
+use super::activations::{Bound, to_be_activated};
+use super::directory::Row;
+use super::rows::AllOrNone;
 use super::{Desk, Error, Issued};
 use crate::activation::ActivationCode;
 use crate::audit::Events;
@@ -39,6 +40,22 @@ impl Desk<'_> {
         gather(self.store.read(), whom)
     }
 
+    /// Tells of each row of a list whether a slip can be made for that user; one with a code only while his key waits for it.
+    ///
+    /// # Errors
+    /// [`Error`] of the database; what is wrong with the users is an answer.
+    pub fn try_handovers(&self, users: &[Row<Login>], with_code: bool) -> Result<AllOrNone<()>, Error> {
+        let mut refused = Vec::new();
+        for row in users {
+            let judged = handover(self.store.read(), &row.value);
+            match judged.and_then(|handover| if with_code { awaits_code(&handover) } else { Ok(()) }) {
+                Err(error) if error.is_about_a_row() => refused.push(Row { line: row.line, value: error }),
+                judged => judged?,
+            }
+        }
+        Ok(if refused.is_empty() { Ok(users.iter().map(|_| ()).collect()) } else { Err(refused) })
+    }
+
     /// Finds what is handed to whom, and issues an activation code for each: for all of them or for none.
     ///
     /// # Errors
@@ -51,15 +68,10 @@ impl Desk<'_> {
             let mut events = Vec::new();
             let mut issued = Vec::new();
             for handover in gather(change.read(), whom)? {
+                awaits_code(&handover)?;
                 let (user, key) = (&handover.user, &handover.key);
-                if key.state != State::Assigned {
-                    let (login, serial) = (user.login.clone(), key.serial.clone());
-                    return Err(Error::UserHasKey { login, serial, state: key.state });
-                }
                 let code = ActivationCode::draw(random)?;
-                let bound =
-                    super::activations::Bound { user: user.id, key: Some(key.row), subject: subject_of(user.id, key) };
-                events.push(bound.issue(change, vault, &code, expires_at, now)?);
+                events.push(Bound::of(user.id, Some(key)).issue(change, vault, &code, expires_at, now)?);
                 let (login, serial) = (user.login.clone(), Some(key.serial.clone()));
                 issued.push((handover, Issued { login, serial, code, expires_at }));
             }
@@ -85,6 +97,14 @@ fn gather(view: View<'_>, whom: Whom<'_>) -> Result<Vec<Handover>, Error> {
     }
 }
 
+fn awaits_code(handover: &Handover) -> Result<(), Error> {
+    let (login, key) = (&handover.user.login, &handover.key);
+    match key.state {
+        State::Assigned => Ok(()),
+        state => Err(Error::UserHasKey { login: login.clone(), serial: key.serial.clone(), state }),
+    }
+}
+
 fn handover(view: View<'_>, login: &Login) -> Result<Handover, Error> {
     let user = view.user(login)?.ok_or_else(|| Error::UnknownUser(login.clone()))?;
     if !user.enabled {
@@ -95,7 +115,16 @@ fn handover(view: View<'_>, login: &Login) -> Result<Handover, Error> {
 }
 
 fn complete(view: View<'_>, user: User, key: Key) -> Result<Handover, Error> {
-    let mut named = key.establishment.iter().chain(&user.establishments);
-    let establishment = named.find_map(|uai| view.establishment(uai).transpose()).transpose()?;
+    let establishment = place_of_handover(view, &user, Some(&key))?;
     Ok(Handover { user, establishment, key })
+}
+
+/// Finds the establishment where a user is handed his key: the one that holds it, or else the first of his own.
+pub(super) fn place_of_handover(
+    view: View<'_>,
+    user: &User,
+    key: Option<&Key>,
+) -> Result<Option<Establishment>, Error> {
+    let mut named = key.and_then(|key| key.establishment.as_ref()).into_iter().chain(&user.establishments);
+    Ok(named.find_map(|uai| view.establishment(uai).transpose()).transpose()?)
 }

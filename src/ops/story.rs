@@ -67,17 +67,21 @@ impl Story {
     pub(super) fn of(view: View<'_>, key: &Key, emergency: Option<&Emergency>, now: UtcTime) -> Result<Self, Error> {
         let done =
             AuditFilter { serial: Some(key.serial.clone()), outcome: Some(Outcome::Done), ..AuditFilter::default() };
-        let events = view.audit(&done)?;
+        let events = view.audit(&done, now)?;
+        let changed = events.iter().rev().find(|record| changes_state(record.event.action)).map(|record| record.at);
         let mut holders = tenures(&events);
+        // A key that a leaver did not bring back is his no more from its loss on.
+        if let Some(last) = holders.last_mut().filter(|last| last.until.is_none() && key.holder.is_none()) {
+            last.until = changed;
+        }
         let mut known = Vec::with_capacity(holders.len());
         for tenure in holders.drain(..).rev() {
-            if view.user(&tenure.login)?.is_some() {
+            if view.user(&tenure.login)?.is_some() || view.leaver(&tenure.login, now)?.is_some() {
                 known.push(tenure);
             }
         }
         let batch = view.batch(key.batch)?.map(|census| census.batch);
         let file = batch.map(|batch| (batch.file_name, batch.imported_at));
-        let changed = events.iter().rev().find(|record| changes_state(record.event.action)).map(|record| record.at);
         let activated = key.activated_at.filter(|_| key.state == State::Active);
         let since = changed.max(activated).or(file.as_ref().map(|(_, at)| *at));
         Ok(Self { since, holders: known, file, next: next_ending(view, key, emergency, now)? })

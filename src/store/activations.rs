@@ -4,12 +4,15 @@ use super::row::{Reader, read_all};
 use super::{Change, Error, View};
 use crate::activation::{Activation, State};
 use crate::clock::UtcTime;
+use crate::establishment::Uai;
 use crate::user::{Login, UserId};
 use rusqlite::{Row, named_params};
 
 const SELECT: &str =
-    "SELECT activations.id, login, serial, issued_at, expires_at, activations.state AS state, code_hash
-    FROM activations JOIN users ON users.id = activations.user_id LEFT JOIN keys ON keys.id = activations.key_id";
+    "SELECT activations.id, login, serial, issued_at, expires_at, activations.state AS state, code_hash,
+        activations.user_id AS user
+    FROM activations JOIN users ON users.id = activations.user_id AND users.removed_at IS NULL
+        LEFT JOIN keys ON keys.id = activations.key_id";
 
 /// A code that is being issued.
 #[derive(Clone, Copy, Debug)]
@@ -35,6 +38,17 @@ impl View<'_> {
         ))?;
         let mut rows = statement.query(named_params! { ":user": user })?;
         rows.next()?.map(|row| Ok((read(row)?, Reader { table: "activations", row }.get("code_hash")?))).transpose()
+    }
+
+    /// Tells whether a user has or ever had a code, whatever became of it.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn knows_activation(&self, user: UserId, hash: &[u8; 32]) -> Result<bool, Error> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM activations WHERE user_id = :user AND code_hash = :hash)")?;
+        Ok(statement.query_row(named_params! { ":user": user, ":hash": hash }, |row| row.get(0))?)
     }
 
     /// Finds the codes that are kept as live and bound to a key.
@@ -79,6 +93,37 @@ impl View<'_> {
     }
 }
 
+impl View<'_> {
+    /// Gives the numbers of the codes that nobody has used yet, those first that end first.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn waiting_activations(&self) -> Result<Vec<i64>, Error> {
+        let mut statement = self.connection.prepare(
+            "SELECT id FROM activations WHERE state = 'live' AND (:scope IS NULL OR user_id IN (
+                SELECT user_id FROM memberships WHERE establishment_id IN (
+                    SELECT id FROM establishments WHERE instr(:scope, uai) > 0)))
+             ORDER BY expires_at, id",
+        )?;
+        read_all(statement.query(named_params! { ":scope": self.scope.listed() })?, |row| Ok(row.get(0)?))
+    }
+
+    /// Finds a code by its number, with an establishment of its user: of several, the first by its UAI.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn activation_at(&self, id: i64) -> Result<Option<(Activation, Option<Uai>)>, Error> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT *, (SELECT min(uai) FROM memberships JOIN establishments ON establishments.id = establishment_id
+                        WHERE memberships.user_id = found.user AND (:scope IS NULL OR instr(:scope, uai) > 0)) AS uai
+             FROM ({SELECT} WHERE activations.id = :id) AS found"
+        ))?;
+        let mut rows = statement.query(named_params! { ":id": id, ":scope": self.scope.listed() })?;
+        let read = |row| Ok((read(row)?, Reader { table: "establishments", row }.parse_optional("uai")?));
+        rows.next()?.map(read).transpose()
+    }
+}
+
 impl Change<'_> {
     /// Issues a code; the user's former one is replaced.
     ///
@@ -91,7 +136,7 @@ impl Change<'_> {
         self.transaction
             .prepare_cached(
                 "INSERT INTO activations (user_id, key_id, code_hash, issued_at, expires_at)
-             VALUES (:user, :key, :hash, :now, :expires_at)",
+                 VALUES (:user, :key, :hash, :now, :expires_at)",
             )?
             .execute(named_params! {
                 ":user": new.user,

@@ -1,9 +1,10 @@
 //! Attempts, committed before anything is verified, and the waits that they bring.
 
-use super::row::Reader;
+use super::row::{Reader, read_all};
 use super::{Change, Error, View};
 use crate::clock::{Seconds, UtcTime};
 use crate::throttle::{Fault, Policy, Settled, Tally};
+use crate::user::UserId;
 use rusqlite::named_params;
 
 /// How long an attempt may stay open; one that is older was abandoned by a process that died.
@@ -50,7 +51,33 @@ const TALLY: &str = "SELECT
         FROM attempts WHERE (key_id = :key AND :key IS NOT NULL) OR (activation_id = :activation AND :activation IS NOT NULL)
     )";
 
+/// From where somebody tried his key, and what came of it.
+#[derive(Clone, Debug)]
+pub struct Tried {
+    /// When.
+    pub at: UtcTime,
+    /// The address that the login server named.
+    pub source: Option<String>,
+    /// What came of it, by the name that the database has for it.
+    pub outcome: String,
+}
+
 impl View<'_> {
+    /// Lists the tries of a user with the keys that are his now, since he activated them, as far as they are kept.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn tries_of_user(&self, user: UserId) -> Result<Vec<Tried>, Error> {
+        let mut statement = self.connection.prepare(
+            "SELECT at, source, outcome FROM attempts JOIN keys ON keys.id = attempts.key_id
+             WHERE keys.user_id = :user AND at >= keys.activated_at ORDER BY attempts.id",
+        )?;
+        read_all(statement.query(named_params! { ":user": user })?, |row| {
+            let reader = Reader { table: "attempts", row };
+            Ok(Tried { at: reader.time("at")?, source: reader.get("source")?, outcome: reader.get("outcome")? })
+        })
+    }
+
     /// Counts the attempts as they stand.
     ///
     /// # Errors

@@ -7,17 +7,30 @@ use crate::clock::UtcTime;
 use crate::establishment::Uai;
 use crate::key::Serial;
 use crate::operator::{Operator, Via};
-use crate::user::Login;
+use crate::user::{Login, UserId};
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 const SELECT: &str = "SELECT seq, at, operator_uid, operator_name, via, action, outcome, reason, establishment,
-        audit.user_id AS user_id, unknown_login, serial, batch_id, file_name, file_sha256, count, version, mac, login
-    FROM audit LEFT JOIN users ON users.id = audit.user_id";
+        audit.user_id AS user_id, unknown_login, serial, batch_id, file_name, file_sha256, count, version, mac, login,
+        audit.user_id IS NOT NULL AND (users.id IS NULL OR removed_at IS NOT NULL) AS has_left
+    FROM audit LEFT JOIN users ON users.id = audit.user_id AND (erase_at IS NULL OR erase_at > :now)";
 /// The same without names, which no MAC covers: they can be erased.
 const SELECT_NAMELESS: &str =
     "SELECT seq, at, operator_uid, operator_name, via, action, outcome, reason, establishment,
-        user_id, unknown_login, serial, batch_id, file_name, file_sha256, count, version, mac, NULL AS login
+        user_id, unknown_login, serial, batch_id, file_name, file_sha256, count, version, mac, NULL AS login, 0 AS has_left
     FROM audit";
+
+/// The events that exist within a scope: those about an establishment of it, or a user. No scope is all.
+macro_rules! in_scope {
+    () => {
+        "(:scope IS NULL OR instr(:scope, establishment) > 0 OR EXISTS (
+            SELECT 1 FROM memberships JOIN establishments ON establishments.id = memberships.establishment_id
+            WHERE memberships.user_id = audit.user_id AND instr(:scope, uai) > 0))"
+    };
+}
+pub(super) use in_scope;
+
+const IN_SCOPE: &str = in_scope!();
 
 /// Which events to list.
 #[derive(Clone, Debug, Default)]
@@ -26,8 +39,10 @@ pub struct Filter {
     pub since: Option<UtcTime>,
     /// Only up to this moment.
     pub until: Option<UtcTime>,
-    /// Only those about this user.
+    /// Only those about this user: who has the login now, or else the last who had it.
     pub login: Option<Login>,
+    /// Only those about the user of this number.
+    pub user: Option<UserId>,
     /// Only those about this key.
     pub serial: Option<Serial>,
     /// Only those about this establishment.
@@ -62,6 +77,7 @@ pub(super) fn append(
             operator: operator.clone(),
             event: event.clone(),
             login: None,
+            has_left: false,
             version: env!("CARGO_PKG_VERSION").to_owned(),
             mac: GENESIS,
         };
@@ -114,20 +130,21 @@ fn insert(connection: &Connection, record: &Record) -> Result<(), Error> {
 }
 
 impl View<'_> {
-    /// Lists events, the newest last.
+    /// Lists events, the newest last. Names that are due to be erased are not told, whether they are erased yet or not.
     ///
     /// # Errors
     /// [`Error`].
-    pub fn audit(&self, filter: &Filter) -> Result<Vec<Record>, Error> {
+    pub fn audit(&self, filter: &Filter, now: UtcTime) -> Result<Vec<Record>, Error> {
         let mut statement = self.connection.prepare(&format!(
             "SELECT * FROM ({SELECT}
                 WHERE (:since IS NULL OR at >= :since) AND (:until IS NULL OR at <= :until)
-                  AND (:folded IS NULL OR folded = :folded) AND (:serial IS NULL OR serial = :serial)
+                  AND (:folded IS NULL OR audit.user_id = (
+                    SELECT id FROM users WHERE folded = :folded AND (erase_at IS NULL OR erase_at > :now)
+                    ORDER BY removed_at IS NULL DESC, removed_at DESC, id DESC LIMIT 1))
+                  AND (:user IS NULL OR audit.user_id = :user) AND (:serial IS NULL OR serial = :serial)
                   AND (:uai IS NULL OR establishment = :uai) AND (:operator IS NULL OR operator_name = :operator)
                   AND (:action IS NULL OR action = :action) AND (:outcome IS NULL OR outcome = :outcome)
-                  AND (:scope IS NULL OR instr(:scope, establishment) > 0 OR EXISTS (
-                    SELECT 1 FROM memberships JOIN establishments ON establishments.id = memberships.establishment_id
-                    WHERE memberships.user_id = audit.user_id AND instr(:scope, uai) > 0))
+                  AND {IN_SCOPE}
                 ORDER BY seq DESC LIMIT :limit)
              ORDER BY seq"
         ))?;
@@ -136,6 +153,8 @@ impl View<'_> {
                 ":since": filter.since.map(UtcTime::epoch_seconds),
                 ":until": filter.until.map(UtcTime::epoch_seconds),
                 ":folded": filter.login.as_ref().map(Login::folded),
+                ":user": filter.user,
+                ":now": now.epoch_seconds(),
                 ":serial": filter.serial.as_ref().map(Serial::as_str),
                 ":uai": filter.establishment.as_ref().map(Uai::as_str),
                 ":operator": filter.operator,
@@ -226,6 +245,7 @@ fn read(row: &Row<'_>) -> Result<Record, Error> {
             count: reader.get("count")?,
         },
         login: reader.parse_optional("login")?,
+        has_left: reader.get("has_left")?,
         version: reader.get("version")?,
         mac: reader.get("mac")?,
     })

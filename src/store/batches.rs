@@ -111,6 +111,17 @@ impl View<'_> {
         rows.next()?.map(read_census).transpose()
     }
 
+    /// Finds an imported file by its number, without counting its keys, whatever the scope.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn batch_alone(&self, id: i64) -> Result<Option<Batch>, Error> {
+        let mut statement =
+            self.connection.prepare_cached(concat!("SELECT ", columns!(), closed!(), " WHERE batches.id = :id"))?;
+        let mut rows = statement.query(named_params! { ":id": id })?;
+        rows.next()?.map(read).transpose()
+    }
+
     /// Lists the imported files, the newest first.
     ///
     /// # Errors

@@ -163,6 +163,30 @@ impl Behind {
         self.0.execute("UPDATE operators SET ended_at = 0 WHERE uid = :uid", named_params! { ":uid": uid }).unwrap();
     }
 
+    /// Writes down that our own clock is wrong by so many minutes; that it is right when it is none.
+    pub fn say_that_the_clock_is_wrong(&self, minutes: i64) {
+        self.change("DELETE FROM host_clock");
+        if minutes != 0 {
+            self.change(&format!("INSERT INTO host_clock (id, wrong_by, since) VALUES (1, {minutes}, 0)"));
+        }
+    }
+
+    /// Counts the rows that point to rows that are not there.
+    pub fn orphans(&self) -> usize {
+        let mut statement = self.0.prepare("PRAGMA foreign_key_check").unwrap();
+        statement.query_map([], |_| Ok(())).unwrap().count()
+    }
+
+    /// Lets a key end at a moment.
+    pub fn let_key_end(&self, serial: &str, at: i64) {
+        self.change(&format!("UPDATE keys SET not_after = {at} WHERE serial = '{serial}'"));
+    }
+
+    /// Opens a batch that was closed, as while it is read, or closes it.
+    pub fn set_batch_open(&self, batch: i64, is_open: bool) {
+        self.change(&format!("UPDATE batches SET is_open = {is_open} WHERE id = {batch}"));
+    }
+
     /// Holds the writer's lock.
     pub fn hold(&self) {
         self.change("BEGIN IMMEDIATE");

@@ -11,7 +11,8 @@ use rusqlite::{Row, named_params};
 const SELECT: &str = "SELECT emergencies.id, login, emergencies.key_id, serial, operator_name, issued_at, expires_at,
         emergencies.state AS state,
         (SELECT count(*) FROM emergency_codes WHERE emergency_id = emergencies.id AND spent_at IS NULL) AS unused
-    FROM emergencies JOIN users ON users.id = emergencies.user_id JOIN keys ON keys.id = emergencies.key_id";
+    FROM emergencies JOIN users ON users.id = emergencies.user_id AND users.removed_at IS NULL
+        JOIN keys ON keys.id = emergencies.key_id";
 
 /// A list that is being issued.
 #[derive(Clone, Debug)]

@@ -9,6 +9,7 @@ mod audit;
 mod batches;
 #[cfg(test)]
 pub mod behind;
+mod checks;
 mod clocks;
 mod database;
 mod diagnoses;
@@ -17,25 +18,29 @@ mod error;
 mod establishments;
 mod health;
 mod keys;
+mod leavers;
 mod operators;
 mod row;
 mod schema;
+mod stock;
 mod tickets;
 mod users;
 
 pub use activations::NewActivation;
-pub use attempts::Counted;
+pub use attempts::{Counted, Tried};
 pub use audit::Filter as AuditFilter;
 pub use batches::{BatchCounts, NewBatch};
+pub use checks::{Checks, Span as CheckSpan};
 pub use clocks::WrongClock;
 pub use database::Database;
 pub use diagnoses::{Display, Looks};
 pub use emergencies::NewEmergency;
 pub use error::Error;
 pub use health::{Access, Dangling, Examination};
-pub use keys::{Filter as KeyFilter, KeyAdder, KnownKey, NewKey, Secrets, Spending};
+pub use keys::{Filter as KeyFilter, KeyAdder, KnownKey, NewKey, Order as KeyOrder, Secrets, Spending};
 pub use operators::NewMandate;
 pub use schema::Differences;
+pub use stock::Heap;
 pub use tickets::{NewTicket, Purpose, Ticket};
 
 use crate::audit::{Events, Seal};
@@ -60,12 +65,15 @@ pub struct Store<'host> {
     operator: Operator,
     scope: Scope,
     deadline: Option<Duration>,
+    /// Names were erased, and the write-ahead log may still hold them.
+    owes_a_sweep: bool,
 }
 
 impl<'host> Store<'host> {
     /// Takes an open database, in which everything exists for the operator until it is [limited](Store::limit).
     pub fn new(database: Database, seal: &'host dyn Seal, clock: &'host dyn Clock, operator: Operator) -> Self {
-        Self { connection: database.into_connection(), seal, clock, operator, scope: Scope::All, deadline: None }
+        let connection = database.into_connection();
+        Self { connection, seal, clock, operator, scope: Scope::All, deadline: None, owes_a_sweep: false }
     }
 
     /// Gives up every change that is not committed 5 seconds from now.
@@ -126,6 +134,7 @@ impl<'host> Store<'host> {
         body: impl FnOnce(&Change<'_>) -> Result<(T, Events), E>,
     ) -> Result<T, E> {
         self.check_deadline()?;
+        self.erase_whoever_is_due(now);
         let transaction =
             self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(Error::from)?;
         let change = Change { transaction, scope: &self.scope };

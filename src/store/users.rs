@@ -5,8 +5,8 @@ use super::{Change, Error, View};
 use crate::clock::UtcTime;
 use crate::establishment::Uai;
 use crate::operator::Scope;
-use crate::user::{Login, Name, User, UserId};
-use rusqlite::{Row, named_params};
+use crate::user::{Left, Login, Name, User, UserId};
+use rusqlite::{OptionalExtension, Row, named_params};
 
 const SELECT: &str = "SELECT id, login, name, enabled,
         (SELECT group_concat(uai, ' ') FROM (
@@ -20,7 +20,8 @@ impl View<'_> {
     /// # Errors
     /// [`Error`].
     pub fn user(&self, login: &Login) -> Result<Option<User>, Error> {
-        let mut statement = self.connection.prepare_cached(&format!("{SELECT} WHERE folded = :folded"))?;
+        let mut statement =
+            self.connection.prepare_cached(&format!("{SELECT} WHERE folded = :folded AND removed_at IS NULL"))?;
         let mut rows = statement.query(named_params! { ":folded": login.folded() })?;
         Ok(rows.next()?.map(read).transpose()?.and_then(|user| self.within(user)))
     }
@@ -31,13 +32,31 @@ impl View<'_> {
     /// [`Error`].
     pub fn users(&self, establishment: Option<&Uai>) -> Result<Vec<User>, Error> {
         let mut statement = self.connection.prepare(&format!(
-            "{SELECT} WHERE :uai IS NULL OR EXISTS (
+            "{SELECT} WHERE removed_at IS NULL AND (:uai IS NULL OR EXISTS (
                 SELECT 1 FROM memberships JOIN establishments ON establishments.id = establishment_id
-                WHERE user_id = users.id AND uai = :uai)
+                WHERE user_id = users.id AND uai = :uai))
              ORDER BY folded"
         ))?;
         let users = read_all(statement.query(named_params! { ":uai": establishment.map(Uai::as_str) })?, read)?;
         Ok(users.into_iter().filter_map(|user| self.within(user)).collect())
+    }
+
+    /// Finds the last user of this login who has left, until his name is due to be erased; for those only for whom all exists.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn leaver(&self, login: &Login, now: UtcTime) -> Result<Option<(User, Left)>, Error> {
+        let mut statement = self.connection.prepare(
+            "SELECT id, login, name, enabled, NULL AS uais, removed_at, erase_at FROM users
+             WHERE folded = :folded AND removed_at IS NOT NULL AND erase_at > :now ORDER BY removed_at DESC, id DESC LIMIT 1",
+        )?;
+        let found = statement
+            .query_row(named_params! { ":folded": login.folded(), ":now": now.epoch_seconds() }, |row| {
+                Ok(read(row).and_then(|user| Ok((user, read_left(row)?))))
+            })
+            .optional()?
+            .transpose()?;
+        Ok(found.filter(|_| self.sees_all()))
     }
 
     /// Gives a user as far as he exists for the operator: with those of his establishments that do.
@@ -82,6 +101,38 @@ impl Change<'_> {
         Ok(())
     }
 
+    /// Takes a user out of an establishment, by its number.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn end_membership(&self, user: UserId, establishment: i64) -> Result<(), Error> {
+        self.transaction.execute(
+            "DELETE FROM memberships WHERE user_id = :user AND establishment_id = :establishment",
+            named_params! { ":user": user, ":establishment": establishment },
+        )?;
+        Ok(())
+    }
+
+    /// Makes a user one who has left: he is nowhere, may not log in, and is to be erased at a moment.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn remove_user(&self, user: UserId, left: Left) -> Result<(), Error> {
+        self.transaction
+            .prepare_cached("DELETE FROM memberships WHERE user_id = :user")?
+            .execute(named_params! { ":user": user })?;
+        self.transaction
+            .prepare_cached(
+                "UPDATE users SET enabled = 0, removed_at = :removed_at, erase_at = :erase_at WHERE id = :user",
+            )?
+            .execute(named_params! {
+                ":user": user,
+                ":removed_at": left.at.epoch_seconds(),
+                ":erase_at": left.erase_at.epoch_seconds(),
+            })?;
+        Ok(())
+    }
+
     /// Lets a user log in, or not.
     ///
     /// # Errors
@@ -106,4 +157,9 @@ fn read(row: &Row<'_>) -> Result<User, Error> {
         enabled: reader.get("enabled")?,
         establishments: reader.parse_all("uais")?,
     })
+}
+
+fn read_left(row: &Row<'_>) -> Result<Left, Error> {
+    let reader = Reader { table: "users", row };
+    Ok(Left { at: reader.time("removed_at")?, erase_at: reader.time("erase_at")? })
 }

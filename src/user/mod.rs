@@ -1,5 +1,6 @@
 //! The holder of a key: an identifier of the mail system, and a name.
 
+use crate::clock::UtcTime;
 use crate::establishment::Uai;
 use std::fmt;
 use std::str::FromStr;
@@ -69,6 +70,15 @@ pub struct User {
     pub enabled: bool,
     /// The establishments he belongs to, sorted.
     pub establishments: Vec<Uai>,
+}
+
+/// When a user has left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Left {
+    /// When he was removed.
+    pub at: UtcTime,
+    /// When his login and his name are due to be erased.
+    pub erase_at: UtcTime,
 }
 
 /// A name for people: of a user, an establishment; 1 to 200 characters, not only blanks, on one line.

@@ -119,6 +119,7 @@ struct Paper {
 
 struct Script {
     interactive: bool,
+    is_redirected: bool,
     columns: u16,
     lines: VecDeque<Typed>,
     input: Vec<u8>,
@@ -140,7 +141,7 @@ impl Terminal for Script {
     }
 
     fn stdout_is_terminal(&self) -> bool {
-        self.interactive
+        self.interactive && !self.is_redirected
     }
 
     fn width(&self) -> Option<u16> {
@@ -187,7 +188,8 @@ impl Terminal for Script {
     }
 
     fn answer(&mut self, bytes: &[u8]) -> io::Result<()> {
-        let text = std::str::from_utf8(bytes).expect("answers are UTF-8");
+        let is_pdf = bytes.starts_with(b"%PDF");
+        let text = if is_pdf { "(PDF)\n" } else { std::str::from_utf8(bytes).expect("other answers are UTF-8") };
         let mut paper = self.paper.borrow_mut();
         paper.out.push_str(text);
         paper.both.push_str(text);
@@ -419,7 +421,7 @@ impl World {
         self.start(line, false, VecDeque::new(), input.to_vec())
     }
 
-    /// Runs a command at a terminal where somebody types, each time after some seconds.
+    /// Runs a command at a terminal where somebody types, each time after some seconds; its answer may go to a file, by ` > `.
     #[track_caller]
     pub fn sit(&self, line: &str, typed: Vec<(i64, String)>) -> Told {
         let lines = typed.into_iter().map(|(after, text)| Typed { after, text });
@@ -429,9 +431,10 @@ impl World {
     #[track_caller]
     fn start(&self, line: &str, interactive: bool, lines: VecDeque<Typed>, input: Vec<u8>) -> Told {
         let paper = Rc::new(RefCell::new(Paper::default()));
+        let (run, is_redirected) = line.split_once(" > ").map_or((line, false), |(run, _)| (run, true));
         let typed: Vec<String> = lines.iter().map(|typed| typed.text.clone()).collect();
         let (columns, time) = (self.columns.get(), Rc::clone(&self.time));
-        let script = Script { interactive, columns, lines, input, time, paper: Rc::clone(&paper) };
+        let script = Script { interactive, is_redirected, columns, lines, input, time, paper: Rc::clone(&paper) };
         let caller = self.caller.borrow().clone();
         let is_through_sudo = caller.via == Via::Sudo;
         let mut host = Host {
@@ -451,7 +454,7 @@ impl World {
             accounts: Rc::new(Machine),
             caller,
         };
-        let words = words(&self.placed(line)).into_iter();
+        let words = words(&self.placed(run)).into_iter();
         let args = std::iter::once("cleotp".to_owned()).chain(words).map(OsString::from);
         let began = self.time.uptime.get();
         let exit = cleotp::run(args, &mut host).number();

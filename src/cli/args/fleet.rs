@@ -107,7 +107,7 @@ pub enum Key {
     Receive(KeyChoice),
     Suspend(KeyChoice),
     Resume(KeyChoice),
-    Unlock(Serials),
+    Unlock(KeyChoice),
     Lost(KeyLost),
     Found(KeyFound),
     Retire(KeyChoice),
@@ -140,10 +140,14 @@ pub struct Serials {
 /// `key assign`.
 #[derive(Debug, Args)]
 pub struct KeyAssign {
-    #[arg(value_name = "SERIAL")]
-    pub serial: Serial,
-    #[arg(value_name = "LOGIN")]
-    pub login: Login,
+    #[arg(value_name = "SERIAL", required_unless_present = "from", conflicts_with = "from")]
+    pub serial: Option<Serial>,
+    #[arg(value_name = "LOGIN", required_unless_present = "from", conflicts_with = "from")]
+    pub login: Option<Login>,
+    #[arg(long, value_name = "FILE")]
+    pub from: Option<FileOrStdin>,
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// `key diagnose`.

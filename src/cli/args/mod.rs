@@ -8,14 +8,15 @@ mod people;
 mod reports;
 
 pub use fleet::{Batch, BatchVerify, ImportArgs, Key, KeyAssign, KeyDiagnose, KeyList, KeyResync, Serials};
-pub use input::FileOrStdin;
+pub use input::{FileOrStdin, FileOrStdout};
 pub use keys::{KeyChoice, KeyFound, KeyLost, KeyReplace, KeyReturn, KeyShip};
 pub use operators::{Accounts, Operator, OperatorAdd, OperatorList};
 pub use people::{
-    Activate, Activation, ActivationList, ActivationNew, Audit, AuditList, Check, Emergency, EmergencyList,
-    EmergencyNew, Establishment, EstablishmentAdd, ListFile, Logins, Pin, PinSet, SlipArgs, User, UserAdd, UserList,
+    Activate, Activation, ActivationCampaign, ActivationList, ActivationNew, Audit, AuditList, Check, Emergency,
+    EmergencyList, EmergencyNew, Establishment, EstablishmentAdd, ListFile, Logins, Pin, PinSet, SlipArgs, User,
+    UserAdd, UserList, UserMove, UserRemove,
 };
-pub use reports::{Report, ReportDrift};
+pub use reports::{Report, ReportBatches, ReportChecks, ReportDormant, ReportDrift, ReportExpiry};
 
 use super::completion::Shell;
 use super::locale::Language;

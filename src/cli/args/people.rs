@@ -1,6 +1,6 @@
 //! Establishments, users, what they do with their keys, and the audit of it.
 
-use super::{FileOrStdin, OneLogin, OneUai};
+use super::{FileOrStdin, FileOrStdout, OneLogin, OneUai};
 use crate::cli::times::Moment;
 use crate::emergency::Days;
 use crate::establishment::Uai;
@@ -46,6 +46,9 @@ pub enum User {
     Import(ListFile),
     Disable(Logins),
     Enable(Logins),
+    Move(UserMove),
+    Export(OneLogin),
+    Remove(UserRemove),
 }
 
 /// `user add`.
@@ -66,19 +69,53 @@ pub struct UserList {
     pub establishment: Option<Uai>,
 }
 
-/// One or more users.
+/// Some users: named one by one, or in a list.
 #[derive(Debug, Args)]
 pub struct Logins {
+    #[arg(value_name = "LOGIN", required_unless_present = "list", conflicts_with = "list")]
+    pub logins: Vec<Login>,
+    #[arg(long = "from", id = "list", value_name = "FILE")]
+    pub from: Option<FileOrStdin>,
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// `user move`.
+#[derive(Debug, Args)]
+pub struct UserMove {
     #[arg(value_name = "LOGIN", required = true)]
     pub logins: Vec<Login>,
+    #[arg(long, value_name = "UAI")]
+    pub from: Option<Uai>,
+    #[arg(long, value_name = "UAI", required_unless_present = "from")]
+    pub to: Option<Uai>,
+    #[arg(long, requires = "to", conflicts_with = "from")]
+    pub keep: bool,
+}
+
+/// `user remove`.
+#[derive(Debug, Args)]
+pub struct UserRemove {
+    #[arg(value_name = "LOGIN", required = true)]
+    pub logins: Vec<Login>,
+    #[arg(long, value_name = "UAI", conflicts_with_all = ["retire", "lost"])]
+    pub to: Option<Uai>,
+    #[arg(long, conflicts_with = "lost")]
+    pub retire: bool,
+    #[arg(long)]
+    pub lost: bool,
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// `activation`.
 #[derive(Debug, Subcommand)]
 pub enum Activation {
     New(ActivationNew),
+    Campaign(ActivationCampaign),
+    Import(ListFile),
     List(ActivationList),
-    Revoke(OneLogin),
+    Revoke(Logins),
 }
 
 /// `activation new`.
@@ -90,6 +127,21 @@ pub struct ActivationNew {
     pub serial: Option<Serial>,
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
+/// `activation campaign`.
+#[derive(Debug, Args)]
+pub struct ActivationCampaign {
+    #[arg(value_name = "FILE")]
+    pub file: FileOrStdin,
+    #[arg(long)]
+    pub dry_run: bool,
+    #[arg(long)]
+    pub reissue: bool,
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub slips: Option<FileOrStdout>,
 }
 
 /// Which activation codes to list.
@@ -128,10 +180,12 @@ pub struct EmergencyList {
 /// `slip`.
 #[derive(Debug, Args)]
 pub struct SlipArgs {
-    #[arg(value_name = "LOGIN", required_unless_present = "all")]
+    #[arg(value_name = "LOGIN", required_unless_present_any = ["all", "list"])]
     pub logins: Vec<Login>,
-    #[arg(long, conflicts_with = "logins")]
+    #[arg(long, conflicts_with_all = ["logins", "list"])]
     pub all: bool,
+    #[arg(long = "from", id = "list", value_name = "FILE", conflicts_with = "logins")]
+    pub from: Option<FileOrStdin>,
     #[arg(long)]
     pub new_code: bool,
     #[arg(long, conflicts_with = "new_code")]
@@ -195,6 +249,8 @@ pub struct AuditList {
     pub until: Option<Moment>,
     #[arg(long, value_name = "LOGIN")]
     pub login: Option<Login>,
+    #[arg(long, value_name = "NUMBER", conflicts_with = "login")]
+    pub user: Option<i64>,
     #[arg(long, value_name = "SERIAL")]
     pub serial: Option<Serial>,
     #[arg(long, value_name = "UAI")]

@@ -1,4 +1,4 @@
-//! What `user import` and `establishment import` have in common: telling what came of a list.
+//! What the commands that take a list in have in common: telling what came of it.
 
 use crate::cli::args::FileOrStdin;
 use crate::cli::exit::Exit;
@@ -7,7 +7,7 @@ use crate::cli::locale::{Language, Value, Words};
 use crate::cli::people_list::{Finding, Findings, PeopleList};
 use crate::cli::report::{Answer, Datum, Format, List};
 use crate::cli::session::{Session, list_shown};
-use crate::ops::{ListAnswer, Planned, Row};
+use crate::ops::{Planned, Row};
 
 /// How the rows of a list are told.
 pub struct Telling<'a, T> {
@@ -17,11 +17,24 @@ pub struct Telling<'a, T> {
     pub columns: &'static [&'static str],
     /// The data of a row, but `line` and `result`.
     pub row: fn(&T) -> Vec<Datum>,
+    /// The message that tells what came of it, and the one of a trial.
+    pub sentences: [&'static str; 2],
+    /// What a row is called that was added, and one that would be: `FAMILY-added`.
+    pub added: [&'static str; 2],
     /// The list.
     pub file: &'a FileOrStdin,
     /// Nothing was to be changed.
     pub dry_run: bool,
 }
+
+/// What comes of a list whose rows are added: a plan for each row, or the rows that can not be taken.
+type Answered<T, P> = Result<Vec<(Row<T>, Planned)>, Vec<P>>;
+
+/// What is said of a list that is added to what there is.
+pub const ADDED: [&str; 2] = ["list-taken", "list-would-be-taken"];
+
+/// What its rows are called.
+pub const RESULTS: [&str; 2] = ["result", "would-be"];
 
 /// Warns of the columns that nothing is read from.
 pub fn warn_of_ignored<T>(session: &mut Session<'_>, list: &PeopleList<T>) {
@@ -34,17 +47,17 @@ pub fn warn_of_ignored<T>(session: &mut Session<'_>, list: &PeopleList<T>) {
 ///
 /// # Errors
 /// A failure when something is wrong with it.
-pub fn tell<T>(
+pub fn tell<T, P: Into<Finding>>(
     session: &mut Session<'_>,
     telling: &Telling<'_, T>,
     read: usize,
     mut findings: Findings,
-    answer: ListAnswer<T>,
+    answer: Answered<T, P>,
 ) -> Result<Exit, Failure> {
     let planned = match answer {
         Ok(planned) => planned,
         Err(problems) => {
-            problems.into_iter().map(Finding::from).for_each(|finding| findings.push(finding));
+            problems.into_iter().map(P::into).for_each(|finding| findings.push(finding));
             Vec::new()
         }
     };
@@ -53,7 +66,8 @@ pub fn tell<T>(
     let answer = answer_of(telling, read, total, told, &planned);
     let for_machines = matches!(session.options.output_format, Format::Json | Format::Jsonl);
     if total == 0 {
-        let id = if telling.dry_run { "list-would-be-taken" } else { "list-taken" };
+        let [taken, would_be_taken] = telling.sentences;
+        let id = if telling.dry_run { would_be_taken } else { taken };
         let [added, identical] = counts(&planned);
         let values = [("added", Value::from(added)), ("identical", Value::from(identical))];
         let answer = answer.sentence(id, &values);
@@ -69,8 +83,28 @@ pub fn tell<T>(
     Err(Failure::new(Exit::Data, "list-refused").with("path", list_shown(telling.file)).with("count", total))
 }
 
+/// Tells what is wrong with a list of which nothing was done, and gives how the command ends.
+pub fn refuse(
+    session: &mut Session<'_>,
+    schema: &'static str,
+    list: &FileOrStdin,
+    mut findings: Findings,
+    dry_run: bool,
+) -> Failure {
+    let total = findings.total();
+    if matches!(session.options.output_format, Format::Json | Format::Jsonl) {
+        let answer = Answer::new(schema).field("dry_run", dry_run).field("problems", total);
+        if let Err(failure) = session.report(answer.field("findings", findings_as_data(findings.in_order()))) {
+            return failure;
+        }
+    } else {
+        say_findings(session, &mut findings);
+    }
+    Failure::new(Exit::Data, "list-refused").with("path", list_shown(list)).with("count", total)
+}
+
 /// Says what is wrong with a list, each on its line.
-pub fn say_findings(session: &mut Session<'_>, findings: &mut Findings) {
+fn say_findings(session: &mut Session<'_>, findings: &mut Findings) {
     let total = findings.total();
     let told = findings.in_order();
     for finding in told {
@@ -85,7 +119,7 @@ pub fn say_findings(session: &mut Session<'_>, findings: &mut Findings) {
 }
 
 /// Writes what is wrong with a list for machines, in English.
-pub fn findings_as_data(findings: &[Finding]) -> Vec<Datum> {
+fn findings_as_data(findings: &[Finding]) -> Vec<Datum> {
     let english = Words::of(Language::English);
     let object = |finding: &Finding| {
         Datum::Object(vec![
@@ -121,10 +155,11 @@ fn answer_of<T>(
 
 fn rows<T>(telling: &Telling<'_, T>, planned: &[(Row<T>, Planned)]) -> List {
     let mut list = List::new("rows", telling.columns);
+    let [added, would_be_added] = telling.added;
     for (row, planned) in planned {
         let result = match planned {
-            Planned::Added if telling.dry_run => Datum::Word("would-be", "added"),
-            Planned::Added => Datum::Word("result", "added"),
+            Planned::Added if telling.dry_run => Datum::Word(would_be_added, "added"),
+            Planned::Added => Datum::Word(added, "added"),
             Planned::Identical => Datum::Word("result", "identical"),
         };
         let mut data = vec![number(row.line)];
@@ -135,6 +170,7 @@ fn rows<T>(telling: &Telling<'_, T>, planned: &[(Row<T>, Planned)]) -> List {
     list
 }
 
-fn number(line: u64) -> Datum {
+/// Gives the number of a line.
+pub fn number(line: u64) -> Datum {
     Datum::Number(i64::try_from(line).unwrap_or(i64::MAX))
 }

@@ -16,6 +16,7 @@ mod init;
 mod key;
 mod list_import;
 mod man;
+mod named;
 mod new_pin;
 mod operator;
 mod pin;

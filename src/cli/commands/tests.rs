@@ -185,7 +185,11 @@ fn a_key_goes_over_the_counter_and_back() {
     let assigned = school.french("cle attribuer 103142718 jdupont");
     assert_eq!(
         assigned,
-        "La clé 103142718 est attribuée à jdupont.\nÉmettez maintenant son code d'activation : « cleotp activation nouveau jdupont »\n"
+        concat!(
+            "La clé 103142718 est attribuée à jdupont.\nImprimez maintenant son bordereau, avec un code d'activation : ",
+            "« cleotp bordereau jdupont --new-code > bordereau.pdf »\n",
+            "Ou, sans papier, émettez seulement le code : « cleotp activation nouveau jdupont »\n"
+        )
     );
     let keys = school.json("key list --state assigned");
     assert_eq!(keys["schema"], "cleotp.keys/1");

@@ -102,6 +102,24 @@ impl From<Error> for Failure {
             Error::UserExists(login) => Self::new(Exit::Forbidden, "user-exists").about("login", login),
             Error::EstablishmentExists(uai) => Self::new(Exit::Forbidden, "establishment-exists").about("uai", uai),
             Error::UserDisabled(login) => Self::new(Exit::Forbidden, "user-disabled").about("login", login),
+            Error::UserOfOthersToo { login, establishments } => {
+                let uais = establishments.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+                Self::new(Exit::Forbidden, "user-of-others-too").about("login", login).with("uais", uais)
+            }
+            Error::UserNotOf { login, uai } => {
+                Self::new(Exit::Forbidden, "user-not-of").about("login", login).about("uai", uai)
+            }
+            Error::UserAlreadyOf { login, uai } => {
+                Self::new(Exit::Forbidden, "user-already-of").about("login", login).about("uai", uai)
+            }
+            Error::UserOfSeveral { login, establishments } => {
+                let uais = establishments.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+                Self::new(Exit::Forbidden, "user-of-several").about("login", login).with("uais", uais)
+            }
+            Error::UserOfNone(login) => Self::new(Exit::Forbidden, "user-of-none").about("login", login),
+            Error::KeyStaysBehind { serial, login } => {
+                Self::new(Exit::Forbidden, "key-stays-behind").about("serial", serial).about("login", login)
+            }
             Error::UserHasNoKey(login) => Self::new(Exit::Forbidden, "user-has-no-key").about("login", login),
             Error::UserHasKey { login, serial, state } => Self::new(Exit::Forbidden, "user-has-a-key")
                 .about("login", login)
@@ -157,6 +175,12 @@ impl From<Error> for Failure {
             Error::KeyIsNobodys(serial) => Self::new(Exit::Forbidden, "key-is-nobodys").about("serial", serial),
             Error::NoLiveEmergency(login) => Self::new(Exit::Forbidden, "no-live-emergency").about("login", login),
             Error::NoLiveActivation(login) => Self::new(Exit::Forbidden, "no-live-activation").about("login", login),
+            Error::CodeIsWaiting(login) => Self::new(Exit::Forbidden, "code-is-waiting").about("login", login),
+            Error::CodeForAnotherKey { login, serial } => {
+                Self::new(Exit::Forbidden, "code-for-another-key").about("login", login).about("serial", serial)
+            }
+            Error::CodeHasExpired(at) => Self::new(Exit::Data, "code-has-expired").with("at", at),
+            Error::CodeLivesTooLong { days } => Self::new(Exit::Data, "code-lives-too-long").with("days", days),
         }
     }
 }

@@ -1,6 +1,6 @@
 use super::*;
 
-fn logins(bytes: &[u8]) -> Vec<(u64, String, String)> {
+fn users_of(bytes: &[u8]) -> Vec<(u64, String, String)> {
     let list = users(bytes);
     assert!(list.findings.is_empty(), "{:?}", list.findings);
     list.rows.iter().map(|row| (row.line, row.value.login.to_string(), row.value.name.as_str().to_owned())).collect()
@@ -9,16 +9,16 @@ fn logins(bytes: &[u8]) -> Vec<(u64, String, String)> {
 #[test]
 fn lists_of_every_kind_are_read() {
     let expected = vec![(2, "jdupont".to_owned(), "Zoé".to_owned())];
-    assert_eq!(logins("login,name,establishment\njdupont,Zoé,0860034V\n".as_bytes()), expected);
-    assert_eq!(logins("Identifiant;NOM;Établissement(s)\r\njdupont;Zoé;0860034V\r\n".as_bytes()), expected);
-    assert_eq!(logins("\u{feff}nom\tuai\tlogin\nZoé\t0860034V\tjdupont".as_bytes()), expected);
-    assert_eq!(logins(b"login;nom;etablissements\njdupont;Zo\xe9;0860034V + 0860034v"), expected);
+    assert_eq!(users_of("login,name,establishment\njdupont,Zoé,0860034V\n".as_bytes()), expected);
+    assert_eq!(users_of("Identifiant;NOM;Établissement(s)\r\njdupont;Zoé;0860034V\r\n".as_bytes()), expected);
+    assert_eq!(users_of("\u{feff}nom\tuai\tlogin\nZoé\t0860034V\tjdupont".as_bytes()), expected);
+    assert_eq!(users_of(b"login;nom;etablissements\njdupont;Zo\xe9;0860034V + 0860034v"), expected);
 }
 
 #[test]
 fn lines_are_counted_over_blank_ones_and_quoted_ends() {
     let text = "\r\nlogin;name;uai\r\n\r\na;\"b\";0860034V\r\n;;\r\nc;d;0860034V\r\n";
-    assert_eq!(logins(text.as_bytes()).iter().map(|row| row.0).collect::<Vec<_>>(), [4, 6]);
+    assert_eq!(users_of(text.as_bytes()).iter().map(|row| row.0).collect::<Vec<_>>(), [4, 6]);
 }
 
 #[test]
@@ -52,7 +52,10 @@ fn what_is_told_and_kept_of_a_wrong_list_is_bounded() {
     let list = users(format!("login,name,uai\n{}", "-,,\n".repeat(1000)).as_bytes());
     assert_eq!((list.findings.total(), list.findings.told.len()), (3000, 100));
     let list = users(format!("login,name,uai\n{},Name,0860034V\n", "x".repeat(100_000)).as_bytes());
-    assert!(list.findings.told[0].sentence(&Words::of(crate::cli::locale::Language::English)).len() < 200);
+    assert!(
+        list.findings.told[0].sentence(&crate::cli::locale::Words::of(crate::cli::locale::Language::English)).len()
+            < 200
+    );
 }
 
 #[test]

@@ -8,25 +8,29 @@ const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 /// Writes a header and rows: of the list, of the answer's first list, or the answer's fields as one row.
 pub fn render(report: &Report, style: &Style) -> Vec<u8> {
     match report {
-        Report::List(list) => list_rows(list, style),
+        Report::List(list) => part(list, style, false),
         Report::Answer(answer) => match answer.lists.first() {
-            Some(list) => list_rows(list, style),
+            Some(list) => part(list, style, false),
             None => answer_row(answer, style),
         },
     }
 }
 
-fn list_rows(list: &List, style: &Style) -> Vec<u8> {
-    write(list.columns.iter().copied(), list.rows.iter().map(|row| row.iter()), style)
+/// Writes the rows of a list, below a header unless other rows stand there.
+pub fn part(list: &List, style: &Style, has_begun: bool) -> Vec<u8> {
+    let position = |name: &&str| list.columns.iter().position(|column| column == name);
+    let places: Vec<usize> = list.in_csv.iter().filter_map(position).collect();
+    let rows = list.rows.iter().map(|row| places.iter().filter_map(|place| row.get(*place)));
+    write((!has_begun).then_some(list.in_csv.iter().copied()), rows, style)
 }
 
 fn answer_row(answer: &Answer, style: &Style) -> Vec<u8> {
     let names = answer.fields.iter().map(|(name, _)| *name);
-    write(names, std::iter::once(answer.fields.iter().map(|(_, datum)| datum)), style)
+    write(Some(names), std::iter::once(answer.fields.iter().map(|(_, datum)| datum)), style)
 }
 
 fn write<'a, R: Iterator<Item = &'a Datum>>(
-    header: impl Iterator<Item = &'static str>,
+    header: Option<impl Iterator<Item = &'static str>>,
     rows: impl Iterator<Item = R>,
     style: &Style,
 ) -> Vec<u8> {
@@ -34,11 +38,13 @@ fn write<'a, R: Iterator<Item = &'a Datum>>(
     let mut out = Vec::new();
     if style.excel {
         builder.delimiter(b';').terminator(Terminator::CRLF);
-        out.extend_from_slice(BYTE_ORDER_MARK);
+        out.extend_from_slice(if header.is_some() { BYTE_ORDER_MARK } else { &[] });
     }
     let mut writer = builder.from_writer(&mut out);
     // A vector takes every byte, and every row has as many cells as the header.
-    let _ = writer.write_record(header);
+    if let Some(header) = header {
+        let _ = writer.write_record(header);
+    }
     for row in rows {
         let _ = writer.write_record(row.map(|datum| datum.for_csv(style.raw)));
     }

@@ -10,6 +10,8 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 pub enum Datum {
     /// Nothing: `null`, an empty cell.
     Nothing,
+    /// Nothing for machines, of which people read the message.
+    Unsaid(&'static str),
     /// A text, perhaps from outside.
     Text(String),
     /// A number.
@@ -24,6 +26,8 @@ pub enum Datum {
     Day(UtcTime),
     /// A stable word for machines, with the message that says it to people: `Word("state", "stock")` is `state-stock`.
     Word(&'static str, &'static str),
+    /// A value of which people read a text instead, perhaps from outside.
+    Shown(Box<Datum>, String),
     /// Several values.
     Many(Vec<Datum>),
     /// Named values.
@@ -45,7 +49,8 @@ impl Datum {
     pub fn for_people(&self, words: &Words) -> String {
         match self {
             Self::Nothing => String::new(),
-            Self::Text(text) => escape::visible(text),
+            Self::Unsaid(message) => words.say(message, &[]),
+            Self::Text(text) | Self::Shown(_, text) => escape::visible(text),
             Self::Number(number) => number.to_string(),
             Self::Thousandths(number) => tenths(*number, words.language),
             Self::Flag(flag) => words.say(if *flag { "yes" } else { "no" }, &[]),
@@ -63,13 +68,14 @@ impl Datum {
     pub fn for_csv(&self, raw: bool) -> String {
         let guarded = |text: &str| if raw { text.to_owned() } else { escape::visible(&escape::neutral(text)) };
         match self {
-            Self::Nothing => String::new(),
+            Self::Nothing | Self::Unsaid(_) => String::new(),
             Self::Text(text) => guarded(text),
             Self::Number(number) => number.to_string(),
             Self::Thousandths(number) => thousandths(*number),
             Self::Flag(flag) => flag.to_string(),
             Self::Time(time) | Self::Day(time) => times::for_machines(*time),
             Self::Word(_, name) => (*name).to_owned(),
+            Self::Shown(datum, _) => datum.for_csv(raw),
             Self::Many(data) => data.iter().map(|datum| datum.for_csv(raw)).collect::<Vec<_>>().join(" "),
             Self::Object(_) => guarded(&serde_json::to_string(self).unwrap_or_default()),
         }
@@ -98,7 +104,7 @@ pub fn tenths(number: i64, language: Language) -> String {
 impl Serialize for Datum {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Nothing => serializer.serialize_none(),
+            Self::Nothing | Self::Unsaid(_) => serializer.serialize_none(),
             Self::Text(text) => serializer.serialize_str(text),
             Self::Number(number) => serializer.serialize_i64(*number),
             Self::Thousandths(number) => {
@@ -108,6 +114,7 @@ impl Serialize for Datum {
             Self::Flag(flag) => serializer.serialize_bool(*flag),
             Self::Time(time) | Self::Day(time) => serializer.serialize_str(&times::for_machines(*time)),
             Self::Word(_, name) => serializer.serialize_str(name),
+            Self::Shown(datum, _) => datum.serialize(serializer),
             Self::Many(data) => serializer.collect_seq(data),
             Self::Object(fields) => {
                 let mut map = serializer.serialize_map(Some(fields.len()))?;

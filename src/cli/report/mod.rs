@@ -3,11 +3,13 @@
 mod csv;
 mod datum;
 pub mod json;
+mod parts;
 mod table;
 #[cfg(test)]
 mod tests;
 
 pub use datum::{Datum, tenths};
+pub use parts::Parts;
 
 use super::locale::{Value, Words};
 
@@ -48,6 +50,8 @@ pub struct List {
     noun: &'static str,
     columns: &'static [&'static str],
     shown: &'static [&'static str],
+    in_csv: &'static [&'static str],
+    headed: &'static [(&'static str, &'static str)],
     rows: Vec<Vec<Datum>>,
 }
 
@@ -56,13 +60,27 @@ impl List {
     ///
     /// A column's heading is the message `column-<name>`; the sentence of an empty list is `none-<noun>`.
     pub fn new(noun: &'static str, columns: &'static [&'static str]) -> Self {
-        Self { noun, columns, shown: columns, rows: Vec::new() }
+        Self { noun, columns, shown: columns, in_csv: columns, headed: &[], rows: Vec::new() }
     }
 
     /// Shows to people some of the columns only; JSON and CSV keep all.
     #[must_use]
     pub fn showing(mut self, columns: &'static [&'static str]) -> Self {
         self.shown = columns;
+        self
+    }
+
+    /// Writes some of the columns only to CSV: those of a list that another command takes.
+    #[must_use]
+    pub fn in_csv(mut self, columns: &'static [&'static str]) -> Self {
+        self.in_csv = columns;
+        self
+    }
+
+    /// Heads some columns with messages of their own.
+    #[must_use]
+    pub fn headed(mut self, headings: &'static [(&'static str, &'static str)]) -> Self {
+        self.headed = headings;
         self
     }
 

@@ -54,7 +54,7 @@ fn push_line(text: &mut String, line: &str) {
 fn table(list: &List, words: &Words, style: &Style) -> String {
     let position = |name: &&str| list.columns.iter().position(|column| column == name);
     let shown: Vec<usize> = list.shown.iter().filter_map(position).collect();
-    let headings: Vec<String> = list.shown.iter().map(|name| heading(name, words)).collect();
+    let headings: Vec<String> = list.shown.iter().map(|name| words.say(&heading(list, name), &[])).collect();
     let least = shown.iter().zip(&headings).map(|(index, heading)| least_width(list, *index, heading, words));
     let least: Vec<u16> = least.collect();
     if least.iter().copied().fold(0, u16::saturating_add) > style.width {
@@ -73,8 +73,10 @@ fn table(list: &List, words: &Words, style: &Style) -> String {
     table.trim_fmt()
 }
 
-fn heading(column: &str, words: &Words) -> String {
-    words.say(&format!("column-{}", column.replace('_', "-")), &[])
+/// Names the message above a column.
+fn heading(list: &List, column: &str) -> String {
+    let own = list.headed.iter().find(|(name, _)| *name == column);
+    own.map_or_else(|| format!("column-{}", column.replace('_', "-")), |(_, message)| (*message).to_owned())
 }
 
 /// Gives the width below which a column would cut its heading, or words of a usual length.
@@ -89,7 +91,7 @@ fn one_by_one(list: &List, shown: &[usize], words: &Words, style: &Style) -> Str
     let sheet = |row: &Vec<Datum>| {
         let mut sheet = Sheet::new();
         for (name, index) in list.shown.iter().zip(shown) {
-            sheet.named(name, row.get(*index).cloned().unwrap_or(Datum::Nothing));
+            sheet.labelled(&heading(list, name), row.get(*index).cloned().unwrap_or(Datum::Nothing));
         }
         sheet.render(words, style.width)
     };

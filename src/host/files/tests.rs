@@ -219,3 +219,28 @@ fn a_fresh_file_has_its_name_when_it_is_whole_and_overwrites_nothing() {
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2);
     assert_eq!(read_private(&path).unwrap().as_slice(), b"rows");
 }
+
+#[test]
+fn a_fresh_file_that_is_kept_stays_beside_its_name_when_that_is_taken_or_nobody_finishes_it() {
+    let folder = folder();
+    let path = folder.path().join("codes.csv");
+    let beside = Fresh::beside(&path);
+    let mut fresh = Fresh::begin(&path).unwrap();
+    fresh.write_all(b"codes").unwrap();
+    fresh.sync().unwrap();
+    assert_eq!(read_private(&beside).unwrap().as_slice(), b"codes");
+    fresh.keep();
+    drop(create(&path, b"another's").unwrap());
+    assert!(matches!(fresh.finish(), Err(FileError::Exists { .. })));
+    assert_eq!(read_private(&path).unwrap().as_slice(), b"another's");
+    assert_eq!(read_private(&beside).unwrap().as_slice(), b"codes");
+    let other = folder.path().join("other.csv");
+    let mut fresh = Fresh::begin(&other).unwrap();
+    fresh.keep();
+    drop(fresh);
+    assert!(Fresh::beside(&other).exists());
+    let mut fresh = Fresh::begin(&folder.path().join("third.csv")).unwrap();
+    fresh.keep();
+    fresh.finish().unwrap();
+    assert!(!folder.path().join("third.csv.part").exists() && folder.path().join("third.csv").exists());
+}

@@ -1,18 +1,18 @@
 //! Taking the keys of a file in: read on a thread of their own, judged against the database and written on this one.
 
 use super::super::{Desk, Error};
+use super::stoppable::Stoppable;
 use super::{BREATH, FileReport, ROWS_AT_ONCE, SeedFile};
 use crate::activation::State as CodeState;
 use crate::audit::Events;
 use crate::clock::UtcTime;
 use crate::drift::Drift;
 use crate::establishment::Establishment;
-use crate::import::{self, Finding, MOST_TOLD, Place, Problem, SeedRecord, SieveOptions, Sifted, Source, Survey};
+use crate::import::{self, Finding, MOST_TOLD, Place, Problem, SeedRecord, SieveOptions, Sifted, Survey};
 use crate::key::{Identity, KeyId, Open};
 use crate::random::{Random, Reservoir, draw_bytes};
 use crate::store::{Change, KeyAdder, KnownKey, NewKey, View};
 use crate::vault::Vault;
-use std::io::{self, Read, Seek, SeekFrom};
 use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, sync_channel};
@@ -122,9 +122,7 @@ impl Desk<'_> {
                         self.clock.sleep(BREATH);
                     }
                     self.store.change::<_, Error>(self.clock.now(), |change| {
-                        let (mut adder, mut judged) = (change.key_adder()?, judged.into_iter());
-                        judged
-                            .try_for_each(|(item, standing)| intake.write(change, &mut adder, batch, item, standing))?;
+                        intake.write_all(change, batch, judged)?;
                         Ok(((), Events::owed_by_open_import()))
                     })?;
                 }
@@ -171,24 +169,6 @@ impl Standing {
     }
 }
 
-/// A source that ends when nobody wants more of it.
-struct Stoppable<'a> {
-    source: &'a mut dyn Source,
-    is_over: &'a AtomicBool,
-}
-
-impl Read for Stoppable<'_> {
-    fn read(&mut self, target: &mut [u8]) -> io::Result<usize> {
-        if self.is_over.load(Ordering::Relaxed) { Ok(0) } else { self.source.read(target) }
-    }
-}
-
-impl Seek for Stoppable<'_> {
-    fn seek(&mut self, place: SeekFrom) -> io::Result<u64> {
-        self.source.seek(place)
-    }
-}
-
 /// Takes the keys of one file in.
 struct Intake<'i> {
     vault: &'i Vault,
@@ -219,16 +199,54 @@ impl Intake<'_> {
         Ok(if is_same { Standing::Same } else { Standing::Other(known) })
     }
 
+    /// Writes keys into an open batch: those in a row whose serials are not known as many at once as one statement takes.
+    fn write_all(&mut self, change: &Change<'_>, batch: i64, judged: Vec<(Sifted, Standing)>) -> Result<(), Error> {
+        let mut adder = change.key_adder()?;
+        let mut new = Vec::with_capacity(KeyAdder::AT_ONCE);
+        for (item, standing) in judged {
+            let Some((record, row)) = self.take(item) else { continue };
+            match standing {
+                Standing::New => new.push((record, row)),
+                standing => {
+                    self.add_all(change, &mut adder, batch, &mut new)?;
+                    self.write(change, &mut adder, batch, (record, row), standing)?;
+                }
+            }
+            if new.len() >= KeyAdder::AT_ONCE {
+                self.add_all(change, &mut adder, batch, &mut new)?;
+            }
+        }
+        self.add_all(change, &mut adder, batch, &mut new)
+    }
+
+    /// Adds keys to an open batch, at once if that goes, and else one by one.
+    fn add_all(
+        &mut self,
+        change: &Change<'_>,
+        adder: &mut KeyAdder<'_>,
+        batch: i64,
+        new: &mut Vec<(SeedRecord, Place)>,
+    ) -> Result<(), Error> {
+        if new.len() == KeyAdder::AT_ONCE {
+            let identities = new.iter().map(|(record, _)| self.identity(record)).collect::<Result<Vec<_>, _>>()?;
+            let rows = new.iter().zip(&identities).map(|((record, _), identity)| self.new_key(batch, record, identity));
+            if adder.add_all(&rows.collect::<Result<Vec<_>, _>>()?)? {
+                self.report.new = self.report.new.saturating_add(i64::try_from(new.len()).unwrap_or(i64::MAX));
+                new.clear();
+            }
+        }
+        new.drain(..).try_for_each(|key| self.write(change, adder, batch, key, Standing::New))
+    }
+
     /// Writes a key into an open batch, if its serial is not known.
     fn write(
         &mut self,
         change: &Change<'_>,
         adder: &mut KeyAdder<'_>,
         batch: i64,
-        item: Sifted,
+        (record, row): (SeedRecord, Place),
         standing: Standing,
     ) -> Result<(), Error> {
-        let Some((record, row)) = self.take(item) else { return Ok(()) };
         let standing = match standing {
             Standing::New if self.add(adder, batch, &record)? => return Ok(()),
             Standing::New => self.standing(change.read(), &record)?,
@@ -260,11 +278,15 @@ impl Intake<'_> {
 
     /// Adds a key to an open batch, unless its serial is there already; tells whether it did.
     fn add(&mut self, adder: &mut KeyAdder<'_>, batch: i64, record: &SeedRecord) -> Result<bool, Error> {
-        let key = KeyId(draw_bytes(self.random)?);
-        let identity = Identity { key, serial: record.serial.clone(), parameters: record.parameters };
-        let is_added = adder.add(&self.new_key(batch, record, &identity)?)?;
+        let is_added = adder.add(&self.new_key(batch, record, &self.identity(record)?)?)?;
         self.report.new = self.report.new.saturating_add(i64::from(is_added));
         Ok(is_added)
+    }
+
+    /// Draws the id of a new key.
+    fn identity(&self, record: &SeedRecord) -> Result<Identity, Error> {
+        let key = KeyId(draw_bytes(self.random)?);
+        Ok(Identity { key, serial: record.serial.clone(), parameters: record.parameters })
     }
 
     /// Tells what would become of a key.

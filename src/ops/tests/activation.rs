@@ -18,9 +18,9 @@ fn c01_every_claim_that_does_not_hold_has_one_answer() {
     house.minutes(7 * 24 * 60);
     assert_eq!(house.activation_refused("alice", KEY, code.expose()), "activation-code-expired");
     let last = house.desk().issue_activation(&login("alice"), None).unwrap();
-    house.desk().enable_users(&[login("alice")], false).unwrap();
+    house.desk().enable_users(&[listed(login("alice"))], false, false).unwrap().unwrap();
     assert_eq!(house.activation_refused("alice", KEY, last.code.expose()), "user-disabled");
-    house.desk().enable_users(&[login("alice")], true).unwrap();
+    house.desk().enable_users(&[listed(login("alice"))], true, false).unwrap().unwrap();
     house.minutes(16);
     // Bound to no serial, and the key lies in stock of her establishment.
     assert_eq!(house.activate("alice", KEY, &last.code.expose().to_uppercase()), Activated::Yes);

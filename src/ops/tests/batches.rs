@@ -171,7 +171,7 @@ fn every_key_in_stock_is_drawn_once_and_no_other() {
     }
     drawn.sort();
     let stock = KeyFilter { state: Some(State::Stock), ..KeyFilter::default() };
-    let stock: Vec<String> = desk.list_keys(&stock).unwrap().iter().map(|key| key.serial.to_string()).collect();
+    let stock: Vec<String> = desk.list_keys(&stock).unwrap().map(|key| key.unwrap().serial.to_string()).collect();
     assert_eq!(drawn, stock);
 }
 

@@ -17,7 +17,7 @@ fn the_guide_from_end_to_end() {
     assert!(matches!(house.resync("alice", &[37, 38]), ResyncAnswer::Resynchronised(found) if found.drift == Some(38)));
     house.minutes(1);
     assert!(matches!(house.check("ALICE", PIN, 39), Answer::Accepted));
-    house.desk().reset_pins(&[login("alice")]).unwrap();
+    house.desk().reset_pins(&[listed(login("alice"))], false).unwrap().unwrap();
     assert!(house.key().pin.is_none());
     house.minutes(1);
     assert_eq!(house.refused("alice", &format!("{PIN}{}", house.shown(39)), None), "no-pin-yet");
@@ -167,7 +167,7 @@ fn a_newer_ticket_and_a_reset_kill_the_former_one() {
     let newer = house.next_code_ticket("alice", PIN, 7);
     house.minutes(1);
     assert_eq!(house.refused("alice", &house.shown(5), Some(&former)), "dead-ticket");
-    house.desk().reset_pins(&[login("alice")]).unwrap();
+    house.desk().reset_pins(&[listed(login("alice"))], false).unwrap().unwrap();
     assert_eq!(house.refused("alice", &house.shown(7), Some(&newer)), "dead-ticket");
 }
 
@@ -221,7 +221,7 @@ fn eight_wrong_pins_with_right_codes_lock_the_key_until_it_is_unlocked() {
     assert_eq!(house.told("wrong-pins").len(), 1);
     assert_eq!(house.refused("alice", &format!("{PIN}{}", house.shown(0)), None), "locked");
     let watermark = house.key().watermark;
-    assert_eq!(house.desk().unlock_keys(&[serial(KEY)]).unwrap(), [(serial(KEY), true)]);
+    assert_eq!(house.desk().unlock_keys(&[listed(serial(KEY))], false).unwrap().unwrap(), [(serial(KEY), true)]);
     assert_eq!(house.key().watermark, watermark);
     assert!(matches!(house.check("alice", PIN, 0), Answer::Accepted));
 }
@@ -244,10 +244,10 @@ fn sixty_wrong_codes_with_the_right_pin_lock_the_key_whatever_was_accepted_betwe
 fn a_disabled_user_is_refused_and_his_ticket_dies() {
     let house = House::in_use();
     let ticket = house.next_code_ticket("alice", PIN, 5);
-    house.desk().enable_users(&[login("alice")], false).unwrap();
+    house.desk().enable_users(&[listed(login("alice"))], false, false).unwrap().unwrap();
     assert_eq!(house.refused("alice", &format!("{PIN}{}", house.shown(0)), None), "user-disabled");
     assert_eq!(house.refused("alice", &house.shown(6), Some(&ticket)), "user-disabled");
-    house.desk().enable_users(&[login("alice")], true).unwrap();
+    house.desk().enable_users(&[listed(login("alice"))], true, false).unwrap().unwrap();
     assert_eq!(house.refused("alice", &house.shown(6), Some(&ticket)), "dead-ticket");
 }
 

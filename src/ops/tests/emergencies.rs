@@ -131,7 +131,7 @@ fn wrong_codes_and_wrong_pins_are_told_apart_and_lock_as_those_of_a_key() {
     assert_eq!(house.key().lock, Some(Lock::WrongPins));
     house.minutes(16);
     assert_eq!(house.refused("alice", &format!("{PIN}{}", codes[0]), None), "locked");
-    house.desk().unlock_keys(&[serial(KEY)]).unwrap();
+    house.desk().unlock_keys(&[listed(serial(KEY))], false).unwrap().unwrap();
     assert_eq!(house.enter("alice", PIN, &codes[0]), Some(9));
 }
 
@@ -251,7 +251,7 @@ fn nobody_has_a_list_without_a_pin_in_force() {
     house.does(KEY, Deed::Lose).unwrap();
     no_pin(house.refused_issue("alice"), State::Lost);
     let house = House::in_use();
-    house.desk().enable_users(&[login("alice")], false).unwrap();
+    house.desk().enable_users(&[listed(login("alice"))], false, false).unwrap().unwrap();
     assert!(matches!(house.refused_issue("alice"), Error::UserDisabled(_)));
 }
 
@@ -267,7 +267,7 @@ fn a_key_that_is_nobodys_locked_or_lost_already_is_not_lost_with_a_list() {
     }
     assert!(matches!(lose(KEY), Error::KeyLocked { .. }));
     assert_eq!(house.key().state, State::Active);
-    house.desk().unlock_keys(&[serial(KEY)]).unwrap();
+    house.desk().unlock_keys(&[listed(serial(KEY))], false).unwrap().unwrap();
     house.does(KEY, Deed::Lose).unwrap();
     assert!(matches!(lose(KEY), Error::KeyInState { present: State::Lost, .. }));
     house.relieve("alice");
@@ -319,7 +319,7 @@ fn a02_one_emergency_code_at_eight_desks_opens_once() {
             matches!(desk.check(&request), Ok(Answer::AcceptedInEmergency { .. }))
         });
         assert_eq!(opened, 1);
-        house.desk().unlock_keys(&[serial(KEY)]).unwrap();
+        house.desk().unlock_keys(&[listed(serial(KEY))], false).unwrap().unwrap();
     }
     assert_eq!(house.desk().list_emergencies(None).unwrap()[0].0.left, 6);
 }

@@ -2,14 +2,18 @@
 
 mod activation;
 mod batches;
+mod campaigns;
 mod checks;
 mod clocks;
 mod emergencies;
 mod imports;
+mod leavers;
 mod life;
 mod operators;
 mod pins;
 mod replace;
+mod replace_in_lists;
+mod reports;
 mod scopes;
 
 use super::errand::SLOWEST_REFUSAL;
@@ -350,6 +354,11 @@ pub(super) fn login(text: &str) -> Login {
 
 pub(super) fn serial(text: &str) -> Serial {
     text.parse().unwrap()
+}
+
+/// A row of a list, whatever its line.
+pub(super) fn listed<T>(value: T) -> Row<T> {
+    Row { line: 1, value }
 }
 
 pub(super) fn uai() -> Uai {

@@ -63,7 +63,7 @@ fn b12_when_the_time_to_choose_a_pin_is_over_the_key_waits_for_a_reset() {
     house.minutes(7 * 24 * 60);
     house.seconds(1);
     assert_eq!(house.refused("alice", &house.shown(0), None), "new-pin-window-over");
-    house.desk().reset_pins(&[login("alice")]).unwrap();
+    house.desk().reset_pins(&[listed(login("alice"))], false).unwrap().unwrap();
     house.minutes(72 * 60);
     assert!(matches!(house.check("alice", "", 0), Answer::NewPinRequired(_)));
     house.minutes(1);
@@ -108,7 +108,7 @@ fn a_provisional_pin_that_nobody_used_is_erased_after_an_hour() {
 #[test]
 fn the_former_pin_is_not_chosen_again() {
     let house = House::in_use();
-    house.desk().reset_pins(&[login("alice")]).unwrap();
+    house.desk().reset_pins(&[listed(login("alice"))], false).unwrap().unwrap();
     let ticket = house.new_pin_ticket("alice");
     let answer = house.set_pin("alice", &ticket, PIN, PIN);
     assert!(matches!(answer, PinAnswer::Unfit { unfit: pin::Unfit::Former, tries_left: 2 }), "{answer:?}");
@@ -173,7 +173,7 @@ fn a_changed_pin_that_is_not_used_in_its_hour_gives_way_to_the_former_one() {
 #[test]
 fn a_reset_after_a_change_lets_neither_pin_come_back() {
     let house = House::changed();
-    house.desk().reset_pins(&[login("alice")]).unwrap();
+    house.desk().reset_pins(&[listed(login("alice"))], false).unwrap().unwrap();
     house.minutes(61);
     assert!(house.in_full().key.pin.is_none());
     assert_eq!(house.refused("alice", &format!("8352{}", house.shown(0)), None), "no-pin-yet");

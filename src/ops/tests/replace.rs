@@ -8,27 +8,27 @@ use crate::pin;
 const ANOTHER_PIN: &str = "9182";
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Pin {
+pub(super) enum Pin {
     New,
     Kept,
 }
 
 impl House {
     /// Alice's key is in use, and another one was assigned to take its place.
-    fn replacing(pin: Pin) -> Self {
+    pub(super) fn replacing(pin: Pin) -> Self {
         let house = Self::in_use();
         house.replace(pin).unwrap();
         house
     }
 
     /// The same, and she has activated it.
-    fn replaced(pin: Pin) -> Self {
+    pub(super) fn replaced(pin: Pin) -> Self {
         let house = Self::replacing(pin);
         house.activate_new();
         house
     }
 
-    fn replace(&self, pin: Pin) -> Result<Replaced, Error> {
+    pub(super) fn replace(&self, pin: Pin) -> Result<Replaced, Error> {
         self.replace_by(KEY, OTHER, pin)
     }
 
@@ -141,7 +141,7 @@ fn a_caller_without_ticket_answers_the_next_code_with_the_whole_passcode_and_kee
 fn a_pin_that_was_reset_between_the_two_codes_is_not_kept() {
     let house = House::replaced(Pin::Kept);
     let Answer::NextCodeRequired(challenge) = house.types(PIN, OTHER, 5) else { panic!("no next code") };
-    house.desk().reset_pins(&[login("alice")]).unwrap();
+    house.desk().reset_pins(&[listed(login("alice"))], false).unwrap().unwrap();
     house.minutes(1);
     assert_eq!(house.refused("alice", &house.shown_by(OTHER, 5), Some(&challenge.ticket)), "dead-ticket");
     assert_eq!(house.of(KEY).state, State::Active);

@@ -1,26 +1,29 @@
 //! Keys: what is known of them, and their sealed secrets.
 
+mod adder;
 mod credential;
 mod known;
 mod life;
 mod replacement;
 mod succession;
+mod walk;
 
+pub use adder::KeyAdder;
 pub use credential::Spending;
 pub use known::KnownKey;
+pub use walk::{Filter, Order};
 
 use super::row::{Reader, read_all};
 use super::{Change, Error, View};
 use crate::drift::{Clockwork, Drift, Side};
-use crate::establishment::Uai;
 use crate::key::{
-    CredentialVersion, Holder, Identity, Key, KeyId, SealedSeed, Serial, SerialRange, Shipment, State, Validity,
+    CredentialVersion, Holder, Identity, Key, KeyId, SealedSeed, Serial, SerialRange, Shipment, Validity,
 };
 use crate::otp::{Algorithm, Digits, MovedBy, Parameters, Period, Step};
 use crate::pin::{self, Hashed, Work};
 use crate::throttle::Lock;
-use crate::user::{Login, UserId};
-use rusqlite::{CachedStatement, Row, named_params, params};
+use crate::user::UserId;
+use rusqlite::{Row, named_params};
 
 /// The keys that are seen: not those of a batch that is still open.
 const SELECT: &str = "SELECT keys.*, uai, login,
@@ -52,6 +55,20 @@ const IN_SCOPE: &str = keys_in_scope!("uai");
 /// The order of the two keys that a user has while one takes the place of the other.
 const MOST_IN_USE_FIRST: &str =
     "ORDER BY state = 'active' DESC, EXISTS (SELECT 1 FROM successions WHERE new_key_id = keys.id), keys.id";
+/// The same for what is asked of many keys, by ways that end in the keys of the scope: the others are not even looked at. There
+/// must be a scope.
+macro_rules! within {
+    () => {
+        "keys.id IN (
+            SELECT id FROM keys WHERE establishment_id IN (SELECT id FROM establishments WHERE instr(:scope, uai) > 0)
+            UNION ALL
+            SELECT id FROM keys WHERE shipped_to_id IN (SELECT id FROM establishments WHERE instr(:scope, uai) > 0)
+            UNION ALL
+            SELECT id FROM keys WHERE user_id IN (SELECT user_id FROM memberships WHERE establishment_id IN (
+                SELECT id FROM establishments WHERE instr(:scope, uai) > 0)))"
+    };
+}
+pub(super) use within;
 
 /// All of them.
 pub(super) const SELECT_ALL: &str = "SELECT keys.*, uai, login,
@@ -95,21 +112,6 @@ pub struct NewKey<'a> {
     pub batch_line: i64,
 }
 
-/// Which keys to list.
-#[derive(Clone, Debug, Default)]
-pub struct Filter {
-    /// Only those in this state.
-    pub state: Option<State>,
-    /// Only those of this establishment.
-    pub establishment: Option<Uai>,
-    /// Only those of this user.
-    pub login: Option<Login>,
-    /// Only those of this import.
-    pub batch: Option<i64>,
-    /// Only those on their way.
-    pub on_their_way: bool,
-}
-
 impl View<'_> {
     /// Finds a key by its serial.
     ///
@@ -145,6 +147,17 @@ impl View<'_> {
             "{SELECT} WHERE user_id = :user AND state IN ('assigned', 'active', 'suspended') AND {IN_SCOPE}
              {MOST_IN_USE_FIRST}"
         ))?;
+        read_all(statement.query(named_params! { ":user": user, ":scope": self.scope.listed() })?, read)
+    }
+
+    /// Lists whatever keys stand to a user's name, the lost ones too, by serial.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn all_keys_of_user(&self, user: UserId) -> Result<Vec<Key>, Error> {
+        let mut statement = self
+            .connection
+            .prepare_cached(&format!("{SELECT} WHERE user_id = :user AND {IN_SCOPE} ORDER BY serial"))?;
         read_all(statement.query(named_params! { ":user": user, ":scope": self.scope.listed() })?, read)
     }
 
@@ -215,82 +228,6 @@ impl View<'_> {
         let mut rows = statement.query(named_params! { ":key": key })?;
         let row = rows.next()?.ok_or(Error::Impossible { table: "keys", column: "id" })?;
         read_secrets(row)
-    }
-
-    /// Lists keys by serial.
-    ///
-    /// # Errors
-    /// [`Error`].
-    pub fn keys(&self, filter: &Filter) -> Result<Vec<Key>, Error> {
-        let mut statement = self.connection.prepare(&format!(
-            "{SELECT} WHERE (:state IS NULL OR state = :state) AND (:uai IS NULL OR uai = :uai)
-                AND (:folded IS NULL OR folded = :folded) AND (:batch IS NULL OR batch_id = :batch)
-                AND {IN_SCOPE}
-                AND (NOT :on_their_way OR shipped_at IS NOT NULL)
-             ORDER BY serial"
-        ))?;
-        read_all(
-            statement.query(named_params! {
-                ":state": filter.state.map(State::name),
-                ":uai": filter.establishment.as_ref().map(Uai::as_str),
-                ":folded": filter.login.as_ref().map(Login::folded),
-                ":batch": filter.batch,
-                ":scope": self.scope.listed(),
-                ":on_their_way": filter.on_their_way,
-            })?,
-            read,
-        )
-    }
-}
-
-/// Adds keys to the stock, one after the other, by one statement.
-pub struct KeyAdder<'c>(CachedStatement<'c>);
-
-impl Change<'_> {
-    /// Begins to add keys to the stock.
-    ///
-    /// # Errors
-    /// [`Error`].
-    pub fn key_adder(&self) -> Result<KeyAdder<'_>, Error> {
-        Ok(KeyAdder(self.transaction.prepare_cached(
-            "INSERT INTO keys (key_id, serial, algorithm, digits, period, epoch, seed, manufacturer, model,
-                               not_before, not_after, establishment_id, batch_id, batch_line, drift,
-                               watermark, first_watermark)
-             VALUES (:key_id, :serial, :algorithm, :digits, :period, :epoch, :seed, :manufacturer, :model,
-                     :not_before, :not_after, :establishment, :batch, :batch_line, :drift, :watermark, :first_watermark)
-             ON CONFLICT (serial) DO NOTHING",
-        )?))
-    }
-}
-
-impl KeyAdder<'_> {
-    /// Adds a key, unless its serial is known; tells whether it did.
-    ///
-    /// # Errors
-    /// [`Error`].
-    pub fn add(&mut self, new: &NewKey<'_>) -> Result<bool, Error> {
-        let parameters = &new.identity.parameters;
-        // By place, in the order of the names above: to look each name up would be a third of an insert.
-        let added = self.0.execute(params![
-            new.identity.key.0,
-            new.identity.serial.as_str(),
-            parameters.algorithm.name(),
-            parameters.digits.get(),
-            parameters.shown_for().map(Period::seconds),
-            parameters.period.epoch().epoch_seconds(),
-            new.seed.0,
-            new.manufacturer,
-            new.model,
-            new.validity.not_before.map(|time| time.epoch_seconds()),
-            new.validity.not_after.map(|time| time.epoch_seconds()),
-            new.establishment,
-            new.batch,
-            new.batch_line,
-            new.drift.steps(),
-            new.watermark.index(),
-            new.watermark.index(),
-        ])?;
-        Ok(added == 1)
     }
 }
 

@@ -41,13 +41,24 @@ BEFORE DELETE ON operators
 BEGIN SELECT RAISE(ABORT, 'a mandate ends and is never erased'); END;
 
 CREATE TABLE users (
-    id       INTEGER PRIMARY KEY AUTOINCREMENT,
-    login    TEXT    NOT NULL,
-    folded   TEXT    NOT NULL UNIQUE,
-    name     TEXT    NOT NULL,
-    enabled  INTEGER NOT NULL DEFAULT 1 CHECK (enabled IN (0, 1)),
-    added_at INTEGER NOT NULL
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    login      TEXT,
+    folded     TEXT,
+    name       TEXT,
+    enabled    INTEGER NOT NULL DEFAULT 1 CHECK (enabled IN (0, 1)),
+    added_at   INTEGER NOT NULL,
+    -- One who left is nobody's user any more: his number stays, for what the audit tells of him, and his login and name until
+    -- they are erased.
+    removed_at INTEGER,
+    erase_at   INTEGER,
+    CHECK ((removed_at IS NULL) = (erase_at IS NULL) AND (removed_at IS NULL OR enabled = 0)),
+    CHECK ((login IS NULL) = (folded IS NULL) AND (login IS NULL) = (name IS NULL)),
+    CHECK (login IS NOT NULL OR removed_at IS NOT NULL)
 ) STRICT;
+
+-- The login of one who left may be given to somebody else.
+CREATE UNIQUE INDEX users_one_per_login ON users (folded) WHERE removed_at IS NULL;
+CREATE INDEX users_who_left ON users (erase_at) WHERE removed_at IS NOT NULL AND login IS NOT NULL;
 
 CREATE TABLE memberships (
     user_id          INTEGER NOT NULL REFERENCES users (id),
@@ -145,7 +156,10 @@ CREATE TABLE keys (
 ) STRICT;
 
 CREATE INDEX keys_by_user ON keys (user_id) WHERE user_id IS NOT NULL;
-CREATE INDEX keys_by_establishment ON keys (establishment_id) WHERE establishment_id IS NOT NULL;
+-- A million keys are counted from this index alone, and those of an establishment are found by it.
+CREATE INDEX keys_by_place ON keys (establishment_id, model, state, batch_id);
+CREATE INDEX keys_on_their_way ON keys (shipped_to_id) WHERE shipped_to_id IS NOT NULL;
+CREATE INDEX keys_that_are_locked ON keys (serial) WHERE lock IS NOT NULL;
 CREATE INDEX keys_by_batch ON keys (batch_id);
 -- Of the keys of a batch, those for which it cannot be taken back any more.
 CREATE INDEX keys_that_left_stock ON keys (batch_id, serial, state, left_stock_at) WHERE left_stock_at IS NOT NULL;

@@ -298,7 +298,7 @@ fn a_key_that_left_stock_or_was_used_is_never_deleted() {
 #[test]
 fn a_change_that_fails_leaves_neither_rows_nor_events() {
     let bench = Bench::with_key();
-    let events = bench.store().read().audit(&AuditFilter::default()).unwrap().len();
+    let events = bench.store().read().audit(&AuditFilter::default(), NOW).unwrap().len();
     let failed = bench.store().change::<(), Error>(NOW, |change| {
         change.add_user(&"bob".parse().unwrap(), &"Bob".parse().unwrap(), NOW)?;
         assert!(change.read().user(&"bob".parse().unwrap())?.is_some());
@@ -306,7 +306,7 @@ fn a_change_that_fails_leaves_neither_rows_nor_events() {
     });
     assert!(matches!(failed, Err(Error::Busy)));
     assert!(bench.store().read().user(&"bob".parse().unwrap()).unwrap().is_none());
-    assert_eq!(bench.store().read().audit(&AuditFilter::default()).unwrap().len(), events);
+    assert_eq!(bench.store().read().audit(&AuditFilter::default(), NOW).unwrap().len(), events);
 }
 
 #[test]
@@ -332,7 +332,7 @@ fn j07_events_of_many_changes_have_no_gap() {
         bench.store().change::<_, Error>(NOW, |_| Ok(((), two))).unwrap();
     }
     let seen: Vec<i64> =
-        bench.store().read().audit(&AuditFilter::default()).unwrap().iter().map(|record| record.seq).collect();
+        bench.store().read().audit(&AuditFilter::default(), NOW).unwrap().iter().map(|record| record.seq).collect();
     assert_eq!(seen, (1..=11).collect::<Vec<_>>());
 }
 

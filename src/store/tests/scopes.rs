@@ -109,6 +109,10 @@ fn seek_keys(view: View<'_>, wanted: &[&str]) {
     let listed = view.keys(&KeyFilter::default()).unwrap();
     assert_eq!(listed.iter().map(|key| key.serial.as_str()).collect::<Vec<_>>(), wanted);
     assert_eq!(existing(all.map(|text| (text, view.key(&serial_of(text)).unwrap().is_some()))), wanted);
+    // What is counted, and what is gone through, finds them by ways of its own.
+    assert_eq!(view.key_rows(&KeyFilter::default(), KeyOrder::Batch).unwrap().len(), wanted.len());
+    let heaps = view.stock().unwrap();
+    assert_eq!(heaps.iter().map(|heap| heap.keys).sum::<i64>(), i64::try_from(wanted.len()).unwrap());
     let range: SerialRange = "1001..1009".parse().unwrap();
     let between = view.serials_between(&range).unwrap();
     assert_eq!(between.iter().map(Serial::as_str).collect::<Vec<_>>(), wanted);
@@ -131,7 +135,11 @@ fn seek_users(view: View<'_>, wanted: &[&str]) {
     assert!(listed.iter().all(|user| user.establishments.iter().all(|uai| view.covers(uai))));
     let codes = view.activations(None).unwrap();
     assert_eq!(sorted(codes.iter().map(|code| code.login.to_string())), wanted);
-    let events = view.audit(&AuditFilter { action: Some(Action::UserAdd), ..AuditFilter::default() }).unwrap();
+    let waiting = view.waiting_activations().unwrap();
+    let waiting = waiting.into_iter().map(|id| view.activation_at(id).unwrap().unwrap());
+    let waiting: Vec<_> = waiting.inspect(|(_, at)| assert!(at.as_ref().is_none_or(|uai| view.covers(uai)))).collect();
+    assert_eq!(sorted(waiting.iter().map(|(code, _)| code.login.to_string())), wanted);
+    let events = view.audit(&AuditFilter { action: Some(Action::UserAdd), ..AuditFilter::default() }, NOW).unwrap();
     assert_eq!(sorted(events.iter().filter_map(|record| record.login.as_ref()).map(ToString::to_string)), wanted);
     for (id, name) in (1..).zip(users) {
         let id: UserId = id;
@@ -148,7 +156,7 @@ fn seek_establishments(view: View<'_>, wanted: &[&str]) {
     let listed = sorted(view.censuses().unwrap().iter().map(|census| census.establishment.uai.to_string()));
     assert_eq!(listed, sorted(wanted.iter().map(ToString::to_string)));
     let filter = AuditFilter { action: Some(Action::EstablishmentAdd), ..AuditFilter::default() };
-    let events = view.audit(&filter).unwrap();
+    let events = view.audit(&filter, NOW).unwrap();
     let told = events.iter().filter_map(|record| record.event.subject.establishment.as_ref());
     assert_eq!(sorted(told.map(ToString::to_string)), listed);
 }

@@ -1,5 +1,7 @@
 //! The commands of `activation`.
 
+mod campaign;
+mod import;
 mod list;
 mod new;
 mod revoke;
@@ -16,6 +18,8 @@ use crate::cli::session::Session;
 pub fn run(session: &mut Session<'_>, command: Activation) -> Result<Exit, Failure> {
     match command {
         Activation::New(args) => new::run(session, args),
+        Activation::Campaign(args) => campaign::run(session, args),
+        Activation::Import(args) => import::run(session, args),
         Activation::List(args) => list::run(session, args),
         Activation::Revoke(args) => revoke::run(session, args),
     }

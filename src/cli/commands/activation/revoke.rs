@@ -1,26 +1,37 @@
-//! `activation revoke` withdraws a code.
+//! `activation revoke` withdraws codes.
 
-use crate::cli::args::OneLogin;
+use crate::cli::args::Logins;
+use crate::cli::commands::named::{self, Deeds, Telling, tell};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::locale::Value;
 use crate::cli::report::{Answer, Datum};
 use crate::cli::session::Session;
+use crate::user::Login;
 
 /// Runs the command.
 ///
 /// # Errors
 /// [`Failure`].
-pub fn run(session: &mut Session<'_>, args: OneLogin) -> Result<Exit, Failure> {
+pub fn run(session: &mut Session<'_>, args: Logins) -> Result<Exit, Failure> {
+    let named = named::users(session, &args)?;
     session.at_desk(|desk, session| {
-        let login = desk.revoke_activation(&args.login)?;
-        let values = [("login", Value::of(&login))];
-        session.report(
-            Answer::new("activation-revoke")
-                .field("login", Datum::of(&login))
-                .sentence("activation-revoked", &values)
-                .sentence("activation-revoked-next", &values),
-        )
-    })?;
-    Ok(Exit::Done)
+        let answer = desk.revoke_activations(&named.rows, named.is_trial())?;
+        let done = named.settle(session, TELLING.schema, answer)?;
+        let deeds = Deeds { done: &done, are_many: args.from.is_some(), dry_run: args.dry_run };
+        tell(session, &TELLING, &deeds)?;
+        Ok(Exit::Done)
+    })
 }
+
+const TELLING: Telling<Login> = Telling {
+    schema: "activation-revoke",
+    field: ("logins", |login| Datum::of(login)),
+    one: |answer: Answer, login| {
+        let values = [("login", Value::of(login))];
+        answer.sentence("activation-revoked", &values).sentence("activation-revoked-next", &values)
+    },
+    many: "activations-revoked",
+    columns: &["login"],
+    row: |login| vec![Datum::of(login)],
+};

@@ -4,6 +4,7 @@ use crate::audit::{Action, Outcome, Record};
 use crate::cli::args::AuditList;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
+use crate::cli::locale::{Value, Words};
 use crate::cli::report::{Datum, List};
 use crate::cli::session::Session;
 use crate::ops::AuditFilter;
@@ -25,6 +26,8 @@ const COLUMNS: &[&str] = &[
     "file",
     "sha256",
     "count",
+    "user",
+    "person",
 ];
 const SHOWN: &[&str] = &["at", "action", "outcome", "login", "serial"];
 
@@ -37,7 +40,7 @@ pub fn run(session: &mut Session<'_>, args: AuditList) -> Result<Exit, Failure> 
     session.at_desk(|desk, session| {
         let mut list = List::new("events", COLUMNS).showing(SHOWN);
         for record in desk.list_audit(&filter)? {
-            list.row(row(&record));
+            list.row(row(&record, &session.words));
         }
         session.report(list)
     })?;
@@ -63,6 +66,7 @@ fn filter(args: AuditList) -> Result<AuditFilter, Failure> {
         since: args.since.map(|moment| moment.0),
         until: args.until.map(|moment| moment.0),
         login: args.login,
+        user: args.user,
         serial: args.serial,
         establishment: args.establishment,
         operator: args.operator,
@@ -76,7 +80,27 @@ fn join(names: impl Iterator<Item = &'static str>) -> String {
     names.collect::<Vec<_>>().join(", ")
 }
 
-fn row(record: &Record) -> Vec<Datum> {
+/// Names the user of an event. One who has left is told apart from whoever has the login now; of one whose name is erased people are
+/// told the number.
+fn login(record: &Record, words: &Words) -> Datum {
+    let login = Datum::maybe(record.login.as_ref());
+    let Some(user) = record.event.subject.user.filter(|_| record.has_left) else { return login };
+    let shown = match &record.login {
+        Some(login) => words.say("person-removed", &[("login", Value::of(login))]),
+        None => words.say("person-erased", &[("user", user.into())]),
+    };
+    Datum::Shown(Box::new(login), shown)
+}
+
+fn person(record: &Record) -> Option<&'static str> {
+    record.event.subject.user.map(|_| match (&record.login, record.has_left) {
+        (Some(_), false) => "present",
+        (Some(_), true) => "removed",
+        (None, _) => "erased",
+    })
+}
+
+fn row(record: &Record, words: &Words) -> Vec<Datum> {
     let (event, subject) = (&record.event, &record.event.subject);
     vec![
         record.seq.into(),
@@ -86,7 +110,7 @@ fn row(record: &Record) -> Vec<Datum> {
         Datum::Word("action", event.action.name()),
         Datum::Word("outcome", event.outcome.name()),
         Datum::maybe(event.reason.as_ref()),
-        Datum::maybe(record.login.as_ref()),
+        login(record, words),
         Datum::maybe(subject.unknown_login.map(|hash| HEXLOWER.encode(&hash))),
         Datum::maybe(subject.serial.as_ref()),
         Datum::maybe(subject.establishment.as_ref()),
@@ -94,5 +118,7 @@ fn row(record: &Record) -> Vec<Datum> {
         Datum::maybe(subject.file.as_ref().map(|file| &file.name)),
         Datum::maybe(subject.file.as_ref().map(|file| HEXLOWER.encode(&file.sha256))),
         event.count.into(),
+        subject.user.into(),
+        person(record).into(),
     ]
 }

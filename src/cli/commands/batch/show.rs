@@ -16,9 +16,6 @@ pub fn run(session: &mut Session<'_>, id: i64) -> Result<Exit, Failure> {
     session.at_desk(|desk, session| {
         let (batch, keys) = desk.show_batch(id)?;
         let mut list = key::row::list();
-        for key in &keys {
-            list.row(key::row::of(key));
-        }
         if session.options.output_format == Format::Table {
             let mut sheet = Sheet::new();
             for (name, datum) in row::fields(&batch) {
@@ -26,13 +23,19 @@ pub fn run(session: &mut Session<'_>, id: i64) -> Result<Exit, Failure> {
             }
             let text = format!("{}\n", sheet.render(&session.words, session.style().width));
             session.answer(text.as_bytes())?;
-            return session.report(list);
+            return session.report_each(list, keys, key::row::of);
+        }
+        if session.options.output_format == Format::Csv {
+            return session.report_each(list, keys, key::row::of);
+        }
+        for key in keys {
+            list.row(key::row::of(&key?));
         }
         let mut answer = Answer::new("batch");
         for (name, datum) in row::fields(&batch) {
             answer = answer.field(name, datum);
         }
-        session.report(answer.list(list))
-    })?;
-    Ok(Exit::Done)
+        session.report(answer.list(list))?;
+        Ok(Exit::Done)
+    })
 }

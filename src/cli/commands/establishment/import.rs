@@ -1,7 +1,7 @@
 //! `establishment import` records a list of establishments.
 
 use crate::cli::args::ListFile;
-use crate::cli::commands::list_import::{Telling, tell, warn_of_ignored};
+use crate::cli::commands::list_import::{ADDED, RESULTS, Telling, tell, warn_of_ignored};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::people_list;
@@ -21,6 +21,8 @@ pub fn run(session: &mut Session<'_>, args: ListFile) -> Result<Exit, Failure> {
         schema: "establishment-import",
         columns: &["line", "uai", "name", "result"],
         row,
+        sentences: ADDED,
+        added: RESULTS,
         file: &args.file,
         dry_run: args.dry_run,
     };

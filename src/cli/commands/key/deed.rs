@@ -1,17 +1,16 @@
 //! What the commands that something befalls keys by have in common: finding out which keys, doing it, and telling.
 
-use crate::cli::args::{FileOrStdin, KeyChoice};
-use crate::cli::commands::list_import::{findings_as_data, say_findings, warn_of_ignored};
+use crate::cli::args::KeyChoice;
+use crate::cli::commands::named;
 use crate::cli::confirm::Deed as Confirmation;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::locale::Value;
-use crate::cli::people_list::{self, Finding, Findings};
 use crate::cli::report::{Answer, Datum, Format, List};
-use crate::cli::session::{Session, list_shown};
+use crate::cli::session::Session;
 use crate::establishment::Uai;
 use crate::key::{Serial, Succession};
-use crate::ops::{Deed, Desk, Error, Moved, Row};
+use crate::ops::{Deed, Desk, Moved, Row};
 
 /// The columns of a key, for machines and for people.
 const COLUMNS: &[&str] = &["serial", "before", "after", "login", "establishment", "shipped_to", "shipped_at"];
@@ -33,13 +32,6 @@ pub struct Doing<'d> {
     pub next: fn(&Moved) -> Option<&'static str>,
 }
 
-/// The keys that a command line names, and what is wrong with the list that they stand in.
-struct Chosen<'c> {
-    list: Option<&'c FileOrStdin>,
-    rows: Vec<Row<Serial>>,
-    findings: Findings,
-}
-
 /// Does it.
 ///
 /// # Errors
@@ -49,49 +41,17 @@ pub fn run(session: &mut Session<'_>, choice: &KeyChoice, doing: &Doing<'_>) -> 
     if is_final {
         session.expect_confirmation()?;
     }
-    let mut chosen = choose(session, choice)?;
+    let mut chosen = named::keys(session, choice)?;
     session.at_desk(|desk, session| {
-        if let Some(range) = &choice.range {
-            chosen.rows = unnumbered(desk.keys_between(range)?);
-        }
-        if is_final && chosen.findings.is_empty() && !is_meant(session, desk, &chosen.rows)? {
+        chosen.add_range(desk, choice)?;
+        if is_final && !chosen.has_wrong_cells() && !is_meant(session, desk, &chosen.rows)? {
             return Ok(Exit::No);
         }
-        // With a wrong cell nothing is changed, but what else is wrong is told too.
-        let is_trial = choice.dry_run || !chosen.findings.is_empty();
-        let answer = desk.move_keys(&chosen.rows, doing.deed, is_trial)?;
-        match (answer, chosen.list) {
-            (Err(refused), None) => {
-                let first = refused.into_iter().next().map_or(Error::Broken, |row| row.value);
-                Err(first.into())
-            }
-            (Err(refused), Some(list)) => {
-                refused.into_iter().for_each(|row| chosen.findings.push(Finding::from(row)));
-                refuse(session, doing.schema, list, chosen.findings, choice.dry_run)
-            }
-            (Ok(_), Some(list)) if !chosen.findings.is_empty() => {
-                refuse(session, doing.schema, list, chosen.findings, choice.dry_run)
-            }
-            (Ok(moved), _) => {
-                session.report(tell(session, doing, &moved, choice.dry_run))?;
-                Ok(Exit::Done)
-            }
-        }
+        let answer = desk.move_keys(&chosen.rows, doing.deed, chosen.is_trial())?;
+        let moved = chosen.settle(session, doing.schema, answer)?;
+        session.report(tell(session, doing, &moved, choice.dry_run))?;
+        Ok(Exit::Done)
     })
-}
-
-fn choose<'c>(session: &mut Session<'_>, choice: &'c KeyChoice) -> Result<Chosen<'c>, Failure> {
-    let Some(file) = choice.from.as_ref() else {
-        return Ok(Chosen { list: None, rows: unnumbered(choice.serials.clone()), findings: Findings::default() });
-    };
-    let bytes = session.read_list(file)?;
-    let list = people_list::serials(&bytes);
-    warn_of_ignored(session, &list);
-    Ok(Chosen { list: Some(file), rows: list.rows, findings: list.findings })
-}
-
-fn unnumbered(serials: Vec<Serial>) -> Vec<Row<Serial>> {
-    serials.into_iter().map(|value| Row { line: 0, value }).collect()
 }
 
 /// Asks whether keys are to be put out of use for ever: one by its serial, several by their number.
@@ -200,25 +160,4 @@ fn rows_of(moved: &[Moved], deed: Deed<'_>) -> List {
         ]);
     }
     list
-}
-
-/// Tells what is wrong with a list; nothing was changed.
-///
-/// # Errors
-/// That failure.
-pub fn refuse(
-    session: &mut Session<'_>,
-    schema: &'static str,
-    list: &FileOrStdin,
-    mut findings: Findings,
-    is_trial: bool,
-) -> Result<Exit, Failure> {
-    let total = findings.total();
-    if matches!(session.options.output_format, Format::Json | Format::Jsonl) {
-        let answer = Answer::new(schema).field("dry_run", is_trial).field("problems", total);
-        session.report(answer.field("findings", findings_as_data(findings.in_order())))?;
-    } else {
-        say_findings(session, &mut findings);
-    }
-    Err(Failure::new(Exit::Data, "list-refused").with("path", list_shown(list)).with("count", total))
 }

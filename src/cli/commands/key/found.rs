@@ -6,7 +6,7 @@ use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::session::Session;
 use crate::key::State;
-use crate::ops::Deed;
+use crate::ops::{Deed, Moved};
 
 /// Runs the command.
 ///
@@ -26,8 +26,16 @@ pub fn run(session: &mut Session<'_>, args: KeyFound) -> Result<Exit, Failure> {
             schema: "key-found",
             one: "key-found-now",
             many: "keys-found",
-            next: emergency_ended,
+            next: next_of_found,
         },
     };
     carry_out(session, &args.keys, &doing)
+}
+
+fn next_of_found(key: &Moved) -> Option<&'static str> {
+    Some(match (&key.login, key.emergency_ended) {
+        (None, _) => "key-found-next",
+        (Some(_), false) => "key-found-next-of-user",
+        (Some(_), true) => "key-found-next-in-emergency",
+    })
 }

@@ -18,13 +18,10 @@ pub fn run(session: &mut Session<'_>, args: KeyList) -> Result<Exit, Failure> {
         login: args.login,
         batch: args.batch,
         on_their_way: args.on_their_way,
+        ..KeyFilter::default()
     };
     session.at_desk(|desk, session| {
-        let mut list = if filter.on_their_way { row::list_of_travels() } else { row::list() };
-        for key in desk.list_keys(&filter)? {
-            list.row(row::of(&key));
-        }
-        session.report(list)
-    })?;
-    Ok(Exit::Done)
+        let list = if filter.on_their_way { row::list_of_travels() } else { row::list() };
+        session.report_each(list, desk.list_keys(&filter)?, row::of)
+    })
 }

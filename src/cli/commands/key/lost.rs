@@ -59,7 +59,7 @@ fn lose_with_emergency(
         Format::Json | Format::Jsonl => {
             tell(session, doing, &[moved], false).field("emergency", Datum::Object(emergency))
         }
-        Format::Table => tell(session, &Doing { next: |_| None, ..*doing }, &[moved], false),
+        Format::Table => tell(session, &Doing { next: |_| Some("key-lost-next"), ..*doing }, &[moved], false),
         // One list only: that of the codes.
         Format::Csv => Answer::new(doing.schema).field("login", Datum::of(&issued.login)),
     };

@@ -1,16 +1,14 @@
 //! `key replace` gives users another key in the place of the one that they have, or lost.
 
-use super::deed::refuse;
 use crate::cli::args::KeyReplace;
-use crate::cli::commands::list_import::warn_of_ignored;
+use crate::cli::commands::named;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::locale::Value;
-use crate::cli::people_list::{self, Finding, Findings};
 use crate::cli::report::{Answer, Datum, Format, List};
 use crate::cli::session::Session;
 use crate::key::State;
-use crate::ops::{Error, Exchange, Replaced, Row};
+use crate::ops::Replaced;
 
 const SCHEMA: &str = "key-replace";
 const COLUMNS: &[&str] = &["old_serial", "new_serial", "login", "old_state", "keeps_pin"];
@@ -20,35 +18,13 @@ const COLUMNS: &[&str] = &["old_serial", "new_serial", "login", "old_state", "ke
 /// # Errors
 /// [`Failure`].
 pub fn run(session: &mut Session<'_>, args: KeyReplace) -> Result<Exit, Failure> {
-    let (rows, mut findings) = choose(session, &args)?;
+    let named = named::exchanges(session, &args)?;
     session.at_desk(|desk, session| {
-        // With a wrong cell nothing is changed, but what else is wrong is told too.
-        let is_trial = args.dry_run || !findings.is_empty();
-        let answer = desk.replace_keys(&rows, args.keep_pin, is_trial)?;
-        match (answer, &args.from) {
-            (Err(refused), None) => Err(refused.into_iter().next().map_or(Error::Broken, |row| row.value).into()),
-            (Err(refused), Some(list)) => {
-                refused.into_iter().for_each(|row| findings.push(Finding::from(row)));
-                refuse(session, SCHEMA, list, findings, args.dry_run)
-            }
-            (Ok(_), Some(list)) if !findings.is_empty() => refuse(session, SCHEMA, list, findings, args.dry_run),
-            (Ok(replaced), _) => {
-                session.report(tell(session, &replaced, args.dry_run))?;
-                Ok(Exit::Done)
-            }
-        }
+        let answer = desk.replace_keys(&named.rows, args.keep_pin, named.is_trial())?;
+        let replaced = named.settle(session, SCHEMA, answer)?;
+        session.report(tell(session, &replaced, args.dry_run))?;
+        Ok(Exit::Done)
     })
-}
-
-fn choose(session: &mut Session<'_>, args: &KeyReplace) -> Result<(Vec<Row<Exchange>>, Findings), Failure> {
-    if let Some(file) = &args.from {
-        let bytes = session.read_list(file)?;
-        let list = people_list::exchanges(&bytes);
-        warn_of_ignored(session, &list);
-        return Ok((list.rows, list.findings));
-    }
-    let pair = args.old.clone().zip(args.new.clone()).map(|(old, new)| Exchange { old, new });
-    Ok((pair.into_iter().map(|value| Row { line: 0, value }).collect(), Findings::default()))
 }
 
 fn tell(session: &Session<'_>, replaced: &[Replaced], is_trial: bool) -> Answer {

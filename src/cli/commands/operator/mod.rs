@@ -1,7 +1,7 @@
 //! The commands of `operator`.
 
 mod add;
-mod list;
+pub mod list;
 mod remove;
 mod row;
 

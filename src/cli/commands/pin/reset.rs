@@ -1,34 +1,47 @@
 //! `pin reset` erases PINs, for their holders to create new ones.
 
 use crate::cli::args::Logins;
+use crate::cli::commands::named::{self, Deeds, Telling, tell};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::locale::Value;
 use crate::cli::report::{Answer, Datum};
 use crate::cli::session::Session;
+use crate::ops::PinReset;
 
 /// Runs the command.
 ///
 /// # Errors
 /// [`Failure`].
 pub fn run(session: &mut Session<'_>, args: Logins) -> Result<Exit, Failure> {
+    let named = named::users(session, &args)?;
     session.at_desk(|desk, session| {
-        let mut answer = Answer::new("pin-reset");
-        let (mut pins, mut told) = (Vec::new(), None);
-        for reset in desk.reset_pins(&args.logins)? {
-            pins.push(Datum::Object(vec![
-                ("login", Datum::of(&reset.login)),
-                ("serial", Datum::of(&reset.key.serial)),
-                ("until", reset.until.into()),
-            ]));
-            let values = [("login", Value::of(&reset.login)), ("until", reset.until.into())];
-            // Of two keys, one of which takes the place of the other, he chooses a PIN for the one that he will use.
-            if std::mem::replace(&mut told, Some(reset.login.clone())) == Some(reset.login) {
-                continue;
-            }
-            answer = answer.sentence("pin-was-reset", &values).sentence("pin-was-reset-next", &values);
-        }
-        session.report(answer.field("pins", pins))
-    })?;
-    Ok(Exit::Done)
+        let answer = desk.reset_pins(&named.rows, named.is_trial())?;
+        let done = named.settle(session, TELLING.schema, answer)?;
+        let deeds = Deeds { done: &done, are_many: args.from.is_some(), dry_run: args.dry_run };
+        tell(session, &TELLING, &deeds)?;
+        Ok(Exit::Done)
+    })
 }
+
+const TELLING: Telling<PinReset> = Telling {
+    schema: "pin-reset",
+    field: ("pins", |reset| {
+        Datum::Object(vec![
+            ("login", Datum::of(&reset.login)),
+            ("serial", Datum::of(&reset.key.serial)),
+            ("until", reset.until.into()),
+        ])
+    }),
+    one: |answer: Answer, reset| {
+        // Of two keys, one of which takes the place of the other, he chooses a PIN for the one that he will use.
+        if reset.is_second {
+            return answer;
+        }
+        let values = [("login", Value::of(&reset.login)), ("until", reset.until.into())];
+        answer.sentence("pin-was-reset", &values).sentence("pin-was-reset-next", &values)
+    },
+    many: "pins-were-reset",
+    columns: &["login", "serial", "until"],
+    row: |reset| vec![Datum::of(&reset.login), Datum::of(&reset.key.serial), reset.until.into()],
+};

@@ -3,6 +3,7 @@
 mod words;
 
 use crate::cli::args::SlipArgs;
+use crate::cli::commands::named;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::locale::Value;
@@ -27,15 +28,23 @@ type Found = Vec<(Handover, Option<Issued>)>;
 /// [`Failure`].
 pub fn run(session: &mut Session<'_>, args: SlipArgs) -> Result<Exit, Failure> {
     // Before a code is issued that nobody could then read.
-    if args.output.is_none() && session.host.terminal.stdout_is_terminal() {
+    let path = args.output.as_deref();
+    if path.is_none() && session.host.terminal.stdout_is_terminal() {
         return Err(Failure::new(Exit::Usage, "pdf-to-terminal"));
     }
-    let logins = once_each(&args.logins);
+    let listed = args.from.as_ref().map(|list| named::users_of_list(session, list)).transpose()?;
+    let logins = match &listed {
+        Some(listed) => listed.rows.iter().map(|row| row.value.clone()).collect(),
+        None => once_each(&args.logins),
+    };
     let whom = if args.all { Whom::Waiting } else { Whom::These(&logins) };
     session.at_desk(|desk, session| {
+        if let Some(listed) = listed {
+            let answer = desk.try_handovers(&listed.rows, args.new_code)?;
+            listed.settle(session, "slip", answer)?;
+        }
         let found: Found = some(desk.handovers(whom)?.into_iter().map(|handover| (handover, None)).collect())?;
-        warn_of_letters(session, &found);
-        let path = args.output.as_deref();
+        warn_of_letters(session, found.iter().map(|(handover, _)| handover));
         let printed = print(session, &found, args.receipts);
         if !args.new_code {
             let reserved = path.map(|path| Reserved::make(path, printed.len())).transpose()?;
@@ -72,21 +81,31 @@ fn some(found: Found) -> Result<Found, Failure> {
     if found.is_empty() { Err(Failure::new(Exit::Forbidden, "slips-none")) } else { Ok(found) }
 }
 
-/// Prints slips or receipts, by establishment and name.
 fn print(session: &Session<'_>, found: &Found, receipts: bool) -> Zeroizing<Vec<u8>> {
+    if receipts { print_receipts(session, found) } else { print_slips(session, &pairs(found)) }
+}
+
+fn pairs(found: &Found) -> Vec<(&Handover, Option<&Issued>)> {
+    found.iter().map(|(handover, issued)| (handover, issued.as_ref())).collect()
+}
+
+fn print_receipts(session: &Session<'_>, found: &Found) -> Zeroizing<Vec<u8>> {
+    let mut handed: Vec<Handed> = found.iter().map(|(handover, _)| words::handed(handover)).collect();
+    handed.sort_by_cached_key(Handed::rank);
+    slip::print_receipts(&words::of_receipts(&session.words, session.now()), &handed)
+}
+
+/// Prints slips, by establishment and name.
+pub fn print_slips(session: &Session<'_>, found: &[(&Handover, Option<&Issued>)]) -> Zeroizing<Vec<u8>> {
     let (words, settings, now) = (&session.words, &session.settings, session.now());
     let mut sorted: Vec<_> =
         found.iter().map(|(handover, issued)| (words::handed(handover), handover, issued)).collect();
     sorted.sort_by_cached_key(|(handed, ..)| handed.rank());
-    if receipts {
-        let handed: Vec<Handed> = sorted.into_iter().map(|(handed, ..)| handed).collect();
-        return slip::print_receipts(&words::of_receipts(words, now), &handed);
-    }
     let slips: Vec<slip::Slip> = sorted
         .into_iter()
         .map(|(handed, handover, issued)| slip::Slip {
             handed,
-            code: issued.as_ref().map(|issued| words::code(words, issued)),
+            code: issued.map(|issued| words::code(words, issued)),
             steps: words::steps(words, settings, &handover.key),
         })
         .collect();
@@ -94,8 +113,8 @@ fn print(session: &Session<'_>, found: &Found, receipts: bool) -> Zeroizing<Vec<
 }
 
 /// Says for which names the paper has no letters.
-fn warn_of_letters(session: &mut Session<'_>, found: &Found) {
-    for (handover, _) in found {
+pub fn warn_of_letters<'h>(session: &mut Session<'_>, handovers: impl IntoIterator<Item = &'h Handover>) {
+    for handover in handovers {
         let handed = words::handed(handover);
         if !slip::is_writable(&handed.holder) || !slip::is_writable(&handed.establishment) {
             session.warn("slip-letters", &[("login", Value::of(&handover.user.login))]);
@@ -103,12 +122,17 @@ fn warn_of_letters(session: &mut Session<'_>, found: &Found) {
     }
 }
 
-/// Tells where the file is; on stdout the file is the answer.
+/// Tells where the file is; on stdout the file is the answer, and what to do with it stands beside it.
 fn told(session: &mut Session<'_>, path: Option<&Path>, found: &Found, receipts: bool) -> Result<Exit, Failure> {
+    let count = Value::from(found.len());
+    let has_codes = found.iter().any(|(_, issued)| issued.is_some());
     let Some(path) = path else {
+        if !receipts {
+            session.say("slips-printed", &[("count", count)]);
+            session.say(if has_codes { "slips-hold-codes" } else { "slips-handed-over" }, &[]);
+        }
         return Ok(Exit::Done);
     };
-    let count = Value::from(found.len());
     let shown = Value::of(path.display());
     let number = i64::try_from(found.len()).unwrap_or(i64::MAX);
     let answer = Answer::new("slip").field("file", Datum::of(path.display())).field("holders", Datum::Number(number));
@@ -118,7 +142,7 @@ fn told(session: &mut Session<'_>, path: Option<&Path>, found: &Found, receipts:
         answer.sentence("slips-written", &[("count", count), ("path", shown)])
     };
     session.report(answer)?;
-    if found.iter().any(|(_, issued)| issued.is_some()) {
+    if has_codes {
         session.say("slips-hold-codes", &[]);
     }
     Ok(Exit::Done)

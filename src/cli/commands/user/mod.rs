@@ -3,8 +3,11 @@
 mod add;
 mod disable;
 mod enable;
+mod export;
 mod import;
 mod list;
+mod relocate;
+mod remove;
 mod row;
 mod show;
 
@@ -25,5 +28,8 @@ pub fn run(session: &mut Session<'_>, command: User) -> Result<Exit, Failure> {
         User::Import(args) => import::run(session, args),
         User::Disable(args) => disable::run(session, args),
         User::Enable(args) => enable::run(session, args),
+        User::Move(args) => relocate::run(session, args),
+        User::Export(args) => export::run(session, args),
+        User::Remove(args) => remove::run(session, args),
     }
 }

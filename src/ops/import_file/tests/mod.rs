@@ -96,8 +96,9 @@ fn right_rows_come_in_and_the_others_are_told_and_counted() {
     assert_eq!((report.answer, report.batch, report.read), (Answer::Partial, Some(2), 2));
     assert_eq!(counts(&report), [2, 0, 0, 0, 2]);
     assert_eq!(told(&report), [(2, "seed-too-short"), (4, "seed-not-hex")]);
-    let (batch, keys) = house.desk().show_batch(2).unwrap();
-    assert_eq!((batch.batch.new, batch.batch.left_out, keys.len()), (2, 2, 2));
+    let desk = house.desk();
+    let (batch, keys) = desk.show_batch(2).unwrap();
+    assert_eq!((batch.batch.new, batch.batch.left_out, keys.count()), (2, 2, 2));
     let events: Vec<_> = house.events().into_iter().filter(|record| record.event.subject.batch == Some(2)).collect();
     let said = |of: Outcome| events.iter().find(|record| record.event.outcome == of).unwrap().event.clone();
     assert_eq!((said(Outcome::Done).count, said(Outcome::Done).reason), (Some(2), None));

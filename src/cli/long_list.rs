@@ -1,0 +1,42 @@
+//! Answering with a list that may be long: each part is written before the next one is read.
+
+use super::exit::Exit;
+use super::failure::Failure;
+use super::report::{Datum, List, Parts};
+use super::session::Session;
+use std::io::ErrorKind;
+
+impl Session<'_> {
+    /// Writes a list, row by row as they come.
+    ///
+    /// # Errors
+    /// What a row fails with; a failure when stdout cannot be written. A reader that went away has read what it wanted.
+    pub fn report_each<T, E: Into<Failure>>(
+        &mut self,
+        list: List,
+        rows: impl IntoIterator<Item = Result<T, E>>,
+        data: impl Fn(&T) -> Vec<Datum>,
+    ) -> Result<Exit, Failure> {
+        let (mut parts, style) = (Parts::of(list), self.style());
+        for row in rows {
+            if parts.row(data(&row.map_err(Into::into)?)) {
+                let part = parts.render(&self.words, &style);
+                if !self.is_wanted(&part)? {
+                    return Ok(Exit::Done);
+                }
+            }
+        }
+        let rest = parts.end(&self.words, &style);
+        self.is_wanted(&rest)?;
+        Ok(Exit::Done)
+    }
+
+    /// Writes a part; tells whether somebody still reads.
+    fn is_wanted(&mut self, part: &[u8]) -> Result<bool, Failure> {
+        match self.host.terminal.answer(part) {
+            Ok(()) => Ok(true),
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(false),
+            Err(error) => Err(Failure::cannot_write(&error)),
+        }
+    }
+}

@@ -1,0 +1,290 @@
+//! Users who leave or change establishments: what is taken from them, and what stays of them, and for how long.
+
+use super::*;
+use crate::activation::State as CodeState;
+use crate::operator::Scope;
+use std::collections::HashSet;
+
+const YEAR: i64 = 365 * 24 * 60;
+
+impl House {
+    fn remove(&self, name: &str, returned: Returned<'_>) -> Removed {
+        self.desk().remove_users(&[login(name)], returned, false).unwrap().remove(0)
+    }
+
+    fn change_something(&self) {
+        self.desk().enable_users(&[Row { line: 0, value: login("bob") }], true, false).unwrap().unwrap();
+    }
+
+    fn elsewhere(&self) -> Uai {
+        let uai: Uai = "0750655E".parse().unwrap();
+        self.desk().add_establishment(&NewEstablishment { uai: uai.clone(), name: "Autre".parse().unwrap() }).unwrap();
+        uai
+    }
+
+    fn add(&self, name: &str, establishments: Vec<Uai>) {
+        let new = NewUser { login: login(name), name: "Nouvelle".parse().unwrap(), establishments };
+        self.desk().add_user(&new).unwrap();
+    }
+
+    fn events_of(&self, name: &str) -> Vec<Action> {
+        let filter = AuditFilter { login: Some(login(name)), ..AuditFilter::default() };
+        self.desk().list_audit(&filter).unwrap().iter().map(|record| record.event.action).collect()
+    }
+
+    /// Every byte of the database and of what lies beside it.
+    #[allow(clippy::disallowed_methods, reason = "tests look at the file behind the program's back")]
+    fn bytes(&self) -> Vec<u8> {
+        let beside = |end: &str| std::fs::read(format!("{}{end}", self.path.display())).unwrap_or_default();
+        [beside(""), beside("-wal"), beside("-shm")].concat()
+    }
+}
+
+fn holds(bytes: &[u8], text: &str) -> bool {
+    let (text, first) = (text.as_bytes(), text.as_bytes()[0]);
+    bytes.windows(text.len()).any(|window| window[0] == first && window == text)
+}
+
+#[test]
+fn what_a_leaver_has_is_taken_back_and_nothing_lets_him_in() {
+    let house = House::in_use();
+    let days = "3".parse().unwrap();
+    let codes = house.desk().issue_emergency(&login("alice"), days).unwrap().codes;
+    let ticket = house.next_code_ticket("alice", PIN, 5);
+    house.minutes(6);
+    let removed = house.remove("ALICE", Returned::ToStock(None));
+    assert_eq!((removed.keys[0].before, removed.keys[0].after), (State::Active, State::Stock));
+    assert_eq!(removed.keys[0].establishment, Some(uai()));
+    assert!(removed.codes_ended);
+    let key = house.key();
+    assert!(key.holder.is_none() && matches!(key.pin, pin::Standing::None { .. }));
+    // As for one who never was.
+    for (typed, ticket) in [
+        (format!("{PIN}{}", house.shown(0)), None),
+        (house.shown(1), Some(ticket.as_str())),
+        (format!("{PIN}{}", codes[0].expose()), None),
+    ] {
+        let reasons = [house.refused("alice", &typed, ticket), house.refused("nobody", &typed, ticket)];
+        assert_eq!(reasons[0], reasons[1]);
+    }
+    assert!(matches!(house.desk().show_user(&login("alice")), Err(Error::UnknownUser(_))));
+    assert!(house.desk().list_users(None).unwrap().iter().all(|(user, _)| user.login != login("alice")));
+    assert!(house.desk().list_emergencies(None).unwrap().is_empty());
+    assert!(matches!(house.desk().remove_users(&[login("alice")], Returned::Not, false), Err(Error::UnknownUser(_))));
+    assert_eq!(house.events_of("alice").last(), Some(&Action::UserRemove));
+}
+
+#[test]
+fn a_key_that_did_not_come_back_is_lost_and_nobodys_and_found_for_anybody() {
+    for lost_before in [false, true] {
+        let house = House::in_use();
+        if lost_before {
+            let days = "3".parse().unwrap();
+            house.desk().lose_key_with_emergency(&serial(KEY), days).unwrap();
+        }
+        let removed = house.remove("alice", if lost_before { Returned::ToStock(None) } else { Returned::Not });
+        assert_eq!((removed.keys[0].after, removed.codes_ended), (State::Lost, lost_before));
+        let key = house.key();
+        assert_eq!((key.state, key.before_loss), (State::Lost, Some(State::Stock)));
+        assert!(key.holder.is_none() && matches!(key.pin, pin::Standing::None { .. }));
+        // Nobody can go on with it, whatever is said.
+        let reason = "x".parse().unwrap();
+        assert_eq!(house.does(KEY, Deed::Restore { reason: &reason }).unwrap().after, State::Stock);
+        house.desk().assign_key(&serial(KEY), &login("bob")).unwrap();
+    }
+}
+
+#[test]
+fn a_key_that_came_back_may_go_to_scrap_and_a_trial_changes_nothing() {
+    let house = House::in_use();
+    let before = house.events().len();
+    let tried = house.desk().remove_users(&[login("alice"), login("bob")], Returned::ToScrap, true).unwrap();
+    assert_eq!((tried.len(), tried[0].keys[0].after), (2, State::Retired));
+    assert_eq!((house.key().state, house.events().len()), (State::Active, before));
+    // All or none.
+    let refused = house.desk().remove_users(&[login("alice"), login("nobody")], Returned::ToScrap, false);
+    assert!(matches!(refused, Err(Error::UnknownUser(_))));
+    assert_eq!((house.key().state, house.events().len()), (State::Active, before));
+    house.remove("alice", Returned::ToScrap);
+    assert_eq!(house.key().state, State::Retired);
+}
+
+#[test]
+fn who_is_given_the_login_of_a_leaver_has_nothing_of_his() {
+    let house = House::in_use();
+    house.remove("alice", Returned::Not);
+    house.desk().issue_activation(&login("bob"), None).unwrap();
+    house.remove("bob", Returned::ToStock(None));
+    let former = house.events_of("alice");
+    assert!(former.contains(&Action::UserRemove) && former.contains(&Action::Check));
+    house.add("Alice", vec![uai()]);
+    house.add("bob", vec![uai()]);
+    assert_eq!(house.events_of("alice"), [Action::UserAdd]);
+    let (_, key) = house.desk().show_user(&login("alice")).unwrap();
+    assert!(key.is_none());
+    for name in ["alice", "bob"] {
+        assert!(house.desk().list_activations(Some(&login(name))).unwrap().is_empty());
+        assert!(house.desk().list_emergencies(Some(&login(name))).unwrap().is_empty());
+        assert!(house.desk().export_user(&login(name)).unwrap().events.iter().all(|event| !event.has_left));
+    }
+    house.minutes(1);
+    house.refused("alice", &format!("{PIN}{}", house.shown(0)), None);
+    // The key of the former, given to the new one, knows no PIN.
+    house.does(KEY, Deed::Find).unwrap();
+    house.desk().assign_key(&serial(KEY), &login("alice")).unwrap();
+    let issued = house.desk().issue_activation(&login("alice"), None).unwrap();
+    assert_eq!(house.activate("alice", KEY, issued.code.expose()), Activated::Yes);
+    house.minutes(1);
+    house.refused("alice", &format!("{PIN}{}", house.shown(0)), None);
+}
+
+#[test]
+fn of_a_user_of_two_delegates_neither_decides_alone() {
+    let house = House::furnished();
+    let other = house.elsewhere();
+    house.add("charlie", vec![uai(), other.clone()]);
+    let delegate = || {
+        let mut desk = house.desk();
+        desk.store.limit(Scope::Within(vec![uai()]), Via::Sudo);
+        desk
+    };
+    for answer in [
+        delegate().remove_users(&[login("charlie")], Returned::ToStock(None), false).map(|_| ()),
+        delegate().export_user(&login("charlie")).map(|_| ()),
+    ] {
+        let Err(Error::UserOfOthersToo { establishments, .. }) = answer else { panic!("{answer:?}") };
+        assert_eq!(establishments, [uai()]);
+    }
+    // He can let go of him; then he is the other's alone.
+    delegate().move_users(&[login("charlie")], Way::OutOf(&uai())).unwrap();
+    assert!(matches!(delegate().remove_users(&[login("charlie")], Returned::Not, false), Err(Error::UnknownUser(_))));
+    assert_eq!(house.desk().show_user(&login("charlie")).unwrap().0.establishments, [other]);
+    house.remove("charlie", Returned::ToStock(None));
+}
+
+#[test]
+fn a_user_takes_his_key_along_to_another_establishment() {
+    let house = House::in_use();
+    let other = house.elsewhere();
+    let refused = house.desk().move_users(&[login("alice")], Way::OutOf(&uai()));
+    assert!(matches!(refused, Err(Error::UserOfNone(_))), "{refused:?}");
+    let moved = house.desk().move_users(&[login("alice")], Way::To { from: None, to: &other }).unwrap();
+    assert_eq!((&moved[0].from, &moved[0].keys[..]), (&Some(uai()), &[serial(KEY)][..]));
+    assert_eq!((house.key().establishment, house.key().state), (Some(other.clone()), State::Active));
+    assert!(matches!(house.check("alice", PIN, 0), Answer::Accepted));
+    let again = house.desk().move_users(&[login("alice")], Way::Also(&other));
+    assert!(matches!(again, Err(Error::UserAlreadyOf { .. })));
+    house.desk().move_users(&[login("alice")], Way::Also(&uai())).unwrap();
+    let unsaid = house.desk().move_users(&[login("alice")], Way::To { from: None, to: &uai() });
+    assert!(matches!(unsaid, Err(Error::UserOfSeveral { .. })));
+    house.desk().move_users(&[login("alice")], Way::OutOf(&other)).unwrap();
+    assert_eq!(house.key().establishment, Some(uai()));
+    let not_there = house.desk().move_users(&[login("alice")], Way::OutOf(&other));
+    assert!(matches!(not_there, Err(Error::UserNotOf { .. })));
+}
+
+#[test]
+fn all_that_is_known_of_somebody_is_told_until_it_is_erased() {
+    let house = House::in_use();
+    let dossier = house.desk().export_user(&login("alice")).unwrap();
+    assert_eq!((dossier.keys.len(), dossier.activations[0].1), (1, CodeState::Spent));
+    assert!(dossier.tries.iter().any(|tried| tried.outcome == "accepted"));
+    let events = dossier.events.len();
+    house.remove("alice", Returned::ToStock(None));
+    let dossier = house.desk().export_user(&login("alice")).unwrap();
+    assert!(dossier.left.is_some() && dossier.keys.is_empty() && dossier.events.len() > events);
+    house.minutes(YEAR);
+    assert!(matches!(house.desk().export_user(&login("alice")), Err(Error::UnknownUser(_))));
+}
+
+#[test]
+fn a_name_that_is_due_is_told_to_nobody_and_erased_by_the_next_change() {
+    let house = House::furnished();
+    let left = house.remove("alice", Returned::ToStock(None)).left;
+    assert_eq!(left.erase_at, left.at.plus(Seconds::days(365)));
+    house.minutes(YEAR - 1);
+    house.change_something();
+    let told = |house: &House| {
+        let removal = house.events().into_iter().find(|record| record.event.action == Action::UserRemove).unwrap();
+        assert!(removal.has_left && removal.event.subject.user == Some(1));
+        removal.login
+    };
+    assert_eq!(told(&house), Some(login("alice")));
+    house.minutes(1);
+    // Not erased yet, and nobody is told.
+    assert_eq!((told(&house), house.events_of("alice").len()), (None, 0));
+    assert!(holds(&house.bytes(), "alice"));
+    house.change_something();
+    assert!(!holds(&house.bytes(), "alice"));
+    assert_eq!(told(&house), None);
+    let erased: Vec<_> = house.events().into_iter().filter(|record| record.event.action == Action::UserErase).collect();
+    assert_eq!((erased.len(), erased[0].event.subject.user), (1, Some(1)));
+    // Under his number he is found for ever.
+    let filter = AuditFilter { user: Some(1), ..AuditFilter::default() };
+    assert_eq!(house.desk().list_audit(&filter).unwrap().len(), 3);
+    assert_eq!(house.events_of("bob").len(), 3);
+}
+
+#[test]
+fn nobody_is_erased_by_a_clock_that_is_known_to_be_wrong() {
+    let house = House::furnished();
+    house.remove("alice", Returned::ToStock(None));
+    house.behind().say_that_the_clock_is_wrong(5);
+    house.minutes(YEAR);
+    house.change_something();
+    assert!(holds(&house.bytes(), "alice"));
+    house.behind().say_that_the_clock_is_wrong(0);
+    house.change_something();
+    assert!(!holds(&house.bytes(), "alice"));
+}
+
+/// Rows of many lengths in no order, so that SQLite moves them from page to page; among those who stay, half leave.
+#[test]
+fn h07_of_whoever_is_erased_nothing_is_left_in_any_file() {
+    let house = House::in_use();
+    let mark = |number: u64| format!("{:012x}", number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 16);
+    let person = |number: u64| {
+        let long = usize::try_from(number % 40).unwrap();
+        let (login, name) =
+            (format!("U{}", mark(number)), format!("Nom {} {}", "x".repeat(long), mark(number + 5_000)));
+        NewUser { login: login.parse().unwrap(), name: name.parse().unwrap(), establishments: vec![uai()] }
+    };
+    let people: Vec<NewUser> = (1..=1_500).map(person).collect();
+    let rows = people.iter().map(|new| Row { line: 0, value: new.clone() });
+    let rows = rows.enumerate().map(|(at, row)| Row { line: at as u64, ..row }).collect();
+    house.desk().import_users(rows, false).unwrap().unwrap();
+    let leave: Vec<Login> = people.iter().step_by(2).map(|new| new.login.clone()).collect();
+    house.desk().remove_users(&leave, Returned::ToStock(None), false).unwrap();
+    // From where Bob's key was tried while it was Alice's.
+    let request = Request {
+        aim: Aim::Enter,
+        login: &login("alice"),
+        typed: &format!("{PIN}{}", house.shown(0)),
+        ticket: None,
+        source: Some("192.0.2.77"),
+    };
+    assert!(matches!(house.desk().check(&request).unwrap(), Answer::Accepted));
+    house.remove("alice", Returned::ToStock(None));
+    assert!(holds(&house.bytes(), "192.0.2.77"));
+    house.minutes(YEAR);
+    // Somebody else has the database open all the while: nothing is swept up by the closing of the last one.
+    let behind = house.behind();
+    assert!(behind.rows("users") > 1_500);
+    house.change_something();
+    let bytes = house.bytes();
+    let marks = |at: usize| [mark(at as u64 + 1), mark(at as u64 + 5_001)];
+    let all: HashSet<Vec<u8>> = (0..people.len()).flat_map(marks).map(String::into_bytes).collect();
+    let found: HashSet<&[u8]> = bytes.windows(12).filter(|window| all.contains(*window)).collect();
+    for at in 0..people.len() {
+        for mark in marks(at) {
+            assert_eq!(found.contains(mark.as_bytes()), at % 2 == 1, "{at}");
+        }
+    }
+    assert!(!holds(&bytes, "alice") && !holds(&bytes, "192.0.2.77"));
+    assert!(holds(&bytes, "bob"));
+    assert_eq!((behind.rows("users"), house.desk().list_users(None).unwrap().len()), (1_502, 751));
+    assert_eq!(behind.orphans(), 0);
+    // The number of nobody is given again.
+    house.add("new", vec![uai()]);
+    assert_eq!(house.desk().show_user(&login("new")).unwrap().0.id, 1_503);
+}

@@ -1,0 +1,165 @@
+//! Going through many keys: first their numbers are taken, in order, then each is read when its turn comes. So a million of them take
+//! a few bytes each, and nothing is held in the database while somebody reads what was written of the first.
+
+use super::super::row::read_all;
+use super::super::{Error, View};
+use super::{IN_SCOPE, SELECT, read, within};
+use crate::clock::UtcTime;
+use crate::establishment::Uai;
+use crate::key::{Key, State};
+use crate::user::Login;
+use rusqlite::{ToSql, named_params};
+
+/// Which keys to list.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Only those in this state.
+    pub state: Option<State>,
+    /// Only those of this establishment.
+    pub establishment: Option<Uai>,
+    /// Only those of this user.
+    pub login: Option<Login>,
+    /// Only those of this import.
+    pub batch: Option<i64>,
+    /// Only those on their way.
+    pub on_their_way: bool,
+    /// Only those that lie where they are held.
+    pub at_hand: bool,
+    /// Only those that end before this moment, and are neither lost nor out of use.
+    pub ends_before: Option<UtcTime>,
+    /// Only those that do not.
+    pub lasts_until: Option<UtcTime>,
+    /// Only those in use that were neither activated nor accepted since this moment.
+    pub idle_since: Option<UtcTime>,
+    /// Only those in the hands of a user that never accepted a code of his, without a code for him to activate them with; none
+    /// whose place another one takes.
+    pub unused: bool,
+    /// Only those that are locked.
+    pub locked: bool,
+}
+
+/// In which order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// By serial.
+    Serial,
+    /// Those first that end first.
+    End,
+    /// Those first that were used, or activated, longest ago.
+    LastUse,
+    /// By import, in the order of the file.
+    Batch,
+}
+
+/// When a key in use was last seen to be: accepted, or activated by whoever has it now.
+macro_rules! last_seen {
+    () => {
+        "max(coalesce(last_accepted_at, 0), coalesce(activated_at, 0))"
+    };
+}
+
+impl Order {
+    const fn sql(self) -> &'static str {
+        match self {
+            Self::Serial => "serial",
+            Self::End => "not_after, serial",
+            Self::LastUse => concat!(last_seen!(), ", serial"),
+            Self::Batch => "batch_id, keys.id",
+        }
+    }
+}
+
+/// The conditions of a statement, with their values.
+struct Conditions<'f> {
+    sql: String,
+    values: Vec<(&'static str, Box<dyn ToSql + 'f>)>,
+}
+
+impl<'f> Conditions<'f> {
+    fn add(&mut self, condition: &str) {
+        self.sql.push_str(" AND ");
+        self.sql.push_str(condition);
+    }
+
+    fn add_with(&mut self, value: Option<impl ToSql + 'f>, name: &'static str, condition: &str) {
+        if let Some(value) = value {
+            self.add(condition);
+            self.values.push((name, Box::new(value)));
+        }
+    }
+}
+
+impl Filter {
+    /// Gives only the conditions that are asked for, so that SQLite sees which index helps.
+    fn conditions(&self, scope: Option<String>) -> Conditions<'_> {
+        let mut found =
+            Conditions { sql: "batch_id NOT IN (SELECT id FROM batches WHERE is_open)".to_owned(), values: Vec::new() };
+        found.add_with(scope, ":scope", within!());
+        found.add_with(self.state.map(State::name), ":state", "state = :state");
+        let uai = self.establishment.as_ref().map(Uai::as_str);
+        found.add_with(uai, ":uai", "establishment_id = (SELECT id FROM establishments WHERE uai = :uai)");
+        let folded = self.login.as_ref().map(Login::folded);
+        found.add_with(folded, ":folded", "user_id = (SELECT id FROM users WHERE folded = :folded)");
+        found.add_with(self.batch, ":batch", "batch_id = :batch");
+        let ends = "not_after < :ends_before AND state NOT IN ('lost', 'retired')";
+        found.add_with(self.ends_before.map(UtcTime::epoch_seconds), ":ends_before", ends);
+        let lasts = "(not_after IS NULL OR not_after >= :lasts_until)";
+        found.add_with(self.lasts_until.map(UtcTime::epoch_seconds), ":lasts_until", lasts);
+        let idle = concat!("state = 'active' AND ", last_seen!(), " < :idle_since");
+        found.add_with(self.idle_since.map(UtcTime::epoch_seconds), ":idle_since", idle);
+        let facts = [
+            (self.on_their_way, "shipped_at IS NOT NULL"),
+            (self.at_hand, "shipped_at IS NULL"),
+            (self.locked, "lock IS NOT NULL"),
+            (
+                self.unused,
+                "state IN ('assigned', 'active', 'suspended')
+                 AND (activated_at IS NULL OR coalesce(last_accepted_at, 0) < activated_at)
+                 AND NOT EXISTS (
+                    SELECT 1 FROM activations WHERE activations.user_id = keys.user_id AND activations.state = 'live')
+                 AND NOT EXISTS (SELECT 1 FROM successions WHERE old_key_id = keys.id)",
+            ),
+        ];
+        for (_, condition) in facts.into_iter().filter(|(is_asked_for, _)| *is_asked_for) {
+            found.add(condition);
+        }
+        found
+    }
+}
+
+impl View<'_> {
+    /// Gives the numbers of keys.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn key_rows(&self, filter: &Filter, order: Order) -> Result<Vec<i64>, Error> {
+        let conditions = filter.conditions(self.scope.listed());
+        let mut statement = self.connection.prepare(&format!(
+            "SELECT id FROM keys WHERE {} ORDER BY {}",
+            conditions.sql,
+            order.sql()
+        ))?;
+        let values: Vec<(&str, &dyn ToSql)> =
+            conditions.values.iter().map(|(name, value)| (*name, value.as_ref())).collect();
+        read_all(statement.query(values.as_slice())?, |row| Ok(row.get(0)?))
+    }
+
+    /// Finds a key by its number.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn key_at(&self, row: i64) -> Result<Option<Key>, Error> {
+        let mut statement = self.connection.prepare_cached(&format!("{SELECT} WHERE keys.id = :row AND {IN_SCOPE}"))?;
+        let mut rows = statement.query(named_params! { ":row": row, ":scope": self.scope.listed() })?;
+        rows.next()?.map(read).transpose()
+    }
+
+    /// Lists keys by serial: for as few as are wanted all at once.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn keys(&self, filter: &Filter) -> Result<Vec<Key>, Error> {
+        let rows = self.key_rows(filter, Order::Serial)?;
+        rows.into_iter().filter_map(|row| self.key_at(row).transpose()).collect()
+    }
+}

@@ -1,0 +1,97 @@
+//! Erasing the names of users who left, when they are due: nothing of them is to lie in the file any more.
+//!
+//! Nothing runs between two commands: the first change after the moment does it, as one of its own before the other.
+
+use super::{Error, Store, audit};
+use crate::audit::{Action, Event, Events, Outcome, Subject};
+use crate::clock::UtcTime;
+use crate::user::UserId;
+use rusqlite::{Transaction, TransactionBehavior, named_params};
+
+/// Nobody's time is up while our own clock is known to be wrong.
+const DUE: &str = "SELECT id FROM users
+    WHERE removed_at IS NOT NULL AND login IS NOT NULL AND erase_at <= :now AND NOT EXISTS (SELECT 1 FROM host_clock)";
+
+impl Store<'_> {
+    /// Erases whoever is due. If that cannot be done now it keeps nobody from what he came for: the next change tries again.
+    pub(super) fn erase_whoever_is_due(&mut self, now: UtcTime) {
+        let due = self.due(now);
+        if due.is_ok_and(|is_due| is_due) && self.erase_leavers(now).is_ok() {
+            self.owes_a_sweep = true;
+        }
+        if self.owes_a_sweep {
+            self.owes_a_sweep = self.sweep_log().is_err();
+        }
+    }
+
+    fn due(&self, now: UtcTime) -> Result<bool, Error> {
+        Ok(self.connection.prepare_cached(DUE)?.exists(named_params! { ":now": now.epoch_seconds() })?)
+    }
+
+    /// Erases in a change with its events. The rows of all users are written anew, each under its number: SQLite wipes what it
+    /// deletes, but not the copies that it leaves in a page when it moves rows to another one.
+    fn erase_leavers(&mut self, now: UtcTime) -> Result<(), Error> {
+        // While the rows are away, those that point to them are right all the same; within a transaction it cannot be said.
+        self.connection.pragma_update(None, "foreign_keys", false)?;
+        let erased = self.erase_in_one_change(now);
+        self.connection.pragma_update(None, "foreign_keys", true)?;
+        erased
+    }
+
+    fn erase_in_one_change(&mut self, now: UtcTime) -> Result<(), Error> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let due = transaction
+            .prepare(DUE)?
+            .query_map(named_params! { ":now": now.epoch_seconds() }, |row| row.get(0))?
+            .collect::<Result<Vec<UserId>, _>>()?;
+        if due.is_empty() {
+            return Ok(());
+        }
+        for user in &due {
+            forget(&transaction, *user)?;
+        }
+        transaction.execute_batch(
+            "CREATE TEMP TABLE everybody AS SELECT * FROM main.users ORDER BY id;
+             DELETE FROM main.users;
+             INSERT INTO main.users SELECT * FROM temp.everybody ORDER BY id;
+             DROP TABLE temp.everybody",
+        )?;
+        let erased = |user| {
+            let subject = Subject { user: Some(user), ..Subject::default() };
+            Event::new(Action::UserErase, Outcome::Done).about(subject)
+        };
+        let events = Events::all(due.into_iter().map(erased).collect());
+        audit::append(&transaction, now, &self.operator, &events, self.seal)?;
+        Ok(transaction.commit()?)
+    }
+
+    /// Takes the write-ahead log, in which the names stand until it is written over, back into the database, and empties it.
+    fn sweep_log(&self) -> Result<(), Error> {
+        let is_busy: bool = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+        if is_busy { Err(Error::Busy) } else { Ok(()) }
+    }
+}
+
+/// Forgets what a user was called, and from where he was checked until he left.
+fn forget(transaction: &Transaction<'_>, user: UserId) -> Result<(), Error> {
+    let values = named_params! { ":user": user };
+    transaction
+        .prepare_cached(
+            "UPDATE attempts SET source = NULL
+             WHERE source IS NOT NULL AND at <= (SELECT removed_at FROM users WHERE id = :user)
+                AND (key_id IN (SELECT keys.id FROM audit JOIN keys ON keys.serial = audit.serial WHERE audit.user_id = :user)
+                    OR activation_id IN (SELECT id FROM activations WHERE user_id = :user))",
+        )?
+        .execute(values)?;
+    transaction
+        .prepare_cached(
+            "UPDATE waits SET source = NULL
+             WHERE source IS NOT NULL AND until <= (SELECT removed_at FROM users WHERE id = :user)
+                AND key_id IN (SELECT keys.id FROM audit JOIN keys ON keys.serial = audit.serial WHERE audit.user_id = :user)",
+        )?
+        .execute(values)?;
+    transaction
+        .prepare_cached("UPDATE users SET login = NULL, folded = NULL, name = NULL WHERE id = :user")?
+        .execute(values)?;
+    Ok(())
+}
