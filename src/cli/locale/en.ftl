@@ -1843,9 +1843,9 @@ user-removed-codes = The activation code and the emergency codes that were still
 user-removed-until = The audit keeps the name until { $day } (UTC); it is then erased.
 users-removed = { $count } users are removed and cannot log in any more.
 users-would-leave = { $count ->
-    [one] One user would be removed; nothing was changed.
-   *[other] { $count } users would be removed; nothing was changed.
-}
+        [one] One user would be removed; nothing was changed.
+       *[other] { $count } users would be removed; nothing was changed.
+    }
 person-removed = { $login } (removed)
 person-erased = no. { $user } (name erased)
 establishment-added = Establishment { $uai } ({ $name }) is added.

@@ -1841,9 +1841,9 @@ user-removed-codes = Le code d'activation et les codes de secours encore bons on
 user-removed-until = L'audit garde le nom jusqu'au { $day } (UTC) ; il est ensuite effacé.
 users-removed = { $count } utilisateurs sont supprimés et ne peuvent plus se connecter.
 users-would-leave = { $count ->
-    [one] Un utilisateur serait supprimé ; rien n'a été changé.
-   *[other] { $count } utilisateurs seraient supprimés ; rien n'a été changé.
-}
+        [one] Un utilisateur serait supprimé ; rien n'a été changé.
+       *[other] { $count } utilisateurs seraient supprimés ; rien n'a été changé.
+    }
 person-removed = { $login } (supprimé)
 person-erased = n° { $user } (nom effacé)
 establishment-added = L'établissement { $uai } ({ $name }) est ajouté.
