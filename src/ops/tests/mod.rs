@@ -12,9 +12,9 @@ mod life;
 mod operators;
 mod pins;
 mod replace;
-mod replace_in_lists;
 mod reports;
 mod scopes;
+mod two_keys;
 
 use super::errand::SLOWEST_REFUSAL;
 use super::*;

@@ -40,13 +40,13 @@ impl House {
         }
     }
 
-    fn activate_new(&self) {
+    pub(super) fn activate_new(&self) {
         let issued = self.desk().issue_activation(&login("alice"), None).unwrap();
         assert_eq!(issued.serial, Some(serial(OTHER)));
         assert_eq!(self.activate("alice", OTHER, issued.code.expose()), Activated::Yes);
     }
 
-    fn types(&self, pin: &str, key: &str, offset: i64) -> Answer {
+    pub(super) fn types(&self, pin: &str, key: &str, offset: i64) -> Answer {
         self.type_in("alice", &format!("{pin}{}", self.shown_by(key, offset)), None)
     }
 
@@ -55,7 +55,7 @@ impl House {
     }
 
     /// Alice chooses a PIN for her new key and uses it.
-    fn begin_new(&self) {
+    pub(super) fn begin_new(&self) {
         let Answer::NewPinRequired(challenge) = self.types("", OTHER, 0) else { panic!("no new PIN") };
         let set = self.set_pin("alice", &challenge.ticket, ANOTHER_PIN, ANOTHER_PIN);
         assert!(matches!(set, PinAnswer::Set { .. }), "{set:?}");
@@ -64,7 +64,7 @@ impl House {
     }
 
     /// The old key is out of use for ever, and nothing of it is left but its watermark.
-    fn has_ended_old(&self) {
+    pub(super) fn has_ended_old(&self) {
         let old = self.of(KEY);
         assert_eq!((old.state, old.holder.is_none(), old.pin.is_none()), (State::Retired, true, true));
         assert_eq!(self.rows("successions"), 0);
@@ -377,51 +377,4 @@ fn eight_desks_with_both_codes_open_once_by_each_at_most() {
     house.minutes(16);
     assert!(!matches!(house.types(PIN, OTHER, 0), Answer::Refused));
     assert_eq!(house.of(KEY).state, State::Retired);
-}
-
-#[test]
-fn an_emergency_list_is_in_place_of_the_old_key_and_ends_with_the_activation_of_the_new_one() {
-    let house = House::in_use();
-    house.does(KEY, Deed::Lose).unwrap();
-    let days = "3".parse().unwrap();
-    let issued = house.desk().issue_emergency(&login("alice"), days).unwrap();
-    house.replace(Pin::Kept).unwrap();
-    let typed = |code: usize| format!("{PIN}{}", issued.codes[code].expose());
-    assert!(matches!(house.type_in("alice", &typed(0), None), Answer::AcceptedInEmergency { left: 9 }));
-    assert_eq!(house.rows("successions"), 1);
-    house.activate_new();
-    assert!(matches!(house.type_in("alice", &typed(1), None), Answer::Refused));
-    house.minutes(1);
-    assert!(matches!(house.types(PIN, OTHER, 0), Answer::Accepted));
-    house.has_ended_old();
-}
-
-#[test]
-fn a_list_for_who_left_her_old_key_at_home_ends_with_that_key() {
-    let house = House::replaced(Pin::New);
-    let days = "3".parse().unwrap();
-    let issued = house.desk().issue_emergency(&login("alice"), days).unwrap();
-    assert_eq!(issued.serial, serial(KEY));
-    let typed = |code: usize| format!("{PIN}{}", issued.codes[code].expose());
-    assert!(matches!(house.type_in("alice", &typed(0), None), Answer::AcceptedInEmergency { left: 9 }));
-    house.begin_new();
-    assert_eq!(house.told("replaced").len(), 2);
-    house.minutes(1);
-    assert_eq!(house.refused("alice", &typed(1), None), "grammar");
-    // Declared lost, it needs no list either while the new one is in use.
-    let house = House::replaced(Pin::Kept);
-    assert!(matches!(house.desk().lose_key_with_emergency(&serial(KEY), days), Err(Error::UserHasKey { .. })));
-    assert_eq!(house.of(KEY).state, State::Active);
-}
-
-#[test]
-fn a_new_key_is_handed_over_with_its_own_slip() {
-    let house = House::replacing(Pin::Kept);
-    let logins = [login("alice")];
-    let handed = house.desk().handovers_with_codes(Whom::These(&logins)).unwrap();
-    assert_eq!(handed[0].0.key.serial, serial(OTHER));
-    assert_eq!(house.activate("alice", OTHER, handed[0].1.code.expose()), Activated::Yes);
-    assert!(matches!(house.desk().issue_activation(&login("alice"), None), Err(Error::UserHasKey { .. })));
-    let whose = Whose { serial: None, login: Some(login("alice")), text: "alice".to_owned() };
-    assert!(matches!(house.desk().key_to_resync(&whose), Err(Error::SeveralKeys { .. })));
 }

@@ -1,4 +1,5 @@
-//! What campaigns, reports and leavers make of a user who has two keys, one of which takes the place of the other.
+//! What slips, campaigns, reports, emergency lists and leavers make of two keys of a user, one of which takes the place of the
+//! other.
 
 use super::replace::Pin;
 use super::*;
@@ -104,17 +105,48 @@ fn both_keys_of_a_leaver_are_taken_back_and_neither_takes_the_others_place_any_m
 }
 
 #[test]
-fn keys_are_replaced_by_list_all_or_none_each_refusal_with_its_line() {
+fn an_emergency_list_is_in_place_of_the_old_key_and_ends_with_the_activation_of_the_new_one() {
     let house = House::in_use();
-    let row = |line, old: &str, new: &str| Row { line, value: Exchange { old: serial(old), new: serial(new) } };
-    let rows = [row(2, KEY, OTHER), row(3, "103142720", "103142721"), row(4, "999", OTHER), row(5, KEY, KEY)];
-    let refused = house.desk().replace_keys(&rows, false, false).unwrap().unwrap_err();
-    assert_eq!(refused.iter().map(|row| row.line).collect::<Vec<_>>(), [3, 4, 5]);
-    assert!(matches!(refused[0].value, Error::NobodyToReplaceFor(_)));
-    assert!(matches!(refused[2].value, Error::ReplacesItself(_)));
-    assert_eq!(house.rows("successions"), 0);
-    assert_eq!(house.desk().replace_keys(&rows[..1], false, true).unwrap().unwrap().len(), 1);
-    assert_eq!((house.rows("successions"), house.of(OTHER).state), (0, State::Stock));
-    house.desk().replace_keys(&rows[..1], false, false).unwrap().unwrap();
+    house.does(KEY, Deed::Lose).unwrap();
+    let days = "3".parse().unwrap();
+    let issued = house.desk().issue_emergency(&login("alice"), days).unwrap();
+    house.replace(Pin::Kept).unwrap();
+    let typed = |code: usize| format!("{PIN}{}", issued.codes[code].expose());
+    assert!(matches!(house.type_in("alice", &typed(0), None), Answer::AcceptedInEmergency { left: 9 }));
     assert_eq!(house.rows("successions"), 1);
+    house.activate_new();
+    assert!(matches!(house.type_in("alice", &typed(1), None), Answer::Refused));
+    house.minutes(1);
+    assert!(matches!(house.types(PIN, OTHER, 0), Answer::Accepted));
+    house.has_ended_old();
+}
+
+#[test]
+fn a_list_for_who_left_her_old_key_at_home_ends_with_that_key() {
+    let house = House::replaced(Pin::New);
+    let days = "3".parse().unwrap();
+    let issued = house.desk().issue_emergency(&login("alice"), days).unwrap();
+    assert_eq!(issued.serial, serial(KEY));
+    let typed = |code: usize| format!("{PIN}{}", issued.codes[code].expose());
+    assert!(matches!(house.type_in("alice", &typed(0), None), Answer::AcceptedInEmergency { left: 9 }));
+    house.begin_new();
+    assert_eq!(house.told("replaced").len(), 2);
+    house.minutes(1);
+    assert_eq!(house.refused("alice", &typed(1), None), "grammar");
+    // Declared lost, it needs no list either while the new one is in use.
+    let house = House::replaced(Pin::Kept);
+    assert!(matches!(house.desk().lose_key_with_emergency(&serial(KEY), days), Err(Error::UserHasKey { .. })));
+    assert_eq!(house.of(KEY).state, State::Active);
+}
+
+#[test]
+fn a_new_key_is_handed_over_with_its_own_slip() {
+    let house = House::replacing(Pin::Kept);
+    let logins = [login("alice")];
+    let handed = house.desk().handovers_with_codes(Whom::These(&logins)).unwrap();
+    assert_eq!(handed[0].0.key.serial, serial(OTHER));
+    assert_eq!(house.activate("alice", OTHER, handed[0].1.code.expose()), Activated::Yes);
+    assert!(matches!(house.desk().issue_activation(&login("alice"), None), Err(Error::UserHasKey { .. })));
+    let whose = Whose { serial: None, login: Some(login("alice")), text: "alice".to_owned() };
+    assert!(matches!(house.desk().key_to_resync(&whose), Err(Error::SeveralKeys { .. })));
 }
