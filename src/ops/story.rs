@@ -19,6 +19,8 @@ pub struct Tenure {
     pub from: UtcTime,
     /// Until when, if he has it no more.
     pub until: Option<UtcTime>,
+    /// He was removed, and the login may be somebody else's by now.
+    pub has_left: bool,
 }
 
 /// Something that ends by itself.
@@ -76,7 +78,8 @@ impl Story {
         }
         let mut known = Vec::with_capacity(holders.len());
         for tenure in holders.drain(..).rev() {
-            if view.user(&tenure.login)?.is_some() || view.leaver(&tenure.login, now)?.is_some() {
+            let exists = if tenure.has_left { view.sees_all() } else { view.user(&tenure.login)?.is_some() };
+            if exists {
                 known.push(tenure);
             }
         }
@@ -109,7 +112,8 @@ fn tenures(events: &[Record]) -> Vec<Tenure> {
     for record in events {
         match record.event.action {
             Action::KeyAssign => {
-                tenures.extend(record.login.clone().map(|login| Tenure { login, from: record.at, until: None }));
+                let (from, has_left) = (record.at, record.has_left);
+                tenures.extend(record.login.clone().map(|login| Tenure { login, from, until: None, has_left }));
             }
             Action::KeyUnassign | Action::KeyReturn | Action::KeyFound | Action::KeyRetire => {
                 if let Some(last) = tenures.last_mut().filter(|last| last.until.is_none()) {

@@ -96,8 +96,9 @@ fn both_keys_of_a_leaver_are_taken_back_and_neither_takes_the_others_place_any_m
                 assert!(shown.key.pin.is_none() && shown.succession.is_none());
                 // Who had it is told until his name is erased, and that he has it no more.
                 assert_eq!(shown.story.holders.len(), 1, "{name}");
-                assert_eq!(shown.story.holders[0].login, login("alice"));
-                assert!(shown.story.holders[0].until.is_some(), "{name} {after:?}");
+                let tenure = &shown.story.holders[0];
+                assert_eq!((&tenure.login, tenure.has_left), (&login("alice"), true));
+                assert!(tenure.until.is_some(), "{name} {after:?}");
             }
             assert_eq!(house.rows("successions"), 0);
         }

@@ -129,6 +129,7 @@ fn tenure(tenure: &Tenure) -> Datum {
         ("login", Datum::of(&tenure.login)),
         ("from", tenure.from.into()),
         ("until", tenure.until.into()),
+        ("removed", tenure.has_left.into()),
     ])
 }
 

@@ -49,7 +49,9 @@ pub fn holders(tenures: &[Tenure], words: &Words) -> Datum {
 }
 
 fn tenure_in_words(tenure: &Tenure, words: &Words) -> String {
-    let login = ("login", Value::of(&tenure.login));
+    let login = Value::of(&tenure.login);
+    let login = if tenure.has_left { words.say("person-removed", &[("login", login)]).into() } else { login };
+    let login = ("login", login);
     let from = ("from", times::day(tenure.from).into());
     match tenure.until {
         None => words.say("key-holder-since", &[login, from]),
