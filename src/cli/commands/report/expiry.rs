@@ -55,9 +55,9 @@ fn pairs(session: &mut Session<'_>, desk: &Desk<'_>, before: UtcTime) -> Result<
     let found = desk.report_replacements(before)?.filter(|pair| {
         let is_without = pair.as_ref().is_ok_and(|pair| pair.new.is_none());
         without = without.saturating_add(i64::from(is_without));
-        let is_left_out = is_to_be_taken && !is_without && pair.as_ref().is_ok_and(|pair| !pair.is_feasible);
-        left_out = left_out.saturating_add(i64::from(is_left_out));
-        !(is_left_out || is_without && is_to_be_taken)
+        let is_refused = is_without || pair.as_ref().is_ok_and(|pair| !pair.is_feasible);
+        left_out = left_out.saturating_add(i64::from(is_to_be_taken && is_refused && !is_without));
+        !(is_to_be_taken && is_refused)
     });
     let exit = session.report_each(list, found, row_of_pair)?;
     for (keys, message) in [(without, "report-expiry-without"), (left_out, "report-expiry-left-out")] {
