@@ -307,7 +307,6 @@ help-global--help = Print help; more of it with --help
 ## Lists
 
 none-keys = No key.
-none-replacements = No key.
 none-users = No user.
 none-establishments = No establishment.
 none-batches = No batch.
@@ -319,7 +318,7 @@ none-drifts = No key to be told of.
 none-stocks = No key.
 none-handovers = Everybody uses the key that he has.
 none-expiries = No key ends before then.
-none-replacements = No key in somebody's hands ends before then.
+none-replacements = No key in somebody's hands ends before then that is not being replaced already.
 none-lockouts = No key is locked, and nobody has to wait.
 none-checks = No check in that time.
 none-dormants = Every active key is used.

@@ -308,7 +308,6 @@ help-global--help = Afficher l'aide ; davantage avec --help
 ## Les listes
 
 none-keys = Aucune clé.
-none-replacements = Aucune clé.
 none-users = Aucun utilisateur.
 none-establishments = Aucun établissement.
 none-batches = Aucun lot.
@@ -320,7 +319,7 @@ none-drifts = Aucune clé à signaler.
 none-stocks = Aucune clé en base.
 none-handovers = Chacun utilise la clé qu'il a reçue.
 none-expiries = Aucune clé n'arrive à échéance d'ici là.
-none-replacements = Aucune clé remise à quelqu'un n'arrive à échéance d'ici là.
+none-replacements = Aucune clé remise à quelqu'un n'arrive à échéance d'ici là, hors celles déjà en cours de remplacement.
 none-lockouts = Aucune clé n'est bloquée, et personne ne doit patienter.
 none-checks = Aucune vérification pendant cette période.
 none-dormants = Toutes les clés actives servent.
