@@ -117,3 +117,28 @@ fn parallel_looks_at_a_display_that_match_nothing_are_ten_at_the_most() {
     let looked = events["events"].as_array().unwrap().iter().filter(|event| event["reason"] != "limited").count();
     assert_eq!(looked, told, "{events}");
 }
+
+#[test]
+fn a_key_and_the_one_that_takes_its_place_open_once_each_at_the_most() {
+    for _ in 0..5 {
+        let home = Home::with_users(2);
+        support::wait_for_room(10);
+        home.set_pin(0);
+        home.done(&["check", &login(0)], &format!("{PIN}{}\n", code(0, 0)));
+        home.done(&["key", "unassign", &serial(1)], "");
+        home.done(&["key", "replace", &serial(0), &serial(1), "--keep-pin"], "");
+        let issued = home.json(&["activation", "new", &login(0)], "", 0);
+        let activation = issued["activations"][0]["code"].as_str().unwrap();
+        home.done(&["activate", &login(0), &serial(1)], &format!("{activation}\n"));
+        let passcodes = [0, 1].map(|key| format!("{PIN}{}\n", code(key, 1)));
+        let stdin: Vec<String> = passcodes.iter().cycle().take(PROCESSES).cloned().collect();
+        let exits = at_once(&home, &["check", &login(0)], &stdin);
+        assert!(exits.iter().all(|exit| [0, 1, 75].contains(exit)), "{exits:?}");
+        let [old, new] = [0, 1].map(|key| exits.iter().skip(key).step_by(2).filter(|exit| **exit == 0).count());
+        assert!(old <= 1 && new <= 1 && old + new >= 1, "{exits:?}");
+        let key = |index| home.json(&["key", "show", &serial(index)], "", 0)["keys"][0].clone();
+        assert_eq!(key(0)["state"], if new == 1 { "retired" } else { "active" });
+        assert_eq!(key(1)["pin"], if new == 1 { "set" } else { "none" });
+        assert_eq!(home.json(&["audit", "verify"], "", 0)["intact"], true);
+    }
+}

@@ -34,6 +34,8 @@ pub enum Action {
     KeyReseed,
     /// A key was given to a user.
     KeyAssign,
+    /// A key takes the place of another one, or does so no more.
+    KeyReplace,
     /// A key was taken back.
     KeyUnassign,
     /// A key came back from its user.
@@ -92,7 +94,7 @@ pub enum Action {
     Denial,
 }
 
-const ACTION_NAMES: [(Action, &str); 42] = [
+const ACTION_NAMES: [(Action, &str); 43] = [
     (Action::Init, "init"),
     (Action::Import, "import"),
     (Action::BatchUndo, "batch-undo"),
@@ -107,6 +109,7 @@ const ACTION_NAMES: [(Action, &str); 42] = [
     (Action::UserExport, "user-export"),
     (Action::KeyReseed, "key-reseed"),
     (Action::KeyAssign, "key-assign"),
+    (Action::KeyReplace, "key-replace"),
     (Action::KeyUnassign, "key-unassign"),
     (Action::KeyReturn, "key-return"),
     (Action::KeyShip, "key-ship"),

@@ -11,7 +11,7 @@ use crate::activation::ActivationCode;
 use crate::clock::UtcTime;
 use crate::establishment::{InvalidUai, Uai};
 use crate::key::Serial;
-use crate::ops::{Assignment, Invited, NewEstablishment, NewUser, OldCode, Row};
+use crate::ops::{Assignment, Exchange, Invited, NewEstablishment, NewUser, OldCode, Row};
 use crate::user::{Login, Name};
 use csv::{Reader, ReaderBuilder, StringRecord, Trim};
 use encoding_rs::{Encoding, WINDOWS_1252};
@@ -50,6 +50,8 @@ const SERIAL: Column = Column::called(
     "serial",
     &["serial", "serial number", "serie", "numero de serie", "no de serie", "n° de serie", "numero"],
 );
+const OLD: Column = Column::called("old", &["old", "ancien", "ancienne", "ancienne cle", "ancien numero", "remplacee"]);
+const NEW: Column = Column::called("new", &["new", "nouveau", "nouvelle", "nouvelle cle", "nouveau numero"]);
 const CODE: Column =
     Column::called("code", &["code", "activation code", "activation_code", "code d'activation", "code activation"]);
 const EXPIRY: Column = Column::called(
@@ -123,6 +125,15 @@ pub fn assignments(bytes: &[u8]) -> PeopleList<Assignment> {
         Some(Assignment { serial: serial?, login: login? })
     });
     list.once(|row| Some(row.serial.to_string())).once(|row| Some(row.login.folded()))
+}
+
+/// Reads a list of keys and of those that take their places; none stands there twice.
+pub fn exchanges(bytes: &[u8]) -> PeopleList<Exchange> {
+    let list = read(bytes, [OLD, NEW], |[old, new], findings| {
+        let (old, new) = (old.serial(findings), new.serial(findings));
+        Some(Exchange { old: old?, new: new? })
+    });
+    list.once(|row| Some(row.old.to_string())).once(|row| Some(row.new.to_string()))
 }
 
 /// Reads a list of users who are to have activation codes, some perhaps for a key that is named.

@@ -4,11 +4,13 @@ mod life;
 mod record;
 mod serial;
 mod state;
+mod succession;
 
 pub use life::{Life, Remedy, Transition};
 pub use record::{Holder, Key, Shipment};
 pub use serial::{InvalidRange, InvalidSerial, Serial, SerialRange};
 pub use state::State;
+pub use succession::Succession;
 
 use crate::clock::UtcTime;
 use crate::otp::{Mechanism, Parameters, Seed};

@@ -79,6 +79,7 @@ commands! {
     KeyList             "key-list"              all   own      no       no      no;
     KeyShow             "key-show"              all   own      no       no      no;
     KeyAssign           "key-assign"            all   own      no       no      no;
+    KeyReplace          "key-replace"           all   own      no       no      no;
     KeyUnassign         "key-unassign"          all   own      no       no      no;
     KeyReturn           "key-return"            all   own      no       no      no;
     KeyShip             "key-ship"              all   own      no       no      no;

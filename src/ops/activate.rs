@@ -200,12 +200,20 @@ fn gather(view: View<'_>, login: &Login, serial: &Serial, now: UtcTime) -> Resul
     let user = view.user(login)?;
     let code = user.as_ref().map(|user| view.latest_activation(user.id)).transpose()?.flatten();
     let key = view.key(serial)?;
-    let owned = user.as_ref().map(|user| view.key_of_user(user.id)).transpose()?.flatten();
+    let owned = user.as_ref().map(|user| view.keys_of_user(user.id)).transpose()?.unwrap_or_default();
+    let succession = user.as_ref().map(|user| view.succession_of_user(user.id)).transpose()?.flatten();
     let key_fact = match (&user, &code, &key) {
         (Some(user), Some((code, _)), Some(key)) => look_at_key(user, code, key, now),
         _ => KeyFact::Wrong,
     };
-    let has_other_key = owned.is_some_and(|owned| key.as_ref().is_none_or(|key| key.row != owned.row));
+    // A key that takes the place of another one may be activated beside it.
+    let is_replaced = |owned: &Key| {
+        succession.as_ref().is_some_and(|succession| {
+            succession.old == owned.row && key.as_ref().is_some_and(|key| key.row == succession.new)
+        })
+    };
+    let is_another = |owned: &Key| key.as_ref().is_none_or(|key| key.row != owned.row);
+    let has_other_key = owned.iter().any(|owned| is_another(owned) && !is_replaced(owned));
     Ok(Facts { user, code, key, key_fact, has_other_key })
 }
 

@@ -117,8 +117,7 @@ pub(super) fn live_code(view: View<'_>, user: UserId, now: UtcTime) -> Result<Op
 /// Finds the key that a new code is bound to: the one that the user was assigned, or the one named, which must be his or in
 /// stock within his reach.
 pub(super) fn choose_key(view: View<'_>, user: &User, named: Option<&Serial>) -> Result<Option<Key>, Error> {
-    let owned = view.key_of_user(user.id)?;
-    if let Some(owned) = owned {
+    if let Some(owned) = to_be_activated(view, user)? {
         let is_named = named.is_none_or(|serial| *serial == owned.serial);
         if owned.state == State::Assigned && is_named {
             return Ok(Some(owned));
@@ -131,4 +130,11 @@ pub(super) fn choose_key(view: View<'_>, user: &User, named: Option<&Serial>) ->
     let key = view.key(serial)?.ok_or_else(|| Error::UnknownKey(serial.clone()))?;
     super::keys::assignable(&key, user)?;
     Ok(Some(key))
+}
+
+/// Finds the key that a user has to activate, or else the one that he has: while one takes the place of another, it is the new one.
+pub(super) fn to_be_activated(view: View<'_>, user: &User) -> Result<Option<Key>, Error> {
+    let owned = view.keys_of_user(user.id)?;
+    let waiting = owned.iter().position(|key| key.state == State::Assigned).unwrap_or_default();
+    Ok(owned.into_iter().nth(waiting))
 }

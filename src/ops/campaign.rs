@@ -3,7 +3,7 @@
 //! Codes are kept as hashes only: lost on their way to paper they are lost for ever. So a campaign is judged and its codes are
 //! drawn first; whoever runs it writes them down, safe on the disk; and then the change makes them good, or none of them.
 
-use super::activations::{Bound, Issued, choose_key, live_code};
+use super::activations::{Bound, Issued, choose_key, live_code, to_be_activated};
 use super::directory::Row;
 use super::slips::place_of_handover;
 use super::{Desk, Error};
@@ -161,8 +161,12 @@ fn judge(view: View<'_>, row: &Row<Invited>, terms: Terms, at: UtcTime) -> Resul
     if !user.enabled {
         return Err(Error::UserDisabled(user.login));
     }
-    let in_use = view.key_of_user(user.id)?.filter(|owned| owned.state != State::Assigned);
-    let (key, turn) = match in_use.filter(|owned| serial.as_ref().is_none_or(|named| *named == owned.serial)) {
+    let owned = match serial {
+        // Of two keys, one of which takes the place of the other, it may be either.
+        Some(named) => view.keys_of_user(user.id)?.into_iter().find(|owned| owned.serial == *named),
+        None => to_be_activated(view, &user)?,
+    };
+    let (key, turn) = match owned.filter(|owned| owned.state != State::Assigned) {
         Some(owned) => (Some(owned), Turn::Activated),
         None => {
             let key = choose_key(view, &user, serial.as_ref())?;

@@ -141,7 +141,8 @@ impl Desk<'_> {
         self.each(users, is_trial, |change, login| {
             let user = change.read().user(login)?.ok_or_else(|| Error::UnknownUser(login.clone()))?;
             change.set_user_enabled(user.id, enabled)?;
-            if let Some(key) = change.read().key_of_user(user.id)?.filter(|_| !enabled) {
+            let owned = if enabled { Vec::new() } else { change.read().keys_of_user(user.id)? };
+            for key in owned {
                 change.drop_tickets(key.row)?;
             }
             let event = Event::new(action, Outcome::Done).about(about(&user));

@@ -50,7 +50,7 @@ impl Desk<'_> {
             let codes = if is_present { view.activations(Some(login))? } else { Vec::new() };
             let lists = if is_present { view.emergencies(Some(login))? } else { Vec::new() };
             let at = now;
-            let keys = view.keys_of_user(user.id)?.into_iter().map(|key| Key { pin: key.pin.at(at), ..key });
+            let keys = view.all_keys_of_user(user.id)?.into_iter().map(|key| Key { pin: key.pin.at(at), ..key });
             let subject = Subject {
                 establishment: user.establishments.first().cloned(),
                 user: Some(user.id),

@@ -99,6 +99,10 @@ impl Desk<'_> {
             let user = find_enabled(change.read(), holder)?;
             let key = super::keys::find(change.read(), serial)?;
             has_pin_in_force(&user, &key, now)?;
+            // With another key in use nobody needs a list in place of the lost one, and no code of it would be asked for.
+            if let Some(other) = change.read().key_of_user(user.id)?.filter(|other| other.state == State::Active) {
+                return Err(Error::UserHasKey { login: user.login, serial: other.serial, state: other.state });
+            }
             let event = drawn.issue(change, vault, &issued_by, (&user, &key), now)?;
             moved.emergency_until = Some(drawn.expires_at);
             Ok(((moved, user.login), lost.and(event)))

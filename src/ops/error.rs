@@ -175,6 +175,40 @@ pub enum Error {
         /// Its state.
         state: State,
     },
+    /// The user has two keys in use, one of which takes the place of the other: nobody says which one is meant.
+    #[error("user {login} has keys {old} and {new}")]
+    SeveralKeys {
+        /// The user.
+        login: Login,
+        /// The key that is replaced.
+        old: Serial,
+        /// The key that takes its place.
+        new: Serial,
+    },
+    /// One of the two keys has part in a replacement that is open, or the user has.
+    #[error("key {new} takes the place of key {old}")]
+    ReplacementOpen {
+        /// The user.
+        login: Login,
+        /// The key that is replaced.
+        old: Serial,
+        /// The key that takes its place.
+        new: Serial,
+    },
+    /// A key was to take its own place.
+    #[error("key {0} cannot take its own place")]
+    ReplacesItself(Serial),
+    /// Nobody has the key whose place another one was to take.
+    #[error("key {0} is nobody's and needs none in its place")]
+    NobodyToReplaceFor(Serial),
+    /// The key has no PIN that another one could go on with.
+    #[error("user {login} has no PIN in force for key {serial} to go on with")]
+    NoPinToKeep {
+        /// The user.
+        login: Login,
+        /// His key.
+        serial: Serial,
+    },
     /// The state of the key forbids it.
     #[error("key {serial} is {present}")]
     KeyInState {
@@ -308,6 +342,11 @@ impl Error {
                 | Self::UserDisabled(_)
                 | Self::UserHasNoKey(_)
                 | Self::UserHasKey { .. }
+                | Self::ReplacementOpen { .. }
+                | Self::ReplacesItself(_)
+                | Self::NobodyToReplaceFor(_)
+                | Self::NoPinToKeep { .. }
+                | Self::KeyLocked { .. }
                 | Self::KeyInState { .. }
                 | Self::KeyOnItsWay { .. }
                 | Self::KeyAlreadyThere { .. }

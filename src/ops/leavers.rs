@@ -113,7 +113,7 @@ fn remove(
     let mut events = Events::all(end_codes(change, &user, &subject, left.at)?);
     let codes_ended = events.iter().next().is_some();
     let mut keys = Vec::new();
-    for key in change.read().keys_of_user(user.id)? {
+    for key in change.read().all_keys_of_user(user.id)? {
         let (moved, told) = take_away(change, &key, returned, aim, left.at)?;
         keys.push(moved);
         events = events.join(told);
@@ -186,5 +186,6 @@ fn let_go(change: &Change<'_>, key: &Key, now: UtcTime) -> Result<Moved, Error> 
         shipment: None,
         emergency_until: None,
         emergency_ended: false,
+        replacement_ended: None,
     })
 }

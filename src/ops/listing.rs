@@ -1,6 +1,7 @@
 //! Looking at what there is.
 
 use super::keys::as_seen;
+use super::story::Story;
 use super::{Desk, Error, Forecast, Keys};
 use crate::activation::{Activation, State as CodeState};
 use crate::audit::Record;
@@ -8,7 +9,7 @@ use crate::batch::Census as BatchCensus;
 use crate::clock::{Seconds, UtcTime};
 use crate::emergency::Emergency;
 use crate::establishment::{Census, Establishment, Uai};
-use crate::key::{Key, Serial};
+use crate::key::{Key, Serial, Succession};
 use crate::store::{AuditFilter, Counted, KeyFilter, KeyOrder};
 use crate::throttle::{self, Admission, Tally};
 use crate::user::{Login, User};
@@ -26,6 +27,10 @@ pub struct KeyInFull {
     pub emergency: Option<Emergency>,
     /// What is foreseen of its clock.
     pub forecast: Forecast,
+    /// The open replacement that it has part in.
+    pub succession: Option<Succession>,
+    /// What became of it.
+    pub story: Story,
 }
 
 impl Desk<'_> {
@@ -63,7 +68,9 @@ impl Desk<'_> {
         };
         let emergency = view.emergency_of_key(key.row)?.filter(|list| list.is_live(now));
         let forecast = Forecast::of(view, &key, &self.policy, now)?;
-        Ok(KeyInFull { key, tally, waits_until, emergency, forecast })
+        let succession = view.succession_with(key.row)?;
+        let story = Story::of(view, &key, emergency.as_ref(), now)?;
+        Ok(KeyInFull { key, tally, waits_until, emergency, forecast, succession, story })
     }
 
     /// Lists the establishments, each with its users and keys counted.

@@ -25,10 +25,12 @@ mod old_codes;
 mod operators;
 mod pins;
 mod queue;
+mod replace;
 mod reports;
 mod resync;
 mod rows;
 mod slips;
+mod story;
 mod undo_batch;
 mod verify_batch;
 
@@ -55,10 +57,12 @@ pub use old_codes::OldCode;
 pub use operators::NewOperator;
 pub use pins::{PinAnswer, PinChoice, PinReset};
 pub use queue::{Incoming, Outgoing, PinChange, Reply, Wish};
+pub use replace::{Exchange, Replaced};
 pub use reports::{FirstUse, Keys, Lockout, Pair, Provenance};
 pub use resync::{Found, ResyncAnswer, Whose};
 pub use rows::AllOrNone;
 pub use slips::{Handover, Whom};
+pub use story::{Ending, Tenure};
 pub use undo_batch::{Returnable, Undone};
 pub use verify_batch::Sample;
 

@@ -9,7 +9,7 @@ use crate::activation::State as CodeState;
 use crate::audit::{Action, Event, Events, Outcome, Remark, Subject};
 use crate::clock::UtcTime;
 use crate::establishment::{Establishment, Uai};
-use crate::key::{Key, Life, Serial, SerialRange, Shipment, State, Transition};
+use crate::key::{Key, Life, Serial, SerialRange, Shipment, State, Succession, Transition};
 use crate::store::{Change, View};
 use crate::user::Login;
 use std::collections::HashSet;
@@ -79,6 +79,16 @@ impl Deed<'_> {
         }
     }
 
+    /// Tells whether a key that it befalls takes no other one's place any more, or needs none in its own. A lost key still does:
+    /// the other one goes on with its PIN.
+    const fn ends_replacement_of(self, succession: &Succession, key: &Key) -> bool {
+        match self {
+            Self::Unassign | Self::Return { .. } | Self::Find | Self::Retire => true,
+            Self::Lose => succession.new == key.row,
+            _ => false,
+        }
+    }
+
     /// Tells whether nobody needs an emergency list in the key's place any more: it is there again, or is not its user's.
     const fn ends_emergency(self) -> bool {
         matches!(self, Self::Unassign | Self::Return { .. } | Self::Find | Self::Restore { .. } | Self::Retire)
@@ -104,6 +114,8 @@ pub struct Moved {
     pub emergency_until: Option<UtcTime>,
     /// Such a list, that could be used, has ended by it.
     pub emergency_ended: bool,
+    /// The replacement that the key had part in, and that has ended by it.
+    pub replacement_ended: Option<Succession>,
 }
 
 impl Desk<'_> {
@@ -184,6 +196,13 @@ pub(super) fn move_key(
     } else {
         None
     };
+    let succession = view.succession_with(key.row)?.filter(|succession| deed.ends_replacement_of(succession, &key));
+    let mut events = Events::owed_by_open_attempt();
+    if let Some(succession) = &succession {
+        change.end_succession(key.row)?;
+        let subject = Subject { serial: Some(succession.new_serial.clone()), ..about(&key) };
+        events = events.and(Event::new(Action::KeyReplace, Outcome::Done).because("taken-back").about(subject));
+    }
     // It may have gone where this operator sees nothing.
     let present = find(view.beyond_scope(), serial)?;
     let place = present.shipment.as_ref().map_or(&present.establishment, |shipment| &shipment.to).clone();
@@ -198,8 +217,9 @@ pub(super) fn move_key(
         shipment: present.shipment,
         emergency_until: emergency_until.filter(|_| !deed.ends_emergency()),
         emergency_ended: ended.is_some(),
+        replacement_ended: succession,
     };
-    Ok((moved, ended.into_iter().fold(Events::one(event), Events::and)))
+    Ok((moved, Events::one(event).join(ended.into_iter().fold(events, Events::and))))
 }
 
 /// Finds out where a key is that came back: where somebody says; else in the establishment that it was from, if its user belongs
@@ -258,10 +278,11 @@ fn receive(change: &Change<'_>, key: &Key) -> Result<(), Error> {
     Ok(change.lay_key_down(key.row, place.map(|place| place.id))?)
 }
 
-/// Makes a found key what it was, unless its user has another one by now.
+/// Makes a found key what it was, unless its user has another one by now that does not just take its place.
 fn restore(change: &Change<'_>, key: &Key, life: Life, now: UtcTime) -> Result<(), Error> {
     if let Some(holder) = &key.holder
         && let Some(other) = change.read().key_of_user(holder.user)?
+        && change.read().succession_with(key.row)?.is_none_or(|succession| succession.new != other.row)
     {
         return Err(Error::UserHasKey { login: holder.login.clone(), serial: other.serial, state: other.state });
     }

@@ -110,7 +110,7 @@ fn move_user(
         Some(to) => Some(to.clone()),
         None => view.beyond_scope().establishment(first)?,
     };
-    let held = view.keys_of_user(user.id)?.into_iter();
+    let held = view.all_keys_of_user(user.id)?.into_iter();
     let held: Vec<_> =
         held.filter(|key| from.is_some_and(|from| key.establishment.as_ref() == Some(&from.uai))).collect();
     if let (None, [_, _, ..], [key, ..]) = (to, &stays[..], &held[..]) {

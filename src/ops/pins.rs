@@ -3,6 +3,7 @@
 use super::check::{is_live, subject_of};
 use super::directory::Row;
 use super::errand::{Ended, Errand, Examiner, Judged, Tools};
+use super::keys::in_state;
 use super::rows::AllOrNone;
 use super::{Desk, Error};
 use crate::audit::{Action, Event, Events, Outcome, Subject};
@@ -65,18 +66,28 @@ impl Desk<'_> {
     /// [`Error`]; what is wrong with the users is an answer.
     pub fn reset_pins(&mut self, users: &[Row<Login>], is_trial: bool) -> Result<AllOrNone<PinReset>, Error> {
         let until = self.now().plus(self.policy.new_pin_after_reset);
-        self.each(users, is_trial, |change, login| {
+        let reset = self.each(users, is_trial, |change, login| {
             let view = change.read();
             let user = view.user(login)?.ok_or_else(|| Error::UnknownUser(login.clone()))?;
-            let key = view.key_of_user(user.id)?.ok_or_else(|| Error::UserHasNoKey(user.login.clone()))?;
-            if key.state != State::Active {
-                let holder = Some(user.login);
-                return Err(Error::KeyInState { serial: key.serial, present: key.state, holder, remedy: None });
+            let mut keys = view.keys_of_user(user.id)?;
+            if let Some(key) = keys.first().filter(|key| key.state != State::Active) {
+                return Err(in_state(key));
             }
-            change.reset_pin(key.row, until)?;
-            let event = Event::new(Action::PinReset, Outcome::Done).about(subject_of(user.id, &key));
-            Ok((PinReset { login: user.login, key, until }, vec![event]))
-        })
+            // Of two, one of which takes the place of the other, both: whoever forgot his PIN has none for either.
+            keys.retain(|key| key.state == State::Active);
+            if keys.is_empty() {
+                return Err(Error::UserHasNoKey(user.login));
+            }
+            let (mut reset, mut events) = (Vec::new(), Vec::new());
+            for key in keys {
+                change.reset_pin(key.row, until)?;
+                events.push(Event::new(Action::PinReset, Outcome::Done).about(subject_of(user.id, &key)));
+                reset.push(PinReset { login: user.login.clone(), key, is_second: !reset.is_empty(), until });
+            }
+            change.keep_no_pin(user.id)?;
+            Ok((reset, events))
+        })?;
+        Ok(reset.map(|reset| reset.into_iter().flatten().collect()))
     }
 }
 
@@ -243,6 +254,8 @@ pub struct PinReset {
     pub login: Login,
     /// His key, as it stood.
     pub key: Key,
+    /// It is his second one: one of the two takes the place of the other.
+    pub is_second: bool,
     /// The last moment to choose a new one.
     pub until: UtcTime,
 }
@@ -252,12 +265,11 @@ fn find(view: View<'_>, login: &Login, hash: &[u8; 32], now: UtcTime) -> Result<
     let Some(user) = view.user(login)?.filter(|user| user.enabled) else {
         return Ok(None);
     };
-    let Some(key) = view.key_of_user(user.id)?.filter(|key| key.state == State::Active && key.lock.is_none()) else {
+    let Some(ticket) = view.ticket(hash)?.filter(|ticket| ticket.user == user.id && ticket.purpose == Purpose::NewPin)
+    else {
         return Ok(None);
     };
-    let ticket = view.ticket(hash)?.filter(|ticket| {
-        let is_for_this = ticket.key == key.row && ticket.user == user.id && ticket.purpose == Purpose::NewPin;
-        is_for_this && is_live(ticket, &key, now)
-    });
-    Ok(ticket.map(|ticket| (user, key, ticket)))
+    let mut owned = view.keys_of_user(user.id)?.into_iter();
+    let key = owned.find(|key| key.row == ticket.key && key.state == State::Active && key.lock.is_none());
+    Ok(key.filter(|key| is_live(&ticket, key, now)).map(|key| (user, key, ticket)))
 }

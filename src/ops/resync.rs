@@ -1,6 +1,6 @@
 //! Finding where a key stands again by two or three codes in a row: the drift of its clock, or the counter of its button.
 
-use super::check::{Admitted, admit, settle};
+use super::check::{Admitted, Meant, admit, settle};
 use super::errand::{Ended, Errand, Examiner, Judged, Tools};
 use super::{Desk, Error};
 use crate::audit::{Action, Events};
@@ -31,6 +31,13 @@ impl Whose {
         }
         let user = self.login.as_ref().map(|login| view.user(login)).transpose()?.flatten();
         let user = user.ok_or_else(|| Error::UnknownUserOrKey(self.text.clone()))?;
+        if let Some(succession) = view.succession_of_user(user.id)? {
+            let (old, new) = (succession.old_serial, succession.new_serial);
+            let are_active = |serial| Ok::<_, Error>(view.key(serial)?.is_some_and(|key| key.state == State::Active));
+            if are_active(&old)? && are_active(&new)? {
+                return Err(Error::SeveralKeys { login: user.login, old, new });
+            }
+        }
         view.key_of_user(user.id)?.ok_or(Error::UserHasNoKey(user.login))
     }
 }
@@ -119,7 +126,7 @@ impl Errand for Resync<'_> {
         trust_clock(change.read(), &key)?;
         let user = key.holder.as_ref().map_or(0, |holder| holder.user);
         let serial = key.serial.clone();
-        let (admitted, events) = admit(change, tools, Action::KeyResync, user, key, None, now)?;
+        let (admitted, events) = admit(change, tools, Action::KeyResync, Meant::this(user, key), None, now)?;
         self.stage = match admitted {
             Some(admitted) => Stage::Admitted { admitted: Box::new(admitted), at: now },
             None => Stage::Turned(serial),

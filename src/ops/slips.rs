@@ -1,6 +1,6 @@
 //! What the handover slips tell, and the codes that are issued for them.
 
-use super::activations::Bound;
+use super::activations::{Bound, to_be_activated};
 use super::directory::Row;
 use super::rows::AllOrNone;
 use super::{Desk, Error, Issued};
@@ -110,7 +110,7 @@ fn handover(view: View<'_>, login: &Login) -> Result<Handover, Error> {
     if !user.enabled {
         return Err(Error::UserDisabled(user.login));
     }
-    let key = view.key_of_user(user.id)?.ok_or_else(|| Error::UserHasNoKey(user.login.clone()))?;
+    let key = to_be_activated(view, &user)?.ok_or_else(|| Error::UserHasNoKey(user.login.clone()))?;
     complete(view, user, key)
 }
 

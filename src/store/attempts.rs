@@ -150,6 +150,17 @@ impl Change<'_> {
         Ok(self.transaction.last_insert_rowid())
     }
 
+    /// Counts an open attempt for another key than it was opened for, when it turns out to be meant.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn move_attempt(&self, attempt: i64, key: i64) -> Result<(), Error> {
+        self.transaction
+            .prepare_cached("UPDATE attempts SET key_id = :key WHERE id = :attempt AND outcome = 'open'")?
+            .execute(named_params! { ":attempt": attempt, ":key": key })?;
+        Ok(())
+    }
+
     /// Settles an open attempt; tells whether it was still open.
     ///
     /// An accepted one clears those before it, never later ones. Rows that count for nothing any more are dropped.

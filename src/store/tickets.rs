@@ -1,11 +1,13 @@
 //! Tickets: what ties a second message to the first. One for a key at a time; a newer one takes the place of the former.
 
+use super::keys::read_hashed;
 use super::row::Reader;
 use super::{Change, Error, View};
 use crate::clock::UtcTime;
 use crate::key::CredentialVersion;
 use crate::otp::Step;
 use crate::passcode::Pending;
+use crate::pin::Hashed;
 use crate::user::UserId;
 use rusqlite::{Row, named_params};
 
@@ -19,7 +21,7 @@ pub enum Purpose {
 }
 
 /// A ticket that is being issued.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct NewTicket {
     /// The keyed hash of its bits.
     pub hash: [u8; 32],
@@ -35,10 +37,12 @@ pub struct NewTicket {
     pub expires_at: UtcTime,
     /// How many tries it has.
     pub tries: u8,
+    /// The PIN that becomes the key's own with its first acceptance, when the key takes another one's place.
+    pub pin: Option<Hashed>,
 }
 
 /// A ticket as it is kept.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Ticket {
     /// Its row.
     pub row: i64,
@@ -54,10 +58,13 @@ pub struct Ticket {
     pub expires_at: UtcTime,
     /// How many tries are left.
     pub tries_left: u8,
+    /// The PIN that becomes the key's own with its first acceptance.
+    pub pin: Option<Hashed>,
 }
 
 const SELECT: &str =
-    "SELECT id, key_id, user_id, purpose, credential_version, expires_at, tries_left, first_step, host_step
+    "SELECT id, key_id, user_id, purpose, credential_version, expires_at, tries_left, first_step, host_step, pin_hash, pin_salt,
+        pin_work
     FROM tickets";
 
 impl View<'_> {
@@ -96,8 +103,9 @@ impl Change<'_> {
         self.transaction
             .prepare_cached(
                 "INSERT INTO tickets (hash, key_id, user_id, purpose, credential_version, expires_at, tries_left,
-                                      first_step, host_step)
-                 VALUES (:hash, :key, :user, :purpose, :version, :expires_at, :tries, :first_step, :host_step)",
+                                      first_step, host_step, pin_hash, pin_salt, pin_work)
+                 VALUES (:hash, :key, :user, :purpose, :version, :expires_at, :tries, :first_step, :host_step,
+                         :pin_hash, :pin_salt, :pin_work)",
             )?
             .execute(named_params! {
                 ":hash": new.hash,
@@ -109,6 +117,9 @@ impl Change<'_> {
                 ":tries": new.tries,
                 ":first_step": pending.map(|pending| pending.first.index()),
                 ":host_step": pending.and_then(|pending| pending.host).map(Step::index),
+                ":pin_hash": new.pin.as_ref().map(|pin| pin.hash),
+                ":pin_salt": new.pin.as_ref().map(|pin| pin.salt),
+                ":pin_work": new.pin.as_ref().map(|pin| pin.work.to_text()),
             })?;
         Ok(())
     }
@@ -130,13 +141,17 @@ impl Change<'_> {
         Ok(left)
     }
 
-    /// Kills whatever ticket a key has.
+    /// Kills whatever ticket a key has, and that of a key which takes its place: with it may go a PIN that was right for this one.
     ///
     /// # Errors
     /// [`Error`].
     pub fn drop_tickets(&self, key: i64) -> Result<(), Error> {
         self.transaction
-            .prepare_cached("DELETE FROM tickets WHERE key_id = :key")?
+            .prepare_cached(
+                "DELETE FROM tickets
+                 WHERE key_id = :key
+                    OR key_id = (SELECT new_key_id FROM successions WHERE old_key_id = :key AND keeps_pin)",
+            )?
             .execute(named_params! { ":key": key })?;
         Ok(())
     }
@@ -161,5 +176,6 @@ fn read(row: &Row<'_>) -> Result<Ticket, Error> {
         version: CredentialVersion(reader.get("credential_version")?),
         expires_at: reader.time("expires_at")?,
         tries_left: reader.get("tries_left")?,
+        pin: read_hashed(&reader, ["pin_hash", "pin_salt", "pin_work"])?,
     })
 }

@@ -51,6 +51,27 @@ pub struct Tally {
     pub hour_began_at: Option<UtcTime>,
 }
 
+impl Tally {
+    /// Counts what was tried with either of two keys, when a try may mean the one or the other.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            unforgiven: self.unforgiven.saturating_add(other.unforgiven),
+            last_at: self.last_at.max(other.last_at),
+            failures: self.failures.saturating_add(other.failures),
+            wrong_pins: self.wrong_pins.saturating_add(other.wrong_pins),
+            both_wrong: self.both_wrong.saturating_add(other.both_wrong),
+            wrong_codes_in_window: self.wrong_codes_in_window.saturating_add(other.wrong_codes_in_window),
+            both_wrong_in_year: self.both_wrong_in_year.saturating_add(other.both_wrong_in_year),
+            verified_in_hour: self.verified_in_hour.saturating_add(other.verified_in_hour),
+            hour_began_at: match (self.hour_began_at, other.hour_began_at) {
+                (Some(one), Some(another)) => Some(one.min(another)),
+                (one, another) => one.or(another),
+            },
+        }
+    }
+}
+
 /// Bounds that the configuration may move.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Policy {

@@ -38,6 +38,7 @@ mod lists;
 mod openpgp;
 mod operators;
 mod pin_change;
+mod replace;
 mod report_drift;
 mod reports;
 mod roles;

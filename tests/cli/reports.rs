@@ -152,9 +152,19 @@ fn what_cannot_be_asked_for_is_refused_with_what_can() {
 }
 
 #[test]
-fn the_list_of_pairs_has_the_two_columns_that_a_replacement_takes() {
+fn the_list_of_pairs_is_taken_by_key_replace_as_it_is() {
+    const PAIRS: &str = "report expiry --before 2038-01-01 --pairs -o csv";
     let world = fleet("C");
-    let list = world.run("report expiry --before 2038-01-01 --pairs -o csv").exits(0);
+    // A key that was not activated has no place that another one could take.
+    let none = world.run(PAIRS).exits(0);
+    assert_eq!(none.out, "old,new\n");
+    assert!(none.err.contains("2 keys are left out"), "{}", none.shown());
+    let long = "jean-baptiste.de-la-tour-du-pin@ac-poitiers.fr";
+    for (serial, login) in [("2600133508267", long), ("1000133508255", "ezola")] {
+        let code = world.run(&format!("activation new {login}")).exits(0).code();
+        world.pipe(&format!("activate {login} {serial}"), &[&code]).exits(0);
+    }
+    let list = world.run(PAIRS).exits(0);
     assert!(list.out.starts_with("old,new\n"), "{}", list.out);
     for line in list.out.lines().skip(1) {
         let (old, new) = line.split_once(',').unwrap();
@@ -163,6 +173,12 @@ fn the_list_of_pairs_has_the_two_columns_that_a_replacement_takes() {
         assert_eq!(state(new)["establishment"], state(old)["establishment"]);
     }
     assert_eq!(list.out.lines().count(), 3);
+    // A spreadsheet's is taken too.
+    let sheet = world.run(&format!("{PAIRS} --excel")).exits(0);
+    world.feed("key replace --from - --dry-run", sheet.out.as_bytes()).exits(0);
+    world.feed("key replace --from -", list.out.as_bytes()).exits(0);
+    // They are replaced already.
+    assert_eq!(world.run(PAIRS).exits(0).out, "old,new\n");
 }
 
 /// So many keys that they are written in parts.

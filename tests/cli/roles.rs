@@ -39,6 +39,8 @@ const COMMANDS: &[(&str, &str, &[&str], &str)] = &[
     ("key assign", "KEY LOGIN", &[], "ad"),
     ("key assign", "KEY jdupont", &[], "ad"),
     ("key assign", "--from -", &[], "ad"),
+    ("key replace", "KEY KEY", &[], "ad"),
+    ("key replace", "--from -", &[], "ad"),
     ("key unassign", "KEY", &[], "ad"),
     ("key ship", "KEY --to UAI", &[], "ad"),
     ("key ship", "--range KEY..KEY --to-academy", &[], "ad"),

@@ -1,7 +1,7 @@
 //! Keys, and the files they come from.
 
 use super::FileOrStdin;
-use super::keys::{KeyChoice, KeyFound, KeyLost, KeyReturn, KeyShip};
+use super::keys::{KeyChoice, KeyFound, KeyLost, KeyReplace, KeyReturn, KeyShip};
 use crate::establishment::Uai;
 use crate::import::{Columns, SecretEncoding};
 use crate::key::{InvalidSerial, Serial, State};
@@ -100,6 +100,7 @@ pub enum Key {
     List(KeyList),
     Show(Serials),
     Assign(KeyAssign),
+    Replace(KeyReplace),
     Unassign(KeyChoice),
     Return(KeyReturn),
     Ship(KeyShip),

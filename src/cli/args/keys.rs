@@ -64,3 +64,18 @@ pub struct KeyFound {
     #[arg(long, value_name = "TEXT", requires = "restore")]
     pub reason: Option<Remark>,
 }
+
+/// `key replace`.
+#[derive(Debug, Args)]
+pub struct KeyReplace {
+    #[arg(value_name = "OLD", required_unless_present = "from", conflicts_with = "from", requires = "new")]
+    pub old: Option<Serial>,
+    #[arg(value_name = "NEW")]
+    pub new: Option<Serial>,
+    #[arg(long)]
+    pub keep_pin: bool,
+    #[arg(long, value_name = "FILE")]
+    pub from: Option<FileOrStdin>,
+    #[arg(long)]
+    pub dry_run: bool,
+}

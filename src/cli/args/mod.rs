@@ -9,7 +9,7 @@ mod reports;
 
 pub use fleet::{Batch, BatchVerify, ImportArgs, Key, KeyAssign, KeyDiagnose, KeyList, KeyResync, Serials};
 pub use input::{FileOrStdin, FileOrStdout};
-pub use keys::{KeyChoice, KeyFound, KeyLost, KeyReturn, KeyShip};
+pub use keys::{KeyChoice, KeyFound, KeyLost, KeyReplace, KeyReturn, KeyShip};
 pub use operators::{Accounts, Operator, OperatorAdd, OperatorList};
 pub use people::{
     Activate, Activation, ActivationCampaign, ActivationList, ActivationNew, Audit, AuditList, Check, Emergency,

@@ -70,6 +70,7 @@ impl Command {
             Self::Key(Key::List(_)) => Asked::KeyList,
             Self::Key(Key::Show(_)) => Asked::KeyShow,
             Self::Key(Key::Assign(_)) => Asked::KeyAssign,
+            Self::Key(Key::Replace(_)) => Asked::KeyReplace,
             Self::Key(Key::Unassign(_)) => Asked::KeyUnassign,
             Self::Key(Key::Return(_)) => Asked::KeyReturn,
             Self::Key(Key::Ship(_)) => Asked::KeyShip,

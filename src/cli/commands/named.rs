@@ -1,14 +1,14 @@
 //! The users and keys that a command line names, one by one or in a list, and what is told of them.
 
 use super::list_import::{refuse, warn_of_ignored};
-use crate::cli::args::{FileOrStdin, KeyChoice, Logins};
+use crate::cli::args::{FileOrStdin, KeyChoice, KeyReplace, Logins};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::people_list::{self, Finding, Findings, PeopleList};
 use crate::cli::report::{Answer, Datum, Format, List};
 use crate::cli::session::Session;
 use crate::key::Serial;
-use crate::ops::{AllOrNone, Desk, Error, Row};
+use crate::ops::{AllOrNone, Desk, Error, Exchange, Row};
 use crate::user::Login;
 use std::collections::HashSet;
 
@@ -38,6 +38,17 @@ pub fn users<'c>(session: &mut Session<'_>, choice: &'c Logins) -> Result<Named<
 pub fn keys<'c>(session: &mut Session<'_>, choice: &'c KeyChoice) -> Result<Named<'c, Serial>, Failure> {
     let from = choice.from.as_ref();
     named(session, from, &choice.serials, choice.dry_run, people_list::serials, Serial::to_string)
+}
+
+/// Finds out which keys take the places of which.
+///
+/// # Errors
+/// A failure of the list.
+pub fn exchanges<'c>(session: &mut Session<'_>, choice: &'c KeyReplace) -> Result<Named<'c, Exchange>, Failure> {
+    let pair = choice.old.clone().zip(choice.new.clone()).map(|(old, new)| Exchange { old, new });
+    let given: Vec<Exchange> = pair.into_iter().collect();
+    let old = |exchange: &Exchange| exchange.old.to_string();
+    named(session, choice.from.as_ref(), &given, choice.dry_run, people_list::exchanges, old)
 }
 
 /// Reads the logins of a list.

@@ -125,6 +125,15 @@ impl From<Error> for Failure {
                 .about("login", login)
                 .about("serial", serial)
                 .with("state", state_word(state)),
+            Error::SeveralKeys { login, old, new } => two_keys("several-keys", login, old, new),
+            Error::ReplacementOpen { login, old, new } => two_keys("replacement-open", login, old, new),
+            Error::ReplacesItself(serial) => Self::new(Exit::Usage, "replaces-itself").about("serial", serial),
+            Error::NobodyToReplaceFor(serial) => {
+                Self::new(Exit::Forbidden, "nobody-to-replace-for").about("serial", serial)
+            }
+            Error::NoPinToKeep { login, serial } => {
+                Self::new(Exit::Forbidden, "no-pin-to-keep").about("login", login).about("serial", serial)
+            }
             Error::KeyInState { serial, present, holder, remedy } => {
                 let failure = in_state(present)
                     .about("serial", serial)
@@ -222,6 +231,11 @@ const fn hint_of(remedy: Remedy) -> &'static str {
         Remedy::NotLost => "remedy-not-lost",
         Remedy::AnotherKey => "remedy-another-key",
     }
+}
+
+/// Tells of the two keys of a user while one takes the place of the other.
+fn two_keys(id: &'static str, login: Login, old: Serial, new: Serial) -> Failure {
+    Failure::new(Exit::Forbidden, id).about("login", login).about("old", old).about("new", new)
 }
 
 /// Asks where a key came back, and names where it may be.

@@ -2,10 +2,13 @@
 //!
 //! Whatever is refused takes one Argon2, all candidate codes, and the same time.
 
+mod meant;
 mod reserve;
 mod settle;
+mod succeed;
 mod verify;
 
+pub(super) use meant::Meant;
 pub(super) use reserve::{Admitted, admit, is_live, subject_of};
 pub(super) use settle::settle;
 

@@ -2,17 +2,18 @@
 
 use super::super::Error;
 use super::super::errand::Tools;
+use super::meant::{Candidate, Kept, Meant};
 use super::{Aim, Check};
 use crate::audit::{Action, Event, Events, Outcome, Subject};
 use crate::clock::UtcTime;
-use crate::emergency::{Emergency, Kept};
+use crate::emergency::{Emergency, Kept as KeptCode};
 use crate::key::{Key, State};
 use crate::passcode::{Pending, Reason, Standing};
 use crate::pin::Hashed;
 use crate::random::draw_bytes;
 use crate::store::{Change, Counted, Purpose, Secrets, Ticket};
-use crate::throttle::{self, Admission, Tally};
-use crate::user::{User, UserId};
+use crate::throttle::{self, Admission};
+use crate::user::UserId;
 use crate::vault::Vault;
 
 /// An attempt that is counted and may be verified.
@@ -21,7 +22,13 @@ pub(in crate::ops) struct Admitted {
     pub key: Key,
     pub secrets: Secrets,
     pub standing: Standing,
+    /// The PIN that the key is judged by until it has its own.
+    pub kept: Option<Kept>,
+    /// The key that may be meant as well, while one takes the place of the other.
+    pub other: Option<Box<Candidate>>,
     pub attempt: i64,
+    /// The row of the key that the attempt was counted for, before it was known which one is meant.
+    pub counted: i64,
     /// The first code of two, when this attempt came with its ticket.
     pub follows: Option<Pending>,
     /// The codes of the user's emergency list, when one may be typed in place of the key's.
@@ -34,15 +41,36 @@ pub(in crate::ops) struct Admitted {
     pub salt: [u8; 16],
     /// The PIN hashed anew, when it was right and the policy asks for more work than its row has.
     pub rehashed: Option<Hashed>,
+    /// The PIN by which the key was judged, hashed for the key itself: its own from its first acceptance on.
+    pub own_pin: Option<Hashed>,
 }
 
 /// An emergency list, as it stood when the attempt was counted.
 pub(in crate::ops) struct Offer {
     pub list: Emergency,
-    pub codes: Vec<Kept>,
+    pub codes: Vec<KeptCode>,
 }
 
 impl Admitted {
+    /// Takes the other key for the one that is meant.
+    pub fn exchange(&mut self) {
+        if let Some(other) = &mut self.other {
+            std::mem::swap(&mut self.key, &mut other.key);
+            std::mem::swap(&mut self.secrets, &mut other.secrets);
+            std::mem::swap(&mut self.standing, &mut other.standing);
+            std::mem::swap(&mut self.kept, &mut other.kept);
+        }
+    }
+
+    /// Takes the key of a ticket for the one that is meant, and no other.
+    fn answer_to(&mut self, ticket: &Ticket) {
+        if self.key.row != ticket.key {
+            self.exchange();
+        }
+        self.other = None;
+        self.own_pin.clone_from(&ticket.pin);
+    }
+
     pub fn subject(&self) -> Subject {
         subject_of(self.user, &self.key)
     }
@@ -56,24 +84,25 @@ impl Check {
         tools: Tools<'_>,
         now: UtcTime,
     ) -> Result<(Option<Admitted>, Events), Error> {
-        let (user, key, emergency) = match self.find(change, tools.vault, now)? {
+        let (meant, emergency) = match self.find(change, tools.vault, now)? {
             Ok(found) => found,
             Err((reason, subject)) => return Ok(turn_away(reason, subject)),
         };
         let ticket = match &self.ticket {
-            Some(text) => match find_ticket(change, tools.vault, text, &user, &key, now)? {
+            Some(text) => match find_ticket(change, tools.vault, text, &meant, now)? {
                 Some(found) => Some(found),
-                None => return Ok(turn_away(Reason::DeadTicket, subject_of(user.id, &key))),
+                None => return Ok(turn_away(Reason::DeadTicket, subject_of(meant.user, &meant.key))),
             },
             None => None,
         };
         let source = self.source.as_deref();
-        let (mut admitted, events) = admit(change, tools, Action::Check, user.id, key, source, now)?;
+        let (mut admitted, events) = admit(change, tools, Action::Check, meant, source, now)?;
         if let Some(admitted) = &mut admitted {
             admitted.aim = self.aim;
             match (ticket, emergency) {
                 (Some((ticket, pending)), _) => {
                     change.use_ticket(&ticket)?;
+                    admitted.answer_to(&ticket);
                     admitted.follows = Some(pending);
                 }
                 (None, Some(list)) => {
@@ -100,118 +129,105 @@ impl Check {
             return Ok(Err((Reason::UserDisabled, subject)));
         }
         let list = view.emergency_of_user(user.id)?.filter(|list| list.is_live(now) && self.aim == Aim::Enter);
-        let owned = view.key_of_user(user.id)?;
-        if let Some(key) = owned.as_ref().filter(|key| key.state == State::Active) {
-            let list = list.filter(|list| list.key == key.row);
-            return Ok(Ok((user, key.clone(), list)));
+        let owned = view.keys_of_user(user.id)?;
+        let succession = view.succession_of_user(user.id)?;
+        if let Some(meant) = Meant::among(user.id, &owned, succession) {
+            let list = list.filter(|list| list.key == meant.key.row);
+            return Ok(Ok((meant, list)));
         }
         let lost = list.as_ref().map(|list| view.key(&list.serial)).transpose()?.flatten();
         let is_his = |key: &Key| key.holder.as_ref().is_some_and(|holder| holder.user == user.id);
-        match (lost.filter(|key| key.state == State::Lost && is_his(key)), owned) {
-            (Some(key), _) => Ok(Ok((user, key, list))),
-            (None, Some(key)) => Ok(Err((Reason::NoActiveKey, subject_of(user.id, &key)))),
+        match (lost.filter(|key| key.state == State::Lost && is_his(key)), owned.first()) {
+            (Some(key), _) => Ok(Ok((Meant::this(user.id, key), list))),
+            (None, Some(key)) => Ok(Err((Reason::NoActiveKey, subject_of(user.id, key)))),
             (None, None) => Ok(Err((Reason::NoActiveKey, subject))),
         }
     }
 }
 
-/// Counts an attempt for a key, unless a wait is on.
+/// Counts an attempt for a key, unless a wait is on: for the first one that may be meant, while what was tried with the other makes it
+/// wait too.
 pub(in crate::ops) fn admit(
     change: &Change<'_>,
     tools: Tools<'_>,
     action: Action,
-    user: UserId,
-    key: Key,
+    meant: Meant,
     source: Option<&str>,
     now: UtcTime,
 ) -> Result<(Option<Admitted>, Events), Error> {
-    let counted = Counted::Key(key.row);
-    let subject = subject_of(user, &key);
-    let mut events = Events::owed_by_open_attempt();
-    let mut key = key;
-    if key.pin.falls_back(now) {
-        change.bring_former_pin_back(key.row)?;
-        let event = Event::new(Action::PinSet, Outcome::Done).because("former-pin-back");
-        events = events.and(event.about(subject.clone()));
-        key = change.read().key(&key.serial)?.unwrap_or(key);
-    }
+    let (user, first) = (meant.user, Counted::Key(meant.key.row));
+    let subject = subject_of(user, &meant.key);
+    let (meant, mut events) = meant.look_again(change, now)?;
     let event = |reason| Event::new(action, Outcome::Refused).because(reason).about(subject.clone());
-    let abandoned = change.settle_abandoned(counted, now)?;
+    let mut abandoned = change.settle_abandoned(first, now)?;
+    if let Some(other) = &meant.other {
+        abandoned = abandoned.saturating_add(change.settle_abandoned(Counted::Key(other.row), now)?);
+    }
     if abandoned > 0 {
         events = events.and(event("abandoned").counting(i64::try_from(abandoned).unwrap_or(i64::MAX)));
     }
-    let tally = change.read().tally(counted, source, now)?;
-    if let Admission::Wait { until } = throttle::admit(&tally, now, source.is_some()) {
-        if change.turn_away(counted, source, until)? {
+    let own = change.read().tally(first, source, now)?;
+    let others = meant.other.as_ref().map(|other| change.read().tally(Counted::Key(other.row), source, now));
+    let together = own.and(others.transpose()?.unwrap_or_default());
+    if let Admission::Wait { until } = throttle::admit(&together, now, source.is_some()) {
+        if change.turn_away(first, source, until)? {
             events = events.and(event(Reason::Waiting.name()));
         }
         return Ok((None, events));
     }
-    let turned_away = change.end_waits(counted, source)?;
+    let turned_away = change.end_waits(first, source)?;
     if turned_away > 0 {
         events = events.and(event(Reason::Waiting.name()).counting(turned_away));
     }
-    let attempt = change.open_attempt(counted, source, false, now)?;
-    let secrets = change.read().secrets(key.row)?;
-    let standing = stand(change, &key, &tally, now)?;
-    let salt = draw_bytes(tools.random)?;
+    let attempt = change.open_attempt(first, source, false, now)?;
+    let counted = meant.key.row;
+    let (kept, other_kept) = meant.keep_pins(change, now)?;
+    let candidate = Candidate::of(change, meant.key, kept, own.failures, now)?;
+    // What was tried before it was clear which key is meant counts for the new one too.
+    let other =
+        meant.other.map(|other| Candidate::of(change, other, other_kept, together.failures, now)).transpose()?;
     let admitted = Admitted {
         user,
-        key,
-        secrets,
-        standing,
+        key: candidate.key,
+        secrets: candidate.secrets,
+        standing: candidate.standing,
+        kept: candidate.kept,
+        other: other.map(Box::new),
         attempt,
+        counted,
         follows: None,
         emergency: None,
         action,
         aim: Aim::Enter,
-        salt,
+        salt: draw_bytes(tools.random)?,
         rehashed: None,
+        own_pin: None,
     };
     Ok((Some(admitted), events))
-}
-
-fn stand(change: &Change<'_>, key: &Key, tally: &Tally, now: UtcTime) -> Result<Standing, Error> {
-    let live = change.read().ticket_of_key(key.row)?.filter(|ticket| is_live(ticket, key, now));
-    let pending = live.and_then(|ticket| match ticket.purpose {
-        Purpose::NextCode(pending) => Some(pending),
-        Purpose::NewPin => None,
-    });
-    Ok(Standing {
-        state: key.state,
-        locked: key.lock.is_some(),
-        validity: key.validity,
-        parameters: key.parameters,
-        watermark: key.watermark,
-        clockwork: key.clockwork,
-        last_accepted_at: key.last_accepted_at,
-        pin: key.pin.at(now),
-        failures: tally.failures,
-        pending,
-    })
 }
 
 pub(in crate::ops) fn is_live(ticket: &Ticket, key: &Key, now: UtcTime) -> bool {
     ticket.version == key.version && now <= ticket.expires_at
 }
 
-type Found = Result<(User, Key, Option<Emergency>), (Reason, Subject)>;
+type Found = Result<(Meant, Option<Emergency>), (Reason, Subject)>;
 
 fn find_ticket(
     change: &Change<'_>,
     vault: &Vault,
     text: &str,
-    user: &User,
-    key: &Key,
+    meant: &Meant,
     now: UtcTime,
 ) -> Result<Option<(Ticket, Pending)>, Error> {
     let found = change.read().ticket(&vault.hash_ticket(text.as_bytes()))?;
-    Ok(found.filter(|ticket| ticket.key == key.row && ticket.user == user.id && is_live(ticket, key, now)).and_then(
-        |ticket| match ticket.purpose {
-            Purpose::NextCode(pending) => Some((ticket, pending)),
-            Purpose::NewPin => None,
-        },
-    ))
+    let is_for = |ticket: &Ticket, key: &Key| ticket.key == key.row && is_live(ticket, key, now);
+    let is_good = |ticket: &Ticket| {
+        ticket.user == meant.user && meant.other.iter().chain([&meant.key]).any(|key| is_for(ticket, key))
+    };
+    Ok(found.filter(is_good).and_then(|ticket| match ticket.purpose {
+        Purpose::NextCode(pending) => Some((ticket, pending)),
+        Purpose::NewPin => None,
+    }))
 }
 
 fn turn_away(reason: Reason, subject: Subject) -> (Option<Admitted>, Events) {

@@ -4,6 +4,7 @@ use super::super::Error;
 use super::super::clocks::Look;
 use super::super::errand::Tools;
 use super::reserve::Admitted;
+use super::succeed::{conclude, still_keeps};
 use super::{Aim, refusal};
 use crate::audit::{Action, Event, Events, Outcome};
 use crate::clock::UtcTime;
@@ -48,6 +49,13 @@ pub(in crate::ops) fn settle(
             return Ok((Err(error), events));
         }
     };
+    let judged = match judged.spends() {
+        // The PIN that it was judged by is gone, and nothing was lost but the try.
+        Some(_) if !still_keeps(change, admitted)? => {
+            Judgement::Refused(Refusal { reason: Reason::Raced, fault: Fault::Neither })
+        }
+        _ => judged,
+    };
     let (judgement, clocks) = spend(change, admitted, judged, now)?;
     let settled = match judgement {
         Judgement::Accepted(_) | Judgement::AcceptedInEmergency(_) | Judgement::Resynchronised(_) => Settled::Accepted,
@@ -56,13 +64,19 @@ pub(in crate::ops) fn settle(
         }
         Judgement::Refused(refusal) => Settled::Failed(refusal.fault),
     };
+    if admitted.key.row != admitted.counted {
+        change.move_attempt(admitted.attempt, admitted.key.row)?;
+    }
     change.settle_attempt(Counted::Key(admitted.key.row), admitted.attempt, settled, now)?;
     let opens = matches!(judgement, Judgement::Accepted(_) | Judgement::AcceptedInEmergency(_));
     if let Some(rehashed) = admitted.rehashed.as_ref().filter(|_| opens) {
         change.rehash_pin(admitted.key.row, admitted.key.version, rehashed)?;
     }
-    let ticket = issue(change, tools, admitted, &judgement, now)?;
     let mut events = clocks.into_iter().fold(Events::one(tell(admitted, &judgement)), Events::and);
+    if matches!(judgement, Judgement::Accepted(_)) {
+        events = events.join(conclude(change, admitted, now)?);
+    }
+    let ticket = issue(change, tools, admitted, &judgement, now)?;
     if let Judgement::Refused(refusal) = judgement {
         events = punish(change, admitted, refusal.fault, &tools.policy.throttle, now, events)?;
     }
@@ -101,6 +115,7 @@ fn issue(
         version: admitted.key.version,
         expires_at: now.plus(tools.policy.ticket_life),
         tries,
+        pin: admitted.own_pin.clone().filter(|_| matches!(purpose, Purpose::NextCode(_))),
     })?;
     Ok(Some(ticket))
 }
@@ -191,7 +206,11 @@ fn punish(
     now: UtcTime,
     events: Events,
 ) -> Result<Events, Error> {
-    let tally = change.read().tally(Counted::Key(admitted.key.row), None, now)?;
+    let mut tally = change.read().tally(Counted::Key(admitted.key.row), None, now)?;
+    // Two keys with one PIN do not give twice the tries at it.
+    if let Some(kept) = &admitted.kept {
+        tally = tally.and(change.read().tally(Counted::Key(kept.old), None, now)?);
+    }
     Ok(match throttle::consequence(&tally, fault, policy) {
         Some(Consequence::Lock(lock)) => {
             change.set_lock(admitted.key.row, Some(lock))?;

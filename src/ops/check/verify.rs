@@ -5,10 +5,13 @@ use super::super::errand::Examiner;
 use super::reserve::Admitted;
 use crate::clock::UtcTime;
 use crate::emergency::{self, Found};
-use crate::key::{Open, State, Validity};
+use crate::key::{Key, Open, State, Validity};
 use crate::otp::{Algorithm, Digits, Hash, Mechanism, Parameters, Period, Seed, Step};
-use crate::passcode::{self, Judgement, PinFact, Question, Reason, Refusal, Standing, Typed, TypedInEmergency};
+use crate::passcode::{
+    self, Judgement, Pending, PinFact, Question, Reason, Refusal, Standing, Typed, TypedInEmergency,
+};
 use crate::pin::{self, Owner, Pin};
+use crate::store::Secrets;
 use crate::throttle::Fault;
 use zeroize::Zeroizing;
 
@@ -19,21 +22,61 @@ impl Examiner<'_> {
             return self.verify_in_emergency(admitted, &pin, code, now);
         }
         let policy = self.policy.passcode;
-        let identity = admitted.key.identity();
-        let mut mechanism = identity.mechanism(&self.vault.open_seed(&admitted.secrets.seed, &identity)?);
-        let parsed = Typed::parse(typed, admitted.key.parameters.digits, &self.policy.pin)
-            .filter(|typed| admitted.follows.is_none() || typed.pin.is_none());
-        let Some(parsed) = parsed else {
+        let Some((parsed, hits)) = self.read(admitted, typed, now)? else {
             self.waste_a_check(typed, now)?;
             return Ok(Judgement::Refused(Refusal { reason: Reason::Grammar, fault: Fault::Both }));
         };
         let pin = self.verify_pin(admitted, parsed.pin.as_ref())?;
-        let hits = passcode::find(&admitted.standing, admitted.follows, &mut mechanism, &parsed.code, now, &policy);
         let question = match admitted.follows {
             Some(pending) => Question::FollowingCode { pending, hits: &hits },
             None => Question::Passcode { pin, hits: &hits },
         };
-        Ok(passcode::judge(&admitted.standing, question, now, &policy))
+        let judgement = passcode::judge(&admitted.standing, question, now, &policy);
+        self.keep_pin(admitted, parsed.pin.as_ref(), &judgement)?;
+        Ok(judgement)
+    }
+
+    /// Takes what was typed apart, and finds the steps at which the key shows the code. Of two keys that may be meant it is the
+    /// one that shows it now, or else the one that did before, or else the first.
+    fn read(&self, admitted: &mut Admitted, typed: &str, now: UtcTime) -> Result<Option<(Typed, Vec<Step>)>, Error> {
+        let follows = admitted.follows;
+        let found = self.look_at(&admitted.key, &admitted.secrets, &admitted.standing, (follows, typed), now)?;
+        let Some(other) = &admitted.other else { return Ok(found) };
+        let other_found = self.look_at(&other.key, &other.secrets, &other.standing, (follows, typed), now)?;
+        if nearness(other_found.as_ref(), &other.standing) > nearness(found.as_ref(), &admitted.standing) {
+            admitted.exchange();
+            return Ok(other_found);
+        }
+        Ok(found)
+    }
+
+    fn look_at(
+        &self,
+        key: &Key,
+        secrets: &Secrets,
+        standing: &Standing,
+        (follows, typed): (Option<Pending>, &str),
+        now: UtcTime,
+    ) -> Result<Option<(Typed, Vec<Step>)>, Error> {
+        let identity = key.identity();
+        let mut mechanism = identity.mechanism(&self.vault.open_seed(&secrets.seed, &identity)?);
+        let parsed = Typed::parse(typed, key.parameters.digits, &self.policy.pin)
+            .filter(|typed| follows.is_none() || typed.pin.is_none());
+        Ok(parsed.map(|parsed| {
+            let policy = &self.policy.passcode;
+            let hits = passcode::find(standing, follows, &mut mechanism, &parsed.code, now, policy);
+            (parsed, hits)
+        }))
+    }
+
+    /// Hashes the PIN by which a key was judged for the key itself, when its code was right: it will be its own.
+    fn keep_pin(&mut self, admitted: &mut Admitted, pin: Option<&Pin>, judgement: &Judgement) -> Result<(), Error> {
+        let (Some(pin), Some(_), Some(_)) = (pin, &admitted.kept, judgement.spends()) else {
+            return Ok(());
+        };
+        let owner = Owner { key: admitted.key.id, user: admitted.user };
+        admitted.own_pin = Some(self.vault.hash_pin(pin, &owner, self.policy.work, admitted.salt, &mut self.memory)?);
+        Ok(())
     }
 
     /// Takes what was typed for an emergency code, where it has that form and the user has a list; gives the PIN before it.
@@ -60,16 +103,18 @@ impl Examiner<'_> {
     }
 
     fn verify_pin(&mut self, admitted: &mut Admitted, typed: Option<&Pin>) -> Result<PinFact, Error> {
-        let known = admitted.secrets.pin.as_ref().filter(|_| !admitted.standing.pin.is_none());
+        let kept = admitted.kept.as_ref();
+        let known = kept.map(|kept| &kept.pin).or(admitted.secrets.pin.as_ref());
+        let known = known.filter(|_| !admitted.standing.pin.is_none());
         let (Some(pin), Some(hashed)) = (typed, known) else {
             self.waste_a_verification()?;
             return Ok(if typed.is_none() { PinFact::NotTyped } else { PinFact::Wrong });
         };
-        let owner = Owner { key: admitted.key.id, user: admitted.user };
+        let owner = kept.map_or(Owner { key: admitted.key.id, user: admitted.user }, |kept| kept.owner);
         if !self.vault.verify_pin(pin, &owner, hashed, &mut self.memory)? {
             return Ok(PinFact::Wrong);
         }
-        if self.policy.work.exceeds(hashed.work) {
+        if kept.is_none() && self.policy.work.exceeds(hashed.work) {
             let rehashed = self.vault.hash_pin(pin, &owner, self.policy.work, admitted.salt, &mut self.memory)?;
             admitted.rehashed = Some(rehashed);
         }
@@ -112,5 +157,15 @@ impl Examiner<'_> {
                 &self.policy.passcode,
             ));
         }
+    }
+}
+
+/// Tells how near a code is to being a key's: it shows it now, it did before, it might, or it never does.
+fn nearness(found: Option<&(Typed, Vec<Step>)>, standing: &Standing) -> u8 {
+    match found {
+        None => 0,
+        Some((_, hits)) if hits.is_empty() => 1,
+        Some((_, hits)) if hits.iter().all(|step| *step <= standing.watermark) => 2,
+        Some(_) => 3,
     }
 }

@@ -6,6 +6,7 @@ use crate::establishment::Uai;
 use crate::key::{Key, Serial, State};
 use crate::ops::{Desk, Error};
 use crate::store::{KeyFilter, KeyOrder, View};
+use crate::user::User;
 use std::collections::HashMap;
 
 /// A key in somebody's hands that ends, and the one that is proposed in its place.
@@ -15,6 +16,8 @@ pub struct Pair {
     pub old: Key,
     /// One in stock at an establishment of its user, which is proposed for no other; none when nothing is left there.
     pub new: Option<Serial>,
+    /// It can take its place as things stand: the old one was activated, and its user may log in.
+    pub is_feasible: bool,
 }
 
 /// Such pairs, each made when its turn comes.
@@ -25,10 +28,20 @@ pub struct Pairs<'d> {
 }
 
 impl Pairs<'_> {
-    fn propose(&mut self, old: &Key) -> Result<Option<Serial>, Error> {
-        let Some(holder) = &old.holder else { return Ok(None) };
+    /// Tells whether another key takes the place of this one already.
+    fn is_replaced(&self, key: &Key) -> Result<bool, Error> {
+        Ok(self.keys.view.succession_with(key.row)?.is_some_and(|open| open.old == key.row))
+    }
+
+    fn pair(&mut self, old: Key) -> Result<Pair, Error> {
+        let user = old.holder.as_ref().map(|holder| self.keys.view.user(&holder.login)).transpose()?.flatten();
+        let is_feasible = old.state != State::Assigned && user.as_ref().is_some_and(|user| user.enabled);
+        let new = self.propose(&old, user)?;
+        Ok(Pair { old, new, is_feasible })
+    }
+
+    fn propose(&mut self, old: &Key, user: Option<User>) -> Result<Option<Serial>, Error> {
         let (view, now) = (self.keys.view, self.keys.now);
-        let user = view.user(&holder.login)?;
         let mut establishments = user.map(|user| user.establishments).unwrap_or_default();
         // Where the old one is held first, if that is an establishment of his.
         establishments.sort_by_key(|uai| Some(uai) != old.establishment.as_ref());
@@ -68,8 +81,13 @@ impl Iterator for Pairs<'_> {
                 Ok(old) => old,
                 Err(error) => return Some(Err(error)),
             };
-            if matches!(old.state, State::Assigned | State::Active | State::Suspended) {
-                return Some(self.propose(&old).map(|new| Pair { old, new }));
+            if !matches!(old.state, State::Assigned | State::Active | State::Suspended) {
+                continue;
+            }
+            match self.is_replaced(&old) {
+                Ok(true) => {}
+                Ok(false) => return Some(self.pair(old)),
+                Err(error) => return Some(Err(error)),
             }
         }
     }
@@ -85,7 +103,7 @@ impl Desk<'_> {
         Keys::of(self.store.read(), &filter, KeyOrder::End, self.now())
     }
 
-    /// Proposes a key in stock for each of those that are in somebody's hands.
+    /// Proposes a key in stock for each of those that are in somebody's hands, but where another one takes its place already.
     ///
     /// # Errors
     /// [`Error`].

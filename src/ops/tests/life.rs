@@ -27,7 +27,7 @@ impl House {
         self
     }
 
-    fn of(&self, key: &str) -> Key {
+    pub(super) fn of(&self, key: &str) -> Key {
         self.desk().show_key(&serial(key)).unwrap().key
     }
 }

@@ -11,8 +11,10 @@ mod leavers;
 mod life;
 mod operators;
 mod pins;
+mod replace;
 mod reports;
 mod scopes;
+mod two_keys;
 
 use super::errand::SLOWEST_REFUSAL;
 use super::*;

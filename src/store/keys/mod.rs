@@ -5,6 +5,7 @@ mod credential;
 mod known;
 mod life;
 mod replacement;
+mod succession;
 mod walk;
 
 pub use adder::KeyAdder;
@@ -51,6 +52,9 @@ pub(super) use keys_in_scope;
 
 const IN_SCOPE: &str = keys_in_scope!("uai");
 
+/// The order of the two keys that a user has while one takes the place of the other.
+const MOST_IN_USE_FIRST: &str =
+    "ORDER BY state = 'active' DESC, EXISTS (SELECT 1 FROM successions WHERE new_key_id = keys.id), keys.id";
 /// The same for what is asked of many keys, by ways that end in the keys of the scope: the others are not even looked at. There
 /// must be a scope.
 macro_rules! within {
@@ -120,24 +124,37 @@ impl View<'_> {
         rows.next()?.map(read).transpose()
     }
 
-    /// Finds the key that a user has: assigned, in use, or suspended.
+    /// Finds the key that a user has: assigned, in use, or suspended. Of two it is the one in use, and then the one that is replaced.
     ///
     /// # Errors
     /// [`Error`].
     pub fn key_of_user(&self, user: UserId) -> Result<Option<Key>, Error> {
         let mut statement = self.connection.prepare_cached(&format!(
             "{SELECT} WHERE user_id = :user AND state IN ('assigned', 'active', 'suspended') AND {IN_SCOPE}
-             ORDER BY state = 'active' DESC, keys.id LIMIT 1"
+             {MOST_IN_USE_FIRST} LIMIT 1"
         ))?;
         let mut rows = statement.query(named_params! { ":user": user, ":scope": self.scope.listed() })?;
         rows.next()?.map(read).transpose()
     }
 
-    /// Lists the keys of a user, the lost ones too, by serial.
+    /// Finds all the keys that a user has: assigned, in use, or suspended; two while one takes the place of the other, those in
+    /// use first.
     ///
     /// # Errors
     /// [`Error`].
     pub fn keys_of_user(&self, user: UserId) -> Result<Vec<Key>, Error> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "{SELECT} WHERE user_id = :user AND state IN ('assigned', 'active', 'suspended') AND {IN_SCOPE}
+             {MOST_IN_USE_FIRST}"
+        ))?;
+        read_all(statement.query(named_params! { ":user": user, ":scope": self.scope.listed() })?, read)
+    }
+
+    /// Lists whatever keys stand to a user's name, the lost ones too, by serial.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn all_keys_of_user(&self, user: UserId) -> Result<Vec<Key>, Error> {
         let mut statement = self
             .connection
             .prepare_cached(&format!("{SELECT} WHERE user_id = :user AND {IN_SCOPE} ORDER BY serial"))?;
@@ -289,7 +306,7 @@ pub(super) fn read_secrets(row: &Row<'_>) -> Result<Secrets, Error> {
     })
 }
 
-fn read_hashed(reader: &Reader<'_>, columns: [&'static str; 3]) -> Result<Option<Hashed>, Error> {
+pub(super) fn read_hashed(reader: &Reader<'_>, columns: [&'static str; 3]) -> Result<Option<Hashed>, Error> {
     let [hash, salt, work] = columns;
     let Some(hash) = reader.get(hash)? else {
         return Ok(None);

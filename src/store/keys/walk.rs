@@ -31,7 +31,8 @@ pub struct Filter {
     pub lasts_until: Option<UtcTime>,
     /// Only those in use that were neither activated nor accepted since this moment.
     pub idle_since: Option<UtcTime>,
-    /// Only those in the hands of a user that never accepted a code of his, without a code for him to activate them with.
+    /// Only those in the hands of a user that never accepted a code of his, without a code for him to activate them with; none
+    /// whose place another one takes.
     pub unused: bool,
     /// Only those that are locked.
     pub locked: bool,
@@ -119,7 +120,8 @@ impl Filter {
                 "state IN ('assigned', 'active', 'suspended')
                  AND (activated_at IS NULL OR coalesce(last_accepted_at, 0) < activated_at)
                  AND NOT EXISTS (
-                    SELECT 1 FROM activations WHERE activations.user_id = keys.user_id AND activations.state = 'live')",
+                    SELECT 1 FROM activations WHERE activations.user_id = keys.user_id AND activations.state = 'live')
+                 AND NOT EXISTS (SELECT 1 FROM successions WHERE old_key_id = keys.id)",
             ),
         ];
         for (_, condition) in facts.into_iter().filter(|(is_asked_for, _)| *is_asked_for) {

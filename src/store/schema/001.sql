@@ -183,6 +183,16 @@ CREATE TRIGGER keys_remember_that_they_left_stock
 BEFORE UPDATE OF left_stock_at ON keys WHEN OLD.left_stock_at IS NOT NULL AND NEW.left_stock_at IS NULL
 BEGIN SELECT RAISE(ABORT, 'a key never forgets that it left stock'); END;
 
+-- Keys that take the place of another one of the same user, until their first accepted check: a row is there as long as both are his.
+CREATE TABLE successions (
+    new_key_id INTEGER PRIMARY KEY REFERENCES keys (id) ON DELETE CASCADE,
+    old_key_id INTEGER NOT NULL UNIQUE REFERENCES keys (id) ON DELETE CASCADE,
+    -- Until then the new key's PIN is judged by the old one's hash.
+    keeps_pin  INTEGER NOT NULL CHECK (keeps_pin IN (0, 1)),
+    opened_at  INTEGER NOT NULL,
+    CHECK (new_key_id <> old_key_id)
+) STRICT;
+
 -- What keys in stock will be when the open batch is closed that replaces them; until then they stay as they are.
 CREATE TABLE replacements (
     key_id             INTEGER PRIMARY KEY REFERENCES keys (id) ON DELETE CASCADE,
@@ -332,7 +342,13 @@ CREATE TABLE tickets (
     tries_left         INTEGER NOT NULL CHECK (tries_left > 0),
     first_step         INTEGER,
     host_step          INTEGER,
+    -- The PIN that came with the first code of a key that takes another one's place, hashed for the key: its own from its first
+    -- acceptance on.
+    pin_hash           BLOB    CHECK (length(pin_hash) = 32),
+    pin_salt           BLOB    CHECK (length(pin_salt) = 16),
+    pin_work           TEXT,
     -- The step of our own clock is missing for an event key.
+    CHECK ((pin_hash IS NULL) = (pin_salt IS NULL) AND (pin_hash IS NULL) = (pin_work IS NULL)),
     CHECK ((purpose = 'next-code') = (first_step IS NOT NULL) AND (first_step IS NOT NULL OR host_step IS NULL))
 ) STRICT;
 

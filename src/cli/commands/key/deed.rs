@@ -9,7 +9,7 @@ use crate::cli::locale::Value;
 use crate::cli::report::{Answer, Datum, Format, List};
 use crate::cli::session::Session;
 use crate::establishment::Uai;
-use crate::key::Serial;
+use crate::key::{Serial, Succession};
 use crate::ops::{Deed, Desk, Moved, Row};
 
 /// The columns of a key, for machines and for people.
@@ -96,6 +96,9 @@ pub fn tell(session: &Session<'_>, doing: &Doing<'_>, moved: &[Moved], is_trial:
         [key] => {
             let values = values_of(key);
             answer = answer.sentence(doing.one, &values);
+            if let Some(ended) = &key.replacement_ended {
+                answer = answer.sentence(ending_of(key, ended), &words_of(key, ended));
+            }
             if let Some(next) = (doing.next)(key) {
                 answer = answer.sentence(next, &values);
             }
@@ -117,6 +120,19 @@ fn values_of(key: &Moved) -> [(&'static str, Value); 5] {
         ("place", place_word(place.as_ref())),
         ("until", key.emergency_until.map_or_else(|| "none".into(), Value::from)),
     ]
+}
+
+/// Names the sentence for a replacement that has ended by what befell one of its keys: the other one stands for itself.
+fn ending_of(key: &Moved, ended: &Succession) -> &'static str {
+    match (ended.new_serial == key.serial, ended.keeps_pin) {
+        (true, _) => "replacement-taken-back",
+        (false, false) => "replacement-stands",
+        (false, true) => "replacement-stands-without-pin",
+    }
+}
+
+fn words_of(key: &Moved, ended: &Succession) -> [(&'static str, Value); 3] {
+    [("old", Value::of(&ended.old_serial)), ("new", Value::of(&ended.new_serial)), ("login", login(key.login.as_ref()))]
 }
 
 /// Names an establishment, or the academy.

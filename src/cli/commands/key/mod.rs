@@ -8,6 +8,7 @@ mod give_back;
 mod list;
 mod lost;
 mod receive;
+mod replace;
 mod resume;
 mod resync;
 mod retire;
@@ -15,6 +16,7 @@ pub mod row;
 mod sheet;
 mod ship;
 mod show;
+mod story;
 mod suspend;
 mod unassign;
 mod unlock;
@@ -33,6 +35,7 @@ pub fn run(session: &mut Session<'_>, command: Key) -> Result<Exit, Failure> {
         Key::List(args) => list::run(session, args),
         Key::Show(args) => show::run(session, args),
         Key::Assign(args) => assign::run(session, args),
+        Key::Replace(args) => replace::run(session, args),
         Key::Unassign(args) => unassign::run(session, args),
         Key::Return(args) => give_back::run(session, args),
         Key::Ship(args) => ship::run(session, args),

@@ -2,7 +2,7 @@
 
 use crate::cli::report::{Datum, List};
 use crate::key::Key;
-use crate::ops::KeyInFull;
+use crate::ops::{KeyInFull, Tenure};
 use crate::otp::Period;
 use crate::pin::Standing;
 
@@ -40,6 +40,14 @@ const COLUMNS_IN_FULL: &[&str] = &[
     "rate",
     "leaves_window_at",
     "needs_resync_at",
+    "state_since",
+    "holders",
+    "replaces",
+    "replaced_by",
+    "keeps_pin",
+    "file",
+    "next_ending",
+    "next_ending_at",
 ];
 
 /// Begins a list of keys.
@@ -88,6 +96,7 @@ pub fn in_full(key: &KeyInFull) -> Vec<Datum> {
         Standing::Provisional { until, .. } | Standing::Changed { until } => Some(until),
         Standing::Set => None,
     };
+    let replaced = key.succession.clone();
     let mut row = of(&key.key);
     row.extend([
         Datum::maybe(key.key.lock.map(|lock| lock.name())),
@@ -102,8 +111,26 @@ pub fn in_full(key: &KeyInFull) -> Vec<Datum> {
         key.forecast.trend.map_or(Datum::Nothing, |trend| Datum::Thousandths(trend.rate.thousandths())),
         key.forecast.leaves_window.map_or(Datum::Nothing, Datum::Day),
         key.forecast.needs_resync.map_or(Datum::Nothing, Datum::Day),
+        key.story.since.into(),
+        key.story.holders.iter().map(tenure).collect::<Vec<_>>().into(),
+        Datum::maybe(replaced.clone().filter(|open| open.new == key.key.row).map(|open| open.old_serial)),
+        Datum::maybe(replaced.clone().filter(|open| open.old == key.key.row).map(|open| open.new_serial)),
+        replaced.map(|open| open.keeps_pin).into(),
+        Datum::maybe(key.story.file.as_ref().map(|(name, _)| name)),
+        key.story.next.map_or(Datum::Nothing, |(_, ending)| Datum::Word("ending", ending.name())),
+        key.story.next.map(|(at, _)| at).into(),
     ]);
     row
+}
+
+/// Writes who had a key, and from when to when.
+fn tenure(tenure: &Tenure) -> Datum {
+    Datum::Object(vec![
+        ("login", Datum::of(&tenure.login)),
+        ("from", tenure.from.into()),
+        ("until", tenure.until.into()),
+        ("removed", tenure.has_left.into()),
+    ])
 }
 
 /// Names where a key is on its way to: a UAI, or `academy`.

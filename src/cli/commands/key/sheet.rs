@@ -1,6 +1,6 @@
 //! A key as one screen of labelled lines.
 
-use super::deed::place_word;
+use super::story;
 use crate::cli::locale::{Value, Words};
 use crate::cli::report::{Datum, tenths};
 use crate::cli::sheet::Sheet;
@@ -17,22 +17,20 @@ pub fn of(full: &KeyInFull, now: UtcTime, words: &Words) -> Sheet {
     let key = &full.key;
     let mut sheet = Sheet::new();
     sheet.labelled("column-serial", Datum::of(&key.serial));
-    sheet.labelled("column-state", Datum::Word("state", key.state.name()));
+    sheet.labelled("column-state", story::state(key, full.story.since, words));
     if let Some(state) = key.before_loss {
         sheet.labelled("label-before-loss", Datum::Word("state", state.name()));
     }
     sheet.labelled("label-lock", lock(key));
-    sheet.labelled("label-holder", Datum::maybe(key.holder.as_ref().map(|holder| &holder.login)));
-    sheet.labelled("column-establishment", Datum::maybe(key.establishment.as_ref()));
-    if let Some(shipment) = &key.shipment {
-        let values = [("place", place_word(shipment.to.as_ref())), ("at", Value::Time(shipment.at))];
-        sheet.labelled("column-shipped-to", words.say("key-shipped-at", &values));
+    sheet.labelled("label-place", story::place(key, words));
+    sheet.labelled("label-holder", story::holders(&full.story.holders, words));
+    if let Some(open) = &full.succession {
+        sheet.labelled("label-replacement", story::replacement(key, open, words));
     }
     sheet.labelled("column-model", model(key));
     sheet.labelled("column-algorithm", Datum::Word("algorithm", key.parameters.algorithm.name()));
     sheet.labelled("label-display", display(key.parameters, words));
-    sheet.labelled("column-not-before", key.validity.not_before);
-    sheet.labelled("column-not-after", key.validity.not_after);
+    sheet.labelled("label-validity", story::validity(key.validity, words));
     sheet.labelled("label-activated-at", key.activated_at);
     sheet.labelled("column-pin", pin(key.pin, now, words));
     if let Some(list) = &full.emergency {
@@ -49,9 +47,11 @@ pub fn of(full: &KeyInFull, now: UtcTime, words: &Words) -> Sheet {
     sheet.labelled("column-last-accepted-at", key.last_accepted_at);
     sheet.labelled("label-failures", full.tally.failures);
     sheet.labelled("label-wrong-codes", full.tally.wrong_codes_in_window);
-    sheet.labelled("label-waits-until", full.waits_until);
-    let place = [("batch", key.batch.into()), ("line", key.batch_line.into())];
-    sheet.labelled("column-batch", words.say("key-batch-line", &place));
+    if full.waits_until.is_some() {
+        sheet.labelled("label-waits-until", full.waits_until);
+    }
+    sheet.labelled("label-next-ending", story::next(full.story.next, words));
+    sheet.labelled("column-batch", story::origin(key, full.story.file.as_ref(), words));
     sheet
 }
 

@@ -27,6 +27,10 @@ const TELLING: Telling<PinReset> = Telling {
         ])
     }),
     one: |answer: Answer, reset| {
+        // Of two keys, one of which takes the place of the other, he chooses a PIN for the one that he will use.
+        if reset.is_second {
+            return answer;
+        }
         let values = [("login", Value::of(&reset.login)), ("until", reset.until.into())];
         answer.sentence("pin-was-reset", &values).sentence("pin-was-reset-next", &values)
     },

@@ -47,19 +47,23 @@ fn row(key: &Key) -> Vec<Datum> {
     ]
 }
 
-/// Writes the pairs. A list to be taken as it is has none without a new key; how many these are is said.
+/// Writes the pairs. A list to be taken as it is has none that would be refused; how many these are is said.
 fn pairs(session: &mut Session<'_>, desk: &Desk<'_>, before: UtcTime) -> Result<Exit, Failure> {
     let list = List::new("replacements", COLUMNS_OF_PAIRS).in_csv(COLUMNS_OF_LIST).headed(&[("new", "column-new-key")]);
     let is_to_be_taken = session.options.output_format == Format::Csv;
-    let mut without = 0_i64;
+    let (mut without, mut left_out) = (0_i64, 0_i64);
     let found = desk.report_replacements(before)?.filter(|pair| {
         let is_without = pair.as_ref().is_ok_and(|pair| pair.new.is_none());
         without = without.saturating_add(i64::from(is_without));
-        !(is_without && is_to_be_taken)
+        let is_refused = is_without || pair.as_ref().is_ok_and(|pair| !pair.is_feasible);
+        left_out = left_out.saturating_add(i64::from(is_to_be_taken && is_refused && !is_without));
+        !(is_to_be_taken && is_refused)
     });
     let exit = session.report_each(list, found, row_of_pair)?;
-    if without > 0 {
-        session.warn("report-expiry-without", &[("keys", without.into())]);
+    for (keys, message) in [(without, "report-expiry-without"), (left_out, "report-expiry-left-out")] {
+        if keys > 0 {
+            session.warn(message, &[("keys", keys.into())]);
+        }
     }
     Ok(exit)
 }
