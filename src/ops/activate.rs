@@ -21,6 +21,8 @@ use zeroize::Zeroizing;
 pub enum Activated {
     /// The key is active, and waits for its first code and a PIN.
     Yes,
+    /// The key is active, and goes on with the PIN of the one whose place it takes.
+    WithPin,
     /// It is not.
     No,
 }
@@ -176,7 +178,7 @@ impl Errand for Activate {
 
 impl Judged for Activated {
     fn is_quick(&self) -> bool {
-        *self == Self::Yes
+        *self != Self::No
     }
 }
 
@@ -262,7 +264,8 @@ fn open_key(
         let subject = Subject { user: Some(user.id), serial: Some(list.serial.clone()), ..Subject::default() };
         events.extend(emergencies::end(change, Some(list), Action::Activate.name(), subject, now)?);
     }
-    Ok((Activated::Yes, Events::all(events)))
+    let keeps_pin = super::replace::goes_on_with_pin(change.read(), key)?;
+    Ok((if keeps_pin { Activated::WithPin } else { Activated::Yes }, Events::all(events)))
 }
 
 fn tell(facts: &Facts, outcome: Outcome) -> Event {

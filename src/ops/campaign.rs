@@ -5,6 +5,7 @@
 
 use super::activations::{Bound, Issued, choose_key, live_code, to_be_activated};
 use super::directory::Row;
+use super::replace::goes_on_with_pin;
 use super::slips::place_of_handover;
 use super::{Desk, Error};
 use crate::activation::{Activation, ActivationCode};
@@ -64,6 +65,8 @@ pub struct Invitation {
     pub establishment: Option<Establishment>,
     /// The key.
     pub key: Option<Key>,
+    /// He goes on with the PIN of the key whose place it takes.
+    pub keeps_pin: bool,
     /// What is done for him.
     pub turn: Turn,
     /// His code, once it is drawn.
@@ -179,7 +182,8 @@ fn judge(view: View<'_>, row: &Row<Invited>, terms: Terms, at: UtcTime) -> Resul
         return Err(Error::UserHasNoKey(user.login));
     }
     let establishment = place_of_handover(view, &user, key.as_ref())?;
-    Ok(Invitation { line: row.line, user, establishment, key, turn, issued: None })
+    let keeps_pin = key.as_ref().map(|key| goes_on_with_pin(view, key)).transpose()?.unwrap_or_default();
+    Ok(Invitation { line: row.line, user, establishment, key, keeps_pin, turn, issued: None })
 }
 
 /// Decides what is done for somebody who has not activated his key.

@@ -9,7 +9,7 @@ use crate::audit::{Action, Event, Outcome};
 use crate::clock::UtcTime;
 use crate::key::{Key, Remedy, Serial, State};
 use crate::pin;
-use crate::store::Change;
+use crate::store::{Change, View};
 use crate::user::{Login, User};
 
 /// Two keys, the second in the place of the first.
@@ -96,6 +96,12 @@ fn is_free_to_be_replaced(change: &Change<'_>, user: &User, old: &Key, new: &Key
         return Err(Error::UserHasKey { login: user.login.clone(), serial: owned.serial, state: owned.state });
     }
     Ok(())
+}
+
+/// Tells whether a key goes on with the PIN of the one whose place it takes.
+pub(super) fn goes_on_with_pin(view: View<'_>, key: &Key) -> Result<bool, Error> {
+    let open = view.succession_with(key.row)?;
+    Ok(open.is_some_and(|open| open.keeps_pin && open.new == key.row))
 }
 
 /// What another key goes on with is a PIN that its user has used.

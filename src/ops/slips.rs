@@ -2,6 +2,7 @@
 
 use super::activations::{Bound, to_be_activated};
 use super::directory::Row;
+use super::replace::goes_on_with_pin;
 use super::rows::AllOrNone;
 use super::{Desk, Error, Issued};
 use crate::activation::ActivationCode;
@@ -29,6 +30,8 @@ pub struct Handover {
     pub establishment: Option<Establishment>,
     /// The key.
     pub key: Key,
+    /// He goes on with the PIN of the key whose place it takes.
+    pub keeps_pin: bool,
 }
 
 impl Desk<'_> {
@@ -116,7 +119,8 @@ fn handover(view: View<'_>, login: &Login) -> Result<Handover, Error> {
 
 fn complete(view: View<'_>, user: User, key: Key) -> Result<Handover, Error> {
     let establishment = place_of_handover(view, &user, Some(&key))?;
-    Ok(Handover { user, establishment, key })
+    let keeps_pin = goes_on_with_pin(view, &key)?;
+    Ok(Handover { user, establishment, key, keeps_pin })
 }
 
 /// Finds the establishment where a user is handed his key: the one that holds it, or else the first of his own.

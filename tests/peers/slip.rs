@@ -1,6 +1,6 @@
 //! The handover slip as readers of PDF see it: poppler reads and renders it, zbar reads its code for telephones.
 
-use crate::installed::{Home, hex, login, seed, serial, text};
+use crate::installed::{Home, code_at, hex, login, seed, serial, text};
 use std::fmt::Write as _;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -199,6 +199,29 @@ fn a_code_is_on_the_slip_only_if_it_is_issued_with_it_and_it_activates_the_key()
     assert_eq!((event["serial"].as_str(), event["outcome"].as_str()), (Some("900000000"), Some("done")), "{event}");
     let log = home.run(&["audit", "list", "-o", "json"], "").stdout;
     assert!(!text(&log).contains(&code));
+}
+
+#[test]
+fn who_goes_on_with_his_pin_is_not_told_to_create_one() {
+    if !are_there(&["pdftotext"]) {
+        return;
+    }
+    let home = two();
+    let code = home.json(&["activation", "new", "user1"], "", 0)["activations"][0]["code"].as_str().unwrap().to_owned();
+    home.done(&["activate", "user1", &serial(1)], &code);
+    let shown = |counter| code_at(&seed(1), counter);
+    let ticket = home.json(&["check", "user1"], &shown(0), 10)["ticket"].as_str().unwrap().to_owned();
+    home.done(&["pin", "set", "user1", "--ticket"], &format!("{ticket}\n4576\n4576\n"));
+    home.done(&["check", "user1"], &format!("4576{}", shown(1)));
+    fs::write(home.path("more.csv"), format!("{},{},hotp,6,0\n", serial(2), hex(&seed(2)))).unwrap();
+    home.done(&["import", home.path("more.csv").to_str().unwrap()], "");
+    home.done(&["key", "replace", &serial(1), &serial(2), "--keep-pin"], "");
+    let french = words_of(&printed(&home, "fr", &["user1"]));
+    for part in ["Gardez votre code PIN", "Appuyez sur le bouton de la nouvelle clé", &serial(2)] {
+        assert!(french.contains(part), "{part} is not in {french}");
+    }
+    assert!(!french.contains("Créez votre code PIN") && !french.contains(&serial(1)), "{french}");
+    assert!(words_of(&printed(&home, "en", &["user1"])).contains("Your PIN stays the same"));
 }
 
 #[test]

@@ -22,7 +22,7 @@ pub fn run(session: &mut Session<'_>, args: Activate) -> Result<Exit, Failure> {
         Ok(desk.activate(&args.login, &args.serial, typed)?)
     })?;
     session.report(said(&args.login, &args.serial, answered))?;
-    Ok(if answered == Activated::Yes { Exit::Done } else { Exit::No })
+    Ok(if answered == Activated::No { Exit::No } else { Exit::Done })
 }
 
 /// Puts into words what came of an activation.
@@ -34,6 +34,11 @@ pub(super) fn said(login: &Login, serial: &Serial, answered: Activated) -> Answe
             .field("result", Datum::Word("result", "activated"))
             .sentence("activated", &values)
             .sentence("activated-next", &values),
+        Activated::WithPin => said
+            .field("result", Datum::Word("result", "activated"))
+            .field("keeps_pin", true)
+            .sentence("activated", &values)
+            .sentence("activated-next-with-pin", &values),
         Activated::No => said.field("result", Datum::Word("result", "refused")).sentence("activation-refused", &[]),
     }
 }

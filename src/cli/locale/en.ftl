@@ -1383,6 +1383,8 @@ slip-activate-text-by-hand = On the portal, give your login, the activation code
 slip-pin = Create your PIN
 slip-pin-text = Log in with your login and the { $digits } digits that the key shows, alone. Then choose a PIN of { $pin }, and type it twice.
 slip-pin-text-button = Press the button of the key. Log in with your login and the { $digits } digits that it shows, alone. Then choose a PIN of { $pin }, and type it twice.
+slip-pin-kept = Keep your PIN
+slip-pin-kept-text = Your PIN stays the same: it is that of your former key, which stops working when you first connect with this one.
 slip-pin-between = { $least } to { $most } digits
 slip-pin-exactly = { $least } digits
 slip-first = Connect for the first time
@@ -1391,6 +1393,8 @@ slip-first-text = Wait until the digits of the key change: { $seconds ->
    *[other] { $seconds } seconds
     } at most. Type your login, then your PIN followed by the new digits, without a space.
 slip-first-text-button = Press the button again: new digits appear. Type your login, then your PIN followed by the new digits, without a space.
+slip-first-text-pin-kept = Type your login, then your PIN followed by the { $digits } digits that the new key shows, without a space.
+slip-first-text-button-pin-kept = Press the button of the new key. Type your login, then your PIN followed by the { $digits } digits that it shows, without a space.
 slip-daily = Every day
 slip-daily-text = Type your login, then your PIN followed by the digits that the key shows. The same digits never work twice: wait for the next ones.
 slip-daily-text-button = Press the button. Type your login, then your PIN followed by the digits that the key shows. The same digits never work twice.
@@ -1425,6 +1429,7 @@ month-10 = October
 month-11 = November
 month-12 = December
 activated = Key { $serial } is active.
+activated-next-with-pin = Your PIN stays the same. First connection: your login, then your PIN followed by the digits on this key's display. The former key stops working then.
 activated-next = First connection: your login, then the digits on the key's display, alone. You will then choose your PIN.
 activation-refused = Activation refused. Check the login, the activation code and the serial, or ask for a new activation code.
 result-activated = activated

@@ -1384,6 +1384,8 @@ slip-activate-text-by-hand = Sur le portail, donnez votre identifiant, le code d
 slip-pin = Créez votre code PIN
 slip-pin-text = Connectez-vous avec votre identifiant et les { $digits } chiffres qu’affiche la clé, seuls. Choisissez alors un code PIN de { $pin }, et tapez-le deux fois.
 slip-pin-text-button = Appuyez sur le bouton de la clé. Connectez-vous avec votre identifiant et les { $digits } chiffres affichés, seuls. Choisissez alors un code PIN de { $pin }, et tapez-le deux fois.
+slip-pin-kept = Gardez votre code PIN
+slip-pin-kept-text = Votre code PIN ne change pas : c’est celui de votre ancienne clé, qui ne servira plus dès votre première connexion avec celle-ci.
 slip-pin-between = { $least } à { $most } chiffres
 slip-pin-exactly = { $least } chiffres
 slip-first = Connectez-vous une première fois
@@ -1392,6 +1394,8 @@ slip-first-text = Attendez que les chiffres de la clé changent : { $seconds ->
    *[other] { $seconds } secondes
     } au plus. Tapez votre identifiant, puis votre code PIN suivi des nouveaux chiffres, sans espace.
 slip-first-text-button = Appuyez de nouveau sur le bouton : d’autres chiffres s’affichent. Tapez votre identifiant, puis votre code PIN suivi des nouveaux chiffres, sans espace.
+slip-first-text-pin-kept = Tapez votre identifiant, puis votre code PIN suivi des { $digits } chiffres qu’affiche la nouvelle clé, sans espace.
+slip-first-text-button-pin-kept = Appuyez sur le bouton de la nouvelle clé. Tapez votre identifiant, puis votre code PIN suivi des { $digits } chiffres affichés, sans espace.
 slip-daily = Tous les jours
 slip-daily-text = Tapez votre identifiant, puis votre code PIN suivi des chiffres qu’affiche la clé. Les mêmes chiffres ne servent jamais deux fois : attendez les suivants.
 slip-daily-text-button = Appuyez sur le bouton. Tapez votre identifiant, puis votre code PIN suivi des chiffres qu’affiche la clé. Les mêmes chiffres ne servent jamais deux fois.
@@ -1429,6 +1433,7 @@ month-10 = octobre
 month-11 = novembre
 month-12 = décembre
 activated = La clé { $serial } est active.
+activated-next-with-pin = Votre code PIN ne change pas. Première connexion : votre identifiant, puis votre code PIN suivi des chiffres affichés sur cette clé. L'ancienne ne servira plus ensuite.
 activated-next = Première connexion : votre identifiant, puis les chiffres affichés sur la clé, seuls. Vous choisirez alors votre code PIN.
 activation-refused = Activation refusée. Vérifiez l'identifiant, le code d'activation et le numéro de série, ou demandez un nouveau code d'activation.
 result-activated = activée

@@ -106,7 +106,7 @@ pub fn print_slips(session: &Session<'_>, found: &[(&Handover, Option<&Issued>)]
         .map(|(handed, handover, issued)| slip::Slip {
             handed,
             code: issued.map(|issued| words::code(words, issued)),
-            steps: words::steps(words, settings, &handover.key),
+            steps: words::steps(words, settings, handover),
         })
         .collect();
     slip::print_slips(&words::of_slip(words, settings, now), settings.portal_address.as_deref(), &slips)

@@ -5,7 +5,6 @@ use crate::cli::locale::{Language, Value, Words};
 use crate::cli::settings::Settings;
 use crate::cli::times;
 use crate::clock::UtcTime;
-use crate::key::Key;
 use crate::ops::{Handover, Issued};
 use crate::otp::MovedBy;
 use crate::slip::{self, Below, Handed, Step};
@@ -15,6 +14,9 @@ use zeroize::Zeroizing;
 const EXAMPLE_PIN: &str = "45760391";
 /// What the example's key shows, and more of it for those that show more.
 const EXAMPLE_DIGITS: &str = "76895042";
+
+/// The step of who goes on with his PIN.
+const KEPT: [&str; 2] = ["slip-pin-kept", "slip-pin-kept-text"];
 
 /// Takes from a handover what is printed of it.
 pub fn handed(handover: &Handover) -> Handed {
@@ -36,8 +38,8 @@ pub fn code(words: &Words, issued: &Issued) -> slip::Code {
 }
 
 /// Writes the steps of the guide for a key.
-pub fn steps(words: &Words, settings: &Settings, key: &Key) -> Vec<Step> {
-    let parameters = &key.parameters;
+pub fn steps(words: &Words, settings: &Settings, handover: &Handover) -> Vec<Step> {
+    let parameters = &handover.key.parameters;
     let digits = parameters.digits.get();
     let seconds = parameters.shown_for().map_or(0, |period| period.seconds());
     let (least, most) = (settings.pin_min_digits, settings.pin_max_digits);
@@ -55,13 +57,17 @@ pub fn steps(words: &Words, settings: &Settings, key: &Key) -> Vec<Step> {
         Some(_) => "slip-activate-text",
         None => "slip-activate-text-by-hand",
     };
-    let [pin, first, daily] = match parameters.moved_by() {
-        MovedBy::Clock => ["slip-pin-text", "slip-first-text", "slip-daily-text"],
-        MovedBy::Button => ["slip-pin-text-button", "slip-first-text-button", "slip-daily-text-button"],
+    let ([pin, pin_text], first, daily) = match (parameters.moved_by(), handover.keeps_pin) {
+        (MovedBy::Clock, false) => (["slip-pin", "slip-pin-text"], "slip-first-text", "slip-daily-text"),
+        (MovedBy::Button, false) => {
+            (["slip-pin", "slip-pin-text-button"], "slip-first-text-button", "slip-daily-text-button")
+        }
+        (MovedBy::Clock, true) => (KEPT, "slip-first-text-pin-kept", "slip-daily-text"),
+        (MovedBy::Button, true) => (KEPT, "slip-first-text-button-pin-kept", "slip-daily-text-button"),
     };
     vec![
         step("slip-activate", activate, address),
-        step("slip-pin", pin, Below::Nothing),
+        step(pin, pin_text, Below::Nothing),
         step("slip-first", first, example),
         step("slip-daily", daily, Below::Nothing),
     ]

@@ -125,7 +125,7 @@ fn slips(session: &mut Session<'_>, campaign: &Campaign) -> Option<Zeroizing<Vec
         .filter_map(|invitation| {
             let (key, issued) = (invitation.key.clone()?, invitation.issued.as_ref()?);
             let (user, establishment) = (invitation.user.clone(), invitation.establishment.clone());
-            Some((Handover { user, establishment, key }, issued))
+            Some((Handover { user, establishment, key, keeps_pin: invitation.keeps_pin }, issued))
         })
         .collect();
     warn_of_letters(session, handed.iter().map(|(handover, _)| handover));
