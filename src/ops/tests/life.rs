@@ -340,7 +340,12 @@ proptest! {
         let mut model = Model::new();
         let mut watermark = Step::NEVER;
         for wanted in acts {
+            let events = house.events().len();
             let done = act(&house, wanted, &model);
+            // Who asks for a code, or types one, is told of either way.
+            if !matches!(wanted, Act::Activate | Act::Use) {
+                prop_assert_eq!(house.events().len() > events, done, "{:?}", wanted);
+            }
             let expected = model.after(wanted);
             prop_assert_eq!(done, expected.is_some(), "{:?} of {:?}", wanted, model);
             model = expected.unwrap_or(model);

@@ -4,6 +4,7 @@
 use super::replace::Pin;
 use super::*;
 use crate::clock::Seconds;
+use proptest::prelude::*;
 
 const TERMS: Terms = Terms { reissue: false, needs_keys: true };
 
@@ -37,7 +38,7 @@ fn a_campaign_issues_a_code_for_the_key_that_takes_the_place_of_one_in_use() {
     house.desk().issue_campaign(&campaign).unwrap();
     assert!(matches!(turn(&planned(&house, None)), (Turn::Waiting(_), _)));
     let code = campaign.invitations[0].issued.as_ref().unwrap().code.expose().to_owned();
-    assert_eq!(house.activate("alice", OTHER, &code), Activated::Yes);
+    assert_eq!(house.activate("alice", OTHER, &code), Activated::WithPin);
     assert_eq!(turn(&planned(&house, None)).0, Turn::Activated);
 }
 
@@ -145,9 +146,117 @@ fn a_new_key_is_handed_over_with_its_own_slip() {
     let house = House::replacing(Pin::Kept);
     let logins = [login("alice")];
     let handed = house.desk().handovers_with_codes(Whom::These(&logins)).unwrap();
-    assert_eq!(handed[0].0.key.serial, serial(OTHER));
-    assert_eq!(house.activate("alice", OTHER, handed[0].1.code.expose()), Activated::Yes);
+    assert_eq!((&handed[0].0.key.serial, handed[0].0.keeps_pin), (&serial(OTHER), true));
+    assert_eq!(house.activate("alice", OTHER, handed[0].1.code.expose()), Activated::WithPin);
     assert!(matches!(house.desk().issue_activation(&login("alice"), None), Err(Error::UserHasKey { .. })));
     let whose = Whose { serial: None, login: Some(login("alice")), text: "alice".to_owned() };
     assert!(matches!(house.desk().key_to_resync(&whose), Err(Error::SeveralKeys { .. })));
+}
+
+/// What Alice chooses.
+const PINS: [&str; 2] = [PIN, "9182"];
+
+/// What is done about Alice's keys.
+#[derive(Clone, Copy, Debug)]
+enum Act {
+    Assign(&'static str),
+    Replace(Pin),
+    /// She activates the one for which she gets a code.
+    Activate,
+    Move(&'static str, Deed<'static>),
+    Restore(&'static str),
+    ResetPin,
+    /// She types what one of them shows, after a PIN that she chose.
+    Use(&'static str),
+}
+
+fn acts() -> Vec<Act> {
+    let each = |key| {
+        let deeds = [Deed::Suspend, Deed::Resume, Deed::Lose, Deed::Find, Deed::Unassign, Deed::Return { to: None }];
+        let moved = deeds.into_iter().map(move |deed| Act::Move(key, deed));
+        moved.chain([Act::Restore(key), Act::Use(key), Act::Use(key), Act::Use(key)])
+    };
+    let replace = [Act::Replace(Pin::Kept), Act::Replace(Pin::New)].into_iter().cycle().take(6);
+    let others = [Act::Assign(KEY), Act::Assign(OTHER), Act::Activate, Act::Activate, Act::Activate, Act::ResetPin];
+    each(KEY).chain(each(OTHER)).chain(replace).chain(others).collect()
+}
+
+/// Does it; tells whether it was done.
+fn act(house: &House, act: Act) -> bool {
+    match act {
+        Act::Assign(key) => house.desk().assign_key(&serial(key), &login("alice")).is_ok(),
+        Act::Replace(pin) => house.replace(pin).is_ok(),
+        Act::Activate => {
+            let Ok(issued) = house.desk().issue_activation(&login("alice"), None) else { return false };
+            let Some(key) = issued.serial else { return false };
+            house.activate("alice", key.as_str(), issued.code.expose()) != Activated::No
+        }
+        Act::Move(key, deed) => house.does(key, deed).is_ok(),
+        Act::Restore(key) => house.restore(key).is_ok(),
+        Act::ResetPin => house.desk().reset_pins(&[listed(login("alice"))], false).unwrap().is_ok(),
+        Act::Use(key) => {
+            house.minutes(20);
+            if let Answer::NewPinRequired(challenge) = house.types("", key, 0) {
+                // The PIN of before is not taken again.
+                let chosen = PINS.iter().any(|pin| {
+                    let set = house.set_pin("alice", &challenge.ticket, pin, pin);
+                    matches!(set, PinAnswer::Set { .. })
+                });
+                assert!(chosen);
+            }
+            PINS.iter().any(|pin| {
+                house.minutes(20);
+                let is_accepted = matches!(house.types(pin, key, 0), Answer::Accepted);
+                assert!(!is_accepted || matches!(house.types(pin, key, 0), Answer::Refused), "a code opened twice");
+                is_accepted
+            })
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 10, max_shrink_iters: 60, ..ProptestConfig::default() })]
+
+    /// Whatever is done to two keys, Alice has both only while one takes the place of the other; only a key in use opens, and
+    /// each of its codes once; the first code of the new one ends the old one and its PIN; what is refused is no event.
+    #[test]
+    fn a_user_has_two_keys_only_while_one_takes_the_place_of_the_other(
+        begun in prop::option::of(prop::sample::select(vec![Pin::Kept, Pin::New])),
+        acts in prop::collection::vec(prop::sample::select(acts()), 1..25),
+    ) {
+        let house = begun.map_or_else(House::in_use, House::replaced);
+        let mut watermarks = [KEY, OTHER].map(|key| house.of(key).watermark);
+        for wanted in acts {
+            let (states, open) = ([KEY, OTHER].map(|key| house.of(key).state), house.rows("successions") > 0);
+            let events = house.events().len();
+            let done = act(&house, wanted);
+            match wanted {
+                Act::Use(key) => {
+                    let state = states[usize::from(key == OTHER)];
+                    prop_assert!(!done || state == State::Active, "{wanted:?} of {state}");
+                    if done && key == OTHER && open {
+                        let old = house.of(KEY);
+                        prop_assert_eq!((old.state, old.holder.is_none()), (State::Retired, true));
+                    }
+                }
+                Act::Activate => {}
+                _ => prop_assert_eq!(house.events().len() > events, done, "{:?}", wanted),
+            }
+            let keys = [KEY, OTHER].map(|key| house.desk().show_key(&serial(key)).unwrap());
+            let is_open = house.rows("successions") == 1;
+            let is_in_hand = |key: &Key| matches!(key.state, State::Assigned | State::Active | State::Suspended);
+            let in_hand = keys.iter().filter(|shown| is_in_hand(&shown.key)).count();
+            prop_assert!(in_hand < 2 || is_open, "after {wanted:?}");
+            // Of the two the old one may be lost.
+            let is_whole = keys[0].key.holder.is_some() && is_in_hand(&keys[1].key);
+            prop_assert!(!is_open || is_whole, "after {wanted:?}");
+            for (shown, before) in keys.iter().zip(&mut watermarks) {
+                let key = &shown.key;
+                prop_assert_eq!(shown.succession.is_some(), is_open, "after {:?}", wanted);
+                prop_assert!(key.holder.is_some() || key.pin.is_none(), "{} after {wanted:?}", key.serial);
+                prop_assert!(key.watermark >= *before);
+                *before = key.watermark;
+            }
+        }
+    }
 }
