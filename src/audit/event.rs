@@ -16,6 +16,8 @@ pub enum Action {
     BatchVerify,
     /// An establishment was added.
     EstablishmentAdd,
+    /// An establishment was given another name.
+    EstablishmentRename,
     /// A user was added.
     UserAdd,
     /// A user may no longer log in.
@@ -94,12 +96,13 @@ pub enum Action {
     Denial,
 }
 
-const ACTION_NAMES: [(Action, &str); 43] = [
+const ACTION_NAMES: [(Action, &str); 44] = [
     (Action::Init, "init"),
     (Action::Import, "import"),
     (Action::BatchUndo, "batch-undo"),
     (Action::BatchVerify, "batch-verify"),
     (Action::EstablishmentAdd, "establishment-add"),
+    (Action::EstablishmentRename, "establishment-rename"),
     (Action::UserAdd, "user-add"),
     (Action::UserDisable, "user-disable"),
     (Action::UserEnable, "user-enable"),

@@ -24,6 +24,7 @@ const FRENCH: &[(&str, &str)] = &[
     ("verify", "vérifier"),
     ("undo", "annuler"),
     ("add", "ajouter"),
+    ("rename", "renommer"),
     ("list", "lister"),
     ("show", "montrer"),
     ("disable", "désactiver"),

@@ -66,6 +66,7 @@ commands! {
     EstablishmentAdd    "establishment-add"     all   no       no       no      no;
     EstablishmentList   "establishment-list"    all   own      no       no      no;
     EstablishmentShow   "establishment-show"    all   own      no       no      no;
+    EstablishmentRename "establishment-rename"  all   no       no       no      no;
     EstablishmentImport "establishment-import"  all   no       no       no      no;
     UserAdd             "user-add"              all   own      no       no      no;
     UserList            "user-list"             all   own      no       no      no;

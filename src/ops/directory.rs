@@ -92,6 +92,25 @@ impl Desk<'_> {
         })
     }
 
+    /// Gives an establishment another name; gives the one of before. With the name that it has nothing is changed.
+    ///
+    /// # Errors
+    /// [`Error::UnknownEstablishment`].
+    pub fn rename_establishment(&mut self, uai: &Uai, name: &Name) -> Result<Name, Error> {
+        let now = self.now();
+        let find = |view: View<'_>| view.establishment(uai)?.ok_or_else(|| Error::UnknownEstablishment(uai.clone()));
+        let known = find(self.store.read())?;
+        if known.name == *name {
+            return Ok(known.name);
+        }
+        self.store.change(now, |change| {
+            let known = find(change.read())?;
+            change.rename_establishment(known.id, name)?;
+            let subject = Subject { establishment: Some(known.uai), ..Subject::default() };
+            Ok((known.name, Events::one(Event::new(Action::EstablishmentRename, Outcome::Done).about(subject))))
+        })
+    }
+
     /// Adds a user.
     ///
     /// # Errors

@@ -58,6 +58,17 @@ impl Change<'_> {
             .execute(named_params! { ":uai": uai.as_str(), ":name": name.as_str(), ":now": now.epoch_seconds() })?;
         Ok(())
     }
+
+    /// Gives an establishment another name, by its row.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn rename_establishment(&self, id: i64, name: &Name) -> Result<(), Error> {
+        self.transaction
+            .prepare_cached("UPDATE establishments SET name = :name WHERE id = :id")?
+            .execute(named_params! { ":id": id, ":name": name.as_str() })?;
+        Ok(())
+    }
 }
 
 fn read(row: &Row<'_>) -> Result<Establishment, Error> {

@@ -28,6 +28,7 @@ mod diagnose;
 mod doctor;
 mod emergency;
 mod encrypted_files;
+mod establishments;
 mod event_key;
 mod guide;
 mod guide_interactive;

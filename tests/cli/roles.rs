@@ -20,6 +20,7 @@ const COMMANDS: &[(&str, &str, &[&str], &str)] = &[
     ("establishment add", "UAI Name", &[], "a"),
     ("establishment list", "", &[], "ad"),
     ("establishment show", "UAI", &[], "ad"),
+    ("establishment rename", "UAI Name", &[], "a"),
     ("establishment import", "-", &[], "a"),
     ("user add", "new --name New --establishment UAI", &[], "ad"),
     ("user list", "--establishment UAI", &[], "ad"),

@@ -13,7 +13,7 @@ pub use keys::{KeyChoice, KeyFound, KeyLost, KeyReplace, KeyReturn, KeyShip};
 pub use operators::{Accounts, Operator, OperatorAdd, OperatorList};
 pub use people::{
     Activate, Activation, ActivationCampaign, ActivationList, ActivationNew, Audit, AuditList, Check, Emergency,
-    EmergencyList, EmergencyNew, Establishment, EstablishmentAdd, ListFile, Logins, Pin, PinSet, SlipArgs, User,
+    EmergencyList, EmergencyNew, Establishment, ListFile, Logins, NamedEstablishment, Pin, PinSet, SlipArgs, User,
     UserAdd, UserList, UserMove, UserRemove,
 };
 pub use reports::{Report, ReportBatches, ReportChecks, ReportDormant, ReportDrift, ReportExpiry};

@@ -57,6 +57,7 @@ impl Command {
             Self::Establishment(Establishment::Add(_)) => Asked::EstablishmentAdd,
             Self::Establishment(Establishment::List) => Asked::EstablishmentList,
             Self::Establishment(Establishment::Show(_)) => Asked::EstablishmentShow,
+            Self::Establishment(Establishment::Rename(_)) => Asked::EstablishmentRename,
             Self::Establishment(Establishment::Import(_)) => Asked::EstablishmentImport,
             Self::User(User::Add(_)) => Asked::UserAdd,
             Self::User(User::List(_)) => Asked::UserList,

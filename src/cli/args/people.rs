@@ -13,15 +13,16 @@ use std::path::PathBuf;
 /// `establishment`.
 #[derive(Debug, Subcommand)]
 pub enum Establishment {
-    Add(EstablishmentAdd),
+    Add(NamedEstablishment),
     List,
     Show(OneUai),
+    Rename(NamedEstablishment),
     Import(ListFile),
 }
 
-/// `establishment add`.
+/// `establishment add`, `establishment rename`.
 #[derive(Debug, Args)]
-pub struct EstablishmentAdd {
+pub struct NamedEstablishment {
     #[arg(value_name = "UAI")]
     pub uai: Uai,
     #[arg(value_name = "NAME")]

@@ -1,6 +1,6 @@
 //! `establishment add` adds an establishment.
 
-use crate::cli::args::EstablishmentAdd;
+use crate::cli::args::NamedEstablishment;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::locale::Value;
@@ -12,7 +12,7 @@ use crate::ops::NewEstablishment;
 ///
 /// # Errors
 /// [`Failure`].
-pub fn run(session: &mut Session<'_>, args: EstablishmentAdd) -> Result<Exit, Failure> {
+pub fn run(session: &mut Session<'_>, args: NamedEstablishment) -> Result<Exit, Failure> {
     let new = NewEstablishment { uai: args.uai, name: args.name };
     session.at_desk(|desk, session| {
         desk.add_establishment(&new)?;

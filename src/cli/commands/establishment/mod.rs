@@ -3,6 +3,7 @@
 mod add;
 mod import;
 mod list;
+mod rename;
 mod row;
 mod show;
 
@@ -20,6 +21,7 @@ pub fn run(session: &mut Session<'_>, command: Establishment) -> Result<Exit, Fa
         Establishment::Add(args) => add::run(session, args),
         Establishment::List => list::run(session),
         Establishment::Show(args) => show::run(session, args),
+        Establishment::Rename(args) => rename::run(session, args),
         Establishment::Import(args) => import::run(session, args),
     }
 }
