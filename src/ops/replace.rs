@@ -7,7 +7,7 @@ use super::rows::{AllOrNone, Done};
 use super::{Desk, Error};
 use crate::audit::{Action, Event, Outcome};
 use crate::clock::UtcTime;
-use crate::key::{Key, Remedy, Serial, State};
+use crate::key::{Key, Remedy, Serial, State, Succession};
 use crate::pin;
 use crate::store::{Change, View};
 use crate::user::{Login, User};
@@ -49,6 +49,14 @@ impl Desk<'_> {
     ) -> Result<AllOrNone<Replaced>, Error> {
         let now = self.now();
         self.each(exchanges, is_trial, |change, exchange| replace(change, exchange, keeps_pin, now))
+    }
+
+    /// Finds the replacement of a user's key that is open.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn open_replacement(&self, user: &User) -> Result<Option<Succession>, Error> {
+        Ok(self.store.read().succession_of_user(user.id)?)
     }
 }
 

@@ -23,6 +23,8 @@ fn a_key_is_replaced_and_its_holder_keeps_the_pin() {
         world.forget();
         world.run("key replace 103142718 103142719 --keep-pin").exits(0);
         world.run("key show 103142718 103142719").exits(0);
+        world.run("user show jdupont").exits(0);
+        world.run("user show jdupont -o json").exits(0);
         activate(&world);
         world.pipe("check jdupont", &[&world.passcode(0)]).exits(0);
         world.pipe("check jdupont", &[&format!("{PIN}{}", shown(&world))]).exits(0);

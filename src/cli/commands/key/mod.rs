@@ -16,7 +16,7 @@ pub mod row;
 mod sheet;
 mod ship;
 mod show;
-mod story;
+pub mod story;
 mod suspend;
 mod unassign;
 mod unlock;

@@ -2,7 +2,7 @@
 
 use crate::cli::report::{Datum, List};
 use crate::emergency::Emergency;
-use crate::key::Key;
+use crate::key::{Key, Succession};
 use crate::user::User;
 
 /// The columns of a list: the first of those in full.
@@ -18,6 +18,8 @@ const COLUMNS_IN_FULL: &[&str] = &[
     "emergency_serial",
     "emergency_until",
     "emergency_codes_left",
+    "replaces",
+    "replaced_by",
 ];
 
 /// Begins a list of users.
@@ -42,13 +44,16 @@ pub fn list_in_full() -> List {
     List::new("users", COLUMNS_IN_FULL)
 }
 
-/// Writes a user, his key and his emergency list as a row of it.
-pub fn in_full(user: &User, key: Option<&Key>, emergency: Option<&Emergency>) -> Vec<Datum> {
+/// Writes a user, his key, which other one it replaces or is replaced by, and his emergency list as a row of it.
+pub fn in_full(user: &User, key: Option<&Key>, open: Option<&Succession>, emergency: Option<&Emergency>) -> Vec<Datum> {
     let mut row = of(user, key);
+    let open = key.zip(open);
     row.extend([
         Datum::maybe(emergency.map(|list| &list.serial)),
         emergency.map(|list| list.expires_at).into(),
         emergency.map(|list| list.left).into(),
+        Datum::maybe(open.filter(|(key, open)| open.new == key.row).map(|(_, open)| &open.old_serial)),
+        Datum::maybe(open.filter(|(key, open)| open.old == key.row).map(|(_, open)| &open.new_serial)),
     ]);
     row
 }

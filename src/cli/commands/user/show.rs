@@ -2,6 +2,7 @@
 
 use super::row;
 use crate::cli::args::OneLogin;
+use crate::cli::commands::key::story;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::locale::{Value, Words};
@@ -9,7 +10,7 @@ use crate::cli::report::{Datum, Format};
 use crate::cli::session::Session;
 use crate::cli::sheet::Sheet;
 use crate::emergency::Emergency;
-use crate::key::Key;
+use crate::key::{Key, Succession};
 use crate::user::User;
 
 /// Runs the command.
@@ -20,18 +21,25 @@ pub fn run(session: &mut Session<'_>, args: OneLogin) -> Result<Exit, Failure> {
     session.at_desk(|desk, session| {
         let (user, key) = desk.show_user(&args.login)?;
         let emergency = desk.live_emergency(&user)?;
+        let open = desk.open_replacement(&user)?;
         if session.options.output_format == Format::Table {
-            let sheet = sheet(&user, key.as_ref(), emergency.as_ref(), &session.words);
+            let sheet = sheet(&user, key.as_ref(), open.as_ref(), emergency.as_ref(), &session.words);
             return session.answer(sheet.render(&session.words, session.style().width).as_bytes());
         }
         let mut list = row::list_in_full();
-        list.row(row::in_full(&user, key.as_ref(), emergency.as_ref()));
+        list.row(row::in_full(&user, key.as_ref(), open.as_ref(), emergency.as_ref()));
         session.report(list)
     })?;
     Ok(Exit::Done)
 }
 
-fn sheet(user: &User, key: Option<&Key>, emergency: Option<&Emergency>, words: &Words) -> Sheet {
+fn sheet(
+    user: &User,
+    key: Option<&Key>,
+    open: Option<&Succession>,
+    emergency: Option<&Emergency>,
+    words: &Words,
+) -> Sheet {
     let mut sheet = Sheet::new();
     sheet.labelled("column-login", Datum::of(&user.login));
     sheet.labelled("column-name", user.name.as_str());
@@ -42,6 +50,9 @@ fn sheet(user: &User, key: Option<&Key>, emergency: Option<&Emergency>, words: &
         sheet.labelled("column-state", Datum::Word("state", key.state.name()));
         sheet.labelled("column-locked", key.lock.is_some());
         sheet.labelled("column-last-accepted-at", key.last_accepted_at);
+        if let Some(open) = open {
+            sheet.labelled("label-replacement", story::replacement(key, open, words));
+        }
     }
     if let Some(list) = emergency {
         let values =
