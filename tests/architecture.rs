@@ -78,6 +78,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rustix", &["host"]),
     ("signal_hook", &["host"]),
     ("uzers", &["host"]),
+    ("nix", &["host"]),
     ("pdf_writer", &["slip"]),
     ("fast_qr", &["slip"]),
     ("argon2", &["vault"]),

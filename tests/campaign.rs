@@ -117,7 +117,7 @@ fn run(folder: &Path, act: impl Fn() + 'static) -> (u8, String) {
         accounts: Rc::new(cleotp::NoAccounts),
         terminal: Box::new(Deaf(Rc::clone(&said))),
         environment: Environment { cleotp_home: Some(folder.join("home")), ..Environment::default() },
-        caller: Caller { uid: 0, name: "campaigner".to_owned(), via: Via::Direct },
+        caller: Caller { uid: 0, name: "campaigner".to_owned(), via: Via::Direct, login: None },
     };
     let [list, output] = ["list.csv", "codes.csv"].map(|name| folder.join(name).display().to_string());
     let line = ["cleotp", "activation", "campaign", &list, "--output", &output];

@@ -121,7 +121,7 @@ fn the_victim() {
         accounts: Rc::new(cleotp::NoAccounts),
         terminal: Box::new(Typed(Some(passcode))),
         environment: Environment { cleotp_home: Some(PathBuf::from(home)), ..Environment::default() },
-        caller: Caller { uid: 0, name: "victim".to_owned(), via: Via::Direct },
+        caller: Caller { uid: 0, name: "victim".to_owned(), via: Via::Direct, login: None },
     };
     let exit = cleotp::run(["cleotp", "check", &login(0)].map(Into::into), &mut host);
     panic!("the victim lives: {exit:?}");

@@ -12,20 +12,30 @@
     reason = "tests may fail loudly and use the real machine"
 )]
 
+#[path = "sudo/login.rs"]
+mod login;
+#[path = "sudo/root.rs"]
+mod root;
+
 use std::fs;
 use std::io::Write as _;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 const OWN: &str = "0860034V";
 const FOREIGN: &str = "0860035W";
+
+/// One school at a time: accounts are made one by one, and have the names of this run.
+static TURN: Mutex<()> = Mutex::new(());
 
 /// A machine with people on it.
 struct School {
     folder: tempfile::TempDir,
     /// What makes its names no other run's.
     mark: u32,
+    _turn: MutexGuard<'static, ()>,
 }
 
 impl School {
@@ -41,7 +51,8 @@ impl School {
 
     /// Makes the accounts of a service, an administrator, a delegate, a portal and somebody without a role, and the rule of sudo.
     fn open() -> Self {
-        let school = Self { folder: tempfile::tempdir().unwrap(), mark: std::process::id() };
+        let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+        let school = Self { folder: tempfile::tempdir().unwrap(), mark: std::process::id(), _turn: turn };
         fs::set_permissions(school.folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
         fs::copy(env!("CARGO_BIN_EXE_cleotp"), school.program()).unwrap();
         school.machine("groupadd", &["--system", &school.account("ops")]);
@@ -62,7 +73,9 @@ impl School {
             .replace("/usr/bin/cleotp", &school.program().display().to_string())
             .replace("%cleotp-operators", &format!("%{}", school.account("ops")))
             .replace("cleotp:cleotp", &format!("{0}:{0}", school.account("svc")));
-        fs::write(school.rule(), rule + "\n").unwrap();
+        // The administrator may become root too, as those of machines may.
+        let root = format!("{} ALL=(root) NOPASSWD: {}", school.account("adm"), school.program().display());
+        fs::write(school.rule(), format!("{rule}\n{root}\n")).unwrap();
         fs::set_permissions(school.rule(), fs::Permissions::from_mode(0o440)).unwrap();
         school.machine("visudo", &["-cf", school.rule().to_str().unwrap()]);
         school
@@ -92,12 +105,13 @@ impl School {
 
     /// Runs a program as an account, with variables of its own.
     fn run(&self, who: &str, variables: &[(&str, &str)], program: &[&str], stdin: &str) -> Output {
-        let mut command = Command::new("runuser");
-        command.args(["-u", &self.account(who), "--"]).args(program).env_clear().env("PATH", "/usr/bin:/usr/sbin:/bin");
-        command.envs(variables.iter().copied()).current_dir("/");
-        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        let _ = child.stdin.take().unwrap().write_all(stdin.as_bytes());
-        child.wait_with_output().unwrap()
+        let account = self.account(who);
+        run_as_root(variables, &[&["runuser", "-u", &account, "--"], program].concat(), stdin)
+    }
+
+    fn uid(&self, who: &str) -> u32 {
+        let told = Command::new("id").args(["-u", &self.account(who)]).output().unwrap();
+        String::from_utf8(told.stdout).unwrap().trim().parse().unwrap()
     }
 
     /// Runs cleotp as the service account, through sudo.
@@ -133,6 +147,20 @@ impl School {
         self.done("adm", &["operator", "add", &self.account("del"), "--role", "delegate", "--establishment", OWN], "");
         self.done("adm", &["operator", "add", &self.account("web"), "--role", "verifier"], "");
     }
+}
+
+/// Starts a program with variables of its own and no other, its streams in our hands.
+fn start(variables: &[(&str, &str)], program: &[&str]) -> Child {
+    let mut command = Command::new(program[0]);
+    command.args(&program[1..]).env_clear().env("PATH", "/usr/bin:/usr/sbin:/bin");
+    command.envs(variables.iter().copied()).current_dir("/");
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+}
+
+fn run_as_root(variables: &[(&str, &str)], program: &[&str], stdin: &str) -> Output {
+    let mut child = start(variables, program);
+    let _ = child.stdin.take().unwrap().write_all(stdin.as_bytes());
+    child.wait_with_output().unwrap()
 }
 
 impl Drop for School {

@@ -20,7 +20,7 @@ pub fn encode(previous: &Mac, record: &Record) -> Vec<u8> {
     put(Some(&record.at.epoch_seconds().to_be_bytes()));
     put(Some(&record.operator.uid.to_be_bytes()));
     put(Some(record.operator.name.as_bytes()));
-    put(Some(record.operator.via.name().as_bytes()));
+    put(Some(record.operator.way().as_bytes()));
     put(Some(event.action.name().as_bytes()));
     put(Some(event.outcome.name().as_bytes()));
     put(event.reason.as_deref().map(str::as_bytes));

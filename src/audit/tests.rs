@@ -16,7 +16,7 @@ fn record(seq: i64, reason: &str, name: &str) -> Record {
     Record {
         seq,
         at: UtcTime::from_epoch(seq),
-        operator: Operator { uid: 1000, name: name.to_owned(), via: Via::Direct },
+        operator: Operator { uid: 1000, name: name.to_owned(), via: Via::Direct, login: None },
         event: Event::new(Action::Check, Outcome::Refused).because(reason),
         login: None,
         has_left: false,

@@ -17,12 +17,16 @@ use std::path::PathBuf;
 /// `home-through-sudo`.
 pub fn refuse_chosen_home(via: Via, option: bool, environment: &Environment, command: Command) -> Result<(), Failure> {
     // A variable that reaches no database does no harm.
-    let needs_home = command.decision(Role::Admin) != Decision::Free || command == Command::Init;
-    let by_variable = needs_home && environment.cleotp_home.is_some();
+    let by_variable = needs_home(command) && environment.cleotp_home.is_some();
     if via == Via::Sudo && (option || by_variable) {
         return Err(Failure::new(Exit::NotPermitted, "home-through-sudo"));
     }
     Ok(())
+}
+
+/// Tells whether a command opens the home that was chosen.
+pub fn needs_home(command: Command) -> bool {
+    command.decision(Role::Admin) != Decision::Free || command == Command::Init
 }
 
 /// Tells whether a command line names a path other than the home: looked for in the tree itself, so that no option of a new

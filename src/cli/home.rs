@@ -69,6 +69,12 @@ impl Home {
             .ok_or_else(|| Failure::new(Exit::Configuration, "no-home"))
     }
 
+    /// Tells whether it is that of the system, however it was named.
+    pub fn is_of_system(&self, environment: &Environment) -> bool {
+        let real = |folder: &Path| folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+        self.folder == environment.system_home || real(&self.folder) == real(&environment.system_home)
+    }
+
     /// Names the database.
     pub fn database(&self) -> PathBuf {
         self.folder.join("cleotp.db")
@@ -106,6 +112,23 @@ impl Home {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_home_of_the_system_is_known_by_every_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let link = folder.path().join("link");
+        std::os::unix::fs::symlink(folder.path(), &link).unwrap();
+        let is_of = |home: &Path, system: &Path| {
+            let environment = Environment { system_home: system.to_owned(), ..Environment::default() };
+            Home { folder: home.to_owned() }.is_of_system(&environment)
+        };
+        assert!(is_of(folder.path(), folder.path()) && is_of(&link, folder.path()) && is_of(folder.path(), &link));
+        assert!(is_of(&folder.path().join("."), folder.path()));
+        assert!(is_of(Path::new("/nonexistent/a"), Path::new("/nonexistent/a")));
+        assert!(
+            !is_of(&folder.path().join("below"), folder.path()) && !is_of(folder.path(), Path::new("/nonexistent"))
+        );
+    }
 
     #[test]
     fn the_nearest_home_wins() {

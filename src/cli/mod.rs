@@ -18,6 +18,7 @@ mod long_list;
 mod manual;
 mod people_list;
 mod report;
+mod service;
 mod session;
 mod settings;
 mod sheet;
@@ -53,7 +54,7 @@ pub fn run(args: Vec<OsString>, host: &mut Host) -> Exit {
 }
 
 fn perform(args: &[OsString], host: &mut Host) -> Exit {
-    let words = Words::of(language_of(args, host));
+    let mut words = Words::of(language_of(args, host));
     let format = format_of(args);
     let asked = match format {
         Format::Table | Format::Csv => usage::read(args, &words),
@@ -87,6 +88,12 @@ fn perform(args: &[OsString], host: &mut Host) -> Exit {
                 // The demonstration makes a home of its own: it needs none, and reads the configuration of none.
                 options.home = Some(folder.clone().unwrap_or_else(|| "/".into()));
             }
+            match service::become_account(host, options.home.as_deref(), asked) {
+                // The configuration was not read before.
+                Ok(true) => words = Words::of(language_of(args, host)),
+                Ok(false) => {}
+                Err(failure) => return complain(&failure, &words, format, host),
+            }
             let session = match &command {
                 args::Command::Doctor | args::Command::Completions { .. } | args::Command::Man { .. } => {
                     Ok(Session::regardless(host, Words::of(words.language), options, asked))
@@ -117,6 +124,9 @@ fn language_of(args: &[OsString], host: &Host) -> Language {
             return None;
         }
         let home = Home::choose(chosen.map(Path::new), &host.environment).ok()?;
+        if service::is_to_become_another(host, &home) {
+            return None;
+        }
         session::read_settings(&home).ok()?.language
     };
     let environment = || host.environment.language().map(Language::asked_for_by);

@@ -10,7 +10,7 @@ use super::locale::{Value, Words};
 use super::report::{Format, Report, Style};
 use super::settings::{self, Settings};
 use crate::clock::{Seconds, UtcTime};
-use crate::host::files;
+use crate::host::files::{self, Account};
 use crate::host::{Host, Line, Progress, TerminalError, Wait};
 use crate::import::{self, Source};
 use crate::operator::{Command, Role};
@@ -207,7 +207,8 @@ impl<'a> Session<'a> {
     /// # Errors
     /// A failure for a file that is missing, large, or that others can open.
     pub fn secret_file(&mut self, path: &Path) -> Result<Line, Failure> {
-        files::read_private(path).map_err(Failure::of_secret_file)
+        files::read_private(path)
+            .map_err(|error| after_root(self.host, Failure::of_secret_file(error), "hint-secret-for-account"))
     }
 
     /// Opens a vendor's file; stdin is kept until it is read.
@@ -218,7 +219,10 @@ impl<'a> Session<'a> {
         let limit = self.settings.max_import_size;
         match input {
             FileOrStdin::Stdin => Ok(Box::new(Cursor::new(self.host.terminal.read_all(limit)?))),
-            FileOrStdin::File(path) => Ok(Box::new(files::open_input(path, limit)?)),
+            FileOrStdin::File(path) => match files::open_input(path, limit) {
+                Ok(input) => Ok(Box::new(input)),
+                Err(error) => Err(after_root(self.host, error.into(), "hint-fed-to-account")),
+            },
         }
     }
 
@@ -230,7 +234,8 @@ impl<'a> Session<'a> {
         let limit = self.settings.max_import_size.min(LARGEST_LIST);
         let bytes = match list {
             FileOrStdin::Stdin => self.host.terminal.read_all(limit)?,
-            FileOrStdin::File(path) => files::read_input(path, limit).map_err(Failure::of_list)?,
+            FileOrStdin::File(path) => files::read_input(path, limit)
+                .map_err(|error| after_root(self.host, Failure::of_list(error), "hint-fed-to-account"))?,
         };
         let failed = |id| Failure::new(Exit::Data, id).with("path", list_shown(list));
         if let Some(foreign) = import::recognise(&bytes) {
@@ -281,8 +286,19 @@ impl<'a> Session<'a> {
     }
 }
 
+/// Says what to do when root's file is closed to the account that root has become.
+fn after_root(host: &Host, failure: Failure, hint: &'static str) -> Failure {
+    if host.caller.uid != 0 || host.accounts.is_root() || !failure.is_of_rights() {
+        return failure;
+    }
+    failure.with("account", Account::own().name).rather_hinted(hint)
+}
+
 /// Says a failure; one for machines stays one line.
 pub fn complain(host: &mut Host, failure: &Failure, words: &Words, format: Format) {
+    let is_of_output = failure.id() == "cannot-create";
+    let failure =
+        &if is_of_output { after_root(host, failure.clone(), "hint-written-by-account") } else { failure.clone() };
     let text = failure.render(words, format);
     let text = if matches!(format, Format::Table | Format::Csv) { fitted(host, &text) } else { text };
     host.terminal.say(&text);

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::clock::{Clock, UtcTime};
-use crate::host::{Caller, Environment, Line, Terminal, TerminalError, Via};
+use crate::host::{Accounts, Caller, Environment, Line, Terminal, TerminalError, Via};
 use crate::random::{NoRandomness, Random};
 use clap::CommandFactory;
 use std::cell::RefCell;
@@ -29,7 +29,7 @@ impl Random for Still {
 }
 
 #[derive(Default)]
-struct Paper {
+pub(super) struct Paper {
     out: Vec<u8>,
     err: String,
     broken: Option<io::ErrorKind>,
@@ -82,20 +82,30 @@ fn run_on(paper: Paper, lang: &str, line: &str) -> (u8, String, String) {
 }
 
 fn run_as(via: Via, paper: Paper, lang: &str, line: &str) -> (u8, String, String) {
+    let environment =
+        Environment { lang: Some(lang.to_owned()), cleotp_home: Some("/nonexistent".into()), ..Environment::default() };
+    let caller = Caller { uid: 1000, name: "mdupuis".to_owned(), via, login: None };
+    run_for(caller, Rc::new(crate::host::NoAccounts), environment, paper, line)
+}
+
+/// Runs a line for somebody, on a machine with some accounts.
+pub(super) fn run_for(
+    caller: Caller,
+    accounts: Rc<dyn Accounts>,
+    environment: Environment,
+    paper: Paper,
+    line: &str,
+) -> (u8, String, String) {
     let paper = Rc::new(RefCell::new(paper));
     let mut host = Host {
         clock: Rc::new(Still),
         random: Rc::new(Still),
         disks: Rc::new(crate::host::Mounted),
         openpgp: Rc::new(crate::openpgp::NoProgram),
-        accounts: Rc::new(crate::host::NoAccounts),
+        accounts,
         terminal: Box::new(Typist(Rc::clone(&paper))),
-        environment: Environment {
-            lang: Some(lang.to_owned()),
-            cleotp_home: Some("/nonexistent".into()),
-            ..Environment::default()
-        },
-        caller: Caller { uid: 1000, name: "mdupuis".to_owned(), via },
+        environment,
+        caller,
     };
     let args = std::iter::once("cleotp").chain(line.split_whitespace()).map(OsString::from).collect();
     let exit = run(args, &mut host).number();

@@ -28,6 +28,8 @@ pub struct Environment {
     pub term: Option<String>,
     /// `CREDENTIALS_DIRECTORY`: where systemd lays the credentials of a service.
     pub credentials_directory: Option<PathBuf>,
+    /// `SUDO_UID`: the number of whom sudo names, if it is one.
+    pub sudo_uid: Option<u32>,
     /// The home used when it exists and no other is named; no variable changes it, tests do.
     pub system_home: PathBuf,
 }
@@ -47,6 +49,7 @@ impl Default for Environment {
             columns: None,
             term: None,
             credentials_directory: None,
+            sudo_uid: None,
             system_home: PathBuf::from("/var/lib/cleotp"),
         }
     }
@@ -67,6 +70,7 @@ impl Environment {
             columns: read_text("COLUMNS").and_then(|text| text.parse().ok()),
             term: read_text("TERM"),
             credentials_directory: read("CREDENTIALS_DIRECTORY").map(PathBuf::from),
+            sudo_uid: read_text("SUDO_UID").as_deref().and_then(read_uid),
             ..Self::default()
         }
     }
@@ -79,10 +83,28 @@ impl Environment {
 
 /// Reads one variable; an empty one counts as not set.
 #[allow(clippy::disallowed_methods, reason = "this is the host's reading of the environment")]
-pub(super) fn read(name: &str) -> Option<OsString> {
+fn read(name: &str) -> Option<OsString> {
     std::env::var_os(name).filter(|value| !value.is_empty())
 }
 
-pub(super) fn read_text(name: &str) -> Option<String> {
+fn read_text(name: &str) -> Option<String> {
     read(name).and_then(|value| value.into_string().ok())
+}
+
+/// Reads a number as sudo writes it.
+fn read_uid(text: &str) -> Option<u32> {
+    text.parse().ok().filter(|uid: &u32| uid.to_string() == text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sudo_names_an_account_by_its_number_and_no_other_way() {
+        assert_eq!(read_uid("990"), Some(990));
+        for text in ["", "-1", "+990", "0990", " 990", "root", "4294967296"] {
+            assert_eq!(read_uid(text), None, "{text:?}");
+        }
+    }
 }

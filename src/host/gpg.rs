@@ -1,5 +1,6 @@
 //! The machine's `gpg`, started without a shell, a terminal, a pinentry or a network: it opens messages, and nothing else.
 
+use super::accounts::own_folder;
 use super::terminal::push;
 use crate::clock::Clock;
 use crate::openpgp::status::Status;
@@ -7,6 +8,7 @@ use crate::openpgp::{Envelope, Opened, Refusal, Setup, Unwrap};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
 use rustix::io::Errno;
+use rustix::process::{Uid, geteuid};
 use std::io::{self, Read, Write};
 use std::os::fd::AsFd;
 use std::path::{Path, PathBuf};
@@ -44,13 +46,15 @@ pub struct Gpg {
     clock: Rc<dyn Clock>,
     user_home: Option<PathBuf>,
     keys: Option<PathBuf>,
+    /// The account whose folders these are.
+    account: Uid,
     patience: Duration,
 }
 
 impl Gpg {
     /// Takes the home of the account, and the folder of its keys where a variable names one.
     pub fn new(clock: Rc<dyn Clock>, user_home: Option<PathBuf>, keys: Option<PathBuf>) -> Self {
-        Self { clock, user_home, keys, patience: PATIENCE }
+        Self { clock, user_home, keys, account: geteuid(), patience: PATIENCE }
     }
 
     fn command(&self, setup: &Setup, has_passphrase: bool) -> Result<Command, Refusal> {
@@ -58,10 +62,13 @@ impl Gpg {
         let program = setup.program.as_deref().or_else(usual).ok_or(Refusal::ProgramMissing)?;
         let mut command = Command::new(program);
         command.env_clear().env("LC_ALL", "C").current_dir("/");
-        if let Some(home) = &self.user_home {
+        // The folders of root are none of those of the account that the process has become.
+        let is_same = geteuid() == self.account;
+        let user_home = if is_same { self.user_home.clone() } else { own_folder() };
+        if let Some(home) = user_home {
             command.env("HOME", home);
         }
-        if let Some(keys) = setup.home.as_ref().or(self.keys.as_ref()) {
+        if let Some(keys) = setup.home.as_ref().or(self.keys.as_ref().filter(|_| is_same)) {
             command.env("GNUPGHOME", keys);
         }
         command.args(ARGUMENTS);

@@ -1,5 +1,6 @@
 //! What the program takes from the machine: time, randomness, the terminal, the environment, files, and who is calling.
 
+mod accounts;
 mod caller;
 mod disk;
 mod environment;
@@ -10,7 +11,7 @@ mod system;
 mod terminal;
 
 pub use crate::operator::{Operator as Caller, Via};
-pub use caller::{Accounts, NoAccounts};
+pub use accounts::{Accounts, NoAccounts, NotBecome};
 pub use disk::{Disks, Filesystem, FilesystemKind, Mounted};
 pub use environment::Environment;
 pub use process::last_panic;
@@ -37,7 +38,7 @@ pub struct Host {
     pub terminal: Box<dyn Terminal>,
     /// Holds the variables that are read, and no other.
     pub environment: Environment,
-    /// Knows the accounts of the machine.
+    /// Knows the accounts of the machine, and which of them this is.
     pub accounts: Rc<dyn Accounts>,
     /// Says for whom the program runs.
     pub caller: Caller,
@@ -48,11 +49,11 @@ impl Host {
     pub fn system() -> Self {
         process::harden();
         let clock: Rc<dyn Clock> = Rc::new(system::SystemClock::start());
-        let caller = caller::identify_caller();
         let mut environment = Environment::system();
+        let caller = caller::identify_caller(environment.sudo_uid);
         if caller.via == Via::Sudo {
             // Whatever the rule of sudo lets through: these variables would choose folders of the service account's.
-            environment.user_home = caller::own_folder();
+            environment.user_home = accounts::own_folder();
             environment.xdg_data_home = None;
             environment.gnupg_home = None;
         }
@@ -64,7 +65,7 @@ impl Host {
             openpgp: Rc::new(gpg::Gpg::new(Rc::clone(&clock), user_home, keys)),
             terminal: Box::new(terminal::Standard::open(clock)),
             environment,
-            accounts: Rc::new(caller::Known),
+            accounts: Rc::new(accounts::Known),
             caller,
         }
     }

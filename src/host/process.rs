@@ -13,11 +13,16 @@ static LAST_PANIC: Mutex<Option<String>> = Mutex::new(None);
 /// A kernel that refuses one of these is no reason to stop: they are a second line of defence.
 pub fn harden() {
     umask(Mode::RWXG | Mode::RWXO);
-    let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
+    forbid_traces();
     let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
     std::panic::set_hook(Box::new(|panic| {
         *LAST_PANIC.lock().unwrap_or_else(PoisonError::into_inner) = panic.location().map(place);
     }));
+}
+
+/// Closes the process against dumps and traces; to be done again when it becomes another account.
+pub(super) fn forbid_traces() {
+    let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
 }
 
 /// Gives where the last panic happened, as `src/file.rs:12`; its payload, which may hold anything, is never kept.

@@ -10,13 +10,14 @@ pub use scope::Scope;
 
 use crate::clock::UtcTime;
 use crate::establishment::Uai;
+use std::borrow::Cow;
 
 /// How an operator came to the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Via {
     /// Under his own account.
     Direct,
-    /// As the service account, through the documented sudo rule.
+    /// As another account than his own: the service account, through the documented sudo rule.
     Sudo,
     /// As root, or as the service account itself: always allowed, and said so in the audit.
     BreakGlass,
@@ -47,6 +48,35 @@ pub struct Operator {
     pub name: String,
     /// How it came here.
     pub via: Via,
+    /// The number of the account that logged in, when it is another: somebody changed accounts on the way, or sudo's word is forged.
+    pub login: Option<u32>,
+}
+
+/// What stands between the way and the number of who logged in.
+const LOGIN: &str = ":login=";
+
+impl Operator {
+    /// Writes how it came here for the audit, and who logged in if that is another: `sudo`, `sudo:login=1001`.
+    pub fn way(&self) -> Cow<'static, str> {
+        way(self.via, self.login)
+    }
+
+    /// Reads what [`Operator::way`] has written, and nothing that it would write otherwise.
+    pub fn read_way(text: &str) -> Option<(Via, Option<u32>)> {
+        let (via, login) = match text.split_once(LOGIN) {
+            Some((via, login)) => (via, Some(login.parse().ok()?)),
+            None => (text, None),
+        };
+        let read = (Via::from_name(via)?, login);
+        (way(read.0, read.1) == text).then_some(read)
+    }
+}
+
+fn way(via: Via, login: Option<u32>) -> Cow<'static, str> {
+    match login {
+        None => via.name().into(),
+        Some(login) => format!("{}{LOGIN}{login}", via.name()).into(),
+    }
 }
 
 /// What an account was entrusted with, and for how long. None is ever erased: it ends.

@@ -1,7 +1,7 @@
 use super::*;
 
 fn caller(via: Via) -> Operator {
-    Operator { uid: 1001, name: "mdupuis".to_owned(), via }
+    Operator { uid: 1001, name: "mdupuis".to_owned(), via, login: None }
 }
 
 fn mandate(role: Role) -> Mandate {
@@ -72,4 +72,28 @@ fn roles_are_read_back_by_their_names() {
         assert_eq!(role.name().parse(), Ok(role));
     }
     assert!("Admin".parse::<Role>().is_err() && "".parse::<Role>().is_err());
+}
+
+#[test]
+fn the_way_somebody_came_is_read_as_it_is_written_and_no_other() {
+    for via in [Via::Direct, Via::Sudo, Via::BreakGlass] {
+        for login in [None, Some(0), Some(1002), Some(u32::MAX)] {
+            let operator = Operator { login, ..caller(via) };
+            assert_eq!(Operator::read_way(&operator.way()), Some((via, login)));
+        }
+    }
+    assert_eq!(caller(Via::Sudo).way(), "sudo");
+    assert_eq!(Operator { login: Some(1002), ..caller(Via::BreakGlass) }.way(), "break-glass:login=1002");
+    for text in [
+        "",
+        "su",
+        "sudo:login=",
+        "sudo:login=+1",
+        "sudo:login=01",
+        "sudo:login=-1",
+        ":login=1",
+        "sudo:login=4294967296",
+    ] {
+        assert_eq!(Operator::read_way(text), None, "{text:?}");
+    }
 }

@@ -29,7 +29,7 @@ impl Installation {
     }
 }
 
-/// Makes the database of an installation in an empty file.
+/// Makes the database of an installation in an empty file, with its first administrator.
 ///
 /// # Errors
 /// [`store::Error`].
@@ -37,10 +37,11 @@ pub fn install(
     installation: &Installation,
     path: &Path,
     operator: &Operator,
+    admin: &Operator,
     clock: &dyn Clock,
 ) -> Result<(), store::Error> {
     let now = clock.now();
-    let database = Database::create(path, &installation.envelope, operator, now)?;
+    let database = Database::create(path, &installation.envelope, admin, now)?;
     let mut store = Store::new(database, &installation.vault, clock, operator.clone());
     store.change(now, |_| Ok(((), Events::one(Event::new(Action::Init, Outcome::Done)))))
 }

@@ -6,7 +6,7 @@ use crate::audit::{Action, Event, Events, FileFact, GENESIS, Mac, Outcome, Recor
 use crate::clock::UtcTime;
 use crate::establishment::Uai;
 use crate::key::Serial;
-use crate::operator::{Operator, Via};
+use crate::operator::Operator;
 use crate::user::{Login, UserId};
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
@@ -111,7 +111,7 @@ fn insert(connection: &Connection, record: &Record) -> Result<(), Error> {
             ":at": record.at.epoch_seconds(),
             ":operator_uid": record.operator.uid,
             ":operator_name": record.operator.name,
-            ":via": record.operator.via.name(),
+            ":via": record.operator.way(),
             ":action": event.action.name(),
             ":outcome": event.outcome.name(),
             ":reason": event.reason,
@@ -219,17 +219,14 @@ impl View<'_> {
 
 fn read(row: &Row<'_>) -> Result<Record, Error> {
     let reader = Reader { table: "audit", row };
-    let via: String = reader.get("via")?;
+    let way: String = reader.get("via")?;
+    let (via, login) = Operator::read_way(&way).ok_or_else(|| reader.impossible("via"))?;
     let action: String = reader.get("action")?;
     let outcome: String = reader.get("outcome")?;
     Ok(Record {
         seq: reader.get("seq")?,
         at: reader.time("at")?,
-        operator: Operator {
-            uid: reader.get("operator_uid")?,
-            name: reader.get("operator_name")?,
-            via: Via::from_name(&via).ok_or_else(|| reader.impossible("via"))?,
-        },
+        operator: Operator { uid: reader.get("operator_uid")?, name: reader.get("operator_name")?, via, login },
         event: Event {
             action: Action::from_name(&action).ok_or_else(|| reader.impossible("action"))?,
             outcome: Outcome::from_name(&outcome).ok_or_else(|| reader.impossible("outcome"))?,

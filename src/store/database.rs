@@ -32,11 +32,11 @@ pub struct Database {
 }
 
 impl Database {
-    /// Lays the schema into an empty file that the caller has made, private, and records who made it.
+    /// Lays the schema into an empty file that the caller has made, private, and records its first administrator.
     ///
     /// # Errors
     /// [`Error`]; [`Error::Foreign`] when the file is not empty.
-    pub fn create(path: &Path, envelope: &Envelope, operator: &Operator, now: UtcTime) -> Result<Self, Error> {
+    pub fn create(path: &Path, envelope: &Envelope, admin: &Operator, now: UtcTime) -> Result<Self, Error> {
         let mut database = Self { connection: connect(path)? };
         let tables: i64 = database.connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
         if tables > 0 || database.application_id()? != 0 {
@@ -58,7 +58,7 @@ impl Database {
         )?;
         transaction.execute(
             "INSERT INTO operators (uid, name, role, added_at) VALUES (:uid, :name, 'admin', :now)",
-            named_params! { ":uid": operator.uid, ":name": operator.name, ":now": now.epoch_seconds() },
+            named_params! { ":uid": admin.uid, ":name": admin.name, ":now": now.epoch_seconds() },
         )?;
         transaction.commit()?;
         Ok(database)

@@ -324,7 +324,7 @@ impl World {
         let disks = Rc::new(Disk(Cell::new(disk)));
         let columns = Cell::new(80);
         let openpgp: RefCell<Rc<dyn Unwrap>> = RefCell::new(Rc::new(NoProgram));
-        let caller = RefCell::new(Caller { uid: 1000, name: "admin".to_owned(), via: Via::Direct });
+        let caller = RefCell::new(Caller { uid: 1000, name: "admin".to_owned(), via: Via::Direct, login: None });
         Self { folder, lang, time: Rc::new(time), random, disks, openpgp, caller, columns, told: RefCell::default() }
     }
 
@@ -361,7 +361,7 @@ impl World {
     /// Lets an account of the tests, or one that is none, call from now on.
     pub fn call_as(&self, account: &str, via: Via) {
         let uid = Machine.uid_of(account).unwrap_or(4_000);
-        *self.caller.borrow_mut() = Caller { uid, name: account.to_owned(), via };
+        *self.caller.borrow_mut() = Caller { uid, name: account.to_owned(), via, login: None };
     }
 
     /// Lets time pass.

@@ -5,7 +5,7 @@ use crate::cli::failure::Failure;
 use crate::cli::locale::Value;
 use crate::cli::report::{Answer, Datum};
 use crate::cli::session::Session;
-use crate::host::files;
+use crate::host::{Accounts, Caller, files};
 use crate::ops::{self, Installation};
 use std::path::{Path, PathBuf};
 
@@ -25,7 +25,9 @@ pub fn run(session: &mut Session<'_>) -> Result<Exit, Failure> {
     files::refuse_network_filesystem(&folder)?;
     made.file(&session.home.vault_key(), installation.key_file.as_bytes())?;
     made.file(&database, b"")?;
-    ops::install(&installation, &database, &session.host.caller, session.host.clock.as_ref())
+    let host = &*session.host;
+    let admin = first_admin(&host.caller, host.environment.sudo_uid, host.accounts.as_ref());
+    ops::install(&installation, &database, &host.caller, &admin, host.clock.as_ref())
         .map_err(|error| session.explained(error.into()))?;
     if !session.home.config().exists() {
         let words = session.words.say("config-template", &[]);
@@ -36,12 +38,21 @@ pub fn run(session: &mut Session<'_>) -> Result<Exit, Failure> {
     session.report(
         Answer::new("init")
             .field("home", Datum::of(&folder))
-            .field("operator", Datum::of(&session.host.caller.name))
-            .sentence("installed", &[("path", Value::of(&folder)), ("operator", Value::of(&session.host.caller.name))])
+            .field("operator", Datum::of(&admin.name))
+            .sentence("installed", &[("path", Value::of(&folder)), ("operator", Value::of(&admin.name))])
             .sentence("installed-escrow", &[("path", Value::of(session.home.vault_key().display()))])
             .sentence("installed-next", &[]),
     )?;
     Ok(Exit::Done)
+}
+
+/// Says who becomes the first administrator: whom sudo names where root called, else the caller.
+fn first_admin(caller: &Caller, sudo: Option<u32>, accounts: &dyn Accounts) -> Caller {
+    let named = |uid| accounts.name_of(uid).unwrap_or_else(|| format!("uid-{uid}"));
+    match sudo.filter(|uid| caller.uid == 0 && *uid != 0) {
+        Some(uid) => Caller { uid, name: named(uid), ..caller.clone() },
+        None => caller.clone(),
+    }
 }
 
 /// The folder and the files that were made; taken away again unless all could be made.
@@ -75,6 +86,39 @@ impl Drop for Made {
         }
         if let Some(folder) = &self.folder {
             let _ = std::fs::remove_dir(folder);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::host::{NoAccounts, Via};
+
+    struct One;
+
+    impl Accounts for One {
+        fn uid_of(&self, _: &str) -> Option<u32> {
+            None
+        }
+        fn name_of(&self, uid: u32) -> Option<String> {
+            (uid == 1001).then(|| "mdupuis".to_owned())
+        }
+    }
+
+    #[test]
+    fn the_first_administrator_is_whom_sudo_names_to_root_else_the_caller() {
+        let caller = |uid, via| Caller { uid, name: format!("caller-{uid}"), via, login: None };
+        let named = |caller: &Caller, sudo, accounts: &dyn Accounts| first_admin(caller, sudo, accounts).name;
+        let root = caller(0, Via::BreakGlass);
+        assert_eq!(named(&root, Some(1001), &One), "mdupuis");
+        assert_eq!(named(&root, Some(1002), &NoAccounts), "uid-1002");
+        assert_eq!(named(&root, None, &One), "caller-0");
+        assert_eq!(named(&root, Some(0), &One), "caller-0");
+        assert_eq!(first_admin(&root, Some(1001), &One).uid, 1001);
+        // Who is not root was identified by that number already, or it says nothing of him.
+        for via in [Via::Sudo, Via::Direct] {
+            assert_eq!(named(&caller(1003, via), Some(1001), &One), "caller-1003");
         }
     }
 }

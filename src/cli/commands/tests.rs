@@ -82,7 +82,7 @@ impl Terminal for Paper {
 struct School(TempDir);
 
 fn caller() -> Caller {
-    Caller { uid: 1000, name: "mdupuis".to_owned(), via: Via::Direct }
+    Caller { uid: 1000, name: "mdupuis".to_owned(), via: Via::Direct, login: None }
 }
 
 impl School {
@@ -96,7 +96,7 @@ impl School {
         files::create_private(&home.join("vault.key"), installation.key_file.as_bytes()).unwrap();
         let path = home.join("cleotp.db");
         files::create_private(&path, b"").unwrap();
-        ops::install(&installation, &path, &caller(), &still).unwrap();
+        ops::install(&installation, &path, &caller(), &caller(), &still).unwrap();
         let (database, vault) = ops::open(&path, installation.key_file.as_bytes()).unwrap();
         let store = Store::new(database, &vault, &still, caller());
         let mut desk = Desk {

@@ -72,6 +72,16 @@ impl From<TerminalError> for Failure {
 }
 
 impl Failure {
+    /// Says what the operating system said, in the language; what is rare in its own words.
+    pub fn reason(error: &io::Error) -> Value {
+        reason(error)
+    }
+
+    /// Tells whether the operating system refused it to this account.
+    pub fn is_of_rights(&self) -> bool {
+        self.values.contains(&("reason", Value::word("reason-not-permitted")))
+    }
+
     /// Tells that the answer could not be written.
     pub fn cannot_write(error: &io::Error) -> Self {
         Self::new(Exit::InputOutput, "cannot-write").with("reason", reason(error))
@@ -152,7 +162,6 @@ fn mebibytes(bytes: u64) -> i64 {
     i64::try_from(bytes / MEBIBYTE).unwrap_or(i64::MAX)
 }
 
-/// Says what the operating system said, in the language; what is rare in its own words.
 fn reason(error: &io::Error) -> Value {
     let id = match error.kind() {
         ErrorKind::StorageFull => "reason-storage-full",

@@ -52,6 +52,12 @@ impl Failure {
         self
     }
 
+    /// Puts another message in place of the usual hint, unless one was chosen already.
+    #[must_use]
+    pub fn rather_hinted(self, message: &'static str) -> Self {
+        if self.hint.is_some() { self } else { self.hinted(message) }
+    }
+
     /// Tells how the run ends.
     pub fn exit(&self) -> Exit {
         self.exit

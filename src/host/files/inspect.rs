@@ -3,6 +3,7 @@
 use super::{FileError, open_folder, open_to_read, reading, require_regular};
 use rustix::fs::{FileType, OFlags, Stat, fstat, lstat, stat};
 use rustix::io::Errno;
+use rustix::process::Gid;
 use std::path::{Path, PathBuf};
 
 /// Group and others.
@@ -38,6 +39,11 @@ impl Account {
     /// Gives the account to which a file or folder belongs; nothing when it cannot be seen.
     pub fn owning(path: &Path) -> Option<Self> {
         stat(path).ok().map(|stat| Self::of(stat.st_uid))
+    }
+
+    /// Gives the number of its group.
+    pub(super) fn group(&self) -> Option<Gid> {
+        uzers::get_user_by_uid(self.uid).map(|user| Gid::from_raw(user.primary_group_id()))
     }
 
     /// Tells whether this is root.

@@ -20,8 +20,11 @@ pub use spool::{Dropped, Seen, SpoolFolder};
 use super::disk::FilesystemKind;
 use exclusive::write_new;
 use inspect::{flaws_of_private, flaws_of_private_dir};
-use rustix::fs::{CWD, FileType, Mode, OFlags, Stat, fstat, fstatfs, fsync, lstat, mkdir, open, stat};
+use rustix::fs::{
+    AtFlags, CWD, FileType, Mode, OFlags, Stat, chownat, fstat, fstatfs, fsync, lstat, mkdir, open, stat,
+};
 use rustix::io::Errno;
+use rustix::process::Uid;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::os::fd::{AsFd, OwnedFd};
@@ -280,6 +283,18 @@ pub fn create_private_dir(path: &Path) -> Result<(), FileError> {
         Err(Errno::EXIST) => check_private_dir(path),
         Err(errno) => Err(writing(path, errno)),
     }
+}
+
+/// Makes a folder that nobody but an account can enter (0700); root alone can.
+///
+/// # Errors
+/// [`FileError::Exists`], [`FileError::Write`]; what was begun is taken away again.
+pub fn create_private_dir_of(path: &Path, account: &Account) -> Result<(), FileError> {
+    mkdir(path, Mode::RWXU).map_err(|errno| writing(path, errno))?;
+    let given = chownat(CWD, path, Some(Uid::from_raw(account.uid)), account.group(), AtFlags::SYMLINK_NOFOLLOW);
+    given.map_err(|errno| writing(path, errno)).and_then(|()| sync_folder_of(path)).inspect_err(|_| {
+        let _ = std::fs::remove_dir(path);
+    })
 }
 
 /// Refuses a folder that belongs to somebody else, or that group or others can enter.

@@ -26,6 +26,7 @@ fn stage(script: &str) -> Stage {
         clock: Rc::new(SystemClock::start()),
         user_home: Some("/home/somebody".into()),
         keys: None,
+        account: geteuid(),
         patience: Duration::from_secs(20),
     };
     Stage { folder, gpg, setup: Setup { program: Some(program), home: None, most: 1024 * 1024 } }

@@ -94,7 +94,7 @@ pub(super) struct House {
 }
 
 fn operator() -> Operator {
-    Operator { uid: 1000, name: "delegue".to_owned(), via: Via::Direct }
+    Operator { uid: 1000, name: "delegue".to_owned(), via: Via::Direct, login: None }
 }
 
 fn desk_on<'d>(path: &Path, vault: &'d Vault, clock: &'d dyn Clock, random: &'d dyn Random) -> Desk<'d> {
@@ -111,7 +111,7 @@ impl House {
         std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path).unwrap();
         let (clock, random) = (TestClock::at(S), Counting(Cell::new(7)));
         let installation = Installation::draw(&random).unwrap();
-        install(&installation, &path, &operator(), &clock).unwrap();
+        install(&installation, &path, &operator(), &operator(), &clock).unwrap();
         let (_, vault) = open(&path, installation.key_file.as_bytes()).unwrap();
         Self { _directory: directory, path, key_file: installation.key_file.clone(), clock, random, vault }
     }
@@ -175,7 +175,7 @@ impl House {
     /// The desk of an account that came through sudo.
     pub(super) fn desk_of(&self, uid: u32, name: &str) -> Desk<'_> {
         let mut desk = self.desk();
-        let operator = Operator { uid, name: name.to_owned(), via: Via::Sudo };
+        let operator = Operator { uid, name: name.to_owned(), via: Via::Sudo, login: None };
         desk.store = Store::new(Database::open(&self.path).unwrap(), &self.vault, &self.clock, operator);
         desk
     }

@@ -62,7 +62,7 @@ impl Seal for NoSeal {
 }
 
 fn operator() -> Operator {
-    Operator { uid: 1000, name: "delegue".to_owned(), via: Via::Direct }
+    Operator { uid: 1000, name: "delegue".to_owned(), via: Via::Direct, login: None }
 }
 
 fn envelope() -> Envelope {

@@ -28,6 +28,7 @@ const COLUMNS: &[&str] = &[
     "count",
     "user",
     "person",
+    "login_uid",
 ];
 const SHOWN: &[&str] = &["at", "action", "outcome", "login", "serial"];
 
@@ -120,5 +121,6 @@ fn row(record: &Record, words: &Words) -> Vec<Datum> {
         event.count.into(),
         subject.user.into(),
         person(record).into(),
+        record.operator.login.map(i64::from).into(),
     ]
 }

@@ -107,7 +107,7 @@ impl Finding {
 
     /// Tells whether the hint is a command to be copied, which no line break may cut.
     pub fn hint_is_a_command(&self) -> bool {
-        ["file-mode", "file-closed", "file-owner", "file-writable", "ancestor-mode", "ancestor-owner"]
+        ["file-mode", "file-closed", "file-owner", "file-writable", "ancestor-mode", "ancestor-owner", "home-of-root"]
             .contains(&self.failure.id())
     }
 }

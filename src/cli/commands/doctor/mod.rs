@@ -10,6 +10,7 @@ use crate::cli::failure::Failure;
 use crate::cli::home::{Home, Origin};
 use crate::cli::locale::{Language, Words};
 use crate::cli::report::{Answer, Datum, Format, List, Report};
+use crate::cli::service;
 use crate::cli::session::{Session, read_settings};
 use crate::clock::UtcTime;
 use crate::host::files::Account;
@@ -81,6 +82,9 @@ impl Diagnosis {
             let findings = checks.iter_mut().filter_map(|check| check.findings.as_mut()).flatten();
             findings.filter(|found| found.is_of_a_closed_database()).for_each(|found| *found = barrier.clone());
         }
+        if host.accounts.is_root() && home.is_of_system(&host.environment) && is_of_root(&home) {
+            add(&mut checks, "home", Finding::warning(service::of_root(&home, service::is_known(host))));
+        }
         if let Some(failure) = place.key_failure {
             add(&mut checks, "vault", Finding::error(failure));
         }
@@ -140,6 +144,10 @@ impl Diagnosis {
             .list(findings)
             .list(checks)
     }
+}
+
+fn is_of_root(home: &Home) -> bool {
+    Account::owning(&home.folder).is_some_and(|owner| owner.is_root())
 }
 
 /// Looks at the spool, if the configuration names one.

@@ -1,0 +1,193 @@
+//! A machine whose root becomes another account in name only: what was decided, and what was opened before.
+
+use crate::cli::tests::{Paper, run_for};
+use crate::host::files::Account;
+use crate::host::{Accounts, Caller, Environment, NotBecome, Via};
+use std::cell::Cell;
+use std::io::ErrorKind;
+use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+/// An account that no machine has.
+const SOMEBODY: u32 = 4_321_000;
+
+#[derive(Default)]
+struct Machine {
+    service: Option<u32>,
+    refuses: Option<fn() -> NotBecome>,
+    became: Cell<Option<u32>>,
+}
+
+impl Accounts for Machine {
+    fn uid_of(&self, account: &str) -> Option<u32> {
+        self.service.filter(|_| account == "cleotp")
+    }
+    fn is_root(&self) -> bool {
+        self.became.get().is_none()
+    }
+    fn become_account(&self, uid: u32) -> Result<(), NotBecome> {
+        match self.refuses {
+            Some(why) => Err(why()),
+            None => {
+                self.became.set(Some(uid));
+                Ok(())
+            }
+        }
+    }
+}
+
+/// A folder that would be that of the system, and belongs to somebody who is not root.
+struct System {
+    folder: tempfile::TempDir,
+    owner: u32,
+}
+
+impl System {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let owner = if Account::own().is_root() { SOMEBODY } else { Account::own().uid };
+        if Account::own().is_root() {
+            chown(folder.path(), Some(owner), None).unwrap();
+        }
+        Self { folder, owner }
+    }
+
+    fn path(&self) -> PathBuf {
+        self.folder.path().to_owned()
+    }
+}
+
+fn root() -> Caller {
+    Caller { uid: 0, name: "root".to_owned(), via: Via::BreakGlass, login: None }
+}
+
+fn on(machine: &Rc<Machine>, environment: Environment, line: &str) -> (u8, String) {
+    let (exit, _, err) = run_for(root(), Rc::clone(machine) as Rc<dyn Accounts>, environment, Paper::default(), line);
+    (exit, err)
+}
+
+fn english(system: &Path) -> Environment {
+    Environment { lang: Some("C".to_owned()), system_home: system.to_owned(), ..Environment::default() }
+}
+
+fn french(system: &Path) -> Environment {
+    Environment { lang: Some("fr_FR.UTF-8".to_owned()), ..english(system) }
+}
+
+#[allow(clippy::disallowed_methods, reason = "a test lays its files")]
+fn configure(system: &System, text: &str) {
+    std::fs::write(system.path().join("config.toml"), text).unwrap();
+}
+
+#[test]
+fn root_becomes_the_account_whose_the_home_of_the_system_is() {
+    let system = System::new();
+    configure(&system, "language = \"fr\"\n");
+    let elsewhere = tempfile::tempdir().unwrap();
+    let named = format!("--home {} key list", system.path().display());
+    let variable = Environment { cleotp_home: Some(system.path()), ..english(elsewhere.path()) };
+    let variable = Environment { system_home: system.path(), ..variable };
+    for (environment, line) in [
+        (english(&system.path()), "key list"),
+        (english(&system.path()), "doctor"),
+        (english(&system.path()), "init"),
+        (english(&system.path()), "check jdupont"),
+        (english(&system.path()), named.as_str()),
+        (variable, "audit list"),
+    ] {
+        let machine = Rc::new(Machine::default());
+        let (exit, err) = on(&machine, environment, line);
+        assert_eq!(machine.became.get(), Some(system.owner), "{line}: {exit} {err}");
+    }
+    // From then on the configuration is read, and its language spoken.
+    let (exit, err) = on(&Rc::new(Machine::default()), english(&system.path()), "key list");
+    assert!(exit == 66 && err.contains("conseil :"), "{exit} {err}");
+}
+
+#[test]
+fn nothing_goes_on_as_root_nor_was_anything_opened_when_it_cannot_become_another() {
+    let system = System::new();
+    configure(&system, "this is no configuration");
+    for (why, id) in [
+        ((|| NotBecome::Refused(ErrorKind::PermissionDenied.into())) as fn() -> NotBecome, "cannot-become-account"),
+        (|| NotBecome::Unknown(SOMEBODY), "home-of-unknown-account"),
+    ] {
+        for line in ["key list", "doctor", "init", "import -"] {
+            let machine = Rc::new(Machine { refuses: Some(why), ..Machine::default() });
+            let (exit, err) = on(&machine, english(&system.path()), &format!("{line} -o json"));
+            assert!(exit == 78 && err.contains(&format!("\"error\":\"{id}\"")), "{line}: {exit} {err}");
+            let (_, err) = on(&machine, french(&system.path()), line);
+            assert!(
+                err.contains("n'y travaille pas en tant que root") || err.contains("ne travaille pas en tant que root"),
+                "{err}"
+            );
+        }
+    }
+    assert_eq!(std::fs::read_dir(system.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn root_stays_root_where_no_home_of_the_system_is_opened() {
+    let system = System::new();
+    configure(&system, "language = \"fr\"\n");
+    let private = tempfile::tempdir().unwrap();
+    let chosen = format!("--home {} key list", private.path().display());
+    let by_variable = Environment { cleotp_home: Some(private.path().to_owned()), ..english(&system.path()) };
+    let of_user = Environment { user_home: Some(private.path().to_owned()), ..english(Path::new("/nonexistent")) };
+    for (environment, line) in [
+        (english(&system.path()), chosen.as_str()),
+        (by_variable, "doctor"),
+        (of_user, "key list"),
+        (english(&system.path()), "man"),
+        (english(&system.path()), "completions bash"),
+        (english(&system.path()), "--help"),
+        (english(&system.path()), "key lisst"),
+    ] {
+        let machine = Rc::new(Machine::default());
+        let (_, err) = on(&machine, environment, line);
+        assert_eq!(machine.became.get(), None, "{line}");
+        // Not even its configuration is opened with the rights of root.
+        assert!(!err.contains("conseil"), "{line}: {err}");
+    }
+}
+
+#[test]
+fn a_home_of_the_system_that_is_not_there_is_made_for_the_service_account() {
+    let above = tempfile::tempdir().unwrap();
+    let system = above.path().join("cleotp");
+    let service = if Account::own().is_root() { SOMEBODY } else { Account::own().uid };
+    let init = format!("init --home {}", system.display());
+    let nobody = Rc::new(Machine::default());
+    let (exit, err) = on(&nobody, french(&system), &init);
+    assert!(exit == 78 && err.contains("useradd --system --home-dir") && !system.exists(), "{exit} {err}");
+    assert_eq!(nobody.became.get(), None);
+    // Other commands find nothing there, and make nothing.
+    assert_eq!(on(&nobody, english(&system), &format!("key list --home {}", system.display())).0, 66);
+    let machine = Rc::new(Machine { service: Some(service), ..Machine::default() });
+    on(&machine, english(&system), &init);
+    assert_eq!(machine.became.get(), Some(service));
+    let folder = system.metadata().unwrap();
+    assert_eq!((folder.uid(), folder.permissions().mode() & 0o7777), (service, 0o700));
+}
+
+#[test]
+fn a_home_of_the_system_that_is_roots_is_given_away_before_it_is_used() {
+    if !Account::own().is_root() {
+        println!("skipped: needs root");
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    for (service, command) in [(Some(SOMEBODY), "chown -R -- cleotp: "), (None, "useradd --system ")] {
+        let machine = Rc::new(Machine { service, ..Machine::default() });
+        let (exit, err) = on(&machine, english(folder.path()), "init");
+        assert!(exit == 78 && err.contains(command), "{exit} {err}");
+        assert_eq!((machine.became.get(), std::fs::read_dir(folder.path()).unwrap().count()), (None, 0));
+    }
+    // What was made there before goes on, and the doctor says what to do.
+    let machine = Rc::new(Machine { service: Some(SOMEBODY), ..Machine::default() });
+    let environment =
+        Environment { lang: Some("C".to_owned()), system_home: folder.path().to_owned(), ..Environment::default() };
+    let (_, out, _) = run_for(root(), machine, environment, Paper::default(), "doctor");
+    assert!(out.contains("belongs to root") && out.contains("chown -R -- cleotp: "), "{out}");
+}
