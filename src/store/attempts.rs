@@ -110,6 +110,18 @@ impl View<'_> {
         })
     }
 
+    /// Lists from where a key was tried since a moment; none stands for tries that came without a source.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn sources_of_tries(&self, key: i64, since: UtcTime) -> Result<Vec<Option<String>>, Error> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT DISTINCT source FROM attempts WHERE key_id = :key AND at > :since")?;
+        let values = named_params! { ":key": key, ":since": since.epoch_seconds() };
+        read_all(statement.query(values)?, |row| Reader { table: "attempts", row }.get("source"))
+    }
+
     /// Counts the tries at an activation code that named the right serial.
     ///
     /// # Errors

@@ -185,6 +185,48 @@ fn keys_that_are_locked_or_make_wait_are_told_apart() {
 }
 
 #[test]
+fn whoever_comes_through_a_login_server_and_has_to_wait_is_told_too() {
+    let house = House::of_two();
+    let try_from = |source: &str, typed: &str| {
+        let request = Request { aim: Aim::Enter, login: &login("alice"), typed, ticket: None, source: Some(source) };
+        assert!(!matches!(house.desk().check(&request).unwrap(), Answer::Accepted));
+    };
+    let waits = || -> Vec<Option<i64>> {
+        let now = house.clock.now().epoch_seconds();
+        let left = |until: UtcTime| until.epoch_seconds() - now;
+        let desk = house.desk();
+        let lockouts: Vec<Lockout> = desk.report_lockouts().unwrap().map(Result::unwrap).collect();
+        assert_eq!(lockouts.iter().map(|one| one.waits_until).next().flatten(), house.in_full().waits_until);
+        lockouts.iter().map(|one| one.waits_until.map(left)).collect()
+    };
+    // Two tries from each of two places: nobody waits.
+    for source in ["192.0.2.7", "192.0.2.8"] {
+        for _ in 0..2 {
+            try_from(source, &format!("{PIN}{}", house.wrong()));
+        }
+    }
+    assert!(waits().is_empty());
+    try_from("192.0.2.7", &format!("{PIN}{}", house.wrong()));
+    assert_eq!(waits(), [Some(5)]);
+    // Of several waits, the one that lasts longest.
+    house.seconds(5);
+    try_from("192.0.2.7", &format!("{PIN}{}", house.wrong()));
+    try_from("192.0.2.8", &format!("{PIN}{}", house.wrong()));
+    assert_eq!(waits(), [Some(15)]);
+    house.seconds(15);
+    assert!(waits().is_empty());
+    // After sixty tries within the hour, the first of which was the choice of her PIN two minutes before, all who come so wait,
+    // and for longer than after wrong tries.
+    for place in 0..54 {
+        try_from(&format!("198.51.100.{place}"), &format!("{PIN}{}", house.wrong()));
+    }
+    house.minutes(30);
+    assert_eq!(waits(), [Some(30 * 60 - 20 - 120)]);
+    house.minutes(30);
+    assert!(waits().is_empty());
+}
+
+#[test]
 fn checks_are_counted_by_hour_and_day_with_those_who_were_turned_away() {
     let house = House::of_two();
     let began = house.clock.now();
