@@ -158,6 +158,30 @@ fn a_key_that_ends_is_proposed_one_in_stock_at_the_same_place_that_lasts() {
 }
 
 #[test]
+fn a_key_that_is_promised_already_or_not_fit_yet_is_proposed_in_no_place() {
+    let house = House::in_use();
+    let day = |days: i64| house.clock.now().plus(Seconds::days(days));
+    house.behind().let_key_end(KEY, day(30).epoch_seconds());
+    let proposed = || {
+        let pairs: Vec<Pair> = house.desk().report_replacements(day(90)).unwrap().map(Result::unwrap).collect();
+        pairs[0].new.as_ref().map(ToString::to_string)
+    };
+    assert_eq!(proposed().as_deref(), Some(OTHER));
+    // Bob's code is bound to it.
+    house.desk().issue_activation(&login("bob"), Some(&serial(OTHER))).unwrap();
+    assert_eq!(proposed().as_deref(), Some("103142720"));
+    house.behind().let_key_begin("103142720", house.clock.now().epoch_seconds() + 1);
+    assert_eq!(proposed().as_deref(), Some("103142721"));
+    house.behind().lock_key("103142721");
+    assert_eq!(proposed().as_deref(), Some("103142722"));
+    house.seconds(1);
+    assert_eq!(proposed().as_deref(), Some("103142720"));
+    // The code is good until its last moment, and binds nothing any more after it.
+    house.minutes(7 * DAY);
+    assert_eq!(proposed().as_deref(), Some(OTHER));
+}
+
+#[test]
 fn keys_that_are_locked_or_make_wait_are_told_apart() {
     let house = House::of_two();
     house.equip_bob();
