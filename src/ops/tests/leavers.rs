@@ -198,6 +198,52 @@ fn all_that_is_known_of_somebody_is_told_until_it_is_erased() {
 }
 
 #[test]
+fn of_one_who_has_left_all_is_told_that_is_kept_under_his_number_and_nothing_of_others() {
+    let house = House::in_use();
+    let try_from = |name: &str, key: &str, source: &str| {
+        let typed = format!("{PIN}{}", house.shown_by(key, 0));
+        let request =
+            Request { aim: Aim::Enter, login: &login(name), typed: &typed, ticket: None, source: Some(source) };
+        assert!(matches!(house.desk().check(&request).unwrap(), Answer::Accepted));
+        house.minutes(1);
+    };
+    try_from("alice", KEY, "192.0.2.7");
+    house.desk().issue_emergency(&login("alice"), "3".parse().unwrap()).unwrap();
+    // A code that is bound to nothing, at which somebody guessed.
+    house.desk().issue_activation(&login("bob"), None).unwrap();
+    house.activation_refused("bob", OTHER, "zzzzzzzz");
+    let there = house.desk().export_user(&login("alice")).unwrap();
+    house.remove("alice", Returned::ToStock(None));
+    // Her key goes to somebody else, who is told from elsewhere.
+    house.add("carol", vec![uai()]);
+    house.desk().assign_key(&serial(KEY), &login("carol")).unwrap();
+    let issued = house.desk().issue_activation(&login("carol"), None).unwrap();
+    assert_eq!(house.activate("carol", KEY, issued.code.expose()), Activated::Yes);
+    house.choose_pin("carol", PIN);
+    house.minutes(1);
+    try_from("carol", KEY, "192.0.2.99");
+    let dossier = house.desk().export_user(&login("alice")).unwrap();
+    assert_eq!(dossier.activations.len(), there.activations.len());
+    assert_eq!((dossier.activations[0].1, dossier.emergencies.len()), (CodeState::Spent, 1));
+    assert_eq!(dossier.emergencies[0].1, crate::emergency::State::Revoked);
+    let tries = |dossier: &Dossier| -> Vec<(UtcTime, Option<String>)> {
+        dossier.tries.iter().map(|tried| (tried.at, tried.source.clone())).collect()
+    };
+    assert_eq!(tries(&dossier), tries(&there));
+    assert!(tries(&dossier).iter().any(|(_, source)| source.as_deref() == Some("192.0.2.7")));
+    let carol = house.desk().export_user(&login("carol")).unwrap();
+    assert!(tries(&carol).iter().all(|(_, source)| source.as_deref() != Some("192.0.2.7")));
+    assert_eq!(carol.tries.iter().filter(|tried| tried.source.as_deref() == Some("192.0.2.99")).count(), 1);
+    // Tries at a code, and those with a key that was another's before, are told of a leaver as of one who is there.
+    let bob = house.desk().export_user(&login("bob")).unwrap();
+    assert_eq!(bob.tries.iter().map(|tried| tried.outcome.as_str()).collect::<Vec<_>>(), ["both-wrong"]);
+    house.remove("carol", Returned::Not);
+    let carol = house.desk().export_user(&login("carol")).unwrap();
+    assert!(tries(&carol).iter().all(|(_, source)| source.as_deref() != Some("192.0.2.7")));
+    assert_eq!(carol.tries.iter().filter(|tried| tried.source.as_deref() == Some("192.0.2.99")).count(), 1);
+}
+
+#[test]
 fn a_name_that_is_due_is_told_to_nobody_and_erased_by_the_next_change() {
     let house = House::furnished();
     let left = house.remove("alice", Returned::ToStock(None)).left;
