@@ -95,6 +95,20 @@ fn a_closed_pipe_is_no_error() {
     assert_eq!(unread(&home, &["key", "list"]), (Some(0), String::new()));
 }
 
+#[test]
+fn slips_that_nobody_has_taken_are_not_said_to_be_ready() {
+    let (home, _) = Home::with_codes(1, 60);
+    for language in ["fr", "en"] {
+        for command in [["slip", "user0"].as_slice(), &["slip", "--all", "--receipts"]] {
+            assert_eq!(
+                unread(&home, &[command, &["--lang", language]].concat()),
+                (Some(0), String::new()),
+                "{command:?}"
+            );
+        }
+    }
+}
+
 /// Runs a command whose answer nobody reads; gives its status and what it said.
 fn unread(home: &Home, arguments: &[&str]) -> (Option<i32>, String) {
     let mut child = home.command(arguments).spawn().unwrap();

@@ -108,6 +108,14 @@ impl<'a> Session<'a> {
         answer(self.host, bytes)
     }
 
+    /// Writes bytes to stdout, and tells whether there was still somebody to read them.
+    ///
+    /// # Errors
+    /// As [`Session::report`].
+    pub fn deliver(&mut self, bytes: &[u8]) -> Result<bool, Failure> {
+        deliver(self.host, bytes)
+    }
+
     /// Says a sentence on stderr, unless `--quiet`.
     pub fn say(&mut self, id: &str, values: &[(&str, Value)]) {
         if !self.options.quiet {
@@ -317,9 +325,14 @@ pub fn list_shown(list: &FileOrStdin) -> Value {
 /// # Errors
 /// A failure for any other refusal of the stream.
 pub fn answer(host: &mut Host, bytes: &[u8]) -> Result<(), Failure> {
+    deliver(host, bytes).map(|_| ())
+}
+
+fn deliver(host: &mut Host, bytes: &[u8]) -> Result<bool, Failure> {
     match host.terminal.answer(bytes) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::cannot_write(&error)),
-        _ => Ok(()),
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(false),
+        Err(error) => Err(Failure::cannot_write(&error)),
     }
 }
 

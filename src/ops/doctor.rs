@@ -54,6 +54,8 @@ pub enum Trouble {
     Schema(Differences),
     /// Nobody administers.
     NoAdmin,
+    /// Names of users who left should have been erased, since a moment, and are not.
+    NamesNotErased(UtcTime),
     /// Changes are not journalled by the write-ahead log.
     Journal(String),
     /// SQLite finds faults.
@@ -155,6 +157,7 @@ pub fn examine(path: &Path, access: Access, key_file: Option<&[u8]>) -> Health {
     if is_known {
         health.looked(Part::Database, look_at_schema(&examination));
         health.looked(Part::Database, look_at_operators(&examination));
+        health.looked(Part::Database, look_at_names(&examination));
     }
     health.looked(Part::Integrity, look_at_pages(&examination));
     health.looked(Part::References, look_at_references(&examination));
@@ -223,6 +226,10 @@ fn look_at_schema(examination: &Examination) -> Result<Vec<Trouble>, store::Erro
 
 fn look_at_operators(examination: &Examination) -> Result<Vec<Trouble>, store::Error> {
     Ok(if examination.has_admin()? { Vec::new() } else { vec![Trouble::NoAdmin] })
+}
+
+fn look_at_names(examination: &Examination) -> Result<Vec<Trouble>, store::Error> {
+    Ok(examination.read().erasure_owed_since()?.map(Trouble::NamesNotErased).into_iter().collect())
 }
 
 fn look_at_pages(examination: &Examination) -> Result<Vec<Trouble>, store::Error> {

@@ -22,7 +22,7 @@ pub struct Dossier {
     pub activations: Vec<(Activation, CodeState)>,
     /// His emergency lists, with what has become of each.
     pub emergencies: Vec<(Emergency, ListState)>,
-    /// From where he tried his keys.
+    /// From where his keys and activation codes were tried.
     pub tries: Vec<Tried>,
     /// The events about him.
     pub events: Vec<Record>,
@@ -46,11 +46,8 @@ impl Desk<'_> {
                 }
                 Err(error) => return Err(error),
             };
-            let is_present = left.is_none();
-            let codes = if is_present { view.activations(Some(login))? } else { Vec::new() };
-            let lists = if is_present { view.emergencies(Some(login))? } else { Vec::new() };
-            let at = now;
-            let keys = view.all_keys_of_user(user.id)?.into_iter().map(|key| Key { pin: key.pin.at(at), ..key });
+            let (codes, lists) = (view.activations_of_user(user.id)?, view.emergencies_of_user(user.id)?);
+            let keys = view.all_keys_of_user(user.id)?.into_iter().map(|key| Key { pin: key.pin.at(now), ..key });
             let subject = Subject {
                 establishment: user.establishments.first().cloned(),
                 user: Some(user.id),

@@ -1,6 +1,7 @@
 //! Looking at what there is.
 
 use super::keys::as_seen;
+use super::reports::waits_until;
 use super::story::Story;
 use super::{Desk, Error, Forecast, Keys};
 use crate::activation::{Activation, State as CodeState};
@@ -11,7 +12,7 @@ use crate::emergency::Emergency;
 use crate::establishment::{Census, Establishment, Uai};
 use crate::key::{Key, Serial, Succession};
 use crate::store::{AuditFilter, Counted, KeyFilter, KeyOrder};
-use crate::throttle::{self, Admission, Tally};
+use crate::throttle::Tally;
 use crate::user::{Login, User};
 
 /// A key with what only operators may see: its counters.
@@ -21,7 +22,7 @@ pub struct KeyInFull {
     pub key: Key,
     /// Its failures.
     pub tally: Tally,
-    /// Until when attempts without a source are turned away.
+    /// Until when attempts are turned away, if some are: of those from several sources, the ones that wait longest.
     pub waits_until: Option<UtcTime>,
     /// The emergency list that its user has in its place, if he has one.
     pub emergency: Option<Emergency>,
@@ -62,10 +63,7 @@ impl Desk<'_> {
         let now = self.now();
         key.pin = key.pin.at(now);
         let tally = view.tally(Counted::Key(key.row), None, now)?;
-        let waits_until = match throttle::admit(&tally, now, false) {
-            Admission::Wait { until } => Some(until),
-            Admission::Verify => None,
-        };
+        let waits_until = waits_until(view, key.row, now)?;
         let emergency = view.emergency_of_key(key.row)?.filter(|list| list.is_live(now));
         let forecast = Forecast::of(view, &key, &self.policy, now)?;
         let succession = view.succession_with(key.row)?;

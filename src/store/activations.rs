@@ -8,11 +8,20 @@ use crate::establishment::Uai;
 use crate::user::{Login, UserId};
 use rusqlite::{Row, named_params};
 
-const SELECT: &str =
-    "SELECT activations.id, login, serial, issued_at, expires_at, activations.state AS state, code_hash,
-        activations.user_id AS user
-    FROM activations JOIN users ON users.id = activations.user_id AND users.removed_at IS NULL
-        LEFT JOIN keys ON keys.id = activations.key_id";
+/// Codes, of those users alone of whom something is said.
+macro_rules! select {
+    ($of:literal) => {
+        concat!(
+            "SELECT activations.id, login, serial, issued_at, expires_at, activations.state AS state, code_hash,
+                activations.user_id AS user
+            FROM activations JOIN users ON users.id = activations.user_id AND ",
+            $of,
+            " LEFT JOIN keys ON keys.id = activations.key_id"
+        )
+    };
+}
+
+const SELECT: &str = select!("users.removed_at IS NULL");
 
 /// A code that is being issued.
 #[derive(Clone, Copy, Debug)]
@@ -38,6 +47,16 @@ impl View<'_> {
         ))?;
         let mut rows = statement.query(named_params! { ":user": user })?;
         rows.next()?.map(|row| Ok((read(row)?, Reader { table: "activations", row }.get("code_hash")?))).transpose()
+    }
+
+    /// Lists all codes of a user by his number, whether he has left or not, the newest first.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn activations_of_user(&self, user: UserId) -> Result<Vec<Activation>, Error> {
+        let mut statement =
+            self.connection.prepare(concat!(select!("users.id = :user"), " ORDER BY activations.id DESC"))?;
+        read_all(statement.query(named_params! { ":user": user })?, read)
     }
 
     /// Tells whether a user has or ever had a code, whatever became of it.

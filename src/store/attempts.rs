@@ -51,6 +51,17 @@ const TALLY: &str = "SELECT
         FROM attempts WHERE (key_id = :key AND :key IS NOT NULL) OR (activation_id = :activation AND :activation IS NOT NULL)
     )";
 
+/// A key is his of whom the last event about it tells: it is given to nobody without one, and tried by nobody while it is nobody's.
+const TRIES_OF_USER: &str = "SELECT at, source, outcome FROM attempts LEFT JOIN keys ON keys.id = attempts.key_id
+    WHERE activation_id IN (SELECT id FROM activations WHERE activations.user_id = :user)
+        OR (keys.user_id = :user AND at >= keys.activated_at)
+        OR (keys.serial IN (SELECT serial FROM audit WHERE audit.user_id = :user)
+            AND :user = (
+                SELECT audit.user_id FROM audit
+                WHERE audit.serial = keys.serial AND audit.user_id IS NOT NULL AND audit.at <= attempts.at
+                ORDER BY seq DESC LIMIT 1))
+    ORDER BY attempts.id";
+
 /// From where somebody tried his key, and what came of it.
 #[derive(Clone, Debug)]
 pub struct Tried {
@@ -63,15 +74,13 @@ pub struct Tried {
 }
 
 impl View<'_> {
-    /// Lists the tries of a user with the keys that are his now, since he activated them, as far as they are kept.
+    /// Lists the tries of a user, whether he has left or not, as far as they are kept: at his activation codes, with the keys that
+    /// are his since he activated them, and with those that were his when they were tried, so far as the audit tells it.
     ///
     /// # Errors
     /// [`Error`].
     pub fn tries_of_user(&self, user: UserId) -> Result<Vec<Tried>, Error> {
-        let mut statement = self.connection.prepare(
-            "SELECT at, source, outcome FROM attempts JOIN keys ON keys.id = attempts.key_id
-             WHERE keys.user_id = :user AND at >= keys.activated_at ORDER BY attempts.id",
-        )?;
+        let mut statement = self.connection.prepare(TRIES_OF_USER)?;
         read_all(statement.query(named_params! { ":user": user })?, |row| {
             let reader = Reader { table: "attempts", row };
             Ok(Tried { at: reader.time("at")?, source: reader.get("source")?, outcome: reader.get("outcome")? })
@@ -108,6 +117,18 @@ impl View<'_> {
             verified_in_hour: reader.get("verified_in_hour")?,
             hour_began_at: reader.optional_time("hour_began_at")?,
         })
+    }
+
+    /// Lists from where a key was tried since a moment; none stands for tries that came without a source.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn sources_of_tries(&self, key: i64, since: UtcTime) -> Result<Vec<Option<String>>, Error> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT DISTINCT source FROM attempts WHERE key_id = :key AND at > :since")?;
+        let values = named_params! { ":key": key, ":since": since.epoch_seconds() };
+        read_all(statement.query(values)?, |row| Reader { table: "attempts", row }.get("source"))
     }
 
     /// Counts the tries at an activation code that named the right serial.

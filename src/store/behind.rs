@@ -182,6 +182,16 @@ impl Behind {
         self.change(&format!("UPDATE keys SET not_after = {at} WHERE serial = '{serial}'"));
     }
 
+    /// Lets a key begin at a moment.
+    pub fn let_key_begin(&self, serial: &str, at: i64) {
+        self.change(&format!("UPDATE keys SET not_before = {at} WHERE serial = '{serial}'"));
+    }
+
+    /// Locks a key, as one that came back to stock locked.
+    pub fn lock_key(&self, serial: &str) {
+        self.change(&format!("UPDATE keys SET lock = 'wrong-codes' WHERE serial = '{serial}'"));
+    }
+
     /// Opens a batch that was closed, as while it is read, or closes it.
     pub fn set_batch_open(&self, batch: i64, is_open: bool) {
         self.change(&format!("UPDATE batches SET is_open = {is_open} WHERE id = {batch}"));

@@ -8,11 +8,21 @@ use crate::key::Key;
 use crate::user::{Login, UserId};
 use rusqlite::{Row, named_params};
 
-const SELECT: &str = "SELECT emergencies.id, login, emergencies.key_id, serial, operator_name, issued_at, expires_at,
-        emergencies.state AS state,
-        (SELECT count(*) FROM emergency_codes WHERE emergency_id = emergencies.id AND spent_at IS NULL) AS unused
-    FROM emergencies JOIN users ON users.id = emergencies.user_id AND users.removed_at IS NULL
-        JOIN keys ON keys.id = emergencies.key_id";
+/// Lists, of those users alone of whom something is said.
+macro_rules! select {
+    ($of:literal) => {
+        concat!(
+            "SELECT emergencies.id, login, emergencies.key_id, serial, operator_name, issued_at, expires_at,
+                emergencies.state AS state,
+                (SELECT count(*) FROM emergency_codes WHERE emergency_id = emergencies.id AND spent_at IS NULL) AS unused
+            FROM emergencies JOIN users ON users.id = emergencies.user_id AND ",
+            $of,
+            " JOIN keys ON keys.id = emergencies.key_id"
+        )
+    };
+}
+
+const SELECT: &str = select!("users.removed_at IS NULL");
 
 /// A list that is being issued.
 #[derive(Clone, Debug)]
@@ -52,6 +62,16 @@ impl View<'_> {
             .prepare_cached(&format!("{SELECT} WHERE emergencies.key_id = :key AND emergencies.state = 'live'"))?;
         let mut rows = statement.query(named_params! { ":key": key })?;
         rows.next()?.map(read).transpose()
+    }
+
+    /// Lists all lists of a user by his number, whether he has left or not, the newest first.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn emergencies_of_user(&self, user: UserId) -> Result<Vec<Emergency>, Error> {
+        let mut statement =
+            self.connection.prepare(concat!(select!("users.id = :user"), " ORDER BY emergencies.id DESC"))?;
+        read_all(statement.query(named_params! { ":user": user })?, read)
     }
 
     /// Lists the emergency lists, the newest first, of one user or of all.

@@ -3,16 +3,43 @@
 //! Nothing runs between two commands: the first change after the moment does it, as one of its own before the other.
 
 use super::database::wait_patiently;
-use super::{Error, Store, audit};
+use super::row::Reader;
+use super::{Error, Store, View, audit};
 use crate::audit::{Action, Event, Events, Outcome, Subject};
-use crate::clock::UtcTime;
+use crate::clock::{Seconds, UtcTime};
 use crate::user::UserId;
 use rusqlite::{Transaction, TransactionBehavior, named_params};
 use std::time::Duration;
 
-/// Nobody's time is up while our own clock is known to be wrong.
+/// Nobody's time is up while our own clock is known to be wrong, nor by a clock that has just jumped ahead: it must have gone on for a
+/// day since something was written down after the moment.
 const DUE: &str = "SELECT id FROM users
-    WHERE removed_at IS NOT NULL AND login IS NOT NULL AND erase_at <= :now AND NOT EXISTS (SELECT 1 FROM host_clock)";
+    WHERE removed_at IS NOT NULL AND login IS NOT NULL AND erase_at <= :now AND NOT EXISTS (SELECT 1 FROM host_clock)
+        AND EXISTS (SELECT 1 FROM audit WHERE at >= users.erase_at AND at <= :day_before)";
+
+/// For how long a clock that says that somebody's time is up is watched.
+const DAY: Seconds = Seconds::days(1);
+
+/// Since when each of those might have been erased, and each sweep is owed. The next change does it: if one came more than a day after
+/// and did not, none will.
+const OWED: &str = "SELECT min(since) AS since FROM (
+        SELECT since FROM owed_sweep
+        UNION ALL
+        SELECT :day + (SELECT min(at) FROM audit WHERE at >= users.erase_at) FROM users
+        WHERE removed_at IS NOT NULL AND login IS NOT NULL AND NOT EXISTS (SELECT 1 FROM host_clock))
+    WHERE since <= (SELECT max(at) FROM audit) - :day";
+
+impl View<'_> {
+    /// Tells since when names should have been erased that are not, though there was a day to do it.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn erasure_owed_since(&self) -> Result<Option<UtcTime>, Error> {
+        let mut statement = self.connection.prepare(OWED)?;
+        let mut rows = statement.query(named_params! { ":day": DAY.get() })?;
+        rows.next()?.map_or(Ok(None), |row| Reader { table: "users", row }.optional_time("since"))
+    }
+}
 
 impl Store<'_> {
     /// Erases whoever is due. If that cannot be done now it keeps nobody from what he came for: the next change tries again.
@@ -25,7 +52,8 @@ impl Store<'_> {
     }
 
     fn due(&self, now: UtcTime) -> Result<bool, Error> {
-        Ok(self.connection.prepare_cached(DUE)?.exists(named_params! { ":now": now.epoch_seconds() })?)
+        let values = named_params! { ":now": now.epoch_seconds(), ":day_before": day_before(now) };
+        Ok(self.connection.prepare_cached(DUE)?.exists(values)?)
     }
 
     fn owes_a_sweep(&self) -> Result<bool, Error> {
@@ -46,7 +74,7 @@ impl Store<'_> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let due = transaction
             .prepare(DUE)?
-            .query_map(named_params! { ":now": now.epoch_seconds() }, |row| row.get(0))?
+            .query_map(named_params! { ":now": now.epoch_seconds(), ":day_before": day_before(now) }, |row| row.get(0))?
             .collect::<Result<Vec<UserId>, _>>()?;
         if due.is_empty() {
             return Ok(());
@@ -58,8 +86,11 @@ impl Store<'_> {
             "CREATE TEMP TABLE everybody AS SELECT * FROM main.users ORDER BY id;
              DELETE FROM main.users;
              INSERT INTO main.users SELECT * FROM temp.everybody ORDER BY id;
-             DROP TABLE temp.everybody;
-             INSERT OR IGNORE INTO owed_sweep (id) VALUES (1)",
+             DROP TABLE temp.everybody",
+        )?;
+        transaction.execute(
+            "INSERT OR IGNORE INTO owed_sweep (id, since) VALUES (1, :now)",
+            named_params! { ":now": now.epoch_seconds() },
         )?;
         let erased = |user| {
             let subject = Subject { user: Some(user), ..Subject::default() };
@@ -83,6 +114,10 @@ impl Store<'_> {
         self.connection.execute("DELETE FROM owed_sweep", [])?;
         Ok(())
     }
+}
+
+const fn day_before(now: UtcTime) -> i64 {
+    now.epoch_seconds().saturating_sub(DAY.get())
 }
 
 /// Forgets what a user was called, and from where he was checked until he left.

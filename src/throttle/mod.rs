@@ -123,7 +123,7 @@ pub fn admit(tally: &Tally, now: UtcTime, with_source: bool) -> Admission {
     let span = wait_after(tally.unforgiven);
     let by_failures = tally.last_at.map(|last| last.plus(span).min(now.plus(span)));
     let over_the_hour = with_source && tally.verified_in_hour >= Policy::HOURLY;
-    let hour = Seconds::hours(1);
+    let hour = LONGEST_WAIT;
     let by_hour = tally.hour_began_at.filter(|_| over_the_hour).map(|began| began.plus(hour).min(now.plus(hour)));
     match by_failures.max(by_hour) {
         Some(until) if until > now => Admission::Wait { until },
@@ -131,8 +131,11 @@ pub fn admit(tally: &Tally, now: UtcTime, with_source: bool) -> Admission {
     }
 }
 
+/// The longest wait there is: until an hour has passed since the first of too many attempts.
+pub const LONGEST_WAIT: Seconds = Seconds::hours(1);
+
 /// Gives the wait that a number of failures in a row brings.
-pub const fn wait_after(failures: u32) -> Seconds {
+const fn wait_after(failures: u32) -> Seconds {
     match failures {
         0..=2 => Seconds::ZERO,
         3 => Seconds::new(5),

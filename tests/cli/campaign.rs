@@ -99,6 +99,22 @@ fn the_slips_of_a_campaign_hold_its_codes_and_need_keys() {
 }
 
 #[test]
+fn codes_and_slips_that_are_to_go_to_one_file_are_refused_before_anything_is_issued() {
+    for (lang, said) in [("fr", "le même fichier"), ("en", "the same file")] {
+        let world = world(lang);
+        world.lay("liste.csv", FROM_EXCEL.as_bytes());
+        let before = world.dump();
+        let line = "activation campaign TMP/liste.csv --output TMP/one --slips TMP/one";
+        let told = world.run(line).exits(64);
+        assert!(told.err.contains(said), "{}", told.shown());
+        let error: serde_json::Value =
+            serde_json::from_str(&world.run(&format!("{line} -o json")).exits(64).err).unwrap();
+        assert_eq!(error["error"], "campaign-one-file");
+        assert!(world.dump() == before && !world.beside("one").exists());
+    }
+}
+
+#[test]
 fn a_list_for_a_campaign_that_is_wrong_is_told_whole_and_issues_nothing() {
     insta::assert_snapshot!(in_both(|lang| {
         let world = world(lang);

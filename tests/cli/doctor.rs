@@ -484,6 +484,38 @@ fn a_database_without_an_administrator_is_found() {
 }
 
 #[test]
+fn names_that_should_have_been_erased_are_found() {
+    let day = 86_400;
+    let newest = |world: &World| -> i64 {
+        let database = rusqlite::Connection::open(world.home().join("cleotp.db")).unwrap();
+        database.query_row("SELECT max(at) FROM audit", [], |row| row.get(0)).unwrap()
+    };
+    // A sweep that somebody who reads has kept off.
+    let world = World::in_use("C");
+    for (since, codes) in [(newest(&world) - day + 1, [].as_slice()), (newest(&world) - day, &["names-not-erased"])] {
+        edit(&world, &format!("INSERT OR REPLACE INTO owed_sweep (id, since) VALUES (1, {since})"));
+        assert_eq!(found(&world), codes);
+    }
+    // An erasure that did not come about, for whatever reason; none is owed while the clock is known to be wrong.
+    let breaks = |world: &World| {
+        world.run("user remove jdupont --yes").exits(0);
+        edit(world, "UPDATE users SET erase_at = removed_at WHERE removed_at IS NOT NULL");
+        edit(world, "INSERT INTO host_clock (id, wrong_by, since) VALUES (1, 5, 0)");
+        world.run("user add amartin --name 'Anne Martin' --establishment 0860034V").exits(0);
+        world.advance(2 * day);
+        world.run("user disable amartin").exits(0);
+        assert!(!found(world).iter().any(|code| code == "names-not-erased"));
+        edit(world, "DELETE FROM host_clock");
+    };
+    insta::assert_snapshot!(in_both("doctor --quiet", breaks));
+    let world = World::in_use("C");
+    breaks(&world);
+    assert_eq!(found(&world), ["names-not-erased"]);
+    world.run("user enable amartin").exits(0);
+    assert!(found(&world).is_empty());
+}
+
+#[test]
 fn an_audit_that_was_emptied_or_ends_before_its_rows_is_found() {
     let cut_from = |seq: i64| {
         move |world: &World| {

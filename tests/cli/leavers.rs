@@ -45,6 +45,8 @@ fn a_leaver_is_removed_when_somebody_means_it_and_his_name_goes_after_a_year() {
         world.run("audit list --user 1 --limit 4").exits(0);
         world.advance(YEAR);
         world.run("user disable jdupont").exits(0);
+        world.advance(86_400);
+        world.run("user enable jdupont").exits(0);
         world.run("audit list --user 1 --limit 4").exits(0);
         world.run("audit list --limit 2 -o csv").exits(0);
         world.run("audit verify").exits(0);

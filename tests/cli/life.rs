@@ -130,6 +130,22 @@ fn a_key_is_retired_by_who_means_it() {
 }
 
 #[test]
+fn what_is_wrong_with_a_list_of_keys_to_be_retired_is_said_and_nobody_is_asked() {
+    insta::assert_snapshot!(in_both(|lang| {
+        let world = world(lang);
+        world.run("key retire 103142720 --yes").exits(0);
+        world.lay("scrap.csv", b"serial\n103142719\n103142720\n7\n");
+        let before = world.dump();
+        let mut screens = Vec::new();
+        for (line, exit) in [("key retire --from TMP/scrap.csv", 65), ("key retire 103142719 103142720", 69)] {
+            screens.push(screen(&world.sit(line, Vec::new()).exits(exit)));
+        }
+        assert_eq!(world.dump(), before);
+        screens.join("\n")
+    }));
+}
+
+#[test]
 fn a_list_of_keys_of_which_some_cannot_be_taken_is_told_whole_and_changes_nothing() {
     insta::assert_snapshot!(in_both(|lang| {
         let world = world(lang);

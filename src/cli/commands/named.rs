@@ -104,8 +104,13 @@ impl<T> Named<'_, T> {
         self.dry_run || self.has_wrong_cells()
     }
 
+    /// Tells whether what was tried can be done: all rows can be taken, and no cell was wrong.
+    pub fn is_feasible<R>(&self, tried: &AllOrNone<R>) -> bool {
+        tried.is_ok() && !self.has_wrong_cells()
+    }
+
     /// Tells whether cells of the list could not be read.
-    pub fn has_wrong_cells(&self) -> bool {
+    fn has_wrong_cells(&self) -> bool {
         !self.findings.is_empty()
     }
 

@@ -60,13 +60,14 @@ impl Pairs<'_> {
     }
 }
 
-/// Gives what may be handed out at an establishment, and lasts beyond a date.
+/// Gives what may be handed out at an establishment now, is promised to nobody, and lasts beyond a date.
 fn stock_of<'d>(view: View<'d>, uai: Uai, before: UtcTime, now: UtcTime) -> Result<Keys<'d>, Error> {
     let filter = KeyFilter {
         state: Some(State::Stock),
         establishment: Some(uai),
         at_hand: true,
         lasts_until: Some(before),
+        free_at: Some(now),
         ..KeyFilter::default()
     };
     Keys::of(view, &filter, KeyOrder::Serial, now)

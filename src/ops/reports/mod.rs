@@ -8,6 +8,7 @@ mod provenance;
 pub use expiry::Pair;
 pub use first_use::FirstUse;
 pub use lockouts::Lockout;
+pub(super) use lockouts::waits_until;
 pub use provenance::Provenance;
 
 use super::keys::as_seen;

@@ -5,7 +5,8 @@ use crate::activation::State as CodeState;
 use crate::operator::Scope;
 use std::collections::HashSet;
 
-const YEAR: i64 = 365 * 24 * 60;
+const DAY: i64 = 24 * 60;
+const YEAR: i64 = 365 * DAY;
 
 impl House {
     fn remove(&self, name: &str, returned: Returned<'_>) -> Removed {
@@ -14,6 +15,13 @@ impl House {
 
     fn change_something(&self) {
         self.desk().enable_users(&[Row { line: 0, value: login("bob") }], true, false).unwrap().unwrap();
+    }
+
+    /// A year goes by, and a day at which something is written down.
+    fn let_names_fall_due(&self) {
+        self.minutes(YEAR);
+        self.change_something();
+        self.minutes(DAY);
     }
 
     fn elsewhere(&self) -> Uai {
@@ -198,6 +206,52 @@ fn all_that_is_known_of_somebody_is_told_until_it_is_erased() {
 }
 
 #[test]
+fn of_one_who_has_left_all_is_told_that_is_kept_under_his_number_and_nothing_of_others() {
+    let house = House::in_use();
+    let try_from = |name: &str, key: &str, source: &str| {
+        let typed = format!("{PIN}{}", house.shown_by(key, 0));
+        let request =
+            Request { aim: Aim::Enter, login: &login(name), typed: &typed, ticket: None, source: Some(source) };
+        assert!(matches!(house.desk().check(&request).unwrap(), Answer::Accepted));
+        house.minutes(1);
+    };
+    try_from("alice", KEY, "192.0.2.7");
+    house.desk().issue_emergency(&login("alice"), "3".parse().unwrap()).unwrap();
+    // A code that is bound to nothing, at which somebody guessed.
+    house.desk().issue_activation(&login("bob"), None).unwrap();
+    house.activation_refused("bob", OTHER, "zzzzzzzz");
+    let there = house.desk().export_user(&login("alice")).unwrap();
+    house.remove("alice", Returned::ToStock(None));
+    // Her key goes to somebody else, who is told from elsewhere.
+    house.add("carol", vec![uai()]);
+    house.desk().assign_key(&serial(KEY), &login("carol")).unwrap();
+    let issued = house.desk().issue_activation(&login("carol"), None).unwrap();
+    assert_eq!(house.activate("carol", KEY, issued.code.expose()), Activated::Yes);
+    house.choose_pin("carol", PIN);
+    house.minutes(1);
+    try_from("carol", KEY, "192.0.2.99");
+    let dossier = house.desk().export_user(&login("alice")).unwrap();
+    assert_eq!(dossier.activations.len(), there.activations.len());
+    assert_eq!((dossier.activations[0].1, dossier.emergencies.len()), (CodeState::Spent, 1));
+    assert_eq!(dossier.emergencies[0].1, crate::emergency::State::Revoked);
+    let tries = |dossier: &Dossier| -> Vec<(UtcTime, Option<String>)> {
+        dossier.tries.iter().map(|tried| (tried.at, tried.source.clone())).collect()
+    };
+    assert_eq!(tries(&dossier), tries(&there));
+    assert!(tries(&dossier).iter().any(|(_, source)| source.as_deref() == Some("192.0.2.7")));
+    let carol = house.desk().export_user(&login("carol")).unwrap();
+    assert!(tries(&carol).iter().all(|(_, source)| source.as_deref() != Some("192.0.2.7")));
+    assert_eq!(carol.tries.iter().filter(|tried| tried.source.as_deref() == Some("192.0.2.99")).count(), 1);
+    // Tries at a code, and those with a key that was another's before, are told of a leaver as of one who is there.
+    let bob = house.desk().export_user(&login("bob")).unwrap();
+    assert_eq!(bob.tries.iter().map(|tried| tried.outcome.as_str()).collect::<Vec<_>>(), ["both-wrong"]);
+    house.remove("carol", Returned::Not);
+    let carol = house.desk().export_user(&login("carol")).unwrap();
+    assert!(tries(&carol).iter().all(|(_, source)| source.as_deref() != Some("192.0.2.7")));
+    assert_eq!(carol.tries.iter().filter(|tried| tried.source.as_deref() == Some("192.0.2.99")).count(), 1);
+}
+
+#[test]
 fn a_name_that_is_due_is_told_to_nobody_and_erased_by_the_next_change() {
     let house = House::furnished();
     let left = house.remove("alice", Returned::ToStock(None)).left;
@@ -213,7 +267,12 @@ fn a_name_that_is_due_is_told_to_nobody_and_erased_by_the_next_change() {
     house.minutes(1);
     // Not erased yet, and nobody is told.
     assert_eq!((told(&house), house.events_of("alice").len()), (None, 0));
+    // It is written down that the moment is over, and a day later that the clock went on.
+    house.change_something();
+    house.minutes(DAY - 1);
+    house.change_something();
     assert!(holds(&house.bytes(), "alice"));
+    house.minutes(1);
     house.change_something();
     assert!(!holds(&house.bytes(), "alice"));
     assert_eq!(told(&house), None);
@@ -222,7 +281,29 @@ fn a_name_that_is_due_is_told_to_nobody_and_erased_by_the_next_change() {
     // Under his number he is found for ever.
     let filter = AuditFilter { user: Some(1), ..AuditFilter::default() };
     assert_eq!(house.desk().list_audit(&filter).unwrap().len(), 3);
-    assert_eq!(house.events_of("bob").len(), 3);
+    assert_eq!(house.events_of("bob").len(), 5);
+}
+
+#[test]
+fn nobody_is_erased_by_a_clock_that_has_jumped_ahead() {
+    let house = House::furnished();
+    house.remove("alice", Returned::ToStock(None));
+    house.minutes(YEAR + DAY);
+    for _ in 0..3 {
+        house.change_something();
+        house.minutes(DAY / 3 - 1);
+    }
+    assert!(holds(&house.bytes(), "alice"));
+    // Set right, it is a year again, and what was written down meanwhile counts for nothing before its time.
+    house.minutes(-YEAR - DAY);
+    for _ in 0..3 {
+        house.change_something();
+        house.minutes(DAY);
+    }
+    assert!(house.desk().export_user(&login("alice")).is_ok());
+    house.let_names_fall_due();
+    house.change_something();
+    assert!(!holds(&house.bytes(), "alice"));
 }
 
 #[test]
@@ -230,7 +311,7 @@ fn nobody_is_erased_by_a_clock_that_is_known_to_be_wrong() {
     let house = House::furnished();
     house.remove("alice", Returned::ToStock(None));
     house.behind().say_that_the_clock_is_wrong(5);
-    house.minutes(YEAR);
+    house.let_names_fall_due();
     house.change_something();
     assert!(holds(&house.bytes(), "alice"));
     house.behind().say_that_the_clock_is_wrong(0);
@@ -266,7 +347,7 @@ fn h07_of_whoever_is_erased_nothing_is_left_in_any_file() {
     assert!(matches!(house.desk().check(&request).unwrap(), Answer::Accepted));
     house.remove("alice", Returned::ToStock(None));
     assert!(holds(&house.bytes(), "192.0.2.77"));
-    house.minutes(YEAR);
+    house.let_names_fall_due();
     // Somebody else has the database open all the while: nothing is swept up by the closing of the last one.
     let behind = house.behind();
     assert!(behind.rows("users") > 1_500);
@@ -294,7 +375,7 @@ fn what_somebody_who_reads_keeps_in_the_log_is_swept_up_by_whoever_comes_after_h
     let house = House::in_use();
     house.add("marguerite", vec![uai()]);
     house.remove("marguerite", Returned::ToStock(None));
-    house.minutes(YEAR);
+    house.let_names_fall_due();
     let behind = house.behind();
     behind.read_on();
     house.change_something();

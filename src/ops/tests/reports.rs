@@ -158,6 +158,30 @@ fn a_key_that_ends_is_proposed_one_in_stock_at_the_same_place_that_lasts() {
 }
 
 #[test]
+fn a_key_that_is_promised_already_or_not_fit_yet_is_proposed_in_no_place() {
+    let house = House::in_use();
+    let day = |days: i64| house.clock.now().plus(Seconds::days(days));
+    house.behind().let_key_end(KEY, day(30).epoch_seconds());
+    let proposed = || {
+        let pairs: Vec<Pair> = house.desk().report_replacements(day(90)).unwrap().map(Result::unwrap).collect();
+        pairs[0].new.as_ref().map(ToString::to_string)
+    };
+    assert_eq!(proposed().as_deref(), Some(OTHER));
+    // Bob's code is bound to it.
+    house.desk().issue_activation(&login("bob"), Some(&serial(OTHER))).unwrap();
+    assert_eq!(proposed().as_deref(), Some("103142720"));
+    house.behind().let_key_begin("103142720", house.clock.now().epoch_seconds() + 1);
+    assert_eq!(proposed().as_deref(), Some("103142721"));
+    house.behind().lock_key("103142721");
+    assert_eq!(proposed().as_deref(), Some("103142722"));
+    house.seconds(1);
+    assert_eq!(proposed().as_deref(), Some("103142720"));
+    // The code is good until its last moment, and binds nothing any more after it.
+    house.minutes(7 * DAY);
+    assert_eq!(proposed().as_deref(), Some(OTHER));
+}
+
+#[test]
 fn keys_that_are_locked_or_make_wait_are_told_apart() {
     let house = House::of_two();
     house.equip_bob();
@@ -182,6 +206,48 @@ fn keys_that_are_locked_or_make_wait_are_told_apart() {
     let lockout = desk.report_lockouts().unwrap().next().unwrap().unwrap();
     assert!(lockout.locked_at.is_some() && lockout.tally.wrong_codes_in_window >= 60);
     assert!(lockouts(&house.limited(foreign())).is_empty());
+}
+
+#[test]
+fn whoever_comes_through_a_login_server_and_has_to_wait_is_told_too() {
+    let house = House::of_two();
+    let try_from = |source: &str, typed: &str| {
+        let request = Request { aim: Aim::Enter, login: &login("alice"), typed, ticket: None, source: Some(source) };
+        assert!(!matches!(house.desk().check(&request).unwrap(), Answer::Accepted));
+    };
+    let waits = || -> Vec<Option<i64>> {
+        let now = house.clock.now().epoch_seconds();
+        let left = |until: UtcTime| until.epoch_seconds() - now;
+        let desk = house.desk();
+        let lockouts: Vec<Lockout> = desk.report_lockouts().unwrap().map(Result::unwrap).collect();
+        assert_eq!(lockouts.iter().map(|one| one.waits_until).next().flatten(), house.in_full().waits_until);
+        lockouts.iter().map(|one| one.waits_until.map(left)).collect()
+    };
+    // Two tries from each of two places: nobody waits.
+    for source in ["192.0.2.7", "192.0.2.8"] {
+        for _ in 0..2 {
+            try_from(source, &format!("{PIN}{}", house.wrong()));
+        }
+    }
+    assert!(waits().is_empty());
+    try_from("192.0.2.7", &format!("{PIN}{}", house.wrong()));
+    assert_eq!(waits(), [Some(5)]);
+    // Of several waits, the one that lasts longest.
+    house.seconds(5);
+    try_from("192.0.2.7", &format!("{PIN}{}", house.wrong()));
+    try_from("192.0.2.8", &format!("{PIN}{}", house.wrong()));
+    assert_eq!(waits(), [Some(15)]);
+    house.seconds(15);
+    assert!(waits().is_empty());
+    // After sixty tries within the hour, the first of which was the choice of her PIN two minutes before, all who come so wait,
+    // and for longer than after wrong tries.
+    for place in 0..54 {
+        try_from(&format!("198.51.100.{place}"), &format!("{PIN}{}", house.wrong()));
+    }
+    house.minutes(30);
+    assert_eq!(waits(), [Some(30 * 60 - 20 - 120)]);
+    house.minutes(30);
+    assert!(waits().is_empty());
 }
 
 #[test]

@@ -29,6 +29,9 @@ pub struct Filter {
     pub ends_before: Option<UtcTime>,
     /// Only those that do not.
     pub lasts_until: Option<UtcTime>,
+    /// Only those that may be given out at this moment: they may be used by then, no code that somebody holds is bound to them, and
+    /// they did not come back locked.
+    pub free_at: Option<UtcTime>,
     /// Only those in use that were neither activated nor accepted since this moment.
     pub idle_since: Option<UtcTime>,
     /// Only those in the hands of a user that never accepted a code of his, without a code for him to activate them with; none
@@ -109,6 +112,9 @@ impl Filter {
         found.add_with(self.ends_before.map(UtcTime::epoch_seconds), ":ends_before", ends);
         let lasts = "(not_after IS NULL OR not_after >= :lasts_until)";
         found.add_with(self.lasts_until.map(UtcTime::epoch_seconds), ":lasts_until", lasts);
+        let free = "(not_before IS NULL OR not_before <= :free_at) AND lock IS NULL AND NOT EXISTS (
+            SELECT 1 FROM activations WHERE key_id = keys.id AND activations.state = 'live' AND expires_at >= :free_at)";
+        found.add_with(self.free_at.map(UtcTime::epoch_seconds), ":free_at", free);
         let idle = concat!("state = 'active' AND ", last_seen!(), " < :idle_since");
         found.add_with(self.idle_since.map(UtcTime::epoch_seconds), ":idle_since", idle);
         let facts = [

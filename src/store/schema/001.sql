@@ -239,9 +239,10 @@ CREATE TABLE host_clock (
     since    INTEGER NOT NULL
 ) STRICT;
 
--- One row while the write-ahead log may still hold names that were erased: somebody who read kept it from being emptied.
+-- One row while the write-ahead log may still hold names that were erased, since when: somebody who read kept it from being emptied.
 CREATE TABLE owed_sweep (
-    id INTEGER PRIMARY KEY CHECK (id = 1)
+    id    INTEGER PRIMARY KEY CHECK (id = 1),
+    since INTEGER NOT NULL
 ) STRICT;
 
 -- Looks at what a display says, counted before anything is looked at: the ones without a match are limited.

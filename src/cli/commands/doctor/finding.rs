@@ -71,6 +71,7 @@ impl Finding {
                     .with("added", listed(&differences.added)),
             ),
             Trouble::NoAdmin => Self::error(wrong("operators-without-admin")),
+            Trouble::NamesNotErased(since) => Self::warning(wrong("names-not-erased").with("since", since)),
             Trouble::Journal(mode) => Self::warning(wrong("database-journal").with("mode", mode)),
             Trouble::Faults { count, first } => {
                 Self::error(wrong("database-faults").with("count", count).with("first", first))

@@ -44,10 +44,14 @@ pub fn run(session: &mut Session<'_>, choice: &KeyChoice, doing: &Doing<'_>) -> 
     let mut chosen = named::keys(session, choice)?;
     session.at_desk(|desk, session| {
         chosen.add_range(desk, choice)?;
-        if is_final && !chosen.has_wrong_cells() && !is_meant(session, desk, &chosen.rows)? {
-            return Ok(Exit::No);
+        let mut answer = desk.move_keys(&chosen.rows, doing.deed, is_final || chosen.is_trial())?;
+        // What stands in the way is said before anybody is asked.
+        if is_final && chosen.is_feasible(&answer) {
+            if !is_meant(session, desk, &chosen.rows)? {
+                return Ok(Exit::No);
+            }
+            answer = desk.move_keys(&chosen.rows, doing.deed, false)?;
         }
-        let answer = desk.move_keys(&chosen.rows, doing.deed, chosen.is_trial())?;
         let moved = chosen.settle(session, doing.schema, answer)?;
         session.report(tell(session, doing, &moved, choice.dry_run))?;
         Ok(Exit::Done)

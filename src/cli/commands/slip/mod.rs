@@ -50,7 +50,9 @@ pub fn run(session: &mut Session<'_>, args: SlipArgs) -> Result<Exit, Failure> {
             let reserved = path.map(|path| Reserved::make(path, printed.len())).transpose()?;
             match reserved {
                 Some(reserved) => reserved.fill(&printed)?,
-                None => session.answer(&printed)?,
+                // Nothing is ready that nobody has taken; that is no error, for it can be printed again.
+                None if !session.deliver(&printed)? => return Ok(Exit::Done),
+                None => {}
             }
             return told(session, path, &found, args.receipts);
         }
