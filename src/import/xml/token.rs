@@ -111,6 +111,16 @@ impl Tokens {
             let ahead = reader.get_mut();
             *ahead = ahead.get(blanks..).unwrap_or_default();
             from = from.saturating_add(blanks);
+            if let Some((what, length)) = plain(ahead) {
+                let to = from.saturating_add(length);
+                if matches!(what, What::Text { .. }) && !ended && to >= window.len() {
+                    return;
+                }
+                *ahead = ahead.get(length..).unwrap_or_default();
+                self.cut.push(Token { what, from, to });
+                (from, before) = (to, what);
+                continue;
+            }
             let length = ahead.len();
             let event = reader.read_event();
             let to = window.len().saturating_sub(reader.get_ref().len());
@@ -131,6 +141,31 @@ impl Tokens {
             (from, before) = (to, what);
         }
     }
+}
+
+/// Cuts, without the library, what nearly all of a file is made of: text, and tags that are a name of ASCII and nothing else.
+/// Gives how long it is.
+fn plain(ahead: &[u8]) -> Option<(What, usize)> {
+    let (is_end, inside) = match ahead {
+        [b'<', b'/', inside @ ..] => (true, inside),
+        [b'<', inside @ ..] => (false, inside),
+        [] | [b'&', ..] => return None,
+        _ => {
+            let length = memchr::memchr2(b'<', b'&', ahead).unwrap_or(ahead.len());
+            return Some((What::Text { front: 0, back: 0 }, length));
+        }
+    };
+    let name = inside.iter().take_while(|byte| is_of_a_name(**byte)).count();
+    match inside.get(name) {
+        Some(b'>') if name > 0 && is_end => Some((What::End { name }, name.saturating_add(3))),
+        Some(b'>') if name > 0 => Some((What::Start { name, content: name, is_empty: false }, name.saturating_add(2))),
+        _ => None,
+    }
+}
+
+/// Tells whether a byte may be part of a name, of those that are ASCII.
+const fn is_of_a_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'_' | b'-' | b'.')
 }
 
 /// Tells how many blanks stand between two tags, the first being already behind: none where they may be part of a text.
