@@ -160,7 +160,7 @@ enum Standing {
     /// It is known as it is; or it is no key, but something to be told.
     Same,
     /// It is known with another seed or other parameters.
-    Other(KnownKey),
+    Other(Box<KnownKey>),
 }
 
 impl Standing {
@@ -196,7 +196,7 @@ impl Intake<'_> {
         let Some(known) = view.known_key(&record.serial)? else { return Ok(Standing::New) };
         let seed = self.vault.open_seed(&known.seed, &known.identity(&record.serial))?;
         let is_same = bool::from(seed.expose().ct_eq(record.seed.expose())) && known.parameters == record.parameters;
-        Ok(if is_same { Standing::Same } else { Standing::Other(known) })
+        Ok(if is_same { Standing::Same } else { Standing::Other(Box::new(known)) })
     }
 
     /// Writes keys into an open batch: those in a row whose serials are not known as many at once as one statement takes.
@@ -225,7 +225,7 @@ impl Intake<'_> {
         change: &Change<'_>,
         adder: &mut KeyAdder<'_>,
         batch: i64,
-        new: &mut Vec<(SeedRecord, Place)>,
+        new: &mut Vec<(Box<SeedRecord>, Place)>,
     ) -> Result<(), Error> {
         if new.len() == KeyAdder::AT_ONCE {
             let identities = new.iter().map(|(record, _)| self.identity(record)).collect::<Result<Vec<_>, _>>()?;
@@ -244,7 +244,7 @@ impl Intake<'_> {
         change: &Change<'_>,
         adder: &mut KeyAdder<'_>,
         batch: i64,
-        (record, row): (SeedRecord, Place),
+        (record, row): (Box<SeedRecord>, Place),
         standing: Standing,
     ) -> Result<(), Error> {
         let standing = match standing {
@@ -303,7 +303,7 @@ impl Intake<'_> {
     }
 
     /// Counts a key, or notes what is to be told.
-    fn take(&mut self, item: Sifted) -> Option<(SeedRecord, Place)> {
+    fn take(&mut self, item: Sifted) -> Option<(Box<SeedRecord>, Place)> {
         match item {
             Sifted::Key(record, row) => {
                 self.report.read = self.report.read.saturating_add(1);
