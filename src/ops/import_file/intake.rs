@@ -11,7 +11,7 @@ use crate::establishment::Establishment;
 use crate::import::{self, Finding, MOST_TOLD, Place, Problem, SeedRecord, SieveOptions, Sifted, Survey};
 use crate::key::{Identity, KeyId, Open};
 use crate::random::{Random, Reservoir, draw_bytes};
-use crate::store::{Change, KeyAdder, KnownKey, NewKey, View};
+use crate::store::{Change, KeyAdder, KeyFinder, KnownKey, NewKey, View};
 use crate::vault::Vault;
 use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -108,7 +108,10 @@ impl Desk<'_> {
             let known_before = intake.report.known();
             // Keys are sought before they are written where those before them were known: what adds new ones need not be asked.
             let judged: Vec<(Sifted, Standing)> = if batch.is_none() || are_known {
-                self.store.read_at_once(|view| waiting.drain(..).map(|item| intake.judge(view, item)).collect())?
+                self.store.read_at_once(|view| {
+                    let mut finder = view.key_finder()?;
+                    waiting.drain(..).map(|item| intake.judge(&mut finder, item)).collect()
+                })?
             } else {
                 waiting.drain(..).map(|item| (item, Standing::New)).collect()
             };
@@ -184,16 +187,16 @@ impl Intake<'_> {
     }
 
     /// Looks how something of the file stands beside what is known.
-    fn judge(&self, view: View<'_>, item: Sifted) -> Result<(Sifted, Standing), Error> {
+    fn judge(&self, finder: &mut KeyFinder<'_>, item: Sifted) -> Result<(Sifted, Standing), Error> {
         let standing = match &item {
-            Sifted::Key(record, _) => self.standing(view, record)?,
+            Sifted::Key(record, _) => self.standing(finder, record)?,
             _ => Standing::Same,
         };
         Ok((item, standing))
     }
 
-    fn standing(&self, view: View<'_>, record: &SeedRecord) -> Result<Standing, Error> {
-        let Some(known) = view.known_key(&record.serial)? else { return Ok(Standing::New) };
+    fn standing(&self, finder: &mut KeyFinder<'_>, record: &SeedRecord) -> Result<Standing, Error> {
+        let Some(known) = finder.find(&record.serial)? else { return Ok(Standing::New) };
         let seed = self.vault.open_seed(&known.seed, &known.identity(&record.serial))?;
         let is_same = bool::from(seed.expose().ct_eq(record.seed.expose())) && known.parameters == record.parameters;
         Ok(if is_same { Standing::Same } else { Standing::Other(Box::new(known)) })
@@ -249,7 +252,7 @@ impl Intake<'_> {
     ) -> Result<(), Error> {
         let standing = match standing {
             Standing::New if self.add(adder, batch, &record)? => return Ok(()),
-            Standing::New => self.standing(change.read(), &record)?,
+            Standing::New => self.standing(&mut change.read().key_finder()?, &record)?,
             standing => standing,
         };
         let known = match standing {
