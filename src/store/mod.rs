@@ -19,6 +19,7 @@ mod establishments;
 mod health;
 mod keys;
 mod leavers;
+mod log;
 mod operators;
 mod row;
 mod schema;

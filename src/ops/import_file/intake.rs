@@ -1,6 +1,7 @@
 //! Taking the keys of a file in: read on a thread of their own, judged against the database and written on this one.
 
 use super::super::{Desk, Error};
+use super::standing::Standing;
 use super::stoppable::Stoppable;
 use super::{BREATH, FileReport, ROWS_AT_ONCE, SeedFile};
 use crate::activation::State as CodeState;
@@ -15,7 +16,7 @@ use crate::store::{Change, KeyAdder, KeyFinder, KnownKey, NewKey, View};
 use crate::vault::Vault;
 use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::mpsc::{Receiver, channel, sync_channel};
 use std::thread;
 use subtle::ConstantTimeEq;
 
@@ -48,8 +49,13 @@ impl Desk<'_> {
         let mut source = Stoppable { source: file.source, is_over: &is_over };
         let mut report = FileReport::empty(survey.sha256);
         let watch = &mut *file.watch;
+        let log = batch.and_then(|_| self.store.log());
         let read = thread::scope(|scope| {
             let (full, items) = sync_channel(CHUNKS_AHEAD);
+            let (over, until_over) = channel::<()>();
+            if let Some(log) = log {
+                scope.spawn(move || log.keep_flushing(&until_over));
+            }
             let reading = scope.spawn(move || {
                 let mut chunk = Vec::with_capacity(CHUNK);
                 let read = import::read(&mut source, survey, format, guidance, options, &mut |item| {
@@ -64,6 +70,7 @@ impl Desk<'_> {
             });
             let taken = self.take_all(items, taking, watch, &mut report);
             is_over.store(true, Ordering::Relaxed);
+            drop(over);
             let read = reading.join().unwrap_or_else(|panic| resume_unwind(panic));
             taken.map(|()| read)
         })?;
@@ -154,22 +161,6 @@ struct Taking<'t> {
     keeps_rows: bool,
     /// When the reading began.
     now: UtcTime,
-}
-
-/// How a key of a file stands beside those that are known.
-enum Standing {
-    /// Its serial is not known, or was not sought.
-    New,
-    /// It is known as it is; or it is no key, but something to be told.
-    Same,
-    /// It is known with another seed or other parameters.
-    Other(Box<KnownKey>),
-}
-
-impl Standing {
-    const fn takes_a_change(&self) -> bool {
-        !matches!(self, Self::Same)
-    }
 }
 
 /// Takes the keys of one file in.
