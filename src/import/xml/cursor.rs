@@ -6,11 +6,11 @@ use super::super::problem::Problem;
 use super::super::record::wide;
 use super::token::{SHORT, Token, Tokens, What};
 use super::tree::Tree;
+use super::window::Window;
 use compact_str::CompactString;
 use quick_xml::events::BytesStart;
 use std::io::BufRead;
 use std::ops::Range;
-use zeroize::Zeroizing;
 
 const DEEPEST: u64 = 16;
 const LONGEST_TEXT: usize = 64 * 1024;
@@ -48,7 +48,7 @@ pub(in super::super) enum Piece {
 /// The tokens are cut from a window over the stream by quick-xml, many at a time, and taken from the window one by one.
 pub(in super::super) struct Cursor<'a> {
     input: &'a mut dyn BufRead,
-    window: Zeroizing<String>,
+    window: Window,
     tokens: Tokens,
     start: usize,
     ended: bool,
@@ -73,7 +73,7 @@ impl<'a> Cursor<'a> {
     pub(in super::super) fn new(input: &'a mut dyn BufRead) -> Self {
         Self {
             input,
-            window: Zeroizing::new(String::with_capacity(WINDOW)),
+            window: Window::new(WINDOW),
             tokens: Tokens::default(),
             start: 0,
             ended: false,
@@ -266,26 +266,17 @@ impl<'a> Cursor<'a> {
         self.tokens.clear();
         self.counted = 0;
         self.before = self.reached();
-        self.window.drain(..self.start);
+        self.window.forget(self.start);
         self.line_ends.drain(..self.next_line);
         self.line_ends.iter_mut().for_each(|end| *end = end.saturating_sub(self.start));
         self.next_line = 0;
         self.start = 0;
-        let piece = match self.input.fill_buf() {
-            Ok(piece) => text_of(piece.get(..PIECE).unwrap_or(piece)),
-            Err(_) => return Err(self.finding(Problem::Unreadable)),
-        };
-        let Some(piece) = piece else { return Err(self.finding(Problem::EncodingInvalid)) };
-        let (length, kept) = (piece.len(), self.window.len());
-        let end = kept.saturating_add(length);
-        if end > self.window.capacity() {
-            // Only a long token needs a longer window; the former one is wiped.
-            let mut longer = Zeroizing::new(String::with_capacity(end.saturating_add(WINDOW)));
-            longer.push_str(&self.window);
-            self.window = longer;
-        }
-        self.window.push_str(piece);
-        self.line_ends.extend(memchr::memchr_iter(b'\n', piece.as_bytes()).map(|end| end.saturating_add(kept)));
+        let kept = self.window.len();
+        let Ok(piece) = self.input.fill_buf() else { return Err(self.finding(Problem::Unreadable)) };
+        let taken = self.window.take(piece.get(..PIECE).unwrap_or(piece));
+        let Some(length) = taken else { return Err(self.finding(Problem::EncodingInvalid)) };
+        let added = self.window.as_bytes().get(kept..).unwrap_or_default();
+        self.line_ends.extend(memchr::memchr_iter(b'\n', added).map(|end| end.saturating_add(kept)));
         self.ended = length == 0;
         self.input.consume(length);
         Ok(())
@@ -380,16 +371,5 @@ fn add_lines(tree: &mut Tree, element: usize, piece: &str) {
             tree.add_text(element, "\n");
         }
         tree.add_text(element, part);
-    }
-}
-
-/// Gives a piece of a stream as text, without the bytes of a character that its end cuts; nothing when it is none.
-fn text_of(piece: &[u8]) -> Option<&str> {
-    match std::str::from_utf8(piece) {
-        Ok(text) => Some(text),
-        Err(error) => {
-            let whole = piece.get(..error.valid_up_to()).filter(|whole| !whole.is_empty())?;
-            std::str::from_utf8(whole).ok()
-        }
     }
 }
