@@ -60,7 +60,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("serde_json", &["cli", "import"]),
     ("csv", &["cli"]),
     ("quick_xml", &["import"]),
-    ("compact_str", &["import"]),
+    ("compact_str", &["key", "import"]),
     ("memchr", &["import"]),
     ("aes", &["otp", "import"]),
     ("des", &["import"]),

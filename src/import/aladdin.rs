@@ -36,7 +36,7 @@ fn take(token: Element<'_>, sink: &mut dyn FnMut(Item)) {
     let outcome = key(token, &mut warnings);
     warnings.into_iter().for_each(|finding| sink(Item::Finding(finding.of(shown))));
     sink(match outcome {
-        Ok(record) => Item::Key(record),
+        Ok(record) => Item::Key(Box::new(record)),
         Err(finding) => Item::Finding(finding.of(shown)),
     });
 }

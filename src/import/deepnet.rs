@@ -7,6 +7,7 @@ use super::xml::{self, Cursor, Element, Stop, Tree};
 use super::{Guidance, Input, Item, hash, seed_text};
 use crate::key::{Serial, Validity};
 use crate::otp::{Algorithm, Digits, Hash, Parameters, Period, Seed};
+use compact_str::CompactString;
 
 /// How seeds are written.
 type Decoder = fn(&str) -> Result<Seed, Problem>;
@@ -17,8 +18,8 @@ struct Header {
     digits: Digits,
     period: Period,
     hash: Option<Hash>,
-    manufacturer: Option<String>,
-    model: Option<String>,
+    manufacturer: Option<CompactString>,
+    model: Option<CompactString>,
 }
 
 /// Reads a file of DualShield and gives its keys and findings, in the order of the file.
@@ -82,7 +83,7 @@ fn tell(shown: &str, sink: &mut dyn FnMut(Item), read: impl FnOnce(&mut Vec<Find
     let outcome = read(&mut warnings);
     warnings.into_iter().for_each(|finding| sink(Item::Finding(finding.of(shown))));
     sink(match outcome {
-        Ok(record) => Item::Key(record),
+        Ok(record) => Item::Key(Box::new(record)),
         Err(finding) => Item::Finding(finding.of(shown)),
     });
 }

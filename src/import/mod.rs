@@ -172,7 +172,7 @@ enum Item {
     /// A row begins, here or a little before: what comes until the next one is of it.
     Row(Place),
     /// A key.
-    Key(SeedRecord),
+    Key(Box<SeedRecord>),
     /// Something to tell.
     Finding(Finding),
 }
@@ -181,7 +181,7 @@ enum Item {
 #[derive(Debug)]
 pub enum Sifted {
     /// A key, and where its row is.
-    Key(SeedRecord, Place),
+    Key(Box<SeedRecord>, Place),
     /// Something to tell.
     Finding(Finding),
     /// A row cannot be imported; why is told, unless too much is told already. It comes once for each such row.

@@ -3,6 +3,7 @@
 use super::problem::Problem;
 use crate::key::{Serial, Validity};
 use crate::otp::{MovedBy, Parameters, Period, Seed, SeedError, Step};
+use compact_str::CompactString;
 use zeroize::Zeroizing;
 
 /// The longest serial, as [`Serial`] has it.
@@ -20,7 +21,7 @@ pub struct SeedRecord {
     /// The number on its back.
     pub serial: Serial,
     /// The key's own id within the device, where the format has one (RFC 6030 section 4.3.1).
-    pub key_id: Option<String>,
+    pub key_id: Option<CompactString>,
     /// The secret.
     pub seed: Seed,
     /// How seed becomes code.
@@ -28,9 +29,9 @@ pub struct SeedRecord {
     /// The next counter of an event key.
     pub counter: Option<u64>,
     /// Who made it.
-    pub manufacturer: Option<String>,
+    pub manufacturer: Option<CompactString>,
     /// What it is called.
-    pub model: Option<String>,
+    pub model: Option<CompactString>,
     /// When it may answer.
     pub validity: Validity,
     /// How many steps its clock is ahead; negative when it is slow (RFC 6030 section 4.2, `TimeDrift`).
@@ -123,8 +124,9 @@ pub(super) fn assumed_sha1(seed: &Seed) -> Option<Problem> {
 }
 
 /// Keeps a name for people: blanks cut off, control characters replaced, not longer than needed.
-pub(super) fn name(text: &str) -> Option<String> {
-    let name: String = text.trim().chars().map(|c| if c.is_control() { ' ' } else { c }).take(LONGEST_NAME).collect();
+pub(super) fn name(text: &str) -> Option<CompactString> {
+    let name: CompactString =
+        text.trim().chars().map(|c| if c.is_control() { ' ' } else { c }).take(LONGEST_NAME).collect();
     if name.is_empty() { None } else { Some(name) }
 }
 

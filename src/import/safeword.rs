@@ -107,7 +107,7 @@ impl Entry {
         };
         warnings.into_iter().for_each(|finding| sink(Item::Finding(finding.of(&shown))));
         sink(match outcome {
-            Ok(record) => Item::Key(record),
+            Ok(record) => Item::Key(Box::new(record)),
             Err(finding) => Item::Finding(finding.of(&shown)),
         });
     }

@@ -96,6 +96,11 @@ pub(super) fn base32(text: &str) -> Decoded {
 
 /// Decodes base64 (RFC 4648 section 4) with its padding; white space inside is removed.
 pub(super) fn base64(text: &str) -> Decoded {
+    if let Ok(bytes) = decode(&data_encoding::BASE64, text)
+        && !bytes.is_empty()
+    {
+        return Ok(bytes);
+    }
     let letters =
         alphabet(text, 0, "", |c| Some(c).filter(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=')))?;
     decode(&data_encoding::BASE64, &letters)

@@ -7,6 +7,7 @@ use super::{Item, Sifted};
 use crate::clock::UtcTime;
 use crate::key::Serial;
 use crate::otp::{Algorithm, Weakness};
+use compact_str::format_compact;
 use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
@@ -80,7 +81,7 @@ impl Known {
         }
         let id = record.key_id.as_ref().filter(|_| self.shared.contains(&record.serial))?;
         let begins = id.strip_prefix(record.serial.as_str()).is_some_and(|rest| rest.starts_with('#'));
-        let text = if begins { id.clone() } else { format!("{}#{id}", record.serial) };
+        let text = if begins { id.clone() } else { format_compact!("{}#{id}", record.serial) };
         Some(record::serial(&text).map(|(serial, _)| serial))
     }
 }
@@ -159,9 +160,9 @@ impl<'a> Sieve<'a> {
             }
             Item::Finding(finding) => self.tell(finding),
             Item::Key(record) => {
-                let (line, serial) = (record.line, record.serial.to_string());
+                let (line, serial) = (record.line, record.serial.clone());
                 if let Some(record) = self.judge(record, &mut |sieve, problem| {
-                    sieve.tell(Finding::on_line(line, problem).of(&serial));
+                    sieve.tell(Finding::on_line(line, problem).of(serial.as_str()));
                 }) {
                     self.keys = self.keys.saturating_add(1);
                     let row = self.row.unwrap_or(Place::on_line(record.line));
@@ -230,7 +231,11 @@ impl<'a> Sieve<'a> {
     }
 
     /// Judges a key; nothing when it does not pass.
-    fn judge(&mut self, mut record: SeedRecord, tell: &mut dyn FnMut(&mut Self, Problem)) -> Option<SeedRecord> {
+    fn judge(
+        &mut self,
+        mut record: Box<SeedRecord>,
+        tell: &mut dyn FnMut(&mut Self, Problem),
+    ) -> Option<Box<SeedRecord>> {
         let in_file = self.known.hash(record.serial.as_str().as_bytes());
         match self.known.own_serial(&record) {
             None => {}

@@ -76,7 +76,7 @@ pub(super) fn run(bytes: &[u8], guidance: &Guidance, allow_weak_seeds: bool) -> 
     let mut source = std::io::Cursor::new(bytes);
     let survey = survey(&mut source).unwrap();
     let result = read(&mut source, &survey, None, guidance, options, &mut |item| match item {
-        Sifted::Key(record, _) => outcome.keys.push(record),
+        Sifted::Key(record, _) => outcome.keys.push(*record),
         Sifted::Finding(finding) | Sifted::Refused(finding) => outcome.findings.push(finding),
         Sifted::Rejected(_) => {}
         Sifted::Anew => {

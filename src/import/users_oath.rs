@@ -48,7 +48,7 @@ pub(super) fn read(input: &mut Input<'_>, _: &Guidance, sink: &mut dyn FnMut(Ite
         let outcome = key(&line, &cells, &mut users, &mut warnings);
         warnings.into_iter().for_each(|finding| sink(Item::Finding(finding.of(shown))));
         sink(match outcome {
-            Ok(record) => Item::Key(record),
+            Ok(record) => Item::Key(Box::new(record)),
             Err(finding) => Item::Finding(finding.of(shown)),
         });
     }

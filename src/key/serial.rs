@@ -1,5 +1,6 @@
 //! The number on the back of a key.
 
+use compact_str::CompactString;
 use std::fmt;
 use std::str::FromStr;
 
@@ -9,7 +10,7 @@ const LONGEST: usize = 40;
 ///
 /// A 12-digit serial with three leading zeroes and its last nine digits are the same key (RSA writes both), kept as nine.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Serial(String);
+pub struct Serial(CompactString);
 
 impl Serial {
     /// Gives the text.
@@ -30,7 +31,7 @@ impl FromStr for Serial {
         }
         let short =
             text.strip_prefix("000").filter(|rest| rest.len() == 9 && rest.bytes().all(|byte| byte.is_ascii_digit()));
-        Ok(Self(short.unwrap_or(text).to_owned()))
+        Ok(Self(CompactString::new(short.unwrap_or(text))))
     }
 }
 

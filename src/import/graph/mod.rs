@@ -56,7 +56,7 @@ fn take(device: &Device<'_>, (line, column): (u64, u64), told: &mut Told, sink: 
     }
     warnings.into_iter().for_each(|problem| sink(Item::Finding(fail(problem).of(shown))));
     sink(match outcome {
-        Ok(record) => Item::Key(record),
+        Ok(record) => Item::Key(Box::new(record)),
         Err(problem) => Item::Finding(fail(problem).of(shown)),
     });
 }

@@ -80,7 +80,7 @@ impl Handovers {
             let shown = String::from_utf8_lossy(key.name);
             warnings.into_iter().for_each(|finding| sink(Item::Finding(finding.of(&shown))));
             sink(match outcome {
-                Ok(record) => Item::Key(record),
+                Ok(record) => Item::Key(Box::new(record)),
                 Err(finding) => Item::Finding(finding.of(&shown)),
             });
         }
@@ -167,7 +167,7 @@ impl<'a> Key<'a> {
         Ok(SeedRecord {
             line: line.number,
             serial: account.serial,
-            key_id: account.issuer,
+            key_id: account.issuer.map(Into::into),
             seed,
             // The message has no period: these apps know half a minute only.
             parameters: Parameters { algorithm, digits, period: Period::HALF_MINUTE },

@@ -18,7 +18,7 @@ pub(super) fn take(line: &Line<'_>, body: &str, sink: &mut dyn FnMut(Item)) {
     let outcome = key(line, body, &mut warnings);
     warnings.into_iter().for_each(|finding| sink(Item::Finding(finding.of(&shown))));
     sink(match outcome {
-        Ok(record) => Item::Key(record),
+        Ok(record) => Item::Key(Box::new(record)),
         Err(finding) => Item::Finding(finding.of(&shown)),
     });
 }
@@ -43,7 +43,7 @@ fn key(line: &Line<'_>, body: &str, warnings: &mut Vec<Finding>) -> Result<SeedR
     Ok(SeedRecord {
         line: line.number,
         serial: account.serial,
-        key_id: account.issuer,
+        key_id: account.issuer.map(Into::into),
         seed,
         parameters: Parameters { algorithm, digits, period },
         counter,

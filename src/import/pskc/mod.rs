@@ -192,7 +192,7 @@ impl<'a> Container<'a> {
         let named = |finding: Finding| if finding.serial.is_some() { finding } else { finding.of(serial) };
         warnings.into_iter().for_each(|finding| sink(Item::Finding(named(finding))));
         match outcome {
-            Ok(Some(record)) => sink(Item::Key(record)),
+            Ok(Some(record)) => sink(Item::Key(Box::new(record))),
             Ok(None) => {}
             Err(Closed::Value(finding)) if crypto::may_be_a_wrong_key(&finding.problem) && !self.proved => {
                 self.held.push((row, finding.of(serial)));

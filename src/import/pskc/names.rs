@@ -23,6 +23,12 @@ pub(super) fn last_part(name: &str) -> &str {
 
 /// Names the kind of a key (RFC 6030 section 10, RFC 6030 section 12.4 and vendors).
 pub(super) fn kind(algorithm: &str) -> Option<Kind> {
+    match algorithm {
+        // What nearly all files say, as RFC 6030 has it.
+        "urn:ietf:params:xml:ns:keyprov:pskc:totp" => return Some(Kind::Totp),
+        "urn:ietf:params:xml:ns:keyprov:pskc:hotp" => return Some(Kind::Hotp),
+        _ => {}
+    }
     if algorithm.to_ascii_lowercase().contains("ocra-1:") {
         return Some(Kind::Closed("OCRA"));
     }

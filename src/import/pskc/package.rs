@@ -11,6 +11,7 @@ use super::synonyms::{DEVICE_INFO, KEY};
 use super::tree::Element;
 use super::value::Values;
 use crate::key::Serial;
+use compact_str::CompactString;
 
 /// A device, and the keys that come with it.
 pub(super) struct Package<'t> {
@@ -100,10 +101,10 @@ impl<'t> Package<'t> {
         key: Key<'_>,
         stem: &str,
         values: &mut Values<'_, '_>,
-    ) -> Result<(Serial, Option<String>), Finding> {
+    ) -> Result<(Serial, Option<CompactString>), Finding> {
         let of_device = self.device.map_or(Ok(None), |device| device.child_text("SerialNo"))?;
         let (text, key_id) = match (of_device, key.id()) {
-            (Some(serial), id) => (serial, id.map(str::to_owned)),
+            (Some(serial), id) => (serial, id.map(CompactString::new)),
             (None, Some(id)) => (id, None),
             (None, None) => {
                 let serial = record::made_up_serial(stem, place.line()).map_err(|problem| place.finding(problem))?;

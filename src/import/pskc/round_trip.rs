@@ -183,7 +183,7 @@ fn compare(wanted: &[Wanted], sealing: Option<&Sealing>) {
     let guidance = Guidance { unlock, ..Guidance::default() };
     let (mut keys, mut findings) = (Vec::new(), Vec::new());
     let result = read(&mut file.as_bytes(), &guidance, &mut |item| match item {
-        Item::Key(record) => keys.push(record),
+        Item::Key(record) => keys.push(*record),
         Item::Finding(finding) => findings.push(finding),
         Item::Row(_) => {}
     });

@@ -18,7 +18,7 @@ fn run_with(input: &mut Input<'_>, unlock: Unlock) -> (Vec<SeedRecord>, Vec<Find
     let guidance = Guidance { unlock, ..Guidance::default() };
     let (mut keys, mut findings) = (Vec::new(), Vec::new());
     let result = read(input, &guidance, &mut |item| match item {
-        Item::Key(record) => keys.push(record),
+        Item::Key(record) => keys.push(*record),
         Item::Finding(finding) => findings.push(finding),
         Item::Row(_) => {}
     });

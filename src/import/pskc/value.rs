@@ -158,11 +158,11 @@ impl Values<'_, '_> {
             self.warnings.extend(self.declared.plain_seed.take());
             return;
         }
-        let plain = secret.finding(Problem::PlainAmongEncrypted).of(self.serial);
+        let plain = || secret.finding(Problem::PlainAmongEncrypted).of(self.serial);
         if opened > 0 || self.locks.are_declared() {
-            self.warnings.push(plain);
+            self.warnings.push(plain());
         } else {
-            self.declared.plain_seed.get_or_insert(plain);
+            self.declared.plain_seed.get_or_insert_with(plain);
         }
     }
 

@@ -158,7 +158,7 @@ impl Batch {
             sink(Item::Row(fields.token.place()));
             sink(
                 match serial.and_then(|serial| read_token(fields, serial, key).map_err(|finding| finding.of(serial))) {
-                    Ok(record) => Item::Key(SeedRecord { is_sealed: self.is_sealed, ..record }),
+                    Ok(record) => Item::Key(Box::new(SeedRecord { is_sealed: self.is_sealed, ..record })),
                     Err(finding) => Item::Finding(finding),
                 },
             );
@@ -238,8 +238,8 @@ fn read_token(fields: Fields<'_>, text: &str, key: &BatchKey) -> Result<SeedReco
         seed,
         parameters,
         counter: None,
-        manufacturer: Some("RSA".to_owned()),
-        model: Some("SecurID".to_owned()),
+        manufacturer: Some("RSA".into()),
+        model: Some("SecurID".into()),
         validity,
         drift: 0,
         is_sealed: false,

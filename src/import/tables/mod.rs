@@ -267,13 +267,13 @@ fn take(
         if warnings.is_empty()
             && let Some(Ok(record)) = outcome
         {
-            sink(Item::Key(record));
+            sink(Item::Key(Box::new(record)));
             continue;
         }
         let shown = family.known_by(&row).map_or("", |cell| cell.text);
         warnings.drain(..).for_each(|finding| sink(Item::Finding(finding.of(shown))));
         match outcome {
-            Some(Ok(record)) => sink(Item::Key(record)),
+            Some(Ok(record)) => sink(Item::Key(Box::new(record))),
             Some(Err(finding)) => sink(Item::Finding(finding.of(shown))),
             None => {}
         }
@@ -315,7 +315,7 @@ fn key(
     Ok(SeedRecord {
         line: row.line,
         serial,
-        key_id: values.key_id,
+        key_id: values.key_id.map(Into::into),
         seed,
         parameters: Parameters {
             algorithm,

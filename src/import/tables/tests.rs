@@ -3,6 +3,7 @@
 use super::*;
 use crate::import::tests::{fixture, guidance, names};
 use crate::import::{SecretEncoding, detect, survey};
+use compact_str::ToCompactString;
 use proptest::prelude::*;
 use std::fmt::Write as _;
 use std::io::Cursor;
@@ -24,7 +25,7 @@ fn read_table(
     };
     let Some(mut family) = family(format, guidance) else { return (None, keys, findings) };
     let read = read(family.as_mut(), &mut source, &survey, guidance, &mut |item| match item {
-        Item::Key(record) => keys.push(record),
+        Item::Key(record) => keys.push(*record),
         Item::Finding(finding) => findings.push(finding),
         Item::Row(_) => {}
     });
@@ -42,7 +43,9 @@ fn every_table_gives_these_keys() {
             let Parameters { algorithm, digits, period } = key.parameters;
             let seed = data_encoding::HEXLOWER.encode(key.seed.expose());
             write!(told, "  {} {} {algorithm} {} {}", key.line, key.serial, digits.get(), period.seconds()).unwrap();
-            for value in [key.counter.map(|counter| counter.to_string()), key.key_id, key.manufacturer, key.model] {
+            for value in
+                [key.counter.map(|counter| counter.to_compact_string()), key.key_id, key.manufacturer, key.model]
+            {
                 write!(told, " {}", value.as_deref().unwrap_or("-")).unwrap();
             }
             writeln!(told, " {seed}").unwrap();

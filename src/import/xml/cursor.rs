@@ -6,11 +6,11 @@ use super::super::problem::Problem;
 use super::super::record::wide;
 use super::token::{SHORT, Token, Tokens, What};
 use super::tree::Tree;
+use super::window::Window;
 use compact_str::CompactString;
 use quick_xml::events::BytesStart;
 use std::io::BufRead;
 use std::ops::Range;
-use zeroize::Zeroizing;
 
 const DEEPEST: u64 = 16;
 const LONGEST_TEXT: usize = 64 * 1024;
@@ -48,10 +48,9 @@ pub(in super::super) enum Piece {
 /// The tokens are cut from a window over the stream by quick-xml, many at a time, and taken from the window one by one.
 pub(in super::super) struct Cursor<'a> {
     input: &'a mut dyn BufRead,
-    window: Zeroizing<Vec<u8>>,
+    window: Window,
     tokens: Tokens,
     start: usize,
-    end: usize,
     ended: bool,
     /// Where in the window lines end, and the first of them that was not counted yet.
     line_ends: Vec<usize>,
@@ -74,10 +73,9 @@ impl<'a> Cursor<'a> {
     pub(in super::super) fn new(input: &'a mut dyn BufRead) -> Self {
         Self {
             input,
-            window: Zeroizing::new(vec![0; WINDOW]),
+            window: Window::new(WINDOW),
             tokens: Tokens::default(),
             start: 0,
-            end: 0,
             ended: false,
             line_ends: Vec::new(),
             next_line: 0,
@@ -110,7 +108,7 @@ impl<'a> Cursor<'a> {
             self.column = 1;
             self.counted = end.saturating_add(1);
         }
-        let passed = self.window.get(self.counted..self.start).unwrap_or_default();
+        let passed = self.window.as_bytes().get(self.counted..self.start).unwrap_or_default();
         let characters = passed.iter().filter(|byte| **byte & 0xc0 != 0x80).count();
         self.column = self.column.saturating_add(wide(characters));
         self.counted = self.start;
@@ -121,7 +119,7 @@ impl<'a> Cursor<'a> {
     pub(super) fn text<'t>(&'t self, piece: &'t Piece) -> Option<&'t str> {
         match piece {
             Piece::Reference(character) => Some(character),
-            Piece::Span(span) => text(&self.window, span.clone()),
+            Piece::Span(span) => self.window.get(span.clone()),
         }
     }
 
@@ -140,7 +138,7 @@ impl<'a> Cursor<'a> {
         let node = match token.what {
             What::Start { name, content, is_empty } => {
                 let content = token.from.saturating_add(1)..token.from.saturating_add(1).saturating_add(content);
-                let content = text(&self.window, content).filter(|content| content.is_char_boundary(name));
+                let content = self.window.get(content).filter(|content| content.is_char_boundary(name));
                 let Some(content) = content else { return Err(self.finding(Problem::XmlMalformed)) };
                 let tag = BytesStart::from_content(content, name);
                 match tree.begin(&tag) {
@@ -178,19 +176,23 @@ impl<'a> Cursor<'a> {
             if let Some(token) = self.tokens.ahead() {
                 return Ok(token);
             }
-            if self.end.saturating_sub(self.start) < SHORT && !self.ended {
+            if self.left() < SHORT && !self.ended {
                 self.fill()?;
             }
-            let window = self.window.get(..self.end).unwrap_or_default();
-            self.tokens.cut(window, self.start, self.ended);
+            self.tokens.cut(self.window.as_bytes(), self.start, self.ended);
             if self.tokens.ahead().is_some() {
                 continue;
             }
-            if self.end.saturating_sub(self.start) >= LONGEST_MARKUP {
+            if self.left() >= LONGEST_MARKUP {
                 return Err(self.finding(Problem::XmlMarkupTooLong { allowed: wide(LONGEST_MARKUP) }));
             }
             self.fill()?;
         }
+    }
+
+    /// Tells how many bytes of the window were not passed yet.
+    fn left(&self) -> usize {
+        self.window.len().saturating_sub(self.start)
     }
 
     fn open(&mut self, name: CompactString, number: usize, is_empty: bool) -> Result<Node, Finding> {
@@ -206,7 +208,7 @@ impl<'a> Cursor<'a> {
     /// Ends the innermost element; a name must be its own.
     fn close(&mut self, name: Option<Range<usize>>) -> Result<Node, Finding> {
         let opened = self.open.pop();
-        let is_own = |name: Range<usize>| opened.as_ref().map(|name| name.as_bytes()) == self.window.get(name);
+        let is_own = |name: Range<usize>| opened.as_deref() == self.window.get(name);
         if opened.is_none() || !name.is_none_or(is_own) {
             return Err(self.finding(Problem::XmlMalformed));
         }
@@ -216,10 +218,10 @@ impl<'a> Cursor<'a> {
 
     /// Tells whether the stream goes on with a mark, without passing over it.
     pub(in super::super) fn is_at(&mut self, mark: &str) -> Result<bool, Finding> {
-        while self.end.saturating_sub(self.start) < mark.len() && !self.ended {
+        while self.left() < mark.len() && !self.ended {
             self.fill()?;
         }
-        Ok(self.window.get(self.start..self.end).is_some_and(|ahead| ahead.starts_with(mark.as_bytes())))
+        Ok(self.window.get(self.start..).is_some_and(|ahead| ahead.starts_with(mark)))
     }
 
     /// Passes over a mark, if the stream goes on with it; tells whether it did.
@@ -244,7 +246,7 @@ impl<'a> Cursor<'a> {
     /// Passes over blanks between elements, however many.
     pub(in super::super) fn pass_blanks(&mut self) -> Result<(), Finding> {
         loop {
-            let ahead = self.window.get(self.start..self.end).unwrap_or_default();
+            let ahead = self.window.as_bytes().get(self.start..).unwrap_or_default();
             let blanks = ahead.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
             let next = ahead.get(blanks);
             let goes_on = next.is_none() && !self.ended;
@@ -264,31 +266,17 @@ impl<'a> Cursor<'a> {
         self.tokens.clear();
         self.counted = 0;
         self.before = self.reached();
-        self.window.copy_within(self.start..self.end, 0);
+        self.window.forget(self.start);
         self.line_ends.drain(..self.next_line);
         self.line_ends.iter_mut().for_each(|end| *end = end.saturating_sub(self.start));
         self.next_line = 0;
-        self.end = self.end.saturating_sub(self.start);
         self.start = 0;
-        let piece = match self.input.fill_buf() {
-            Ok(piece) => piece.get(..PIECE).unwrap_or(piece),
-            Err(_) => return Err(self.finding(Problem::Unreadable)),
-        };
-        let (length, end) = (piece.len(), self.end.saturating_add(piece.len()));
-        if end > self.window.len() {
-            // Only a long token needs a longer window; the former one is wiped.
-            let mut longer = Zeroizing::new(vec![0; end.saturating_add(WINDOW)]);
-            if let (Some(front), Some(kept)) = (longer.get_mut(..self.end), self.window.get(..self.end)) {
-                front.copy_from_slice(kept);
-            }
-            self.window = longer;
-        }
-        if let Some(target) = self.window.get_mut(self.end..end) {
-            target.copy_from_slice(piece);
-        }
-        let kept = self.end;
-        self.line_ends.extend(memchr::memchr_iter(b'\n', piece).map(|end| end.saturating_add(kept)));
-        self.end = end;
+        let kept = self.window.len();
+        let Ok(piece) = self.input.fill_buf() else { return Err(self.finding(Problem::Unreadable)) };
+        let taken = self.window.take(piece.get(..PIECE).unwrap_or(piece));
+        let Some(length) = taken else { return Err(self.finding(Problem::EncodingInvalid)) };
+        let added = self.window.as_bytes().get(kept..).unwrap_or_default();
+        self.line_ends.extend(memchr::memchr_iter(b'\n', added).map(|end| end.saturating_add(kept)));
         self.ended = length == 0;
         self.input.consume(length);
         Ok(())
@@ -384,9 +372,4 @@ fn add_lines(tree: &mut Tree, element: usize, piece: &str) {
         }
         tree.add_text(element, part);
     }
-}
-
-/// Gives what stands somewhere in a window; nothing where a token was cut that is none.
-fn text(window: &[u8], span: Range<usize>) -> Option<&str> {
-    std::str::from_utf8(window.get(span)?).ok()
 }

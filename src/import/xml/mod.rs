@@ -7,6 +7,7 @@ mod names;
 mod token;
 pub(super) mod tree;
 mod walk;
+mod window;
 
 pub(super) use cursor::{Cursor, Node};
 pub(super) use documents::{Below, End, below, next_root};

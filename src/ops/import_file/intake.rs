@@ -1,6 +1,7 @@
 //! Taking the keys of a file in: read on a thread of their own, judged against the database and written on this one.
 
 use super::super::{Desk, Error};
+use super::standing::Standing;
 use super::stoppable::Stoppable;
 use super::{BREATH, FileReport, ROWS_AT_ONCE, SeedFile};
 use crate::activation::State as CodeState;
@@ -11,11 +12,11 @@ use crate::establishment::Establishment;
 use crate::import::{self, Finding, MOST_TOLD, Place, Problem, SeedRecord, SieveOptions, Sifted, Survey};
 use crate::key::{Identity, KeyId, Open};
 use crate::random::{Random, Reservoir, draw_bytes};
-use crate::store::{Change, KeyAdder, KnownKey, NewKey, View};
+use crate::store::{Change, KeyAdder, KeyFinder, KnownKey, NewKey, View};
 use crate::vault::Vault;
 use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::mpsc::{Receiver, channel, sync_channel};
 use std::thread;
 use subtle::ConstantTimeEq;
 
@@ -48,8 +49,13 @@ impl Desk<'_> {
         let mut source = Stoppable { source: file.source, is_over: &is_over };
         let mut report = FileReport::empty(survey.sha256);
         let watch = &mut *file.watch;
+        let log = batch.and_then(|_| self.store.log());
         let read = thread::scope(|scope| {
             let (full, items) = sync_channel(CHUNKS_AHEAD);
+            let (over, until_over) = channel::<()>();
+            if let Some(log) = log {
+                scope.spawn(move || log.keep_flushing(&until_over));
+            }
             let reading = scope.spawn(move || {
                 let mut chunk = Vec::with_capacity(CHUNK);
                 let read = import::read(&mut source, survey, format, guidance, options, &mut |item| {
@@ -64,6 +70,7 @@ impl Desk<'_> {
             });
             let taken = self.take_all(items, taking, watch, &mut report);
             is_over.store(true, Ordering::Relaxed);
+            drop(over);
             let read = reading.join().unwrap_or_else(|panic| resume_unwind(panic));
             taken.map(|()| read)
         })?;
@@ -108,7 +115,10 @@ impl Desk<'_> {
             let known_before = intake.report.known();
             // Keys are sought before they are written where those before them were known: what adds new ones need not be asked.
             let judged: Vec<(Sifted, Standing)> = if batch.is_none() || are_known {
-                self.store.read_at_once(|view| waiting.drain(..).map(|item| intake.judge(view, item)).collect())?
+                self.store.read_at_once(|view| {
+                    let mut finder = view.key_finder()?;
+                    waiting.drain(..).map(|item| intake.judge(&mut finder, item)).collect()
+                })?
             } else {
                 waiting.drain(..).map(|item| (item, Standing::New)).collect()
             };
@@ -153,22 +163,6 @@ struct Taking<'t> {
     now: UtcTime,
 }
 
-/// How a key of a file stands beside those that are known.
-enum Standing {
-    /// Its serial is not known, or was not sought.
-    New,
-    /// It is known as it is; or it is no key, but something to be told.
-    Same,
-    /// It is known with another seed or other parameters.
-    Other(KnownKey),
-}
-
-impl Standing {
-    const fn takes_a_change(&self) -> bool {
-        !matches!(self, Self::Same)
-    }
-}
-
 /// Takes the keys of one file in.
 struct Intake<'i> {
     vault: &'i Vault,
@@ -184,19 +178,19 @@ impl Intake<'_> {
     }
 
     /// Looks how something of the file stands beside what is known.
-    fn judge(&self, view: View<'_>, item: Sifted) -> Result<(Sifted, Standing), Error> {
+    fn judge(&self, finder: &mut KeyFinder<'_>, item: Sifted) -> Result<(Sifted, Standing), Error> {
         let standing = match &item {
-            Sifted::Key(record, _) => self.standing(view, record)?,
+            Sifted::Key(record, _) => self.standing(finder, record)?,
             _ => Standing::Same,
         };
         Ok((item, standing))
     }
 
-    fn standing(&self, view: View<'_>, record: &SeedRecord) -> Result<Standing, Error> {
-        let Some(known) = view.known_key(&record.serial)? else { return Ok(Standing::New) };
+    fn standing(&self, finder: &mut KeyFinder<'_>, record: &SeedRecord) -> Result<Standing, Error> {
+        let Some(known) = finder.find(&record.serial)? else { return Ok(Standing::New) };
         let seed = self.vault.open_seed(&known.seed, &known.identity(&record.serial))?;
         let is_same = bool::from(seed.expose().ct_eq(record.seed.expose())) && known.parameters == record.parameters;
-        Ok(if is_same { Standing::Same } else { Standing::Other(known) })
+        Ok(if is_same { Standing::Same } else { Standing::Other(Box::new(known)) })
     }
 
     /// Writes keys into an open batch: those in a row whose serials are not known as many at once as one statement takes.
@@ -225,7 +219,7 @@ impl Intake<'_> {
         change: &Change<'_>,
         adder: &mut KeyAdder<'_>,
         batch: i64,
-        new: &mut Vec<(SeedRecord, Place)>,
+        new: &mut Vec<(Box<SeedRecord>, Place)>,
     ) -> Result<(), Error> {
         if new.len() == KeyAdder::AT_ONCE {
             let identities = new.iter().map(|(record, _)| self.identity(record)).collect::<Result<Vec<_>, _>>()?;
@@ -244,12 +238,12 @@ impl Intake<'_> {
         change: &Change<'_>,
         adder: &mut KeyAdder<'_>,
         batch: i64,
-        (record, row): (SeedRecord, Place),
+        (record, row): (Box<SeedRecord>, Place),
         standing: Standing,
     ) -> Result<(), Error> {
         let standing = match standing {
             Standing::New if self.add(adder, batch, &record)? => return Ok(()),
-            Standing::New => self.standing(change.read(), &record)?,
+            Standing::New => self.standing(&mut change.read().key_finder()?, &record)?,
             standing => standing,
         };
         let known = match standing {
@@ -303,7 +297,7 @@ impl Intake<'_> {
     }
 
     /// Counts a key, or notes what is to be told.
-    fn take(&mut self, item: Sifted) -> Option<(SeedRecord, Place)> {
+    fn take(&mut self, item: Sifted) -> Option<(Box<SeedRecord>, Place)> {
         match item {
             Sifted::Key(record, row) => {
                 self.report.read = self.report.read.saturating_add(1);

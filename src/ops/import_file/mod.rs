@@ -1,6 +1,7 @@
 //! Importing a vendor's file: all of it or nothing, and twice is once.
 
 mod intake;
+mod standing;
 mod stoppable;
 #[cfg(test)]
 mod tests;

@@ -10,11 +10,12 @@ mod walk;
 
 pub use adder::KeyAdder;
 pub use credential::Spending;
-pub use known::KnownKey;
+pub use known::{KeyFinder, KnownKey};
 pub use walk::{Filter, Order};
 
 use super::row::{Reader, read_all};
 use super::{Change, Error, View};
+use crate::clock::UtcTime;
 use crate::drift::{Clockwork, Drift, Side};
 use crate::key::{
     CredentialVersion, Holder, Identity, Key, KeyId, SealedSeed, Serial, SerialRange, Shipment, Validity,
@@ -272,15 +273,23 @@ pub(super) fn read(row: &Row<'_>) -> Result<Key, Error> {
 }
 
 pub(super) fn read_parameters(reader: &Reader<'_>) -> Result<Parameters, Error> {
-    let algorithm: Algorithm = reader.parse("algorithm")?;
-    let period: Option<i64> = reader.get("period")?;
+    let (digits, period, epoch) = (reader.get("digits")?, reader.get("period")?, reader.time("epoch")?);
+    parameters(reader, reader.parse("algorithm")?, digits, (period, epoch))
+}
+
+fn parameters(
+    reader: &Reader<'_>,
+    algorithm: Algorithm,
+    digits: u8,
+    (period, epoch): (Option<i64>, UtcTime),
+) -> Result<Parameters, Error> {
     let period = match (algorithm.moved_by(), period) {
         (MovedBy::Clock, Some(seconds)) => Period::new(seconds).map_err(|_| reader.impossible("period"))?,
         (MovedBy::Button, None) => Period::HALF_MINUTE,
         _ => return Err(reader.impossible("period")),
     };
-    let period = period.counted_from(reader.time("epoch")?).map_err(|_| reader.impossible("epoch"))?;
-    let digits = Digits::new(reader.get("digits")?).map_err(|_| reader.impossible("digits"))?;
+    let period = period.counted_from(epoch).map_err(|_| reader.impossible("epoch"))?;
+    let digits = Digits::new(digits).map_err(|_| reader.impossible("digits"))?;
     Ok(Parameters { algorithm, digits, period })
 }
 

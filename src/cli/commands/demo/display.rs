@@ -26,7 +26,7 @@ impl Display {
                 found = Some(key);
             }
         });
-        read.ok().and(found).map(|key| Self { key }).ok_or_else(failed)
+        read.ok().and(found).map(|key| Self { key: *key }).ok_or_else(failed)
     }
 
     /// Gives the digits that the key shows some steps after a moment.

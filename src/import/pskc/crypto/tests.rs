@@ -21,7 +21,7 @@ thread_local! {
 fn run(file: &[u8], guidance: &Guidance) -> (Vec<SeedRecord>, Vec<Finding>) {
     let (mut keys, mut findings) = (Vec::new(), Vec::new());
     let result = read(&mut &*file, guidance, &mut |item| match item {
-        Item::Key(record) => keys.push(record),
+        Item::Key(record) => keys.push(*record),
         Item::Finding(finding) => findings.push(finding),
         Item::Row(_) => {}
     });
