@@ -47,8 +47,8 @@ impl Desk<'_> {
                 Err(error) => return Err(error),
             };
             let is_present = left.is_none();
-            let codes = if is_present { view.activations(Some(login))? } else { Vec::new() };
-            let lists = if is_present { view.emergencies(Some(login))? } else { Vec::new() };
+            let codes = if is_present { view.activations(login)? } else { Vec::new() };
+            let lists = if is_present { view.emergencies(login)? } else { Vec::new() };
             let at = now;
             let keys = view.all_keys_of_user(user.id)?.into_iter().map(|key| Key { pin: key.pin.at(at), ..key });
             let subject = Subject {

@@ -73,7 +73,7 @@ impl View<'_> {
              WHERE keys.user_id = :user AND at >= keys.activated_at ORDER BY attempts.id",
         )?;
         read_all(statement.query(named_params! { ":user": user })?, |row| {
-            let reader = Reader { table: "attempts", row };
+            let reader = Reader::of("attempts", row);
             Ok(Tried { at: reader.time("at")?, source: reader.get("source")?, outcome: reader.get("outcome")? })
         })
     }
@@ -96,7 +96,7 @@ impl View<'_> {
         let Some(row) = rows.next()? else {
             return Ok(Tally::default());
         };
-        let reader = Reader { table: "attempts", row };
+        let reader = Reader::of("attempts", row);
         Ok(Tally {
             unforgiven: reader.get("unforgiven")?,
             last_at: reader.optional_time("last_at")?,

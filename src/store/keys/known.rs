@@ -47,7 +47,7 @@ impl View<'_> {
 }
 
 fn read(row: &Row<'_>) -> Result<KnownKey, Error> {
-    let reader = Reader { table: "keys", row };
+    let reader = Reader::of("keys", row);
     Ok(KnownKey {
         row: reader.get("id")?,
         id: KeyId(reader.get("key_id")?),
