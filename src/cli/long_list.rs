@@ -17,7 +17,20 @@ impl Session<'_> {
         rows: impl IntoIterator<Item = Result<T, E>>,
         data: impl Fn(&T) -> Vec<Datum>,
     ) -> Result<Exit, Failure> {
-        let (mut parts, style) = (Parts::of(list), self.style());
+        self.report_parts(Parts::of(list), rows, data)
+    }
+
+    /// Writes a list, row by row as they come, perhaps with what stands before it.
+    ///
+    /// # Errors
+    /// As [`Session::report_each`].
+    pub fn report_parts<T, E: Into<Failure>>(
+        &mut self,
+        mut parts: Parts,
+        rows: impl IntoIterator<Item = Result<T, E>>,
+        data: impl Fn(&T) -> Vec<Datum>,
+    ) -> Result<Exit, Failure> {
+        let style = self.style();
         for row in rows {
             if parts.row(data(&row.map_err(Into::into)?)) {
                 let part = parts.render(&self.words, &style);

@@ -1,14 +1,14 @@
 //! Clocks: what a right code shows of the key's and of ours, and what is foreseen of the keys'.
 
 use super::keys::as_seen;
-use super::{Desk, Error, Policy};
+use super::{Desk, Each, Error, Policy};
 use crate::audit::{Action, Event, Outcome};
 use crate::clock::{Seconds, UtcTime};
 use crate::drift::{self, Remembered, Trend, host_clock};
-use crate::key::{Key, State};
+use crate::key::Key;
 use crate::otp::Period;
 use crate::passcode::{self, Acceptance};
-use crate::store::{Change, KeyFilter, View, WrongClock};
+use crate::store::{Change, KeyFilter, KeyOrder, View, WrongClock};
 
 /// What is known of a key's clock and of ours before a code is spent.
 pub(super) struct Look {
@@ -94,30 +94,34 @@ pub struct Forecast {
 
 impl Forecast {
     pub(super) fn of(view: View<'_>, key: &Key, policy: &Policy, now: UtcTime) -> Result<Self, Error> {
+        Ok(Self::from(&view.history(key.row)?, key, policy, now))
+    }
+
+    fn from(history: &[Remembered], key: &Key, policy: &Policy, now: UtcTime) -> Self {
         let Some(period) = key.parameters.shown_for() else {
-            return Ok(Self::default());
+            return Self::default();
         };
-        let history = view.history(key.row)?;
-        let Some(trend) = Trend::fit(&samples(&history, period)) else {
-            return Ok(Self::default());
+        let Some(trend) = Trend::fit(&samples(history, period)) else {
+            return Self::default();
         };
         let steps = |steps: i64| Seconds::new(steps.saturating_mul(period.seconds()));
         let expected = steps(key.clockwork.drift.steps());
         let last = key.last_accepted_at.unwrap_or(trend.until);
         let widest = |at: UtcTime| steps(policy.passcode.window_after(at.since(last)));
-        Ok(Self {
+        Self {
             trend: Some(trend),
             leaves_window: trend.leaves(expected, now, |_| steps(passcode::WINDOW)),
             needs_resync: trend.leaves(expected, now, widest),
-        })
+        }
     }
 }
 
 /// The clocks of the keys in use, and ours.
-#[derive(Debug)]
-pub struct Clocks {
-    /// The keys, those first that one code alone will not open soonest.
-    pub keys: Vec<(Key, Forecast)>,
+pub struct Clocks<'d> {
+    /// The keys, those first that one code alone will not open soonest, each read when its turn comes.
+    pub keys: Each<'d, (Key, Forecast)>,
+    /// Whether there is a date for any of them.
+    pub has_dates: bool,
     /// Our own clock, when it is wrong.
     pub wrong: Option<WrongClock>,
 }
@@ -126,26 +130,36 @@ impl Desk<'_> {
     /// Tells what is known of the clocks of the keys in use; before a date, of those that one code alone will not open by then
     /// if nobody uses them.
     ///
+    /// Nobody knows which is the first before all were looked at: of each is kept where it is and when its time comes, and it is
+    /// looked at again when its turn comes.
+    ///
     /// # Errors
     /// [`Error`].
-    pub fn report_drift(&self, before: Option<UtcTime>) -> Result<Clocks, Error> {
-        let view = self.store.read();
-        let now = self.now();
-        let mut keys = Vec::new();
-        for state in [State::Active, State::Suspended] {
-            let found = view.keys(&KeyFilter { state: Some(state), ..KeyFilter::default() })?;
-            for key in found.into_iter().filter(|key| key.parameters.shown_for().is_some()) {
-                let forecast = Forecast::of(view, &key, &self.policy, now)?;
-                keys.push((as_seen(view, key), forecast));
+    pub fn report_drift(&self, before: Option<UtcTime>) -> Result<Clocks<'_>, Error> {
+        let (view, now) = (self.store.read(), self.now());
+        let mut found = Vec::new();
+        // By serial, in which order those stay that go at the same time.
+        for row in view.key_rows(&KeyFilter { has_clock: true, ..KeyFilter::default() }, KeyOrder::Serial)? {
+            let leaves_window = self.leaves_window(view, row, now)?;
+            if before.is_none_or(|before| leaves_window.is_some_and(|at| at < before)) {
+                found.push((leaves_window.is_none(), leaves_window, row));
             }
         }
-        if let Some(before) = before {
-            keys.retain(|(_, forecast)| forecast.leaves_window.is_some_and(|at| at < before));
-        }
-        let soonest = |forecast: &Forecast| (forecast.leaves_window.is_none(), forecast.leaves_window);
-        keys.sort_by(|(key, one), (other, another)| {
-            soonest(one).cmp(&soonest(another)).then_with(|| key.serial.as_str().cmp(other.serial.as_str()))
-        });
-        Ok(Clocks { keys, wrong: view.wrong_clock()? })
+        found.sort_by_key(|(is_never, leaves_window, _)| (*is_never, *leaves_window));
+        let has_dates = found.first().is_some_and(|(is_never, ..)| !is_never);
+        let forecast = move |row| {
+            let Some(key) = view.key_at(row)? else { return Ok(None) };
+            let forecast = Forecast::of(view, &key, &self.policy, now)?;
+            Ok(Some((as_seen(view, key), forecast)))
+        };
+        let keys = Each::of(found.into_iter().map(|(.., row)| row).collect(), forecast);
+        Ok(Clocks { keys, has_dates, wrong: view.wrong_clock()? })
+    }
+
+    fn leaves_window(&self, view: View<'_>, row: i64, now: UtcTime) -> Result<Option<UtcTime>, Error> {
+        let history = view.history(row)?;
+        // A key without a history need not even be read.
+        let key = if history.is_empty() { None } else { view.key_at(row)? };
+        Ok(key.and_then(|key| Forecast::from(&history, &key, &self.policy, now).leaves_window))
     }
 }

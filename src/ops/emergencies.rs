@@ -3,7 +3,7 @@
 use super::check::subject_of;
 use super::keys::refuse;
 use super::move_keys::{Deed, Moved, move_key};
-use super::{Desk, Error};
+use super::{Desk, Each, Error};
 use crate::audit::{Action, Event, Events, Outcome, Subject};
 use crate::clock::UtcTime;
 use crate::emergency::{Days, Emergency, EmergencyCode, State as ListState};
@@ -129,17 +129,23 @@ impl Desk<'_> {
         })
     }
 
-    /// Lists the emergency lists, the newest first, each with what has become of it.
+    /// Lists the emergency lists, the newest first, each with what has become of it and read when its turn comes.
     ///
     /// # Errors
     /// [`Error`] when the user does not exist.
-    pub fn list_emergencies(&self, login: Option<&Login>) -> Result<Vec<(Emergency, ListState)>, Error> {
+    pub fn list_emergencies(&self, login: Option<&Login>) -> Result<Each<'_, (Emergency, ListState)>, Error> {
         if let Some(login) = login {
             self.show_user(login)?;
         }
-        let now = self.now();
-        let found = self.store.read().emergencies(login)?;
-        Ok(found.into_iter().map(|list| (list.clone(), list.state_at(now))).collect())
+        let (view, now) = (self.store.read(), self.now());
+        let with_state = move |id| {
+            let found = view.emergency_at(id)?;
+            Ok(found.map(|list| {
+                let state = list.state_at(now);
+                (list, state)
+            }))
+        };
+        Ok(Each::of(view.emergency_rows(login)?, with_state))
     }
 
     /// Finds the emergency list of a user whose codes can be used now.

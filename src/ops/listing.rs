@@ -3,7 +3,7 @@
 use super::keys::as_seen;
 use super::reports::waits_until;
 use super::story::Story;
-use super::{Desk, Error, Forecast, Keys};
+use super::{Desk, Each, Error, Forecast, Keys};
 use crate::activation::{Activation, State as CodeState};
 use crate::audit::Record;
 use crate::batch::Census as BatchCensus;
@@ -95,21 +95,21 @@ impl Desk<'_> {
         self.store.read().establishment(uai)?.ok_or_else(|| Error::UnknownEstablishment(uai.clone()))
     }
 
-    /// Lists the users, of one establishment or of all, each with his key.
+    /// Lists the users, of one establishment or of all, by login, each with his key and read when his turn comes.
     ///
     /// # Errors
     /// [`Error`] when the establishment does not exist.
-    pub fn list_users(&self, establishment: Option<&Uai>) -> Result<Vec<(User, Option<Key>)>, Error> {
+    pub fn list_users(&self, establishment: Option<&Uai>) -> Result<Each<'_, (User, Option<Key>)>, Error> {
         if let Some(uai) = establishment {
             self.show_establishment(uai)?;
         }
         let view = self.store.read();
-        let users = view.users(establishment)?;
-        let with_key = |user: User| {
+        let with_key = move |id| {
+            let Some(user) = view.user_at(id)? else { return Ok(None) };
             let key = view.key_of_user(user.id)?.map(|key| as_seen(view, key));
-            Ok((user, key))
+            Ok(Some((user, key)))
         };
-        users.into_iter().map(with_key).collect()
+        Ok(Each::of(view.user_rows(establishment)?, with_key))
     }
 
     /// Shows one user with his key.
@@ -123,17 +123,23 @@ impl Desk<'_> {
         Ok((user, key))
     }
 
-    /// Lists the activation codes, the newest first, each with what has become of it.
+    /// Lists the activation codes, the newest first, each with what has become of it and read when its turn comes.
     ///
     /// # Errors
     /// [`Error`] when the user does not exist.
-    pub fn list_activations(&self, login: Option<&Login>) -> Result<Vec<(Activation, CodeState)>, Error> {
+    pub fn list_activations(&self, login: Option<&Login>) -> Result<Each<'_, (Activation, CodeState)>, Error> {
         if let Some(login) = login {
             self.show_user(login)?;
         }
-        let now = self.now();
-        let found = self.store.read().activations(login)?;
-        Ok(found.into_iter().map(|activation| (activation.clone(), activation.state_at(now))).collect())
+        let (view, now) = (self.store.read(), self.now());
+        let with_state = move |id| {
+            let found = view.activation_at(id)?;
+            Ok(found.map(|(activation, _)| {
+                let state = activation.state_at(now);
+                (activation, state)
+            }))
+        };
+        Ok(Each::of(view.activation_rows(login)?, with_state))
     }
 
     /// Lists the imports, the newest first.
@@ -149,17 +155,19 @@ impl Desk<'_> {
     /// # Errors
     /// [`Error`] when it does not exist.
     pub fn show_batch(&self, id: i64) -> Result<(BatchCensus, Keys<'_>), Error> {
-        let batch = self.store.read().batch(id)?.ok_or(Error::UnknownBatch(id))?;
-        let keys = self.list_keys(&KeyFilter { batch: Some(id), ..KeyFilter::default() })?;
-        Ok((batch, keys))
+        let view = self.store.read();
+        let batch = view.batch(id)?.ok_or(Error::UnknownBatch(id))?;
+        let filter = KeyFilter { batch: Some(id), ..KeyFilter::default() };
+        Ok((batch, Keys::of(view, &filter, KeyOrder::Serial, self.now())?))
     }
 
-    /// Lists events, the newest last.
+    /// Lists events, the newest last, each read when its turn comes.
     ///
     /// # Errors
     /// [`Error`].
-    pub fn list_audit(&self, filter: &AuditFilter) -> Result<Vec<Record>, Error> {
-        Ok(self.store.read().audit(filter, self.now())?)
+    pub fn list_audit(&self, filter: &AuditFilter) -> Result<Each<'_, Record>, Error> {
+        let (view, now) = (self.store.read(), self.now());
+        Ok(Each::of(view.audit_rows(filter, now)?, move |seq| Ok(view.event_at(seq, now)?)))
     }
 
     /// Gives the time that an answer speaks of.

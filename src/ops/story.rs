@@ -83,8 +83,8 @@ impl Story {
                 known.push(tenure);
             }
         }
-        let batch = view.batch(key.batch)?.map(|census| census.batch);
-        let file = batch.map(|batch| (batch.file_name, batch.imported_at));
+        // The key exists for who asks, and so does its file; its keys, a million perhaps, are not counted.
+        let file = view.batch_alone(key.batch)?.map(|batch| (batch.file_name, batch.imported_at));
         let activated = key.activated_at.filter(|_| key.state == State::Active);
         let since = changed.max(activated).or(file.as_ref().map(|(_, at)| *at));
         Ok(Self { since, holders: known, file, next: next_ending(view, key, emergency, now)? })

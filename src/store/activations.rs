@@ -1,5 +1,6 @@
 //! Activation codes, as keyed hashes.
 
+use super::conditions::Conditions;
 use super::row::{Reader, read_all};
 use super::{Change, Error, View};
 use crate::activation::{Activation, State};
@@ -22,6 +23,13 @@ macro_rules! select {
 }
 
 const SELECT: &str = select!("users.removed_at IS NULL");
+
+/// What was issued to the users of a scope, by a way that ends in them: the others are not even looked at. There must be a scope.
+pub(super) const TO_THOSE_WITHIN: &str = "user_id IN (SELECT user_id FROM memberships WHERE establishment_id IN (
+    SELECT id FROM establishments WHERE instr(:scope, uai) > 0))";
+
+/// What was issued to who has a login now.
+pub(super) const OF_LOGIN: &str = "user_id = (SELECT id FROM users WHERE folded = :folded AND removed_at IS NULL)";
 
 /// A code that is being issued.
 #[derive(Clone, Copy, Debug)]
@@ -46,7 +54,7 @@ impl View<'_> {
             "{SELECT} WHERE activations.user_id = :user ORDER BY activations.id DESC LIMIT 1"
         ))?;
         let mut rows = statement.query(named_params! { ":user": user })?;
-        rows.next()?.map(|row| Ok((read(row)?, Reader { table: "activations", row }.get("code_hash")?))).transpose()
+        rows.next()?.map(|row| Ok((read(row)?, Reader::of("activations", row).get("code_hash")?))).transpose()
     }
 
     /// Lists all codes of a user by his number, whether he has left or not, the newest first.
@@ -93,38 +101,25 @@ impl View<'_> {
         read_all(statement.query(named_params! { ":batch": batch })?, read)
     }
 
-    /// Lists the codes, the newest first, of one user or of all.
+    /// Gives the numbers of the codes, the newest first, of one user or of all.
     ///
     /// # Errors
     /// [`Error`].
-    pub fn activations(&self, login: Option<&Login>) -> Result<Vec<Activation>, Error> {
-        let mut statement = self
-            .connection
-            .prepare(&format!(
-                "{SELECT} WHERE (:folded IS NULL OR folded = :folded)
-                    AND (:scope IS NULL OR EXISTS (
-                        SELECT 1 FROM memberships JOIN establishments ON establishments.id = memberships.establishment_id
-                        WHERE memberships.user_id = activations.user_id AND instr(:scope, uai) > 0))
-                 ORDER BY activations.id DESC"
-            ))?;
-        let values = named_params! { ":folded": login.map(Login::folded), ":scope": self.scope.listed() };
-        read_all(statement.query(values)?, read)
+    pub fn activation_rows(&self, login: Option<&Login>) -> Result<Vec<i64>, Error> {
+        let mut conditions = Conditions::new("TRUE");
+        conditions.add_with(self.scope.listed(), ":scope", TO_THOSE_WITHIN);
+        conditions.add_with(login.map(Login::folded), ":folded", OF_LOGIN);
+        conditions.numbers(self.connection, "SELECT id FROM activations", "ORDER BY id DESC")
     }
-}
 
-impl View<'_> {
     /// Gives the numbers of the codes that nobody has used yet, those first that end first.
     ///
     /// # Errors
     /// [`Error`].
     pub fn waiting_activations(&self) -> Result<Vec<i64>, Error> {
-        let mut statement = self.connection.prepare(
-            "SELECT id FROM activations WHERE state = 'live' AND (:scope IS NULL OR user_id IN (
-                SELECT user_id FROM memberships WHERE establishment_id IN (
-                    SELECT id FROM establishments WHERE instr(:scope, uai) > 0)))
-             ORDER BY expires_at, id",
-        )?;
-        read_all(statement.query(named_params! { ":scope": self.scope.listed() })?, |row| Ok(row.get(0)?))
+        let mut conditions = Conditions::new("state = 'live'");
+        conditions.add_with(self.scope.listed(), ":scope", TO_THOSE_WITHIN);
+        conditions.numbers(self.connection, "SELECT id FROM activations", "ORDER BY expires_at, id")
     }
 
     /// Finds a code by its number, with an establishment of its user: of several, the first by its UAI.
@@ -138,7 +133,7 @@ impl View<'_> {
              FROM ({SELECT} WHERE activations.id = :id) AS found"
         ))?;
         let mut rows = statement.query(named_params! { ":id": id, ":scope": self.scope.listed() })?;
-        let read = |row| Ok((read(row)?, Reader { table: "establishments", row }.parse_optional("uai")?));
+        let read = |row| Ok((read(row)?, Reader::of("establishments", row).parse_optional("uai")?));
         rows.next()?.map(read).transpose()
     }
 }
@@ -193,7 +188,7 @@ impl Change<'_> {
 }
 
 fn read(row: &Row<'_>) -> Result<Activation, Error> {
-    let reader = Reader { table: "activations", row };
+    let reader = Reader::of("activations", row);
     let state: String = reader.get("state")?;
     Ok(Activation {
         id: reader.get("id")?,

@@ -82,7 +82,7 @@ impl View<'_> {
     pub fn tries_of_user(&self, user: UserId) -> Result<Vec<Tried>, Error> {
         let mut statement = self.connection.prepare(TRIES_OF_USER)?;
         read_all(statement.query(named_params! { ":user": user })?, |row| {
-            let reader = Reader { table: "attempts", row };
+            let reader = Reader::of("attempts", row);
             Ok(Tried { at: reader.time("at")?, source: reader.get("source")?, outcome: reader.get("outcome")? })
         })
     }
@@ -105,7 +105,7 @@ impl View<'_> {
         let Some(row) = rows.next()? else {
             return Ok(Tally::default());
         };
-        let reader = Reader { table: "attempts", row };
+        let reader = Reader::of("attempts", row);
         Ok(Tally {
             unforgiven: reader.get("unforgiven")?,
             last_at: reader.optional_time("last_at")?,
@@ -128,7 +128,7 @@ impl View<'_> {
             .connection
             .prepare_cached("SELECT DISTINCT source FROM attempts WHERE key_id = :key AND at > :since")?;
         let values = named_params! { ":key": key, ":since": since.epoch_seconds() };
-        read_all(statement.query(values)?, |row| Reader { table: "attempts", row }.get("source"))
+        read_all(statement.query(values)?, |row| Reader::of("attempts", row).get("source"))
     }
 
     /// Counts the tries at an activation code that named the right serial.

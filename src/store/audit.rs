@@ -1,6 +1,7 @@
 //! The audit: appended to by every change, in its transaction; read in order.
 
-use super::row::{Reader, read_all};
+use super::conditions::Conditions;
+use super::row::Reader;
 use super::{Error, View};
 use crate::audit::{Action, Event, Events, FileFact, GENESIS, Mac, Outcome, Record, Seal, Subject, encode};
 use crate::clock::UtcTime;
@@ -55,6 +56,31 @@ pub struct Filter {
     pub outcome: Option<Outcome>,
     /// At most so many, the newest.
     pub limit: Option<u32>,
+}
+
+impl Filter {
+    /// Gives only the conditions that are asked for, so that SQLite sees which index helps: there may be millions of events.
+    fn conditions(&self, scope: Option<String>, now: UtcTime) -> Conditions<'_> {
+        let mut found = Conditions::new("TRUE");
+        found.add_with(scope, ":scope", IN_SCOPE);
+        found.add_with(self.since.map(UtcTime::epoch_seconds), ":since", "at >= :since");
+        found.add_with(self.until.map(UtcTime::epoch_seconds), ":until", "at <= :until");
+        if let Some(login) = &self.login {
+            found.add(
+                "user_id = (SELECT id FROM users WHERE folded = :folded AND (erase_at IS NULL OR erase_at > :now)
+                    ORDER BY removed_at IS NULL DESC, removed_at DESC, id DESC LIMIT 1)",
+            );
+            found.bind(":folded", login.folded());
+            found.bind(":now", now.epoch_seconds());
+        }
+        found.add_with(self.user, ":user", "user_id = :user");
+        found.add_with(self.serial.as_ref().map(Serial::as_str), ":serial", "serial = :serial");
+        found.add_with(self.establishment.as_ref().map(Uai::as_str), ":uai", "establishment = :uai");
+        found.add_with(self.operator.as_deref(), ":operator", "operator_name = :operator");
+        found.add_with(self.action.map(Action::name), ":action", "action = :action");
+        found.add_with(self.outcome.map(Outcome::name), ":outcome", "outcome = :outcome");
+        found
+    }
 }
 
 /// Appends the events of a change, each chained to the one before.
@@ -130,41 +156,37 @@ fn insert(connection: &Connection, record: &Record) -> Result<(), Error> {
 }
 
 impl View<'_> {
-    /// Lists events, the newest last. Names that are due to be erased are not told, whether they are erased yet or not.
+    /// Lists events, the newest last: for as few as are wanted all at once. Names that are due to be erased are not told, whether they
+    /// are erased yet or not.
     ///
     /// # Errors
     /// [`Error`].
     pub fn audit(&self, filter: &Filter, now: UtcTime) -> Result<Vec<Record>, Error> {
-        let mut statement = self.connection.prepare(&format!(
-            "SELECT * FROM ({SELECT}
-                WHERE (:since IS NULL OR at >= :since) AND (:until IS NULL OR at <= :until)
-                  AND (:folded IS NULL OR audit.user_id = (
-                    SELECT id FROM users WHERE folded = :folded AND (erase_at IS NULL OR erase_at > :now)
-                    ORDER BY removed_at IS NULL DESC, removed_at DESC, id DESC LIMIT 1))
-                  AND (:user IS NULL OR audit.user_id = :user) AND (:serial IS NULL OR serial = :serial)
-                  AND (:uai IS NULL OR establishment = :uai) AND (:operator IS NULL OR operator_name = :operator)
-                  AND (:action IS NULL OR action = :action) AND (:outcome IS NULL OR outcome = :outcome)
-                  AND {IN_SCOPE}
-                ORDER BY seq DESC LIMIT :limit)
-             ORDER BY seq"
-        ))?;
-        read_all(
-            statement.query(named_params! {
-                ":since": filter.since.map(UtcTime::epoch_seconds),
-                ":until": filter.until.map(UtcTime::epoch_seconds),
-                ":folded": filter.login.as_ref().map(Login::folded),
-                ":user": filter.user,
-                ":now": now.epoch_seconds(),
-                ":serial": filter.serial.as_ref().map(Serial::as_str),
-                ":uai": filter.establishment.as_ref().map(Uai::as_str),
-                ":operator": filter.operator,
-                ":action": filter.action.map(Action::name),
-                ":outcome": filter.outcome.map(Outcome::name),
-                ":scope": self.scope.listed(),
-                ":limit": filter.limit.map_or(-1, i64::from),
-            })?,
-            read,
-        )
+        let rows = self.audit_rows(filter, now)?;
+        rows.into_iter().filter_map(|seq| self.event_at(seq, now).transpose()).collect()
+    }
+
+    /// Gives the numbers of events, the newest last.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn audit_rows(&self, filter: &Filter, now: UtcTime) -> Result<Vec<i64>, Error> {
+        let conditions = filter.conditions(self.scope.listed(), now);
+        let limit = filter.limit.map_or_else(String::new, |limit| format!("LIMIT {limit}"));
+        let mut found =
+            conditions.numbers(self.connection, "SELECT seq FROM audit", &format!("ORDER BY seq DESC {limit}"))?;
+        found.reverse();
+        Ok(found)
+    }
+
+    /// Finds an event by its number. A name that is due to be erased is not told, whether it is erased yet or not.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn event_at(&self, seq: i64, now: UtcTime) -> Result<Option<Record>, Error> {
+        let mut statement = self.connection.prepare_cached(&format!("{SELECT} WHERE seq = :seq"))?;
+        let mut rows = statement.query(named_params! { ":seq": seq, ":now": now.epoch_seconds() })?;
+        rows.next()?.map(read).transpose()
     }
 
     /// Gives what the last event tells of a batch that an action was done to: how many of whatever it counts.
@@ -218,7 +240,7 @@ impl View<'_> {
 }
 
 fn read(row: &Row<'_>) -> Result<Record, Error> {
-    let reader = Reader { table: "audit", row };
+    let reader = Reader::of("audit", row);
     let way: String = reader.get("via")?;
     let (via, login) = Operator::read_way(&way).ok_or_else(|| reader.impossible("via"))?;
     let action: String = reader.get("action")?;

@@ -150,7 +150,7 @@ impl View<'_> {
             "SELECT serial FROM keys WHERE batch_id = :batch AND left_stock_at IS NOT NULL ORDER BY serial LIMIT :most",
         )?;
         read_all(statement.query(named_params! { ":batch": batch, ":most": most })?, |row| {
-            Reader { table: "keys", row }.parse("serial")
+            Reader::of("keys", row).parse("serial")
         })
     }
 
@@ -262,13 +262,13 @@ impl Change<'_> {
 }
 
 fn read_census(row: &Row<'_>) -> Result<Census, Error> {
-    let reader = Reader { table: "batches", row };
+    let reader = Reader::of("batches", row);
     let (keys, out): (i64, i64) = (reader.get("keys")?, reader.get("out_of_stock")?);
     Ok(Census { batch: read(row)?, keys, in_stock: keys.saturating_sub(out), left_stock: reader.get("left_stock")? })
 }
 
 fn read(row: &Row<'_>) -> Result<Batch, Error> {
-    let reader = Reader { table: "batches", row };
+    let reader = Reader::of("batches", row);
     Ok(Batch {
         id: reader.get("id")?,
         imported_at: reader.time("imported_at")?,

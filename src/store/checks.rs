@@ -84,7 +84,7 @@ impl View<'_> {
             self.connection.prepare("SELECT key_id, at FROM attempts WHERE key_id IS NOT NULL ORDER BY id DESC")?;
         let (mut rows, mut seen, mut found) = (statement.query([])?, std::collections::BTreeSet::new(), Vec::new());
         while let Some(row) = rows.next()? {
-            let reader = Reader { table: "attempts", row };
+            let reader = Reader::of("attempts", row);
             if reader.time("at")? < since {
                 break;
             }
@@ -106,14 +106,14 @@ impl View<'_> {
             .prepare_cached("SELECT max(at) AS at FROM audit WHERE serial = :serial AND action = 'key-lock'")?;
         let mut rows = statement.query(named_params! { ":serial": serial.as_str() })?;
         match rows.next()? {
-            Some(row) => Reader { table: "audit", row }.optional_time("at"),
+            Some(row) => Reader::of("audit", row).optional_time("at"),
             None => Ok(None),
         }
     }
 }
 
 fn read(row: &Row<'_>) -> Result<Checks, Error> {
-    let reader = Reader { table: "audit", row };
+    let reader = Reader::of("audit", row);
     Ok(Checks {
         from: reader.time("began")?,
         accepted: reader.get("accepted")?,

@@ -28,7 +28,7 @@ impl View<'_> {
             "SELECT id, at, iif(trusted, drift, NULL) AS steps FROM spent_codes WHERE key_id = :key ORDER BY step",
         )?;
         read_all(statement.query(named_params! { ":key": key })?, |row| {
-            let reader = Reader { table: "spent_codes", row };
+            let reader = Reader::of("spent_codes", row);
             Ok(Remembered { row: reader.get("id")?, at: reader.time("at")?, steps: reader.get("steps")? })
         })
     }
@@ -51,7 +51,7 @@ impl View<'_> {
              ORDER BY id DESC LIMIT :most",
         )?;
         let read = |row: &Row<'_>| {
-            let reader = Reader { table: "spent_codes", row };
+            let reader = Reader::of("spent_codes", row);
             Ok((reader.get("id")?, Sighting { key: reader.get("key_id")?, off: reader.get("off")? }))
         };
         let since = now.plus(Seconds::new(window.span.get().saturating_neg()));
@@ -75,7 +75,7 @@ impl View<'_> {
         let mut statement = self.connection.prepare_cached("SELECT wrong_by, since FROM host_clock WHERE id = 1")?;
         let mut rows = statement.query([])?;
         let read = |row: &Row<'_>| {
-            let reader = Reader { table: "host_clock", row };
+            let reader = Reader::of("host_clock", row);
             Ok(WrongClock { wrong_by: reader.get("wrong_by")?, since: reader.time("since")? })
         };
         rows.next()?.map(read).transpose()

@@ -28,7 +28,7 @@ impl View<'_> {
         )?;
         let mut rows = statement.query(named_params! { ":key": key, ":step": step.index() })?;
         let read = |row: &Row<'_>| {
-            let reader = Reader { table: "spent_codes", row };
+            let reader = Reader::of("spent_codes", row);
             Ok(Spent { step: Step::new(reader.get("step")?), at: reader.time("at")? })
         };
         rows.next()?.map(read).transpose()
@@ -85,7 +85,7 @@ impl View<'_> {
             ":since": since.epoch_seconds(),
             ":before": most.saturating_sub(1),
         })?;
-        rows.next()?.map(|row| Reader { table: "diagnoses", row }.time("at")).transpose()
+        rows.next()?.map(|row| Reader::of("diagnoses", row).time("at")).transpose()
     }
 }
 
@@ -103,7 +103,7 @@ pub struct Display {
 }
 
 fn read_display(row: &Row<'_>) -> Result<Display, Error> {
-    let reader = Reader { table: "keys", row };
+    let reader = Reader::of("keys", row);
     let identity = Identity {
         key: KeyId(reader.get("key_id")?),
         serial: reader.parse("serial")?,

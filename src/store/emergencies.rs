@@ -1,5 +1,7 @@
 //! Emergency lists, their codes as keyed hashes.
 
+use super::activations::{OF_LOGIN, TO_THOSE_WITHIN};
+use super::conditions::Conditions;
 use super::row::{Reader, read_all};
 use super::{Change, Error, View};
 use crate::clock::UtcTime;
@@ -74,20 +76,25 @@ impl View<'_> {
         read_all(statement.query(named_params! { ":user": user })?, read)
     }
 
-    /// Lists the emergency lists, the newest first, of one user or of all.
+    /// Gives the numbers of the emergency lists, the newest first, of one user or of all.
     ///
     /// # Errors
     /// [`Error`].
-    pub fn emergencies(&self, login: Option<&Login>) -> Result<Vec<Emergency>, Error> {
-        let mut statement = self.connection.prepare(&format!(
-            "{SELECT} WHERE (:folded IS NULL OR folded = :folded)
-                AND (:scope IS NULL OR EXISTS (
-                    SELECT 1 FROM memberships JOIN establishments ON establishments.id = memberships.establishment_id
-                    WHERE memberships.user_id = emergencies.user_id AND instr(:scope, uai) > 0))
-             ORDER BY emergencies.id DESC"
-        ))?;
-        let values = named_params! { ":folded": login.map(Login::folded), ":scope": self.scope.listed() };
-        read_all(statement.query(values)?, read)
+    pub fn emergency_rows(&self, login: Option<&Login>) -> Result<Vec<i64>, Error> {
+        let mut conditions = Conditions::new("TRUE");
+        conditions.add_with(self.scope.listed(), ":scope", TO_THOSE_WITHIN);
+        conditions.add_with(login.map(Login::folded), ":folded", OF_LOGIN);
+        conditions.numbers(self.connection, "SELECT id FROM emergencies", "ORDER BY id DESC")
+    }
+
+    /// Finds an emergency list by its number.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn emergency_at(&self, list: i64) -> Result<Option<Emergency>, Error> {
+        let mut statement = self.connection.prepare_cached(&format!("{SELECT} WHERE emergencies.id = :list"))?;
+        let mut rows = statement.query(named_params! { ":list": list })?;
+        rows.next()?.map(read).transpose()
     }
 
     /// Reads the codes of a list.
@@ -99,7 +106,7 @@ impl View<'_> {
             "SELECT id, hash, spent_at IS NOT NULL AS is_spent FROM emergency_codes WHERE emergency_id = :list ORDER BY id",
         )?;
         read_all(statement.query(named_params! { ":list": list })?, |row| {
-            let reader = Reader { table: "emergency_codes", row };
+            let reader = Reader::of("emergency_codes", row);
             Ok(Kept { id: reader.get("id")?, hash: reader.get("hash")?, is_spent: reader.get("is_spent")? })
         })
     }
@@ -181,7 +188,7 @@ impl Change<'_> {
 }
 
 fn read(row: &Row<'_>) -> Result<Emergency, Error> {
-    let reader = Reader { table: "emergencies", row };
+    let reader = Reader::of("emergencies", row);
     let state: String = reader.get("state")?;
     Ok(Emergency {
         id: reader.get("id")?,

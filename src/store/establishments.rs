@@ -72,11 +72,11 @@ impl Change<'_> {
 }
 
 fn read(row: &Row<'_>) -> Result<Establishment, Error> {
-    let reader = Reader { table: "establishments", row };
+    let reader = Reader::of("establishments", row);
     Ok(Establishment { id: reader.get("id")?, uai: reader.parse("uai")?, name: reader.parse("name")? })
 }
 
 fn read_census(row: &Row<'_>) -> Result<Census, Error> {
-    let reader = Reader { table: "establishments", row };
+    let reader = Reader::of("establishments", row);
     Ok(Census { establishment: read(row)?, users: reader.get("users")?, keys: reader.get("keys")? })
 }

@@ -37,7 +37,7 @@ impl View<'_> {
     pub fn erasure_owed_since(&self) -> Result<Option<UtcTime>, Error> {
         let mut statement = self.connection.prepare(OWED)?;
         let mut rows = statement.query(named_params! { ":day": DAY.get() })?;
-        rows.next()?.map_or(Ok(None), |row| Reader { table: "users", row }.optional_time("since"))
+        rows.next()?.map_or(Ok(None), |row| Reader::of("users", row).optional_time("since"))
     }
 }
 

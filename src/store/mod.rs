@@ -11,6 +11,7 @@ mod batches;
 pub mod behind;
 mod checks;
 mod clocks;
+mod conditions;
 mod database;
 mod diagnoses;
 mod emergencies;

@@ -106,7 +106,7 @@ impl Change<'_> {
 }
 
 fn read(row: &Row<'_>) -> Result<Mandate, Error> {
-    let reader = Reader { table: "operators", row };
+    let reader = Reader::of("operators", row);
     Ok(Mandate {
         id: reader.get("id")?,
         uid: reader.get("uid")?,

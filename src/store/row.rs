@@ -3,7 +3,8 @@
 use super::Error;
 use crate::clock::UtcTime;
 use rusqlite::types::FromSql;
-use rusqlite::{Row, Rows};
+use rusqlite::{Row, Rows, Statement};
+use std::cell::Cell;
 use std::str::FromStr;
 
 /// Reads all rows of a query.
@@ -15,20 +16,31 @@ pub(super) fn read_all<T>(mut rows: Rows<'_>, read: fn(&Row<'_>) -> Result<T, Er
     Ok(found)
 }
 
-/// A row of a table, whose columns are read by name.
+/// A row of a table, whose columns are read by name. Each is sought from the last one on: where they are read in the order in which
+/// they are listed, a name costs one comparison, and not all that stand before it.
 pub(super) struct Reader<'row> {
-    pub(super) table: &'static str,
-    pub(super) row: &'row Row<'row>,
+    table: &'static str,
+    row: &'row Row<'row>,
+    next: Cell<usize>,
 }
 
-impl Reader<'_> {
-    pub(super) fn get<T: FromSql>(&self, column: &'static str) -> Result<T, Error> {
-        self.row.get(column).map_err(|_| self.impossible(column))
+impl<'row> Reader<'row> {
+    pub(super) const fn of(table: &'static str, row: &'row Row<'row>) -> Self {
+        Self { table, row, next: Cell::new(0) }
     }
 
-    /// Reads a column by its place: to seek each by its name takes longer than to read a row.
-    pub(super) fn at<T: FromSql>(&self, place: usize, column: &'static str) -> Result<T, Error> {
+    pub(super) fn get<T: FromSql>(&self, column: &'static str) -> Result<T, Error> {
+        let place = self.place(column).ok_or_else(|| self.impossible(column))?;
         self.row.get(place).map_err(|_| self.impossible(column))
+    }
+
+    fn place(&self, column: &str) -> Option<usize> {
+        let statement: &Statement<'_> = self.row.as_ref();
+        let (next, columns) = (self.next.get(), statement.column_count());
+        let is_it = |place: &usize| statement.column_name(*place).is_ok_and(|name| name == column);
+        let found = (next..columns).chain(0..next).find(is_it)?;
+        self.next.set(found.saturating_add(1));
+        Some(found)
     }
 
     pub(super) fn parse<T: FromStr>(&self, column: &'static str) -> Result<T, Error> {

@@ -52,7 +52,7 @@ impl View<'_> {
 }
 
 fn read(row: &Row<'_>) -> Result<Heap, Error> {
-    let reader = Reader { table: "keys", row };
+    let reader = Reader::of("keys", row);
     Ok(Heap {
         establishment: reader.parse_optional("uai")?,
         model: reader.get("model")?,

@@ -158,7 +158,7 @@ impl Change<'_> {
 }
 
 fn read(row: &Row<'_>) -> Result<Ticket, Error> {
-    let reader = Reader { table: "tickets", row };
+    let reader = Reader::of("tickets", row);
     let purpose: String = reader.get("purpose")?;
     let purpose = match purpose.as_str() {
         "new-pin" => Purpose::NewPin,

@@ -1,6 +1,7 @@
 //! Users and the establishments they belong to.
 
-use super::row::{Reader, read_all};
+use super::conditions::Conditions;
+use super::row::Reader;
 use super::{Change, Error, View};
 use crate::clock::UtcTime;
 use crate::establishment::Uai;
@@ -14,6 +15,10 @@ const SELECT: &str = "SELECT id, login, name, enabled,
             WHERE user_id = users.id ORDER BY uai)) AS uais
     FROM users";
 
+/// The users of a scope, by a way that ends in them: the others are not even looked at. There must be a scope.
+const WITHIN: &str = "id IN (SELECT user_id FROM memberships WHERE establishment_id IN (
+    SELECT id FROM establishments WHERE instr(:scope, uai) > 0))";
+
 impl View<'_> {
     /// Finds a user by his login, without regard to case.
     ///
@@ -26,19 +31,28 @@ impl View<'_> {
         Ok(rows.next()?.map(read).transpose()?.and_then(|user| self.within(user)))
     }
 
-    /// Lists the users by login, of one establishment or of all.
+    /// Gives the numbers of the users by login, of one establishment or of all.
     ///
     /// # Errors
     /// [`Error`].
-    pub fn users(&self, establishment: Option<&Uai>) -> Result<Vec<User>, Error> {
-        let mut statement = self.connection.prepare(&format!(
-            "{SELECT} WHERE removed_at IS NULL AND (:uai IS NULL OR EXISTS (
-                SELECT 1 FROM memberships JOIN establishments ON establishments.id = establishment_id
-                WHERE user_id = users.id AND uai = :uai))
-             ORDER BY folded"
-        ))?;
-        let users = read_all(statement.query(named_params! { ":uai": establishment.map(Uai::as_str) })?, read)?;
-        Ok(users.into_iter().filter_map(|user| self.within(user)).collect())
+    pub fn user_rows(&self, establishment: Option<&Uai>) -> Result<Vec<UserId>, Error> {
+        let mut conditions = Conditions::new("removed_at IS NULL");
+        conditions.add_with(self.scope.listed(), ":scope", WITHIN);
+        let of = "id IN (SELECT user_id FROM memberships WHERE establishment_id = (
+                    SELECT id FROM establishments WHERE uai = :uai))";
+        conditions.add_with(establishment.map(Uai::as_str), ":uai", of);
+        conditions.numbers(self.connection, "SELECT id FROM users", "ORDER BY folded")
+    }
+
+    /// Finds a user by his number.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn user_at(&self, user: UserId) -> Result<Option<User>, Error> {
+        let mut statement =
+            self.connection.prepare_cached(&format!("{SELECT} WHERE id = :user AND removed_at IS NULL"))?;
+        let mut rows = statement.query(named_params! { ":user": user })?;
+        Ok(rows.next()?.map(read).transpose()?.and_then(|user| self.within(user)))
     }
 
     /// Finds the last user of this login who has left, until his name is due to be erased; for those only for whom all exists.
@@ -149,7 +163,7 @@ impl Change<'_> {
 }
 
 fn read(row: &Row<'_>) -> Result<User, Error> {
-    let reader = Reader { table: "users", row };
+    let reader = Reader::of("users", row);
     Ok(User {
         id: reader.get("id")?,
         login: reader.parse("login")?,
@@ -160,6 +174,6 @@ fn read(row: &Row<'_>) -> Result<User, Error> {
 }
 
 fn read_left(row: &Row<'_>) -> Result<Left, Error> {
-    let reader = Reader { table: "users", row };
+    let reader = Reader::of("users", row);
     Ok(Left { at: reader.time("removed_at")?, erase_at: reader.time("erase_at")? })
 }

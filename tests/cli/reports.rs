@@ -181,11 +181,12 @@ fn the_list_of_pairs_is_taken_by_key_replace_as_it_is() {
     assert_eq!(world.run(PAIRS).exits(0).out, "old,new\n");
 }
 
-/// So many keys that they are written in parts.
+/// So many keys, users and events that they are written in parts.
 #[test]
 fn a_list_that_is_written_in_parts_is_one_list() {
     let world = World::empty("fr");
     world.run("init").exits(0);
+    world.run("establishment add 0860034V Lycée").exits(0);
     let mut list = String::new();
     for number in 0..2_500_u32 {
         let hex: String = (1..=16_u32).map(|byte| format!("{:02x}", (number * 31 + byte * byte * 7) % 256)).collect();
@@ -193,7 +194,19 @@ fn a_list_that_is_written_in_parts_is_one_list() {
     }
     world.lay("many.csv", list.as_bytes());
     world.run("import TMP/many.csv --allow-weak-seeds").exits(0);
-    for (line, noun) in [("key list", "keys"), ("report batches", "provenances")] {
+    let people: String = (0..2_500).map(|number| format!("u{number:04},Prénom Nom,0860034V\n")).collect();
+    world.feed("user import -", format!("login,name,establishment\n{people}").as_bytes()).exits(0);
+    let pairs: String = (0..2_500).map(|number| format!("{},u{number:04}\n", 50_000_000 + number)).collect();
+    world.feed("key assign --from -", format!("serial,login\n{pairs}").as_bytes()).exits(0);
+    world.feed("activation campaign -", format!("serial,login\n{pairs}").as_bytes()).exits(0);
+    let events = "audit list --action user-add";
+    for (line, noun, column) in [
+        ("key list", "keys", "serial"),
+        ("report batches", "provenances", "serial"),
+        ("user list", "users", "login"),
+        (events, "events", "seq"),
+        ("activation list", "activations", "login"),
+    ] {
         let document = world.run(&format!("{line} -o json")).exits(0).json();
         let rows = document[noun].as_array().unwrap();
         assert_eq!(rows.len(), 2_500);
@@ -204,12 +217,21 @@ fn a_list_that_is_written_in_parts_is_one_list() {
             let table = world.run(&format!("{line} {form}")).exits(0).out;
             assert_eq!(table.lines().count(), 2_501, "one header");
             assert_eq!(table.matches('\u{feff}').count(), usize::from(form.contains("excel")));
-            let serials: Vec<&str> = table.lines().skip(1).map(|line| line.split([',', ';']).next().unwrap()).collect();
-            assert!(serials.iter().zip(rows).all(|(serial, row)| row["serial"] == *serial));
+            let cells = table.lines().skip(1).map(|line| line.split([',', ';']).next().unwrap());
+            assert!(cells.zip(rows).all(|(cell, row)| row[column].to_string().trim_matches('"') == cell), "{line}");
         }
+        let mut order: Vec<String> = rows.iter().map(|row| format!("{:0>12}", row[column].to_string())).collect();
+        if line == "activation list" {
+            order.reverse();
+        }
+        assert!(order.is_sorted(), "{line}");
         let table = world.run(line).exits(0).out;
         assert!(widest(&table) <= 80);
         // Three headings with their rules, and two blank lines between the parts.
         assert_eq!(table.lines().count(), 2_500 + 3 * 2 + 2, "{line}");
     }
+    let whole = world.run("batch show 1 -o json").exits(0);
+    assert_eq!(whole.json()["keys"], world.run("key list -o json").exits(0).json()["keys"]);
+    assert!(whole.out.starts_with("{\"schema\":\"cleotp.batch/1\",\"id\":1,"), "{}", &whole.out[..99]);
+    assert_eq!(world.run("batch show 1 -o jsonl").exits(0).out, whole.out, "one object");
 }

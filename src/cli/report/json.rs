@@ -23,15 +23,19 @@ pub fn lines(report: &Report) -> String {
 /// What stands after the last part of a document.
 pub const END: &str = "]}\n";
 
-/// Writes a part of a document, the first of which begins it.
-pub fn part(list: &List, has_begun: bool) -> String {
+/// Writes a part of a document, the first of which begins it, with what stands before its list.
+pub fn part(list: &List, head: Option<&Answer>, has_begun: bool) -> String {
     let rows = list.rows.iter().map(|row| line(&object(list, row)).trim_end().to_owned());
     let rows = rows.collect::<Vec<_>>().join(",");
     if has_begun {
         return if rows.is_empty() { rows } else { format!(",{rows}") };
     }
     let empty = List { rows: Vec::new(), ..*list };
-    format!("{}{rows}", document(&Report::List(empty)).trim_end_matches(END))
+    let begun = match head {
+        Some(answer) => line(&answer.clone().list(empty).object()),
+        None => document(&Report::List(empty)),
+    };
+    format!("{}{rows}", begun.trim_end_matches(END))
 }
 
 impl Answer {

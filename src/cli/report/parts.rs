@@ -1,6 +1,6 @@
 //! A list that may be long, written in parts: what is in memory at a time is one of them.
 
-use super::{Format, List, Report, Style, csv, json};
+use super::{Answer, Format, List, Report, Style, csv, json};
 use crate::cli::locale::Words;
 
 /// How many rows a part has: a list that has fewer is written as if there were no parts.
@@ -9,13 +9,21 @@ pub const ROWS: usize = 1_000;
 /// A list that is written in parts.
 pub struct Parts {
     list: List,
+    head: Option<Answer>,
     has_begun: bool,
 }
 
 impl Parts {
     /// Begins with a list without rows.
     pub fn of(list: List) -> Self {
-        Self { list, has_begun: false }
+        Self { list, head: None, has_begun: false }
+    }
+
+    /// Puts what machines read of an answer before the list, which is its last one: JSON lines are one document then too.
+    #[must_use]
+    pub fn within(mut self, head: Answer) -> Self {
+        self.head = Some(head);
+        self
     }
 
     /// Adds a row; tells whether a part is full and to be written.
@@ -34,15 +42,15 @@ impl Parts {
                 let blank = if has_begun { "\n" } else { "" };
                 [blank.as_bytes(), &Report::List(list).render(words, style)].concat()
             }
-            Format::Json => json::part(&list, has_begun).into_bytes(),
-            Format::Jsonl => json::lines(&Report::List(list)).into_bytes(),
+            _ if self.is_document(style) => json::part(&list, self.head.as_ref(), has_begun).into_bytes(),
+            Format::Json | Format::Jsonl => json::lines(&Report::List(list)).into_bytes(),
             Format::Csv => csv::part(&list, style, has_begun),
         }
     }
 
     /// Writes the rows that are left, and the end.
     pub fn end(mut self, words: &Words, style: &Style) -> Vec<u8> {
-        let has_end = style.format == Format::Json;
+        let has_end = self.is_document(style);
         if self.has_begun && self.list.is_empty() && !has_end {
             return Vec::new();
         }
@@ -51,5 +59,9 @@ impl Parts {
             written.extend_from_slice(json::END.as_bytes());
         }
         written
+    }
+
+    fn is_document(&self, style: &Style) -> bool {
+        style.format == Format::Json || (style.format == Format::Jsonl && self.head.is_some())
     }
 }

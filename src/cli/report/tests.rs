@@ -93,3 +93,35 @@ fn an_answer_is_an_object_for_machines_and_sentences_for_people() {
     assert!(written(answer(), Style { quiet: true, ..style(Format::Table) }).starts_with("Identifiant"));
     assert!(written(answer(), style(Format::Csv)).starts_with("login,name"));
 }
+
+fn numbered(rows: i64) -> List {
+    let mut list = List::new("users", &["login", "name"]);
+    (0..rows).for_each(|row| list.row(vec![format!("user{row}").into(), row.into()]));
+    list
+}
+
+fn written_in_parts(mut parts: Parts, rows: i64, style: Style) -> String {
+    let words = Words::of(Language::French);
+    let mut text = Vec::new();
+    for row in numbered(rows).rows {
+        if parts.row(row) {
+            text.extend(parts.render(&words, &style));
+        }
+    }
+    text.extend(parts.end(&words, &style));
+    String::from_utf8(text).unwrap()
+}
+
+#[test]
+fn what_is_written_in_parts_is_for_machines_what_it_would_be_in_one() {
+    let head = || Answer::new("batch").field("id", 7i64).field("file", "a]}\n");
+    for rows in [0, 1, 999, 1_000, 1_001, 2_000, 2_500] {
+        for format in [Format::Json, Format::Jsonl, Format::Csv] {
+            let style = style(format);
+            let parts = written_in_parts(Parts::of(numbered(0)), rows, style);
+            assert_eq!(parts, written(numbered(rows), style), "{rows} {format:?}");
+            let parts = written_in_parts(Parts::of(numbered(0)).within(head()), rows, style);
+            assert_eq!(parts, written(head().list(numbered(rows)), style), "{rows} {format:?}, within an answer");
+        }
+    }
+}

@@ -29,8 +29,7 @@ fn a_batch_that_is_taken_back_leaves_nothing_but_its_events_and_comes_in_again()
     assert_eq!((house.behind().keys_of_batch(2), house.behind().keys_beginning("55")), (0, 0));
     assert_eq!(house.rows("batches"), 1);
     assert!(matches!(house.desk().undo_batch(2), Err(Error::UnknownBatch(2))));
-    let records = house.desk().list_audit(&AuditFilter { action: Some(Action::BatchUndo), ..AuditFilter::default() });
-    let records = records.unwrap();
+    let records = house.events_of(&AuditFilter { action: Some(Action::BatchUndo), ..AuditFilter::default() });
     let [record] = &records[..] else { panic!("{records:?}") };
     let event = &record.event;
     assert_eq!((record.operator.name.as_str(), event.outcome, event.count), ("delegue", Outcome::Done, Some(5_000)));

@@ -35,9 +35,9 @@ impl House {
         self.desk().add_user(&new).unwrap();
     }
 
-    fn events_of(&self, name: &str) -> Vec<Action> {
+    fn deeds_of(&self, name: &str) -> Vec<Action> {
         let filter = AuditFilter { login: Some(login(name)), ..AuditFilter::default() };
-        self.desk().list_audit(&filter).unwrap().iter().map(|record| record.event.action).collect()
+        self.events_of(&filter).iter().map(|record| record.event.action).collect()
     }
 
     /// Every byte of the database and of what lies beside it.
@@ -76,10 +76,10 @@ fn what_a_leaver_has_is_taken_back_and_nothing_lets_him_in() {
         assert_eq!(reasons[0], reasons[1]);
     }
     assert!(matches!(house.desk().show_user(&login("alice")), Err(Error::UnknownUser(_))));
-    assert!(house.desk().list_users(None).unwrap().iter().all(|(user, _)| user.login != login("alice")));
-    assert!(house.desk().list_emergencies(None).unwrap().is_empty());
+    assert!(house.desk().list_users(None).unwrap().all(|found| found.unwrap().0.login != login("alice")));
+    assert!(house.desk().list_emergencies(None).unwrap().next().is_none());
     assert!(matches!(house.desk().remove_users(&[login("alice")], Returned::Not, false), Err(Error::UnknownUser(_))));
-    assert_eq!(house.events_of("alice").last(), Some(&Action::UserRemove));
+    assert_eq!(house.deeds_of("alice").last(), Some(&Action::UserRemove));
 }
 
 #[test]
@@ -123,16 +123,16 @@ fn who_is_given_the_login_of_a_leaver_has_nothing_of_his() {
     house.remove("alice", Returned::Not);
     house.desk().issue_activation(&login("bob"), None).unwrap();
     house.remove("bob", Returned::ToStock(None));
-    let former = house.events_of("alice");
+    let former = house.deeds_of("alice");
     assert!(former.contains(&Action::UserRemove) && former.contains(&Action::Check));
     house.add("Alice", vec![uai()]);
     house.add("bob", vec![uai()]);
-    assert_eq!(house.events_of("alice"), [Action::UserAdd]);
+    assert_eq!(house.deeds_of("alice"), [Action::UserAdd]);
     let (_, key) = house.desk().show_user(&login("alice")).unwrap();
     assert!(key.is_none());
     for name in ["alice", "bob"] {
-        assert!(house.desk().list_activations(Some(&login(name))).unwrap().is_empty());
-        assert!(house.desk().list_emergencies(Some(&login(name))).unwrap().is_empty());
+        assert!(house.desk().list_activations(Some(&login(name))).unwrap().next().is_none());
+        assert!(house.desk().list_emergencies(Some(&login(name))).unwrap().next().is_none());
         assert!(house.desk().export_user(&login(name)).unwrap().events.iter().all(|event| !event.has_left));
     }
     house.minutes(1);
@@ -266,7 +266,7 @@ fn a_name_that_is_due_is_told_to_nobody_and_erased_by_the_next_change() {
     assert_eq!(told(&house), Some(login("alice")));
     house.minutes(1);
     // Not erased yet, and nobody is told.
-    assert_eq!((told(&house), house.events_of("alice").len()), (None, 0));
+    assert_eq!((told(&house), house.deeds_of("alice").len()), (None, 0));
     // It is written down that the moment is over, and a day later that the clock went on.
     house.change_something();
     house.minutes(DAY - 1);
@@ -280,8 +280,8 @@ fn a_name_that_is_due_is_told_to_nobody_and_erased_by_the_next_change() {
     assert_eq!((erased.len(), erased[0].event.subject.user), (1, Some(1)));
     // Under his number he is found for ever.
     let filter = AuditFilter { user: Some(1), ..AuditFilter::default() };
-    assert_eq!(house.desk().list_audit(&filter).unwrap().len(), 3);
-    assert_eq!(house.events_of("bob").len(), 5);
+    assert_eq!(house.events_of(&filter).len(), 3);
+    assert_eq!(house.deeds_of("bob").len(), 5);
 }
 
 #[test]
@@ -363,7 +363,7 @@ fn h07_of_whoever_is_erased_nothing_is_left_in_any_file() {
     }
     assert!(!holds(&bytes, "alice") && !holds(&bytes, "192.0.2.77"));
     assert!(holds(&bytes, "bob"));
-    assert_eq!((behind.rows("users"), house.desk().list_users(None).unwrap().len()), (1_502, 751));
+    assert_eq!((behind.rows("users"), house.desk().list_users(None).unwrap().count()), (1_502, 751));
     assert_eq!(behind.orphans(), 0);
     // The number of nobody is given again.
     house.add("new", vec![uai()]);

@@ -319,7 +319,11 @@ impl House {
     }
 
     pub(super) fn events(&self) -> Vec<Record> {
-        self.desk().list_audit(&AuditFilter::default()).unwrap()
+        self.events_of(&AuditFilter::default())
+    }
+
+    pub(super) fn events_of(&self, filter: &AuditFilter) -> Vec<Record> {
+        self.desk().list_audit(filter).unwrap().map(Result::unwrap).collect()
     }
 
     /// The events with a reason.

@@ -1,7 +1,6 @@
 //! What a file of keys is compared with: of a known key as little as that takes, sought by the hundred thousand.
 
-use super::{Error, Reader, View, parameters};
-use crate::clock::UtcTime;
+use super::{Error, Reader, View, read_parameters};
 use crate::key::{CredentialVersion, Identity, KeyId, SealedSeed, Serial};
 use crate::otp::Parameters;
 use rusqlite::{CachedStatement, Row};
@@ -42,7 +41,7 @@ impl<'c> View<'c> {
     /// [`Error`].
     pub fn key_finder(self) -> Result<KeyFinder<'c>, Error> {
         let statement = self.connection.prepare_cached(
-            "SELECT id, key_id, batch_id, credential_version, seed, algorithm, digits, period, epoch FROM keys
+            "SELECT id, key_id, batch_id, credential_version, seed, algorithm, period, epoch, digits FROM keys
              WHERE serial = :serial
                 AND NOT EXISTS (SELECT 1 FROM batches WHERE batches.id = keys.batch_id AND is_open)",
         )?;
@@ -61,19 +60,14 @@ impl KeyFinder<'_> {
     }
 }
 
-/// Reads by place, as in an insert of so many.
 fn read(row: &Row<'_>) -> Result<KnownKey, Error> {
-    let reader = Reader { table: "keys", row };
-    let unknown = |_| reader.impossible("algorithm");
-    let algorithm = row.get_ref(5)?.as_str().map_err(unknown)?;
-    let algorithm = algorithm.parse().map_err(|_| reader.impossible("algorithm"))?;
-    let epoch = UtcTime::from_epoch(reader.at(8, "epoch")?);
+    let reader = Reader::of("keys", row);
     Ok(KnownKey {
-        row: reader.at(0, "id")?,
-        id: KeyId(reader.at(1, "key_id")?),
-        batch: reader.at(2, "batch_id")?,
-        version: CredentialVersion(reader.at(3, "credential_version")?),
-        seed: SealedSeed(reader.at(4, "seed")?),
-        parameters: parameters(&reader, algorithm, reader.at(6, "digits")?, (reader.at(7, "period")?, epoch))?,
+        row: reader.get("id")?,
+        id: KeyId(reader.get("key_id")?),
+        batch: reader.get("batch_id")?,
+        version: CredentialVersion(reader.get("credential_version")?),
+        seed: SealedSeed(reader.get("seed")?),
+        parameters: read_parameters(&reader)?,
     })
 }

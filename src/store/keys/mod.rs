@@ -15,7 +15,6 @@ pub use walk::{Filter, Order};
 
 use super::row::{Reader, read_all};
 use super::{Change, Error, View};
-use crate::clock::UtcTime;
 use crate::drift::{Clockwork, Drift, Side};
 use crate::key::{
     CredentialVersion, Holder, Identity, Key, KeyId, SealedSeed, Serial, SerialRange, Shipment, Validity,
@@ -26,9 +25,13 @@ use crate::throttle::Lock;
 use crate::user::UserId;
 use rusqlite::{Row, named_params};
 
-/// The keys that are seen: not those of a batch that is still open.
-const SELECT: &str = "SELECT keys.*, uai, login,
-        (SELECT uai FROM establishments AS aim WHERE aim.id = keys.shipped_to_id) AS shipped_to
+/// The keys that are seen: not those of a batch that is still open. The columns stand in the order in which they are read, and those of
+/// the secrets are left where they are.
+const SELECT: &str = "SELECT lock, user_id, login, shipped_at, keys.id AS id, key_id, serial, state, before_loss,
+        (SELECT uai FROM establishments AS aim WHERE aim.id = keys.shipped_to_id) AS shipped_to,
+        algorithm, period, epoch, digits, manufacturer, model, uai, batch_id, batch_line, not_before, not_after, watermark,
+        drift, last_side, last_accepted_at, activated_at, credential_version,
+        pin_hash, pin_provisional_until, new_pin_until, former_pin_returns
     FROM (SELECT * FROM keys
           WHERE NOT EXISTS (SELECT 1 FROM batches WHERE batches.id = keys.batch_id AND is_open)) AS keys
         LEFT JOIN establishments ON establishments.id = keys.establishment_id
@@ -201,7 +204,7 @@ impl View<'_> {
             ":last": range.last().as_str(),
             ":scope": self.scope.listed(),
         })?;
-        let serials = read_all(rows, |row| Reader { table: "keys", row }.parse::<Serial>("serial"))?;
+        let serials = read_all(rows, |row| Reader::of("keys", row).parse::<Serial>("serial"))?;
         Ok(serials.into_iter().filter(|serial| range.covers(serial)).collect())
     }
 
@@ -233,7 +236,7 @@ impl View<'_> {
 }
 
 pub(super) fn read(row: &Row<'_>) -> Result<Key, Error> {
-    let reader = Reader { table: "keys", row };
+    let reader = Reader::of("keys", row);
     let lock: Option<String> = reader.get("lock")?;
     let lock = lock.map(|name| Lock::from_name(&name).ok_or_else(|| reader.impossible("lock"))).transpose()?;
     let user: Option<UserId> = reader.get("user_id")?;
@@ -273,23 +276,15 @@ pub(super) fn read(row: &Row<'_>) -> Result<Key, Error> {
 }
 
 pub(super) fn read_parameters(reader: &Reader<'_>) -> Result<Parameters, Error> {
-    let (digits, period, epoch) = (reader.get("digits")?, reader.get("period")?, reader.time("epoch")?);
-    parameters(reader, reader.parse("algorithm")?, digits, (period, epoch))
-}
-
-fn parameters(
-    reader: &Reader<'_>,
-    algorithm: Algorithm,
-    digits: u8,
-    (period, epoch): (Option<i64>, UtcTime),
-) -> Result<Parameters, Error> {
+    let algorithm: Algorithm = reader.parse("algorithm")?;
+    let period: Option<i64> = reader.get("period")?;
     let period = match (algorithm.moved_by(), period) {
         (MovedBy::Clock, Some(seconds)) => Period::new(seconds).map_err(|_| reader.impossible("period"))?,
         (MovedBy::Button, None) => Period::HALF_MINUTE,
         _ => return Err(reader.impossible("period")),
     };
-    let period = period.counted_from(epoch).map_err(|_| reader.impossible("epoch"))?;
-    let digits = Digits::new(digits).map_err(|_| reader.impossible("digits"))?;
+    let period = period.counted_from(reader.time("epoch")?).map_err(|_| reader.impossible("epoch"))?;
+    let digits = Digits::new(reader.get("digits")?).map_err(|_| reader.impossible("digits"))?;
     Ok(Parameters { algorithm, digits, period })
 }
 
@@ -307,7 +302,7 @@ fn read_pin(reader: &Reader<'_>) -> Result<pin::Standing, Error> {
 
 /// Reads the secrets of a row that holds their columns.
 pub(super) fn read_secrets(row: &Row<'_>) -> Result<Secrets, Error> {
-    let reader = Reader { table: "keys", row };
+    let reader = Reader::of("keys", row);
     Ok(Secrets {
         seed: SealedSeed(reader.get("seed")?),
         pin: read_hashed(&reader, ["pin_hash", "pin_salt", "pin_work"])?,

@@ -83,7 +83,7 @@ impl Change<'_> {
              RETURNING serial"
         ))?;
         let values = named_params! { ":batch": batch, ":now": now.epoch_seconds() };
-        let serials = read_all(statement.query(values)?, |row| super::Reader { table: "keys", row }.parse("serial"))?;
+        let serials = read_all(statement.query(values)?, |row| super::Reader::of("keys", row).parse("serial"))?;
         self.forget_replacements(batch)?;
         Ok(serials)
     }

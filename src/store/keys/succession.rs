@@ -98,7 +98,7 @@ impl Change<'_> {
 }
 
 fn read(row: &Row<'_>) -> Result<Succession, Error> {
-    let reader = Reader { table: "successions", row };
+    let reader = Reader::of("successions", row);
     Ok(Succession {
         old: reader.get("old_id")?,
         old_serial: reader.parse("old_serial")?,

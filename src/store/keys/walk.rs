@@ -1,14 +1,14 @@
 //! Going through many keys: first their numbers are taken, in order, then each is read when its turn comes. So a million of them take
 //! a few bytes each, and nothing is held in the database while somebody reads what was written of the first.
 
-use super::super::row::read_all;
+use super::super::conditions::Conditions;
 use super::super::{Error, View};
 use super::{IN_SCOPE, SELECT, read, within};
 use crate::clock::UtcTime;
 use crate::establishment::Uai;
 use crate::key::{Key, State};
 use crate::user::Login;
-use rusqlite::{ToSql, named_params};
+use rusqlite::named_params;
 
 /// Which keys to list.
 #[derive(Clone, Debug, Default)]
@@ -39,6 +39,8 @@ pub struct Filter {
     pub unused: bool,
     /// Only those that are locked.
     pub locked: bool,
+    /// Only those in use, or suspended, that go by a clock of their own.
+    pub has_clock: bool,
 }
 
 /// In which order.
@@ -62,8 +64,10 @@ macro_rules! last_seen {
 }
 
 impl Order {
-    const fn sql(self) -> &'static str {
+    /// A plus has keys that are few sorted: SQLite would go through all of them by serial, to sort none.
+    const fn sql(self, are_few: bool) -> &'static str {
         match self {
+            Self::Serial if are_few => "+serial",
             Self::Serial => "serial",
             Self::End => "not_after, serial",
             Self::LastUse => concat!(last_seen!(), ", serial"),
@@ -72,31 +76,19 @@ impl Order {
     }
 }
 
-/// The conditions of a statement, with their values.
-struct Conditions<'f> {
-    sql: String,
-    values: Vec<(&'static str, Box<dyn ToSql + 'f>)>,
-}
-
-impl<'f> Conditions<'f> {
-    fn add(&mut self, condition: &str) {
-        self.sql.push_str(" AND ");
-        self.sql.push_str(condition);
-    }
-
-    fn add_with(&mut self, value: Option<impl ToSql + 'f>, name: &'static str, condition: &str) {
-        if let Some(value) = value {
-            self.add(condition);
-            self.values.push((name, Box::new(value)));
-        }
-    }
-}
-
 impl Filter {
+    /// Tells whether all these keys have left stock, and are found in the index of those, with their batch, serial and state.
+    fn have_left_stock(&self) -> bool {
+        let is_any_but_stock = self.state.is_some_and(|state| state != State::Stock);
+        is_any_but_stock || self.on_their_way || self.unused || self.has_clock || self.idle_since.is_some()
+    }
+
     /// Gives only the conditions that are asked for, so that SQLite sees which index helps.
     fn conditions(&self, scope: Option<String>) -> Conditions<'_> {
-        let mut found =
-            Conditions { sql: "batch_id NOT IN (SELECT id FROM batches WHERE is_open)".to_owned(), values: Vec::new() };
+        let mut found = Conditions::new("TRUE");
+        if self.have_left_stock() {
+            found.add("left_stock_at IS NOT NULL");
+        }
         found.add_with(scope, ":scope", within!());
         found.add_with(self.state.map(State::name), ":state", "state = :state");
         let uai = self.establishment.as_ref().map(Uai::as_str);
@@ -121,6 +113,7 @@ impl Filter {
             (self.on_their_way, "shipped_at IS NOT NULL"),
             (self.at_hand, "shipped_at IS NULL"),
             (self.locked, "lock IS NOT NULL"),
+            (self.has_clock, "state IN ('active', 'suspended') AND period IS NOT NULL"),
             (
                 self.unused,
                 "state IN ('assigned', 'active', 'suspended')
@@ -143,15 +136,13 @@ impl View<'_> {
     /// # Errors
     /// [`Error`].
     pub fn key_rows(&self, filter: &Filter, order: Order) -> Result<Vec<i64>, Error> {
-        let conditions = filter.conditions(self.scope.listed());
-        let mut statement = self.connection.prepare(&format!(
-            "SELECT id FROM keys WHERE {} ORDER BY {}",
-            conditions.sql,
-            order.sql()
-        ))?;
-        let values: Vec<(&str, &dyn ToSql)> =
-            conditions.values.iter().map(|(name, value)| (*name, value.as_ref())).collect();
-        read_all(statement.query(values.as_slice())?, |row| Ok(row.get(0)?))
+        let mut conditions = filter.conditions(self.scope.listed());
+        // Nearly always none is open, and then no key need be looked at for its batch.
+        if !self.open_batches()?.is_empty() {
+            conditions.add("batch_id NOT IN (SELECT id FROM batches WHERE is_open)");
+        }
+        let order = order.sql(filter.have_left_stock());
+        conditions.numbers(self.connection, "SELECT id FROM keys", &format!("ORDER BY {order}"))
     }
 
     /// Finds a key by its number.

@@ -109,6 +109,16 @@ fn seek_keys(view: View<'_>, wanted: &[&str]) {
     let listed = view.keys(&KeyFilter::default()).unwrap();
     assert_eq!(listed.iter().map(|key| key.serial.as_str()).collect::<Vec<_>>(), wanted);
     assert_eq!(existing(all.map(|text| (text, view.key(&serial_of(text)).unwrap().is_some()))), wanted);
+    let serials = |keys: Vec<Key>| keys.into_iter().map(|key| key.serial.to_string()).collect::<Vec<_>>();
+    let those = |which: &dyn Fn(&Key) -> bool| {
+        listed.iter().filter(|key| which(key)).map(|key| key.serial.to_string()).collect::<Vec<_>>()
+    };
+    for state in State::all() {
+        let found = view.keys(&KeyFilter { state: Some(state), ..KeyFilter::default() }).unwrap();
+        assert_eq!(serials(found), those(&|key| key.state == state), "{state:?}");
+    }
+    let found = view.keys(&KeyFilter { on_their_way: true, ..KeyFilter::default() }).unwrap();
+    assert_eq!(serials(found), those(&|key| key.shipment.is_some()), "on their way");
     // What is counted, and what is gone through, finds them by ways of its own.
     assert_eq!(view.key_rows(&KeyFilter::default(), KeyOrder::Batch).unwrap().len(), wanted.len());
     let heaps = view.stock().unwrap();
@@ -130,11 +140,12 @@ fn seek_users(view: View<'_>, wanted: &[&str]) {
     let users = USERS.map(|(name, ..)| name);
     assert_eq!(existing(users.map(|name| (name, view.user(&login(name)).unwrap().is_some()))), wanted);
     let wanted = sorted(wanted.iter().map(ToString::to_string));
-    let listed = view.users(None).unwrap();
+    let rows = view.user_rows(None).unwrap();
+    let listed: Vec<_> = rows.into_iter().map(|row| view.user_at(row).unwrap().unwrap()).collect();
     assert_eq!(sorted(listed.iter().map(|user| user.login.to_string())), wanted);
     assert!(listed.iter().all(|user| user.establishments.iter().all(|uai| view.covers(uai))));
-    let codes = view.activations(None).unwrap();
-    assert_eq!(sorted(codes.iter().map(|code| code.login.to_string())), wanted);
+    let codes = view.activation_rows(None).unwrap().into_iter().map(|id| view.activation_at(id).unwrap().unwrap().0);
+    assert_eq!(sorted(codes.map(|code| code.login.to_string())), wanted);
     let waiting = view.waiting_activations().unwrap();
     let waiting = waiting.into_iter().map(|id| view.activation_at(id).unwrap().unwrap());
     let waiting: Vec<_> = waiting.inspect(|(_, at)| assert!(at.as_ref().is_none_or(|uai| view.covers(uai)))).collect();

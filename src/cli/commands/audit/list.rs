@@ -39,13 +39,10 @@ const SHOWN: &[&str] = &["at", "action", "outcome", "login", "serial"];
 pub fn run(session: &mut Session<'_>, args: AuditList) -> Result<Exit, Failure> {
     let filter = filter(args)?;
     session.at_desk(|desk, session| {
-        let mut list = List::new("events", COLUMNS).showing(SHOWN);
-        for record in desk.list_audit(&filter)? {
-            list.row(row(&record, &session.words));
-        }
-        session.report(list)
-    })?;
-    Ok(Exit::Done)
+        let list = List::new("events", COLUMNS).showing(SHOWN);
+        let words = Words::of(session.words.language);
+        session.report_each(list, desk.list_audit(&filter)?, |record| row(record, &words))
+    })
 }
 
 fn filter(args: AuditList) -> Result<AuditFilter, Failure> {

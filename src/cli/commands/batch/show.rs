@@ -4,7 +4,7 @@ use super::row;
 use crate::cli::commands::key;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
-use crate::cli::report::{Answer, Format};
+use crate::cli::report::{Answer, Format, Parts};
 use crate::cli::session::Session;
 use crate::cli::sheet::Sheet;
 
@@ -15,27 +15,23 @@ use crate::cli::sheet::Sheet;
 pub fn run(session: &mut Session<'_>, id: i64) -> Result<Exit, Failure> {
     session.at_desk(|desk, session| {
         let (batch, keys) = desk.show_batch(id)?;
-        let mut list = key::row::list();
-        if session.options.output_format == Format::Table {
-            let mut sheet = Sheet::new();
-            for (name, datum) in row::fields(&batch) {
-                sheet.named(name, datum);
+        let mut parts = Parts::of(key::row::list());
+        match session.options.output_format {
+            Format::Table => {
+                let mut sheet = Sheet::new();
+                for (name, datum) in row::fields(&batch) {
+                    sheet.named(name, datum);
+                }
+                let text = format!("{}\n", sheet.render(&session.words, session.style().width));
+                session.answer(text.as_bytes())?;
             }
-            let text = format!("{}\n", sheet.render(&session.words, session.style().width));
-            session.answer(text.as_bytes())?;
-            return session.report_each(list, keys, key::row::of);
+            Format::Json | Format::Jsonl => {
+                let fields = row::fields(&batch).into_iter();
+                let head = fields.fold(Answer::new("batch"), |answer, (name, datum)| answer.field(name, datum));
+                parts = parts.within(head);
+            }
+            Format::Csv => {}
         }
-        if session.options.output_format == Format::Csv {
-            return session.report_each(list, keys, key::row::of);
-        }
-        for key in keys {
-            list.row(key::row::of(&key?));
-        }
-        let mut answer = Answer::new("batch");
-        for (name, datum) in row::fields(&batch) {
-            answer = answer.field(name, datum);
-        }
-        session.report(answer.list(list))?;
-        Ok(Exit::Done)
+        session.report_parts(parts, keys, key::row::of)
     })
 }

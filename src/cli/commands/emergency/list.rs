@@ -5,6 +5,7 @@ use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::report::{Datum, List};
 use crate::cli::session::Session;
+use crate::emergency::{Emergency, State as ListState};
 
 const COLUMNS: &[&str] = &["login", "serial", "state", "left", "issued_by", "issued_at", "expires_at"];
 const SHOWN: &[&str] = &["login", "serial", "state", "left", "issued_by", "expires_at"];
@@ -15,19 +16,19 @@ const SHOWN: &[&str] = &["login", "serial", "state", "left", "issued_by", "expir
 /// [`Failure`].
 pub fn run(session: &mut Session<'_>, args: EmergencyList) -> Result<Exit, Failure> {
     session.at_desk(|desk, session| {
-        let mut list = List::new("emergencies", COLUMNS).showing(SHOWN);
-        for (emergency, state) in desk.list_emergencies(args.login.as_ref())? {
-            list.row(vec![
-                Datum::of(&emergency.login),
-                Datum::of(&emergency.serial),
-                Datum::Word("emergency-state", state.name()),
-                emergency.left.into(),
-                Datum::of(&emergency.issued_by),
-                emergency.issued_at.into(),
-                emergency.expires_at.into(),
-            ]);
-        }
-        session.report(list)
-    })?;
-    Ok(Exit::Done)
+        let list = List::new("emergencies", COLUMNS).showing(SHOWN);
+        session.report_each(list, desk.list_emergencies(args.login.as_ref())?, row)
+    })
+}
+
+fn row((emergency, state): &(Emergency, ListState)) -> Vec<Datum> {
+    vec![
+        Datum::of(&emergency.login),
+        Datum::of(&emergency.serial),
+        Datum::Word("emergency-state", state.name()),
+        emergency.left.into(),
+        Datum::of(&emergency.issued_by),
+        emergency.issued_at.into(),
+        emergency.expires_at.into(),
+    ]
 }

@@ -3,11 +3,11 @@
 use crate::cli::args::ReportDrift;
 use crate::cli::exit::Exit;
 use crate::cli::failure::{Failure, words_of_clock};
-use crate::cli::report::{Answer, Datum, Format, List};
+use crate::cli::report::{Answer, Datum, Format, List, Parts};
 use crate::cli::session::Session;
 use crate::clock::UtcTime;
 use crate::key::Key;
-use crate::ops::Forecast;
+use crate::ops::{Clocks, Forecast};
 
 const COLUMNS: &[&str] = &[
     "serial",
@@ -34,29 +34,24 @@ const SHOWN: &[&str] = &["serial", "login", "drift_seconds", "rate", "leaves_win
 pub fn run(session: &mut Session<'_>, args: &ReportDrift) -> Result<Exit, Failure> {
     let before = args.before.map(|moment| moment.0);
     session.at_desk(|desk, session| {
-        let clocks = desk.report_drift(before)?;
+        let Clocks { keys, has_dates, wrong } = desk.report_drift(before)?;
         let forecast_at = before.unwrap_or_else(|| desk.moment());
-        let mut list = List::new("drifts", COLUMNS).showing(SHOWN);
-        for (key, forecast) in &clocks.keys {
-            list.row(row(key, forecast, forecast_at));
-        }
-        if let Some(wrong) = clocks.wrong {
+        if let Some(wrong) = wrong {
             session.warn("error-clock-wrong", &words_of_clock(wrong));
         }
-        let has_dates = clocks.keys.iter().any(|(_, forecast)| forecast.leaves_window.is_some());
-        match session.options.output_format {
-            Format::Json => session.report(
+        let mut parts = Parts::of(List::new("drifts", COLUMNS).showing(SHOWN));
+        if session.options.output_format == Format::Json {
+            parts = parts.within(
                 Answer::new("drifts")
-                    .field("host_clock_wrong_minutes", clocks.wrong.map(|wrong| wrong.wrong_by))
-                    .field("host_clock_wrong_since", clocks.wrong.map(|wrong| wrong.since))
-                    .list(list),
-            )?,
-            _ => session.report(list)?,
+                    .field("host_clock_wrong_minutes", wrong.map(|wrong| wrong.wrong_by))
+                    .field("host_clock_wrong_since", wrong.map(|wrong| wrong.since)),
+            );
         }
+        let exit = session.report_parts(parts, keys, |(key, forecast)| row(key, forecast, forecast_at))?;
         if has_dates && session.options.output_format == Format::Table {
             session.hint("report-drift-note", &[]);
         }
-        Ok(Exit::Done)
+        Ok(exit)
     })
 }
 

@@ -12,11 +12,7 @@ use crate::cli::session::Session;
 /// [`Failure`].
 pub fn run(session: &mut Session<'_>, args: UserList) -> Result<Exit, Failure> {
     session.at_desk(|desk, session| {
-        let mut list = row::list();
-        for (user, key) in desk.list_users(args.establishment.as_ref())? {
-            list.row(row::of(&user, key.as_ref()));
-        }
-        session.report(list)
-    })?;
-    Ok(Exit::Done)
+        let users = desk.list_users(args.establishment.as_ref())?;
+        session.report_each(row::list(), users, |(user, key)| row::of(user, key.as_ref()))
+    })
 }
