@@ -2,6 +2,7 @@
 
 use super::check::subject_of;
 use super::directory::Row;
+use super::keys::{assignable, is_promised_to_nobody_else};
 use super::rows::AllOrNone;
 use super::{Desk, Error};
 use crate::activation::{Activation, ActivationCode, State as CodeState};
@@ -41,7 +42,7 @@ impl Desk<'_> {
             if !user.enabled {
                 return Err(Error::UserDisabled(user.login));
             }
-            let key = choose_key(view, &user, serial)?;
+            let key = choose_key(view, &user, serial, now)?;
             let event = Bound::of(user.id, key.as_ref()).issue(change, vault, &code, expires_at, now)?;
             Ok(((user.login, key.map(|key| key.serial)), Events::one(event)))
         })?;
@@ -116,7 +117,12 @@ pub(super) fn live_code(view: View<'_>, user: UserId, now: UtcTime) -> Result<Op
 
 /// Finds the key that a new code is bound to: the one that the user was assigned, or the one named, which must be his or in
 /// stock within his reach.
-pub(super) fn choose_key(view: View<'_>, user: &User, named: Option<&Serial>) -> Result<Option<Key>, Error> {
+pub(super) fn choose_key(
+    view: View<'_>,
+    user: &User,
+    named: Option<&Serial>,
+    now: UtcTime,
+) -> Result<Option<Key>, Error> {
     if let Some(owned) = to_be_activated(view, user)? {
         let is_named = named.is_none_or(|serial| *serial == owned.serial);
         if owned.state == State::Assigned && is_named {
@@ -128,7 +134,8 @@ pub(super) fn choose_key(view: View<'_>, user: &User, named: Option<&Serial>) ->
         return Ok(None);
     };
     let key = view.key(serial)?.ok_or_else(|| Error::UnknownKey(serial.clone()))?;
-    super::keys::assignable(&key, user)?;
+    assignable(&key, user)?;
+    is_promised_to_nobody_else(view, &key, user, now)?;
     Ok(Some(key))
 }
 

@@ -172,7 +172,7 @@ fn judge(view: View<'_>, row: &Row<Invited>, terms: Terms, at: UtcTime) -> Resul
     let (key, turn) = match owned.filter(|owned| owned.state != State::Assigned) {
         Some(owned) => (Some(owned), Turn::Activated),
         None => {
-            let key = choose_key(view, &user, serial.as_ref())?;
+            let key = choose_key(view, &user, serial.as_ref(), at)?;
             let live = live_code(view, user.id, at)?;
             let turn = turn_of(&user, key.as_ref(), live.as_ref(), terms)?;
             (key, turn)

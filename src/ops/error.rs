@@ -201,6 +201,14 @@ pub enum Error {
     /// Nobody has the key whose place another one was to take.
     #[error("key {0} is nobody's and needs none in its place")]
     NobodyToReplaceFor(Serial),
+    /// The key to be replaced was lost before its user had it in use: another one is simply assigned.
+    #[error("{login} lost key {serial} before it was activated")]
+    LostBeforeUse {
+        /// The user.
+        login: Login,
+        /// The key.
+        serial: Serial,
+    },
     /// The key has no PIN that another one could go on with.
     #[error("user {login} has no PIN in force for key {serial} to go on with")]
     NoPinToKeep {
@@ -345,6 +353,7 @@ impl Error {
                 | Self::ReplacementOpen { .. }
                 | Self::ReplacesItself(_)
                 | Self::NobodyToReplaceFor(_)
+                | Self::LostBeforeUse { .. }
                 | Self::NoPinToKeep { .. }
                 | Self::KeyLocked { .. }
                 | Self::KeyInState { .. }

@@ -4,6 +4,7 @@ use super::check::subject_of;
 use super::directory::{Planned, Row};
 use super::rows::AllOrNone;
 use super::{Desk, Error};
+use crate::activation::State as CodeState;
 use crate::audit::{Action, Event, Events, Outcome, Subject};
 use crate::clock::UtcTime;
 use crate::key::{Key, Life, Remedy, Serial, State, Transition};
@@ -88,6 +89,7 @@ fn assign(change: &Change<'_>, key: &Key, user: &User, now: UtcTime) -> Result<E
         return Err(Error::UserHasKey { login: user.login.clone(), serial: owned.serial, state: owned.state });
     }
     let state = assignable(key, user)?;
+    is_promised_to_nobody_else(change.read(), key, user, now)?;
     change.give_key(key.row, key.version, user.id, state, now)?;
     Ok(Event::new(Action::KeyAssign, Outcome::Done).about(subject_of(user.id, key)))
 }
@@ -100,6 +102,20 @@ pub(super) fn assignable(key: &Key, user: &User) -> Result<State, Error> {
             Err(Error::KeyHeldElsewhere { serial: key.serial.clone(), establishment: uai.clone() })
         }
         _ => Ok(assigned),
+    }
+}
+
+/// Finds who has a live activation code for a key.
+pub(super) fn promised_to(view: View<'_>, key: &Key, now: UtcTime) -> Result<Option<Login>, Error> {
+    let mut codes = view.activations_of_key(key.row)?.into_iter();
+    Ok(codes.find(|code| code.state_at(now) == CodeState::Live).map(|code| code.login))
+}
+
+/// A key for which somebody has a live activation code is given to nobody else.
+pub(super) fn is_promised_to_nobody_else(view: View<'_>, key: &Key, user: &User, now: UtcTime) -> Result<(), Error> {
+    match promised_to(view, key, now)? {
+        Some(login) if login != user.login => Err(Error::KeyPromised { serial: key.serial.clone(), login }),
+        _ => Ok(()),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Looking at what there is.
 
 use super::keys::as_seen;
+use super::replace::{self, goes_on_with_pin};
 use super::reports::waits_until;
 use super::story::Story;
 use super::{Desk, Each, Error, Forecast, Keys};
@@ -11,6 +12,7 @@ use crate::clock::{Seconds, UtcTime};
 use crate::emergency::Emergency;
 use crate::establishment::{Census, Establishment, Uai};
 use crate::key::{Key, Serial, Succession};
+use crate::pin;
 use crate::store::{AuditFilter, Counted, KeyFilter, KeyOrder};
 use crate::throttle::Tally;
 use crate::user::{Login, User};
@@ -62,11 +64,15 @@ impl Desk<'_> {
         let mut key = as_seen(view, super::keys::find(view, serial)?);
         let now = self.now();
         key.pin = key.pin.at(now);
+        if key.pin.is_none() && goes_on_with_pin(view, &key)? {
+            // There is none to be chosen, whatever an activation allows.
+            key.pin = pin::Standing::None { until: None };
+        }
         let tally = view.tally(Counted::Key(key.row), None, now)?;
         let waits_until = waits_until(view, key.row, now)?;
         let emergency = view.emergency_of_key(key.row)?.filter(|list| list.is_live(now));
         let forecast = Forecast::of(view, &key, &self.policy, now)?;
-        let succession = view.succession_with(key.row)?;
+        let succession = replace::seen(view, view.succession_with(key.row)?)?;
         let story = Story::of(view, &key, emergency.as_ref(), now)?;
         Ok(KeyInFull { key, tally, waits_until, emergency, forecast, succession, story })
     }

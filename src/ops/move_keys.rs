@@ -2,7 +2,7 @@
 //! many at a time, all or none.
 
 use super::directory::Row;
-use super::keys::{about, as_seen, become_of, find};
+use super::keys::{about, as_seen, become_of, find, promised_to};
 use super::rows::AllOrNone;
 use super::{Desk, Error, emergencies};
 use crate::activation::State as CodeState;
@@ -217,7 +217,7 @@ pub(super) fn move_key(
         shipment: present.shipment,
         emergency_until: emergency_until.filter(|_| !deed.ends_emergency()),
         emergency_ended: ended.is_some(),
-        replacement_ended: succession,
+        replacement_ended: super::replace::seen(view, succession)?,
     };
     Ok((moved, Events::one(event).join(ended.into_iter().fold(events, Events::and))))
 }
@@ -260,9 +260,8 @@ fn send(change: &Change<'_>, key: &Key, aim: Option<&Establishment>, now: UtcTim
     if key.establishment.as_ref() == aim.map(|aim| &aim.uai) {
         return Err(Error::KeyAlreadyThere { serial, at: key.establishment.clone() });
     }
-    let promised = change.read().activations_of_key(key.row)?;
-    if let Some(code) = promised.into_iter().find(|code| code.state_at(now) == CodeState::Live) {
-        return Err(Error::KeyPromised { serial, login: code.login });
+    if let Some(login) = promised_to(change.read(), key, now)? {
+        return Err(Error::KeyPromised { serial, login });
     }
     Ok(change.send_key(key.row, aim.map(|aim| aim.id), now)?)
 }

@@ -41,7 +41,7 @@ impl Desk<'_> {
             if !user.enabled {
                 return Err(Error::UserDisabled(user.login));
             }
-            let key = choose_key(view, &user, old.serial.as_ref())?;
+            let key = choose_key(view, &user, old.serial.as_ref(), now)?;
             if live_code(view, user.id, now)?.is_some() {
                 return Err(Error::CodeIsWaiting(user.login));
             }

@@ -73,10 +73,16 @@ impl Desk<'_> {
             if let Some(key) = keys.first().filter(|key| key.state != State::Active) {
                 return Err(in_state(key));
             }
-            // Of two, one of which takes the place of the other, both: whoever forgot his PIN has none for either.
-            keys.retain(|key| key.state == State::Active);
+            // Of two, one of which takes the place of the other, both: whoever forgot his PIN has none for either. That holds for
+            // one that is stopped or lost, too, for it may come back.
+            keys.retain(|key| key.state != State::Assigned);
             if keys.is_empty() {
                 return Err(Error::UserHasNoKey(user.login));
+            }
+            if let Some(open) =
+                view.succession_of_user(user.id)?.filter(|open| !keys.iter().any(|key| key.row == open.old))
+            {
+                keys.extend(view.beyond_scope().key(&open.old_serial)?);
             }
             let (mut reset, mut events) = (Vec::new(), Vec::new());
             for key in keys {

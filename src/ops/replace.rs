@@ -2,7 +2,7 @@
 
 use super::check::subject_of;
 use super::directory::Row;
-use super::keys::{assignable, find, in_state, refuse};
+use super::keys::{assignable, find, in_state, is_promised_to_nobody_else, refuse};
 use super::rows::{AllOrNone, Done};
 use super::{Desk, Error};
 use crate::audit::{Action, Event, Outcome};
@@ -56,7 +56,8 @@ impl Desk<'_> {
     /// # Errors
     /// [`Error`].
     pub fn open_replacement(&self, user: &User) -> Result<Option<Succession>, Error> {
-        Ok(self.store.read().succession_of_user(user.id)?)
+        let view = self.store.read();
+        seen(view, view.succession_of_user(user.id)?)
     }
 }
 
@@ -77,6 +78,7 @@ fn replace(change: &Change<'_>, exchange: &Exchange, keeps_pin: bool, now: UtcTi
         has_pin_to_keep(&user, &old, now)?;
     }
     let state = assignable(&new, &user)?;
+    is_promised_to_nobody_else(view, &new, &user, now)?;
     change.give_key(new.row, new.version, user.id, state, now)?;
     change.open_succession(old.row, new.row, keeps_pin, now)?;
     let assigned = Event::new(Action::KeyAssign, Outcome::Done).because("in-place-of-another");
@@ -94,6 +96,10 @@ fn is_free_to_be_replaced(change: &Change<'_>, user: &User, old: &Key, new: &Key
         return Err(Error::ReplacementOpen { login: user.login.clone(), old: open.old_serial, new: open.new_serial });
     }
     match old.state {
+        // Its user never had it in use, and has none now.
+        State::Lost if old.before_loss == Some(State::Assigned) => {
+            return Err(Error::LostBeforeUse { login: user.login.clone(), serial: old.serial.clone() });
+        }
         State::Active | State::Suspended | State::Lost => {}
         // It goes back to stock, and another one is assigned.
         State::Assigned => return Err(refuse(old, Some(Remedy::TakeBack))),
@@ -104,6 +110,13 @@ fn is_free_to_be_replaced(change: &Change<'_>, user: &User, old: &Key, new: &Key
         return Err(Error::UserHasKey { login: user.login.clone(), serial: owned.serial, state: owned.state });
     }
     Ok(())
+}
+
+/// Leaves out a replacement of which one key does not exist for the operator.
+pub(super) fn seen(view: View<'_>, open: Option<Succession>) -> Result<Option<Succession>, Error> {
+    let Some(open) = open else { return Ok(None) };
+    let is_seen = view.key(&open.old_serial)?.is_some() && view.key(&open.new_serial)?.is_some();
+    Ok(Some(open).filter(|_| is_seen))
 }
 
 /// Tells whether a key goes on with the PIN of the one whose place it takes.

@@ -6,6 +6,7 @@ use crate::audit::{Action, Outcome, Record};
 use crate::clock::UtcTime;
 use crate::emergency::Emergency;
 use crate::key::{Key, State};
+use crate::otp::Step;
 use crate::pin;
 use crate::store::{AuditFilter, View};
 use crate::user::Login;
@@ -86,7 +87,10 @@ impl Story {
         // The key exists for who asks, and so does its file; its keys, a million perhaps, are not counted.
         let file = view.batch_alone(key.batch)?.map(|batch| (batch.file_name, batch.imported_at));
         let activated = key.activated_at.filter(|_| key.state == State::Active);
-        let since = changed.max(activated).or(file.as_ref().map(|(_, at)| *at));
+        // What came to pass elsewhere is not told here, and a key that was in use is not said to have lain in stock all the time.
+        let never_used = view.sees_all() || (key.state == State::Stock && key.watermark == Step::NEVER);
+        let imported = file.as_ref().map(|(_, at)| *at).filter(|_| never_used);
+        let since = changed.max(activated).or(imported);
         Ok(Self { since, holders: known, file, next: next_ending(view, key, emergency, now)? })
     }
 }

@@ -51,7 +51,7 @@ const TALLY: &str = "SELECT
         FROM attempts WHERE (key_id = :key AND :key IS NOT NULL) OR (activation_id = :activation AND :activation IS NOT NULL)
     )";
 
-/// A key is his of whom the last event about it tells: it is given to nobody without one, and tried by nobody while it is nobody's.
+/// A key is his of whom the last event about it tells, other than of somebody who tried to activate it: it is given to nobody without one, and tried by nobody while it is nobody's.
 const TRIES_OF_USER: &str = "SELECT at, source, outcome FROM attempts LEFT JOIN keys ON keys.id = attempts.key_id
     WHERE activation_id IN (SELECT id FROM activations WHERE activations.user_id = :user)
         OR (keys.user_id = :user AND at >= keys.activated_at)
@@ -59,6 +59,7 @@ const TRIES_OF_USER: &str = "SELECT at, source, outcome FROM attempts LEFT JOIN 
             AND :user = (
                 SELECT audit.user_id FROM audit
                 WHERE audit.serial = keys.serial AND audit.user_id IS NOT NULL AND audit.at <= attempts.at
+                    AND NOT (action = 'activate' AND outcome <> 'accepted')
                 ORDER BY seq DESC LIMIT 1))
     ORDER BY attempts.id";
 
@@ -208,10 +209,19 @@ impl Change<'_> {
             .prepare_cached("UPDATE attempts SET outcome = :outcome WHERE id = :attempt AND outcome = 'open'")?
             .execute(named_params! { ":outcome": outcome, ":attempt": attempt })?;
         if settled == Settled::Accepted {
-            self.of(counted, "UPDATE attempts SET cleared = 1 WHERE id < :attempt", attempt)?;
+            self.clear_attempts(counted, attempt)?;
         }
         self.prune_attempts(counted, now)?;
         Ok(changed == 1)
+    }
+
+    /// Lets the failures before an attempt count no more, as after an acceptance.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn clear_attempts(&self, counted: Counted, before: i64) -> Result<(), Error> {
+        self.of(counted, "UPDATE attempts SET cleared = 1 WHERE id < :attempt", before)?;
+        Ok(())
     }
 
     /// Settles as failed what processes that died left open; gives how many there were.

@@ -128,6 +128,9 @@ impl From<Error> for Failure {
             Error::SeveralKeys { login, old, new } => two_keys("several-keys", login, old, new),
             Error::ReplacementOpen { login, old, new } => two_keys("replacement-open", login, old, new),
             Error::ReplacesItself(serial) => Self::new(Exit::Usage, "replaces-itself").about("serial", serial),
+            Error::LostBeforeUse { login, serial } => {
+                Self::new(Exit::Forbidden, "lost-before-use").about("login", login).about("serial", serial)
+            }
             Error::NobodyToReplaceFor(serial) => {
                 Self::new(Exit::Forbidden, "nobody-to-replace-for").about("serial", serial)
             }

@@ -4,9 +4,9 @@ use super::super::Error;
 use super::super::clocks::Look;
 use super::super::errand::Tools;
 use super::reserve::Admitted;
-use super::succeed::{conclude, still_keeps};
+use super::succeed::{conclude, other_with_the_pin, still_keeps};
 use super::{Aim, refusal};
-use crate::audit::{Action, Event, Events, Outcome};
+use crate::audit::{Action, Event, Events, Outcome, Subject};
 use crate::clock::UtcTime;
 use crate::passcode::{Judgement, Reason, Refusal, Relief};
 use crate::random::draw_bytes;
@@ -42,9 +42,10 @@ pub(in crate::ops) fn settle(
         Ok(judged) => judged,
         Err(error) => {
             let mut events = Events::owed_by_open_attempt();
-            if matches!(error, Error::Tampered(_)) {
+            if let Error::Tampered(tampered) = &error {
                 let alarm = Event::new(admitted.action, Outcome::Alarm).because("integrity");
-                events = events.and(alarm.about(admitted.subject()));
+                let subject = Subject { serial: Some(tampered.serial.clone()), ..admitted.subject() };
+                events = events.and(alarm.about(subject));
             }
             return Ok((Err(error), events));
         }
@@ -68,6 +69,11 @@ pub(in crate::ops) fn settle(
         change.move_attempt(admitted.attempt, admitted.key.row)?;
     }
     change.settle_attempt(Counted::Key(admitted.key.row), admitted.attempt, settled, now)?;
+    if settled == Settled::Accepted
+        && let Some(other) = other_with_the_pin(change, admitted.key.row)?
+    {
+        change.clear_attempts(Counted::Key(other), admitted.attempt)?;
+    }
     let opens = matches!(judgement, Judgement::Accepted(_) | Judgement::AcceptedInEmergency(_));
     if let Some(rehashed) = admitted.rehashed.as_ref().filter(|_| opens) {
         change.rehash_pin(admitted.key.row, admitted.key.version, rehashed)?;
@@ -208,8 +214,8 @@ fn punish(
 ) -> Result<Events, Error> {
     let mut tally = change.read().tally(Counted::Key(admitted.key.row), None, now)?;
     // Two keys with one PIN do not give twice the tries at it.
-    if let Some(kept) = &admitted.kept {
-        tally = tally.and(change.read().tally(Counted::Key(kept.old), None, now)?);
+    if let Some(other) = other_with_the_pin(change, admitted.key.row)? {
+        tally = tally.and(change.read().tally(Counted::Key(other), None, now)?);
     }
     Ok(match throttle::consequence(&tally, fault, policy) {
         Some(Consequence::Lock(lock)) => {

@@ -46,6 +46,12 @@ pub(super) fn conclude(change: &Change<'_>, admitted: &Admitted, now: UtcTime) -
     Ok(ended.into_iter().fold(events, Events::and))
 }
 
+/// Finds the row of the key that is judged by the same PIN as this one, while one takes the place of the other.
+pub(super) fn other_with_the_pin(change: &Change<'_>, key: i64) -> Result<Option<i64>, Error> {
+    let open = change.read().succession_with(key)?.filter(|open| open.keeps_pin);
+    Ok(open.map(|open| if open.old == key { open.new } else { open.old }))
+}
+
 /// Finds the replacement in which the key takes the place of another one.
 fn begun(change: &Change<'_>, admitted: &Admitted) -> Result<Option<Succession>, Error> {
     let found = change.read().succession_with(admitted.key.row)?;

@@ -35,7 +35,9 @@ impl Pairs<'_> {
 
     fn pair(&mut self, old: Key) -> Result<Pair, Error> {
         let user = old.holder.as_ref().map(|holder| self.keys.view.user(&holder.login)).transpose()?.flatten();
-        let is_feasible = old.state != State::Assigned && user.as_ref().is_some_and(|user| user.enabled);
+        let is_open = self.keys.view.succession_with(old.row)?.is_some();
+        let is_used = old.state != State::Assigned;
+        let is_feasible = is_used && !is_open && user.as_ref().is_some_and(|user| user.enabled);
         let new = self.propose(&old, user)?;
         Ok(Pair { old, new, is_feasible })
     }

@@ -344,9 +344,79 @@ fn one_pin_for_two_keys_has_no_more_tries_than_for_one() {
         assert_eq!(house.is_refused("7391", key, 0), "wrong-pin");
         house.minutes(16);
     }
-    // The eighth was with the old key, whose own tries are four; the next one with the new key is the ninth of the PIN.
-    assert_eq!(house.is_refused("7391", OTHER, 0), "wrong-pin");
-    assert_eq!(house.of(OTHER).lock, Some(Lock::WrongPins));
+    // The eighth was with the old key, whose own tries are four; with the new one, which goes by its PIN, there is no ninth.
+    assert_eq!(house.of(KEY).lock, Some(Lock::WrongPins));
+    assert_eq!(house.is_refused("7391", OTHER, 0), "locked");
+}
+
+#[test]
+fn a12_tries_with_the_new_key_first_leave_the_old_one_none_more_and_its_acceptance_forgives_both() {
+    let house = House::replaced(Pin::Kept);
+    let try_new = |times: u32| {
+        for _ in 0..times {
+            assert_eq!(house.is_refused("7391", OTHER, 0), "wrong-pin");
+            house.minutes(16);
+        }
+    };
+    try_new(7);
+    assert!(matches!(house.types(PIN, KEY, 0), Answer::Accepted));
+    house.minutes(16);
+    assert_eq!(house.is_refused("7391", KEY, 0), "wrong-pin");
+    assert_eq!(house.of(KEY).lock, None);
+    house.minutes(16);
+    try_new(6);
+    assert_eq!((house.of(KEY).lock, house.of(OTHER).lock), (None, None));
+    assert_eq!(house.is_refused("7391", KEY, 0), "wrong-pin");
+    assert_eq!(house.of(KEY).lock, Some(Lock::WrongPins));
+}
+
+#[test]
+fn a_pin_that_was_reset_comes_back_with_no_key_of_the_user() {
+    for (stop, back) in [(Deed::Suspend, Deed::Resume), (Deed::Lose, Deed::Find)] {
+        let house = House::replaced(Pin::Kept);
+        house.does(KEY, stop).unwrap();
+        let reset = house.desk().reset_pins(&[listed(login("alice"))], false).unwrap().unwrap();
+        assert_eq!(reset.iter().map(|one| one.key.serial.as_str()).collect::<Vec<_>>(), [OTHER, KEY]);
+        if matches!(back, Deed::Resume) {
+            house.does(KEY, back).unwrap();
+        } else {
+            house.restore(KEY).unwrap();
+        }
+        assert_eq!(house.is_refused(PIN, KEY, 0), "no-pin-yet");
+    }
+}
+
+#[test]
+fn a_key_that_was_lost_before_it_was_used_is_not_replaced_but_another_one_assigned() {
+    let house = House::furnished();
+    house.desk().assign_key(&serial(KEY), &login("alice")).unwrap();
+    house.does(KEY, Deed::Lose).unwrap();
+    assert!(matches!(house.replace(Pin::New), Err(Error::LostBeforeUse { .. })));
+    house.desk().assign_key(&serial(OTHER), &login("alice")).unwrap();
+    house.activate_new();
+}
+
+#[test]
+fn a_key_that_somebody_was_promised_is_given_to_nobody_else() {
+    let house = House::in_use();
+    let third = serial("103142720");
+    house.desk().issue_activation(&login("bob"), Some(&third)).unwrap();
+    let promised = |error: Error| matches!(error, Error::KeyPromised { login: waiting, .. } if waiting == login("bob"));
+    assert!(promised(house.replace_by(KEY, third.as_str(), Pin::New).unwrap_err()));
+    house.does(KEY, Deed::Return { to: None }).unwrap();
+    assert!(promised(house.desk().assign_key(&third, &login("alice")).unwrap_err()));
+    assert!(promised(house.desk().issue_activation(&login("alice"), Some(&third)).unwrap_err()));
+    // To him it is.
+    house.desk().assign_key(&third, &login("bob")).unwrap();
+}
+
+#[test]
+fn a_key_that_keeps_a_pin_is_not_said_to_want_one() {
+    let house = House::replaced(Pin::Kept);
+    let shown = house.desk().show_key(&serial(OTHER)).unwrap();
+    assert_eq!((shown.key.pin, shown.story.next), (pin::Standing::None { until: None }, None));
+    let house = House::replaced(Pin::New);
+    assert!(house.desk().show_key(&serial(OTHER)).unwrap().story.next.is_some());
 }
 
 #[test]

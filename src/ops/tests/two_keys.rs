@@ -68,7 +68,12 @@ fn a_key_whose_place_another_one_takes_is_proposed_no_third_one() {
     assert_eq!(house.desk().report_expiry(by).unwrap().count(), 1);
     house.does(OTHER, Deed::Unassign).unwrap();
     assert_eq!(pairs(), [(serial(KEY), true)]);
-    // What `key replace` would refuse is marked.
+    // What `key replace` would refuse is marked: also the new one of two that ends itself.
+    house.replace(Pin::New).unwrap();
+    house.activate_new();
+    house.behind().let_key_end(OTHER, by.epoch_seconds() - 1);
+    assert_eq!(pairs(), [(serial(OTHER), false)]);
+    house.does(OTHER, Deed::Unassign).unwrap();
     house.desk().enable_users(&[listed(login("alice"))], false, false).unwrap().unwrap();
     assert_eq!(pairs(), [(serial(KEY), false)]);
     house.desk().enable_users(&[listed(login("alice"))], true, false).unwrap().unwrap();
