@@ -363,6 +363,12 @@ impl Error {
                 | Self::KeyHeldElsewhere { .. }
                 | Self::SeveralEstablishments { .. }
                 | Self::KeyOfElsewhere { .. }
+                | Self::UserOfOthersToo { .. }
+                | Self::UserNotOf { .. }
+                | Self::UserOfSeveral { .. }
+                | Self::UserAlreadyOf { .. }
+                | Self::UserOfNone(_)
+                | Self::KeyStaysBehind { .. }
                 | Self::NoLiveActivation(_)
                 | Self::CodeIsWaiting(_)
                 | Self::CodeForAnotherKey { .. }

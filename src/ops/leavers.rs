@@ -1,16 +1,17 @@
 //! Users who leave: what they had is taken back, what could let them in ends, and the name goes when its time has come.
 
+use super::directory::Row;
 use super::keys::about as about_key;
 use super::move_keys::{Deed, Moved, move_key};
+use super::rows::AllOrNone;
 use super::{Desk, Error, emergencies};
 use crate::activation::State as CodeState;
 use crate::audit::{Action, Event, Events, Outcome, Subject};
 use crate::clock::UtcTime;
 use crate::establishment::{Establishment, Uai};
 use crate::key::{Key, Life, Serial, State};
-use crate::store::{self, Change, View};
+use crate::store::{Change, View};
 use crate::user::{Left, Login, User};
-use std::collections::HashSet;
 
 /// What becomes of the keys of a user who leaves. One that is lost already stays so, and is nobody's.
 #[derive(Clone, Copy, Debug)]
@@ -36,59 +37,31 @@ pub struct Removed {
     pub left: Left,
 }
 
-/// Why a change is taken back.
-enum Stopped {
-    Failed(Error),
-    Tried(Vec<Removed>),
-}
-
-impl From<store::Error> for Stopped {
-    fn from(error: store::Error) -> Self {
-        Self::Failed(error.into())
-    }
-}
-
-impl From<Error> for Stopped {
-    fn from(error: Error) -> Self {
-        Self::Failed(error)
-    }
-}
-
 impl Desk<'_> {
-    /// Removes users who leave, all or none; one who is named twice is taken once. As a trial, all is done and taken back.
+    /// Removes users who leave, all or none. As a trial, all is done and taken back.
     ///
     /// # Errors
-    /// [`Error`] when one is unknown or belongs to establishments of others too, or nobody says where a key came back.
+    /// [`Error`] when the establishment where keys came back is unknown; what is wrong with the users is an answer, as that one is
+    /// unknown or belongs to establishments of others too, or that nobody says where a key came back.
     pub fn remove_users(
         &mut self,
-        logins: &[Login],
+        users: &[Row<Login>],
         returned: Returned<'_>,
         is_trial: bool,
-    ) -> Result<Vec<Removed>, Error> {
+    ) -> Result<AllOrNone<Removed>, Error> {
         let now = self.now();
         let left = Left { at: now, erase_at: now.plus(self.policy.leavers_kept) };
-        let changed = self.store.change(now, |change| {
-            let aim = match returned {
-                Returned::ToStock(Some(uai)) => {
-                    let known = change.read().establishment(uai)?;
-                    Some(known.ok_or_else(|| Error::UnknownEstablishment(uai.clone()))?)
-                }
-                _ => None,
-            };
-            let (mut removed, mut seen) = (Vec::new(), HashSet::new());
-            let mut events = Events::all(Vec::new());
-            for login in logins.iter().filter(|login| seen.insert(login.folded())) {
-                let (user, told) = remove(change, login, (returned, aim.as_ref()), left)?;
-                removed.push(user);
-                events = events.join(told);
-            }
-            if is_trial { Err(Stopped::Tried(removed)) } else { Ok((removed, events)) }
-        });
-        match changed {
-            Ok(removed) | Err(Stopped::Tried(removed)) => Ok(removed),
-            Err(Stopped::Failed(error)) => Err(error),
-        }
+        let aim = match returned {
+            Returned::ToStock(Some(uai)) => Some(find_establishment(self.store.read(), uai)?),
+            _ => None,
+        };
+        self.each(users, is_trial, |change, login| remove(change, login, (returned, aim.as_ref()), left))
     }
+}
+
+/// Finds an establishment that is named.
+pub(super) fn find_establishment(view: View<'_>, uai: &Uai) -> Result<Establishment, Error> {
+    view.establishment(uai)?.ok_or_else(|| Error::UnknownEstablishment(uai.clone()))
 }
 
 /// Finds a user whom the operator may decide about alone: none of whose establishments is another's.

@@ -133,10 +133,7 @@ impl Desk<'_> {
         let aim = aim_of(self.store.read(), deed)?;
         let mut seen = HashSet::new();
         let keys = keys.iter().filter(|row| seen.insert(&row.value));
-        self.each(keys, is_trial, |change, serial| {
-            let (moved, events) = move_key(change, serial, deed, aim.as_ref(), now)?;
-            Ok((moved, events.iter().cloned().collect()))
-        })
+        self.each(keys, is_trial, |change, serial| move_key(change, serial, deed, aim.as_ref(), now))
     }
 
     /// Names the keys from one serial to another, both of which exist: a slip of the pen is no key's.

@@ -1,12 +1,14 @@
 //! Users who change establishments, and the keys that go with them.
 
+use super::directory::Row;
+use super::leavers::find_establishment;
+use super::rows::AllOrNone;
 use super::{Desk, Error};
 use crate::audit::{Action, Event, Events, Outcome, Subject};
 use crate::establishment::{Establishment, Uai};
 use crate::key::Serial;
 use crate::store::{Change, View};
 use crate::user::{Login, User};
-use std::collections::HashSet;
 
 /// Where users go.
 #[derive(Clone, Copy, Debug)]
@@ -39,33 +41,28 @@ pub struct Relocated {
 
 impl Desk<'_> {
     /// Has users change establishments, all or none. The keys of a user that the former one held are held by the new one from
-    /// then on.
+    /// then on. As a trial, all is done and taken back.
     ///
     /// # Errors
-    /// [`Error`] when a user or an establishment is unknown, nobody says which of several a user leaves, he is there already, or he
-    /// would be nowhere.
-    pub fn move_users(&mut self, logins: &[Login], way: Way<'_>) -> Result<Vec<Relocated>, Error> {
-        let now = self.now();
-        self.store.change(now, |change| {
-            let find = |uai: &Uai| -> Result<Establishment, Error> {
-                change.read().establishment(uai)?.ok_or_else(|| Error::UnknownEstablishment(uai.clone()))
-            };
-            let (from, to) = match way {
-                Way::To { from, to } => (from.map(find).transpose()?, Some(find(to)?)),
-                Way::Also(to) => (None, Some(find(to)?)),
-                Way::OutOf(from) => (Some(find(from)?), None),
-            };
-            let (mut moved, mut seen) = (Vec::new(), HashSet::new());
-            let mut events = Events::all(Vec::new());
-            for login in logins.iter().filter(|login| seen.insert(login.folded())) {
-                let view = change.read();
-                let user = view.user(login)?.ok_or_else(|| Error::UnknownUser(login.clone()))?;
-                let from = leaves(view, &user, way, from.as_ref())?;
-                let (user, told) = move_user(change, user, from.as_ref(), to.as_ref())?;
-                moved.push(user);
-                events = events.join(told);
-            }
-            Ok((moved, events))
+    /// [`Error`] when an establishment is unknown; what is wrong with the users is an answer, as that nobody says which of several
+    /// one leaves, that he is there already, or that he would be nowhere.
+    pub fn move_users(
+        &mut self,
+        users: &[Row<Login>],
+        way: Way<'_>,
+        is_trial: bool,
+    ) -> Result<AllOrNone<Relocated>, Error> {
+        let find = |uai: &Uai| find_establishment(self.store.read(), uai);
+        let (from, to) = match way {
+            Way::To { from, to } => (from.map(find).transpose()?, Some(find(to)?)),
+            Way::Also(to) => (None, Some(find(to)?)),
+            Way::OutOf(from) => (Some(find(from)?), None),
+        };
+        self.each(users, is_trial, |change, login| {
+            let view = change.read();
+            let user = view.user(login)?.ok_or_else(|| Error::UnknownUser(login.clone()))?;
+            let from = leaves(view, &user, way, from.as_ref())?;
+            move_user(change, user, from.as_ref(), to.as_ref())
         })
     }
 }

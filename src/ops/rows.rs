@@ -29,11 +29,11 @@ impl Desk<'_> {
     ///
     /// # Errors
     /// [`Error`] of what concerns no row; what is wrong with the rows is an answer.
-    pub(super) fn each<'r, T: 'r, R>(
+    pub(super) fn each<'r, T: 'r, R, E: IntoIterator<Item = Event>>(
         &mut self,
         rows: impl IntoIterator<Item = &'r Row<T>>,
         is_trial: bool,
-        mut act: impl FnMut(&Change<'_>, &T) -> Result<Done<R>, Error>,
+        mut act: impl FnMut(&Change<'_>, &T) -> Result<(R, E), Error>,
     ) -> Result<AllOrNone<R>, Error> {
         let now = self.now();
         let changed = self.store.change(now, |change| {

@@ -86,6 +86,14 @@ fn users_change_establishments_with_their_keys() {
         world.run("user move jdupont --to 0860034V --keep").exits(0);
         world.run("user move amartin --leaving 0750655E").exits(0);
         world.run("user move jdupont --leaving 0750655E -o json").exits(0);
+        world.lay("leaving.csv", "identifiant\r\njdupont\r\nnobody\r\n".as_bytes());
+        world.run("user move --from TMP/leaving.csv --to 0750655E").exits(65);
+        world.lay("leaving.csv", "identifiant\r\njdupont\r\n".as_bytes());
+        world.run("user move --from TMP/leaving.csv --to 0750655E --dry-run").exits(0);
+        world.run("user move --from TMP/leaving.csv --to 0750655E").exits(0);
+        world.run("user remove --from TMP/leaving.csv --yes --dry-run").exits(0);
+        world.run("user remove --from TMP/leaving.csv --yes").exits(0);
+        world.run("user remove --from TMP/leaving.csv --yes").exits(65);
         world.run("user list").exits(0);
         world.story()
     }));

@@ -84,8 +84,8 @@ pub struct Logins {
 /// `user move`.
 #[derive(Debug, Args)]
 pub struct UserMove {
-    #[arg(value_name = "LOGIN", required = true)]
-    pub logins: Vec<Login>,
+    #[command(flatten)]
+    pub users: Logins,
     #[arg(long, value_name = "UAI")]
     pub leaving: Option<Uai>,
     #[arg(long, value_name = "UAI", required_unless_present = "leaving")]
@@ -97,16 +97,14 @@ pub struct UserMove {
 /// `user remove`.
 #[derive(Debug, Args)]
 pub struct UserRemove {
-    #[arg(value_name = "LOGIN", required = true)]
-    pub logins: Vec<Login>,
+    #[command(flatten)]
+    pub users: Logins,
     #[arg(long, value_name = "UAI", conflicts_with_all = ["retire", "lost"])]
     pub to: Option<Uai>,
     #[arg(long, conflicts_with = "lost")]
     pub retire: bool,
     #[arg(long)]
     pub lost: bool,
-    #[arg(long)]
-    pub dry_run: bool,
 }
 
 /// `activation`.

@@ -10,7 +10,7 @@ const YEAR: i64 = 365 * DAY;
 
 impl House {
     fn remove(&self, name: &str, returned: Returned<'_>) -> Removed {
-        self.desk().remove_users(&[login(name)], returned, false).unwrap().remove(0)
+        taken(self.desk().remove_users(&[listed(login(name))], returned, false)).unwrap().remove(0)
     }
 
     fn change_something(&self) {
@@ -78,7 +78,10 @@ fn what_a_leaver_has_is_taken_back_and_nothing_lets_him_in() {
     assert!(matches!(house.desk().show_user(&login("alice")), Err(Error::UnknownUser(_))));
     assert!(house.desk().list_users(None).unwrap().all(|found| found.unwrap().0.login != login("alice")));
     assert!(house.desk().list_emergencies(None).unwrap().next().is_none());
-    assert!(matches!(house.desk().remove_users(&[login("alice")], Returned::Not, false), Err(Error::UnknownUser(_))));
+    assert!(matches!(
+        taken(house.desk().remove_users(&[listed(login("alice"))], Returned::Not, false)),
+        Err(Error::UnknownUser(_))
+    ));
     assert_eq!(house.deeds_of("alice").last(), Some(&Action::UserRemove));
 }
 
@@ -106,11 +109,14 @@ fn a_key_that_did_not_come_back_is_lost_and_nobodys_and_found_for_anybody() {
 fn a_key_that_came_back_may_go_to_scrap_and_a_trial_changes_nothing() {
     let house = House::in_use();
     let before = house.events().len();
-    let tried = house.desk().remove_users(&[login("alice"), login("bob")], Returned::ToScrap, true).unwrap();
+    let tried =
+        taken(house.desk().remove_users(&[listed(login("alice")), listed(login("bob"))], Returned::ToScrap, true))
+            .unwrap();
     assert_eq!((tried.len(), tried[0].keys[0].after), (2, State::Retired));
     assert_eq!((house.key().state, house.events().len()), (State::Active, before));
     // All or none.
-    let refused = house.desk().remove_users(&[login("alice"), login("nobody")], Returned::ToScrap, false);
+    let refused =
+        taken(house.desk().remove_users(&[listed(login("alice")), listed(login("nobody"))], Returned::ToScrap, false));
     assert!(matches!(refused, Err(Error::UnknownUser(_))));
     assert_eq!((house.key().state, house.events().len()), (State::Active, before));
     house.remove("alice", Returned::ToScrap);
@@ -157,15 +163,18 @@ fn of_a_user_of_two_delegates_neither_decides_alone() {
         desk
     };
     for answer in [
-        delegate().remove_users(&[login("charlie")], Returned::ToStock(None), false).map(|_| ()),
+        taken(delegate().remove_users(&[listed(login("charlie"))], Returned::ToStock(None), false)).map(|_| ()),
         delegate().export_user(&login("charlie")).map(|_| ()),
     ] {
         let Err(Error::UserOfOthersToo { establishments, .. }) = answer else { panic!("{answer:?}") };
         assert_eq!(establishments, [uai()]);
     }
     // He can let go of him; then he is the other's alone.
-    delegate().move_users(&[login("charlie")], Way::OutOf(&uai())).unwrap();
-    assert!(matches!(delegate().remove_users(&[login("charlie")], Returned::Not, false), Err(Error::UnknownUser(_))));
+    taken(delegate().move_users(&[listed(login("charlie"))], Way::OutOf(&uai()), false)).unwrap();
+    assert!(matches!(
+        taken(delegate().remove_users(&[listed(login("charlie"))], Returned::Not, false)),
+        Err(Error::UnknownUser(_))
+    ));
     assert_eq!(house.desk().show_user(&login("charlie")).unwrap().0.establishments, [other]);
     house.remove("charlie", Returned::ToStock(None));
 }
@@ -174,20 +183,21 @@ fn of_a_user_of_two_delegates_neither_decides_alone() {
 fn a_user_takes_his_key_along_to_another_establishment() {
     let house = House::in_use();
     let other = house.elsewhere();
-    let refused = house.desk().move_users(&[login("alice")], Way::OutOf(&uai()));
+    let refused = taken(house.desk().move_users(&[listed(login("alice"))], Way::OutOf(&uai()), false));
     assert!(matches!(refused, Err(Error::UserOfNone(_))), "{refused:?}");
-    let moved = house.desk().move_users(&[login("alice")], Way::To { from: None, to: &other }).unwrap();
+    let moved =
+        taken(house.desk().move_users(&[listed(login("alice"))], Way::To { from: None, to: &other }, false)).unwrap();
     assert_eq!((&moved[0].from, &moved[0].keys[..]), (&Some(uai()), &[serial(KEY)][..]));
     assert_eq!((house.key().establishment, house.key().state), (Some(other.clone()), State::Active));
     assert!(matches!(house.check("alice", PIN, 0), Answer::Accepted));
-    let again = house.desk().move_users(&[login("alice")], Way::Also(&other));
+    let again = taken(house.desk().move_users(&[listed(login("alice"))], Way::Also(&other), false));
     assert!(matches!(again, Err(Error::UserAlreadyOf { .. })));
-    house.desk().move_users(&[login("alice")], Way::Also(&uai())).unwrap();
-    let unsaid = house.desk().move_users(&[login("alice")], Way::To { from: None, to: &uai() });
+    taken(house.desk().move_users(&[listed(login("alice"))], Way::Also(&uai()), false)).unwrap();
+    let unsaid = taken(house.desk().move_users(&[listed(login("alice"))], Way::To { from: None, to: &uai() }, false));
     assert!(matches!(unsaid, Err(Error::UserOfSeveral { .. })));
-    house.desk().move_users(&[login("alice")], Way::OutOf(&other)).unwrap();
+    taken(house.desk().move_users(&[listed(login("alice"))], Way::OutOf(&other), false)).unwrap();
     assert_eq!(house.key().establishment, Some(uai()));
-    let not_there = house.desk().move_users(&[login("alice")], Way::OutOf(&other));
+    let not_there = taken(house.desk().move_users(&[listed(login("alice"))], Way::OutOf(&other), false));
     assert!(matches!(not_there, Err(Error::UserNotOf { .. })));
 }
 
@@ -334,8 +344,8 @@ fn h07_of_whoever_is_erased_nothing_is_left_in_any_file() {
     let rows = people.iter().map(|new| Row { line: 0, value: new.clone() });
     let rows = rows.enumerate().map(|(at, row)| Row { line: at as u64, ..row }).collect();
     house.desk().import_users(rows, false).unwrap().unwrap();
-    let leave: Vec<Login> = people.iter().step_by(2).map(|new| new.login.clone()).collect();
-    house.desk().remove_users(&leave, Returned::ToStock(None), false).unwrap();
+    let leave: Vec<_> = people.iter().step_by(2).map(|new| listed(new.login.clone())).collect();
+    taken(house.desk().remove_users(&leave, Returned::ToStock(None), false)).unwrap();
     // From where Bob's key was tried while it was Alice's.
     let request = Request {
         aim: Aim::Enter,

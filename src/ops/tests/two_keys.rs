@@ -92,7 +92,8 @@ fn both_keys_of_a_leaver_are_taken_back_and_neither_takes_the_others_place_any_m
             if lost_before {
                 house.does(KEY, Deed::Lose).unwrap();
             }
-            let removed = house.desk().remove_users(&[login("alice")], returned, false).unwrap().remove(0);
+            let removed =
+                taken(house.desk().remove_users(&[listed(login("alice"))], returned, false)).unwrap().remove(0);
             assert_eq!(removed.keys.iter().map(|key| key.serial.as_str()).collect::<Vec<_>>(), [KEY, OTHER]);
             let stays_lost = lost_before && matches!(returned, Returned::ToStock(_));
             let after_of_old = if stays_lost { State::Lost } else { after };

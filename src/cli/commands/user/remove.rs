@@ -1,6 +1,7 @@
 //! `user remove` takes back what users who leave have, and ends what could let them in.
 
 use crate::cli::args::UserRemove;
+use crate::cli::commands::named;
 use crate::cli::confirm::Deed;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
@@ -10,6 +11,8 @@ use crate::cli::session::Session;
 use crate::ops::{Desk, Removed, Returned};
 use crate::user::Login;
 
+/// What the answer is called.
+const SCHEMA: &str = "user-remove";
 /// A row for each key, and one for a user without any.
 const COLUMNS: &[&str] = &["login", "serial", "before", "after", "establishment", "codes_ended", "erase_at"];
 const SHOWN: &[&str] = &["login", "serial", "before", "after", "establishment"];
@@ -19,7 +22,7 @@ const SHOWN: &[&str] = &["login", "serial", "before", "after", "establishment"];
 /// # Errors
 /// [`Failure`].
 pub fn run(session: &mut Session<'_>, args: UserRemove) -> Result<Exit, Failure> {
-    if !args.dry_run {
+    if !args.users.dry_run {
         session.expect_confirmation()?;
     }
     let returned = match &args {
@@ -27,17 +30,24 @@ pub fn run(session: &mut Session<'_>, args: UserRemove) -> Result<Exit, Failure>
         UserRemove { lost: true, .. } => Returned::Not,
         UserRemove { to, .. } => Returned::ToStock(to.as_ref()),
     };
+    let named = named::users(session, &args.users)?;
     session.at_desk(|desk, session| {
         // What stands in the way is said before anybody is asked.
-        let trial = desk.remove_users(&args.logins, returned, true)?;
-        if args.dry_run {
-            session.report(tell(session, &trial, true))?;
-            return Ok(Exit::Done);
-        }
-        if !is_meant(session, desk, &trial)? {
+        let trial = desk.remove_users(&named.rows, returned, true)?;
+        let is_feasible = named.is_feasible(&trial);
+        let tried = match trial {
+            Ok(tried) if is_feasible && !args.users.dry_run => tried,
+            trial => {
+                let tried = named.settle(session, SCHEMA, trial)?;
+                session.report(tell(session, &tried, true))?;
+                return Ok(Exit::Done);
+            }
+        };
+        if !is_meant(session, desk, &tried)? {
             return Ok(Exit::No);
         }
-        let removed = desk.remove_users(&args.logins, returned, false)?;
+        let answer = desk.remove_users(&named.rows, returned, false)?;
+        let removed = named.settle(session, SCHEMA, answer)?;
         session.report(tell(session, &removed, false))?;
         Ok(Exit::Done)
     })
@@ -64,7 +74,7 @@ fn is_meant(session: &mut Session<'_>, desk: &Desk<'_>, trial: &[Removed]) -> Re
 }
 
 fn tell(session: &Session<'_>, removed: &[Removed], is_trial: bool) -> Answer {
-    let mut answer = Answer::new("user-remove").field("dry_run", is_trial);
+    let mut answer = Answer::new(SCHEMA).field("dry_run", is_trial);
     let count = [("count", Value::from(removed.len()))];
     let mut with_rows = session.options.output_format != Format::Table;
     match removed {
