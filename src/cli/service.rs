@@ -30,6 +30,7 @@ pub fn become_account(host: &Host, option: Option<&Path>, command: Command) -> R
         return Ok(false);
     }
     let owner = Account::owning(&home.folder);
+    let was_there = owner.is_some();
     let account = match owner {
         Some(owner) if !owner.is_root() => owner,
         owner if command == Command::Init && home.database().symlink_metadata().is_err() => {
@@ -43,7 +44,12 @@ pub fn become_account(host: &Host, option: Option<&Path>, command: Command) -> R
         // Nothing is there to be opened, or all of it is root's own.
         _ => return Ok(false),
     };
-    host.accounts.become_account(account.uid).map_err(|error| not_become(error, &home, &account))?;
+    if let Err(error) = host.accounts.become_account(account.uid) {
+        if !was_there {
+            files::remove_dir(&home.folder);
+        }
+        return Err(not_become(error, &home, &account));
+    }
     // What it cannot reach would lead it to another home.
     match Home::choose(option, &host.environment) {
         Ok(same) if same == home => Ok(true),

@@ -172,6 +172,27 @@ fn a_home_of_the_system_that_is_not_there_is_made_for_the_service_account() {
 }
 
 #[test]
+fn the_home_that_init_made_is_taken_away_again_when_root_cannot_become_its_account() {
+    let above = tempfile::tempdir().unwrap();
+    let system = above.path().join("cleotp");
+    let service = if Account::own().is_root() { SOMEBODY } else { Account::own().uid };
+    for why in [(|| NotBecome::Refused(ErrorKind::PermissionDenied.into())) as fn() -> NotBecome, || {
+        NotBecome::Unknown(SOMEBODY)
+    }] {
+        let machine = Rc::new(Machine { service: Some(service), refuses: Some(why), ..Machine::default() });
+        for environment in [english(&system), french(&system)] {
+            let (exit, err) = on(&machine, environment, &format!("init --home {}", system.display()));
+            assert!(exit == 78 && !system.exists(), "{exit} {err}");
+        }
+    }
+    // One that was there before stays.
+    let there = System::new();
+    let machine = Machine { refuses: Some(|| NotBecome::Unknown(SOMEBODY)), ..Machine::default() };
+    assert_eq!(on(&Rc::new(machine), english(&there.path()), "init").0, 78);
+    assert!(there.path().exists());
+}
+
+#[test]
 fn a_home_of_the_system_that_is_roots_is_given_away_before_it_is_used() {
     if !Account::own().is_root() {
         println!("skipped: needs root");
