@@ -1,8 +1,10 @@
 //! The folder that holds the database, its vault key and its configuration.
 
+use super::escape;
 use super::exit::Exit;
 use super::failure::Failure;
 use crate::host::Environment;
+use crate::host::files::{Account, FileError};
 use std::path::{Component, Path, PathBuf};
 
 /// A home: a folder, and the names of what lies in it.
@@ -98,6 +100,21 @@ impl Home {
         }
     }
 
+    /// Says that it belongs to another account than the one that runs the program.
+    pub fn of_another(&self, owner: &Account, own: &Account) -> Failure {
+        Failure::new(Exit::Configuration, "home-of-another-account")
+            .about("path", self.folder.display())
+            .with("owner", owner.name.clone())
+            .with("account", for_sudo(owner))
+            .with("own", own.name.clone())
+    }
+
+    /// Says the same instead of an error, where root would be told to take the folder from its account.
+    pub fn not_of_root(&self, error: &FileError) -> Option<Failure> {
+        let own = Some(Account::own()).filter(|own| own.is_root() && matches!(error, FileError::Owner { .. }))?;
+        Some(self.of_another(&Account::owning(&self.folder)?, &own))
+    }
+
     /// Names the file of the vault key.
     pub fn vault_key(&self) -> PathBuf {
         self.folder.join("vault.key")
@@ -107,6 +124,12 @@ impl Home {
     pub fn config(&self) -> PathBuf {
         self.folder.join("config.toml")
     }
+}
+
+/// Writes an account as `sudo -u` takes it: a number has its own sign.
+fn for_sudo(account: &Account) -> String {
+    let is_number = account.name.bytes().all(|byte| byte.is_ascii_digit());
+    if is_number { format!("'#{}'", account.uid) } else { escape::for_shell(&account.name) }
 }
 
 /// Gives the one name of a folder; what is not there can be no link, and its name is read as it is written.
