@@ -162,10 +162,12 @@ fn a_home_of_the_system_that_is_not_there_is_made_for_the_service_account() {
     let above = tempfile::tempdir().unwrap();
     let system = above.path().join("cleotp");
     let service = if Account::own().is_root() { SOMEBODY } else { Account::own().uid };
-    let init = format!("init --home {}", system.display());
+    let init = format!("init --home {}", above.path().join("cleotp/../cleotp").display());
     let nobody = Rc::new(Machine::default());
     let (exit, err) = on(&nobody, french(&system), &init);
-    assert!(exit == 78 && err.contains("useradd --system --home-dir") && !system.exists(), "{exit} {err}");
+    // However it was named, it is told by the name that is right from everywhere.
+    let told = format!("useradd --system --home-dir {} --shell", system.display());
+    assert!(exit == 78 && err.contains(&told) && !system.exists(), "{exit} {err}");
     assert_eq!(nobody.became.get(), None);
     // Other commands find nothing there, and make nothing.
     assert_eq!(on(&nobody, english(&system), &format!("key list --home {}", system.display())).0, 66);

@@ -85,7 +85,7 @@ impl Diagnosis {
         if host.accounts.is_root() && home.is_of_system(&host.environment) && is_of_root(&home) {
             // What gives the folder to its account gives it the files too, whosever they are.
             let others = take(&mut checks, "file-owner");
-            let failure = service::of_root(&home, service::is_known(host));
+            let failure = service::of_root(host);
             let finding = if others { Finding::error(failure) } else { Finding::warning(failure) };
             add(&mut checks, "home", finding);
         }
