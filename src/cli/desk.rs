@@ -58,7 +58,8 @@ impl Session<'_> {
         if path.symlink_metadata().is_err_and(|error| error.kind() == ErrorKind::NotFound) {
             return Err(self.home.without_database());
         }
-        files::check_private_dir(&self.home.folder).map_err(Failure::of_home_file)?;
+        files::check_private_dir(&self.home.folder)
+            .map_err(|error| self.home.not_of_root(&error).unwrap_or_else(|| Failure::of_home_file(error)))?;
         files::refuse_network_filesystem(&self.home.folder)?;
         files::check_private(&path).map_err(Failure::of_home_file)?;
         let key_path = self.home.vault_key();

@@ -1,9 +1,11 @@
 //! The folder that holds the database, its vault key and its configuration.
 
+use super::escape;
 use super::exit::Exit;
 use super::failure::Failure;
 use crate::host::Environment;
-use std::path::{Path, PathBuf};
+use crate::host::files::{Account, FileError};
+use std::path::{Component, Path, PathBuf};
 
 /// A home: a folder, and the names of what lies in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,10 +71,10 @@ impl Home {
             .ok_or_else(|| Failure::new(Exit::Configuration, "no-home"))
     }
 
-    /// Tells whether it is that of the system, however it was named.
+    /// Tells whether it is that of the system, however it was named and whether it is there or not.
     pub fn is_of_system(&self, environment: &Environment) -> bool {
-        let real = |folder: &Path| folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
-        self.folder == environment.system_home || real(&self.folder) == real(&environment.system_home)
+        let real = |folder: &Path| real(&std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned()));
+        real(&self.folder) == real(&environment.system_home)
     }
 
     /// Names the database.
@@ -98,6 +100,21 @@ impl Home {
         }
     }
 
+    /// Says that it belongs to another account than the one that runs the program.
+    pub fn of_another(&self, owner: &Account, own: &Account) -> Failure {
+        Failure::new(Exit::Configuration, "home-of-another-account")
+            .about("path", self.folder.display())
+            .with("owner", owner.name.clone())
+            .with("account", for_sudo(owner))
+            .with("own", own.name.clone())
+    }
+
+    /// Says the same instead of an error, where root would be told to take the folder from its account.
+    pub fn not_of_root(&self, error: &FileError) -> Option<Failure> {
+        let own = Some(Account::own()).filter(|own| own.is_root() && matches!(error, FileError::Owner { .. }))?;
+        Some(self.of_another(&Account::owning(&self.folder)?, &own))
+    }
+
     /// Names the file of the vault key.
     pub fn vault_key(&self) -> PathBuf {
         self.folder.join("vault.key")
@@ -106,6 +123,27 @@ impl Home {
     /// Names the configuration.
     pub fn config(&self) -> PathBuf {
         self.folder.join("config.toml")
+    }
+}
+
+/// Writes an account as `sudo -u` takes it: a number has its own sign.
+fn for_sudo(account: &Account) -> String {
+    let is_number = account.name.bytes().all(|byte| byte.is_ascii_digit());
+    if is_number { format!("'#{}'", account.uid) } else { escape::for_shell(&account.name) }
+}
+
+/// Gives the one name of a folder; what is not there can be no link, and its name is read as it is written.
+fn real(folder: &Path) -> PathBuf {
+    if let Ok(real) = folder.canonicalize() {
+        return real;
+    }
+    match (folder.parent(), folder.components().next_back()) {
+        (Some(above), Some(Component::ParentDir)) => {
+            let above = real(above);
+            above.parent().map(Path::to_owned).unwrap_or(above)
+        }
+        (Some(above), Some(Component::Normal(name))) => real(above).join(name),
+        _ => folder.to_owned(),
     }
 }
 
@@ -125,6 +163,32 @@ mod tests {
         assert!(is_of(folder.path(), folder.path()) && is_of(&link, folder.path()) && is_of(folder.path(), &link));
         assert!(is_of(&folder.path().join("."), folder.path()));
         assert!(is_of(Path::new("/nonexistent/a"), Path::new("/nonexistent/a")));
+        let here = std::env::current_dir().unwrap();
+        let up: PathBuf = here.components().skip(1).map(|_| "..").collect();
+        let relative = |folder: &Path| up.join(folder.strip_prefix("/").unwrap());
+        assert!(is_of(&relative(folder.path()), folder.path()));
+        // Nor by any name of what is not there yet.
+        let system = folder.path().join("none");
+        let below = folder.path().join("below");
+        std::os::unix::fs::symlink(&below, folder.path().join("nowhere")).unwrap();
+        #[allow(clippy::disallowed_methods, reason = "a test lays its files")]
+        std::fs::create_dir(&below).unwrap();
+        for name in [
+            "none/",
+            "./none",
+            "none/.",
+            "below/../none",
+            "link/none",
+            "nowhere/../none",
+            "none/../none",
+            "a/b/../../none",
+        ] {
+            assert!(is_of(&folder.path().join(name), &system), "{name}");
+            assert!(is_of(&relative(&folder.path().join(name)), &system), "{name}");
+        }
+        for name in ["none/none", "below/none", "nowhere/none", "none/..", "none2", ""] {
+            assert!(!is_of(&folder.path().join(name), &system), "{name}");
+        }
         assert!(
             !is_of(&folder.path().join("below"), folder.path()) && !is_of(folder.path(), Path::new("/nonexistent"))
         );

@@ -4,7 +4,6 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::report::{Datum, List, Parts};
 use super::session::Session;
-use std::io::ErrorKind;
 
 impl Session<'_> {
     /// Writes a list, row by row as they come.
@@ -34,22 +33,13 @@ impl Session<'_> {
         for row in rows {
             if parts.row(data(&row.map_err(Into::into)?)) {
                 let part = parts.render(&self.words, &style);
-                if !self.is_wanted(&part)? {
+                if !self.deliver(&part)? {
                     return Ok(Exit::Done);
                 }
             }
         }
         let rest = parts.end(&self.words, &style);
-        self.is_wanted(&rest)?;
+        self.deliver(&rest)?;
         Ok(Exit::Done)
-    }
-
-    /// Writes a part; tells whether somebody still reads.
-    fn is_wanted(&mut self, part: &[u8]) -> Result<bool, Failure> {
-        match self.host.terminal.answer(part) {
-            Ok(()) => Ok(true),
-            Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(false),
-            Err(error) => Err(Failure::cannot_write(&error)),
-        }
     }
 }

@@ -30,20 +30,26 @@ pub fn become_account(host: &Host, option: Option<&Path>, command: Command) -> R
         return Ok(false);
     }
     let owner = Account::owning(&home.folder);
+    let was_there = owner.is_some();
     let account = match owner {
         Some(owner) if !owner.is_root() => owner,
         owner if command == Command::Init && home.database().symlink_metadata().is_err() => {
-            let account = service_account(host, &home)?;
+            let account = service_account(host)?;
             if owner.is_some() {
-                return Err(of_root(&home, true));
+                return Err(of_root(host));
             }
-            files::create_private_dir_of(&home.folder, &account)?;
+            files::create_private_dir_of(&host.environment.system_home, &account)?;
             account
         }
         // Nothing is there to be opened, or all of it is root's own.
         _ => return Ok(false),
     };
-    host.accounts.become_account(account.uid).map_err(|error| not_become(error, &home, &account))?;
+    if let Err(error) = host.accounts.become_account(account.uid) {
+        if !was_there {
+            files::remove_dir(&host.environment.system_home);
+        }
+        return Err(not_become(error, host, &account));
+    }
     // What it cannot reach would lead it to another home.
     match Home::choose(option, &host.environment) {
         Ok(same) if same == home => Ok(true),
@@ -59,38 +65,35 @@ pub fn is_to_become_another(host: &Host, home: &Home) -> bool {
 }
 
 /// Says that the home of the system belongs to root, and what gives it to the service account.
-pub fn of_root(home: &Home, has_account: bool) -> Failure {
-    let failure = about("home-of-root", home);
-    if has_account { failure } else { failure.hinted("hint-home-of-root-without-account") }
-}
-
-/// Tells whether this machine has a service account.
-pub fn is_known(host: &Host) -> bool {
-    service_uid(host).is_some()
+pub fn of_root(host: &Host) -> Failure {
+    let failure = about("home-of-root", host);
+    if service_uid(host).is_some() { failure } else { failure.hinted("hint-home-of-root-without-account") }
 }
 
 fn service_uid(host: &Host) -> Option<u32> {
     host.accounts.uid_of(SERVICE_ACCOUNT).filter(|uid| *uid != 0)
 }
 
-fn service_account(host: &Host, home: &Home) -> Result<Account, Failure> {
-    let uid = service_uid(host).ok_or_else(|| about("no-service-account", home))?;
+fn service_account(host: &Host) -> Result<Account, Failure> {
+    let uid = service_uid(host).ok_or_else(|| about("no-service-account", host))?;
     Ok(Account { uid, name: SERVICE_ACCOUNT.to_owned() })
 }
 
-fn not_become(error: NotBecome, home: &Home, account: &Account) -> Failure {
+fn not_become(error: NotBecome, host: &Host, account: &Account) -> Failure {
     match error {
-        NotBecome::Unknown(uid) => about("home-of-unknown-account", home).about("uid", uid),
-        NotBecome::Refused(error) => about("cannot-become-account", home)
+        NotBecome::Unknown(uid) => about("home-of-unknown-account", host).about("uid", uid),
+        NotBecome::Refused(error) => about("cannot-become-account", host)
             .with("owner", account.name.clone())
             .with("reason", Failure::reason(&error)),
     }
 }
 
-fn about(id: &'static str, home: &Home) -> Failure {
+/// Says something of the home of the system, by the name that is right from everywhere.
+fn about(id: &'static str, host: &Host) -> Failure {
+    let folder = &host.environment.system_home;
     Failure::new(Exit::Configuration, id)
-        .with("path", escape::path(&home.folder))
-        .with("quoted", escape::for_shell(&home.folder))
+        .with("path", escape::path(folder))
+        .with("quoted", escape::for_shell(folder))
         .with("account", SERVICE_ACCOUNT)
 }
 

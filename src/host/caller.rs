@@ -5,7 +5,7 @@ use super::files;
 use crate::operator::{Operator, Via};
 use std::path::Path;
 
-/// Where the kernel tells who logged in, whatever account he became since (`pam_loginuid`).
+/// Where the kernel tells who logged in, whatever account he became since (`pam_loginuid`); whoever finds it unset may write it once.
 const LOGIN: &str = "/proc/self/loginuid";
 /// A number and a line end.
 const LONGEST_LOGIN: u64 = 16;
@@ -13,7 +13,8 @@ const LONGEST_LOGIN: u64 = 16;
 /// Identifies the caller of this process; `sudo` is the number that sudo names.
 ///
 /// Who logged in does not decide: it is another account whenever somebody became root, or restarted a service by hand. The audit
-/// tells it, for it is the one number that a shell of the service account cannot forge.
+/// tells it, for a process of a session cannot change it. One of no session, as of a service or in a container, has none and may
+/// set it once to whatever it likes: that there is none proves nothing.
 pub fn identify_caller(sudo: Option<u32>) -> Operator {
     let real = rustix::process::getuid().as_raw();
     let effective = rustix::process::geteuid().as_raw();

@@ -48,7 +48,8 @@ pub struct Operator {
     pub name: String,
     /// How it came here.
     pub via: Via,
-    /// The number of the account that logged in, when it is another: somebody changed accounts on the way, or sudo's word is forged.
+    /// The number of the account that logged in, when it is another: somebody changed accounts on the way, or one of the two
+    /// is forged.
     pub login: Option<u32>,
 }
 

@@ -28,6 +28,11 @@ const SELECT: &str = select!("users.removed_at IS NULL");
 pub(super) const TO_THOSE_WITHIN: &str = "user_id IN (SELECT user_id FROM memberships WHERE establishment_id IN (
     SELECT id FROM establishments WHERE instr(:scope, uai) > 0))";
 
+/// The same of a row that is known, beside its user. No scope is all.
+pub(super) const TO_ONE_WITHIN: &str = "(:scope IS NULL OR EXISTS (
+    SELECT 1 FROM memberships JOIN establishments ON establishments.id = memberships.establishment_id
+    WHERE memberships.user_id = users.id AND instr(:scope, uai) > 0))";
+
 /// What was issued to who has a login now.
 pub(super) const OF_LOGIN: &str = "user_id = (SELECT id FROM users WHERE folded = :folded AND removed_at IS NULL)";
 
@@ -130,7 +135,7 @@ impl View<'_> {
         let mut statement = self.connection.prepare_cached(&format!(
             "SELECT *, (SELECT min(uai) FROM memberships JOIN establishments ON establishments.id = establishment_id
                         WHERE memberships.user_id = found.user AND (:scope IS NULL OR instr(:scope, uai) > 0)) AS uai
-             FROM ({SELECT} WHERE activations.id = :id) AS found"
+             FROM ({SELECT} WHERE activations.id = :id AND {TO_ONE_WITHIN}) AS found"
         ))?;
         let mut rows = statement.query(named_params! { ":id": id, ":scope": self.scope.listed() })?;
         let read = |row| Ok((read(row)?, Reader::of("establishments", row).parse_optional("uai")?));

@@ -184,8 +184,9 @@ impl View<'_> {
     /// # Errors
     /// [`Error`].
     pub fn event_at(&self, seq: i64, now: UtcTime) -> Result<Option<Record>, Error> {
-        let mut statement = self.connection.prepare_cached(&format!("{SELECT} WHERE seq = :seq"))?;
-        let mut rows = statement.query(named_params! { ":seq": seq, ":now": now.epoch_seconds() })?;
+        let mut statement = self.connection.prepare_cached(&format!("{SELECT} WHERE seq = :seq AND {IN_SCOPE}"))?;
+        let values = named_params! { ":seq": seq, ":now": now.epoch_seconds(), ":scope": self.scope.listed() };
+        let mut rows = statement.query(values)?;
         rows.next()?.map(read).transpose()
     }
 

@@ -1,6 +1,6 @@
 //! Emergency lists, their codes as keyed hashes.
 
-use super::activations::{OF_LOGIN, TO_THOSE_WITHIN};
+use super::activations::{OF_LOGIN, TO_ONE_WITHIN, TO_THOSE_WITHIN};
 use super::conditions::Conditions;
 use super::row::{Reader, read_all};
 use super::{Change, Error, View};
@@ -92,8 +92,9 @@ impl View<'_> {
     /// # Errors
     /// [`Error`].
     pub fn emergency_at(&self, list: i64) -> Result<Option<Emergency>, Error> {
-        let mut statement = self.connection.prepare_cached(&format!("{SELECT} WHERE emergencies.id = :list"))?;
-        let mut rows = statement.query(named_params! { ":list": list })?;
+        let mut statement =
+            self.connection.prepare_cached(&format!("{SELECT} WHERE emergencies.id = :list AND {TO_ONE_WITHIN}"))?;
+        let mut rows = statement.query(named_params! { ":list": list, ":scope": self.scope.listed() })?;
         rows.next()?.map(read).transpose()
     }
 

@@ -120,8 +120,7 @@ impl<'host> Store<'host> {
     /// # Errors
     /// What the body returns; [`Error`] when the database can not be read.
     pub fn read_at_once<T, E: From<Error>>(&self, body: impl FnOnce(View<'_>) -> Result<T, E>) -> Result<T, E> {
-        let transaction = self.connection.unchecked_transaction().map_err(Error::from)?;
-        body(View { connection: &transaction, scope: &self.scope })
+        self.read().at_once(body)
     }
 
     /// Makes one change: rows and events, all or nothing, on disk when it returns.
@@ -172,6 +171,16 @@ impl View<'_> {
     /// Tells whether an establishment exists for this operator.
     pub fn covers(self, uai: &Uai) -> bool {
         self.scope.covers(uai)
+    }
+
+    /// Reads many things as they stand at one moment; within a change, or within such a moment, it is that one.
+    ///
+    /// # Errors
+    /// As [`Store::read_at_once`].
+    fn at_once<T, E: From<Error>>(self, body: impl FnOnce(Self) -> Result<T, E>) -> Result<T, E> {
+        let begun = self.connection.is_autocommit().then(|| self.connection.unchecked_transaction()).transpose();
+        let _moment = begun.map_err(Error::from)?;
+        body(self)
     }
 
     /// Looks beyond the scope: for what is to be decided by all that there is, and for names that must be nobody's before they can be given.

@@ -42,7 +42,7 @@ fn who_logged_in_is_told_where_it_is_another_than_who_calls() {
         (new, &[], by_sudo("del"), school.account("del"), "sudo", Some(new)),
         // No session at all, as of a portal that the machine started.
         (u32::MAX, &[], by_sudo("del"), school.account("del"), "sudo", None),
-        // A shell of the service account, which can forge what sudo says, but not who logged in.
+        // A shell of the service account, opened from a session: it can forge what sudo says, but not who logged in.
         (new, &forged, shell.clone(), school.account("del"), "sudo", Some(new)),
         (new, &forged[..1], shell.clone(), service.clone(), "break-glass", Some(new)),
     ] {
@@ -70,4 +70,33 @@ fn who_logged_in_is_told_where_it_is_another_than_who_calls() {
     let listed: serde_json::Value = serde_json::from_str(&listed).unwrap();
     assert_eq!(listed["events"][0]["login_uid"].as_u64(), Some(u64::from(del)), "{listed}");
     school.done("adm", &["audit", "verify"], "");
+}
+
+#[test]
+fn who_logged_in_stays_within_a_session_and_is_made_up_without_one() {
+    if let Some(missing) = is_missing() {
+        println!("skipped: needs {missing}");
+        return;
+    }
+    // As the manual says, so that nobody takes the number for a proof.
+    const MADE_UP: &str = "echo 4321 2>&- > /proc/self/loginuid; exec \"$0\" \"$@\"";
+    let school = School::open();
+    school.install();
+    school.done("del", &["user", "add", "jdupont", "--name", "J", "--establishment", super::OWN], "");
+    let (service, program) = (school.account("svc"), school.program().display().to_string());
+    let home = school.folder.path().join("svc").display().to_string();
+    let new = school.uid("new");
+    for (login, deed, told) in [(new, "disable", new), (u32::MAX, "enable", 4321)] {
+        let line = ["runuser", "-u", &service, "--", "sh", "-c", MADE_UP, &program, "user", deed, "jdupont"];
+        let done = in_session(login, &[("HOME", home.as_str())], &line);
+        assert!(done.status.success(), "{done:?}");
+        let listed = school.done("adm", &["audit", "list", "--limit", "1", "-o", "json"], "");
+        let listed: serde_json::Value = serde_json::from_str(&listed).unwrap();
+        let event = &listed["events"][0];
+        assert_eq!(
+            (event["via"].as_str(), event["login_uid"].as_u64()),
+            (Some("break-glass"), Some(told.into())),
+            "{event}"
+        );
+    }
 }

@@ -21,7 +21,8 @@ pub fn run(session: &mut Session<'_>) -> Result<Exit, Failure> {
     let installation = Installation::draw(session.host.random.as_ref())?;
     let folder = session.home.folder.clone();
     let mut made = Made { folder: Some(folder.clone()).filter(|folder| !folder.exists()), files: Vec::new() };
-    files::create_private_dir(&folder)?;
+    files::create_private_dir(&folder)
+        .map_err(|error| session.home.not_of_root(&error).unwrap_or_else(|| error.into()))?;
     files::refuse_network_filesystem(&folder)?;
     made.file(&session.home.vault_key(), installation.key_file.as_bytes())?;
     made.file(&database, b"")?;

@@ -5,7 +5,7 @@ use crate::host::files::Account;
 use crate::host::{Accounts, Caller, Environment, NotBecome, Via};
 use std::cell::Cell;
 use std::io::ErrorKind;
-use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt, chown};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -78,6 +78,11 @@ fn french(system: &Path) -> Environment {
 #[allow(clippy::disallowed_methods, reason = "a test lays its files")]
 fn configure(system: &System, text: &str) {
     std::fs::write(system.path().join("config.toml"), text).unwrap();
+}
+
+fn lay(file: &Path) {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true).mode(0o600).open(file).unwrap();
 }
 
 #[test]
@@ -157,10 +162,12 @@ fn a_home_of_the_system_that_is_not_there_is_made_for_the_service_account() {
     let above = tempfile::tempdir().unwrap();
     let system = above.path().join("cleotp");
     let service = if Account::own().is_root() { SOMEBODY } else { Account::own().uid };
-    let init = format!("init --home {}", system.display());
+    let init = format!("init --home {}", above.path().join("cleotp/../cleotp").display());
     let nobody = Rc::new(Machine::default());
     let (exit, err) = on(&nobody, french(&system), &init);
-    assert!(exit == 78 && err.contains("useradd --system --home-dir") && !system.exists(), "{exit} {err}");
+    // However it was named, it is told by the name that is right from everywhere.
+    let told = format!("useradd --system --home-dir {} --shell", system.display());
+    assert!(exit == 78 && err.contains(&told) && !system.exists(), "{exit} {err}");
     assert_eq!(nobody.became.get(), None);
     // Other commands find nothing there, and make nothing.
     assert_eq!(on(&nobody, english(&system), &format!("key list --home {}", system.display())).0, 66);
@@ -169,6 +176,27 @@ fn a_home_of_the_system_that_is_not_there_is_made_for_the_service_account() {
     assert_eq!(machine.became.get(), Some(service));
     let folder = system.metadata().unwrap();
     assert_eq!((folder.uid(), folder.permissions().mode() & 0o7777), (service, 0o700));
+}
+
+#[test]
+fn the_home_that_init_made_is_taken_away_again_when_root_cannot_become_its_account() {
+    let above = tempfile::tempdir().unwrap();
+    let system = above.path().join("cleotp");
+    let service = if Account::own().is_root() { SOMEBODY } else { Account::own().uid };
+    for why in [(|| NotBecome::Refused(ErrorKind::PermissionDenied.into())) as fn() -> NotBecome, || {
+        NotBecome::Unknown(SOMEBODY)
+    }] {
+        let machine = Rc::new(Machine { service: Some(service), refuses: Some(why), ..Machine::default() });
+        for environment in [english(&system), french(&system)] {
+            let (exit, err) = on(&machine, environment, &format!("init --home {}", system.display()));
+            assert!(exit == 78 && !system.exists(), "{exit} {err}");
+        }
+    }
+    // One that was there before stays.
+    let there = System::new();
+    let machine = Machine { refuses: Some(|| NotBecome::Unknown(SOMEBODY)), ..Machine::default() };
+    assert_eq!(on(&Rc::new(machine), english(&there.path()), "init").0, 78);
+    assert!(there.path().exists());
 }
 
 #[test]
@@ -190,4 +218,38 @@ fn a_home_of_the_system_that_is_roots_is_given_away_before_it_is_used() {
         Environment { lang: Some("C".to_owned()), system_home: folder.path().to_owned(), ..Environment::default() };
     let (_, out, _) = run_for(root(), machine, environment, Paper::default(), "doctor");
     assert!(out.contains("belongs to root") && out.contains("chown -R -- cleotp: "), "{out}");
+}
+
+#[test]
+fn the_doctor_gives_one_advice_on_a_home_of_roots_with_the_files_of_another_account() {
+    if !Account::own().is_root() {
+        println!("skipped: needs root");
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["cleotp.db", "vault.key", "config.toml"] {
+        lay(&folder.path().join(name));
+        chown(folder.path().join(name), Some(SOMEBODY), None).unwrap();
+    }
+    for environment in [english(folder.path()), french(folder.path())] {
+        let machine = Rc::new(Machine { service: Some(SOMEBODY), ..Machine::default() });
+        let (exit, out, _) = run_for(root(), machine, environment, Paper::default(), "doctor");
+        assert!(exit == 1 && out.contains("chown -R -- cleotp: ") && !out.contains("chown -- "), "{exit} {out}");
+    }
+}
+
+#[test]
+fn root_is_not_told_to_take_the_home_of_another_account_from_it() {
+    if !Account::own().is_root() {
+        println!("skipped: needs root");
+        return;
+    }
+    let theirs = System::new();
+    let home = theirs.path().display().to_string();
+    lay(&theirs.path().join("cleotp.db"));
+    for environment in [english, french].map(|of| of(Path::new("/nonexistent"))) {
+        let machine = Rc::new(Machine::default());
+        let (exit, err) = on(&machine, environment, &format!("key list --home {home}"));
+        assert!(exit == 78 && err.contains("sudo -u '#4321000' cleotp") && !err.contains("chown"), "{exit} {err}");
+    }
 }

@@ -285,16 +285,20 @@ pub fn create_private_dir(path: &Path) -> Result<(), FileError> {
     }
 }
 
-/// Makes a folder that nobody but an account can enter (0700); root alone can.
+/// Makes a folder that nobody but an account can enter (0700), where a database can lie; root alone can.
 ///
 /// # Errors
-/// [`FileError::Exists`], [`FileError::Write`]; what was begun is taken away again.
+/// [`FileError::Network`], [`FileError::Exists`], [`FileError::Write`]; what was begun is taken away again.
 pub fn create_private_dir_of(path: &Path, account: &Account) -> Result<(), FileError> {
+    refuse_network_filesystem(folder_of(path))?;
     mkdir(path, Mode::RWXU).map_err(|errno| writing(path, errno))?;
     let given = chownat(CWD, path, Some(Uid::from_raw(account.uid)), account.group(), AtFlags::SYMLINK_NOFOLLOW);
-    given.map_err(|errno| writing(path, errno)).and_then(|()| sync_folder_of(path)).inspect_err(|_| {
-        let _ = std::fs::remove_dir(path);
-    })
+    given.map_err(|errno| writing(path, errno)).and_then(|()| sync_folder_of(path)).inspect_err(|_| remove_dir(path))
+}
+
+/// Takes a folder away again that was made for nothing, as far as it is empty and goes.
+pub fn remove_dir(path: &Path) {
+    let _ = std::fs::remove_dir(path);
 }
 
 /// Refuses a folder that belongs to somebody else, or that group or others can enter.
@@ -327,9 +331,12 @@ fn open_folder(path: &Path) -> Result<OwnedFd, FileError> {
 }
 
 fn sync_folder_of(path: &Path) -> Result<(), FileError> {
-    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let descriptor = open_folder(folder)?;
+    let descriptor = open_folder(folder_of(path))?;
     fsync(descriptor.as_fd()).map_err(|errno| writing(path, errno))
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 fn require_regular(path: &Path, stat: &Stat) -> Result<(), FileError> {

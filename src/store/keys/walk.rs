@@ -137,12 +137,15 @@ impl View<'_> {
     /// [`Error`].
     pub fn key_rows(&self, filter: &Filter, order: Order) -> Result<Vec<i64>, Error> {
         let mut conditions = filter.conditions(self.scope.listed());
-        // Nearly always none is open, and then no key need be looked at for its batch.
-        if !self.open_batches()?.is_empty() {
-            conditions.add("batch_id NOT IN (SELECT id FROM batches WHERE is_open)");
-        }
         let order = order.sql(filter.have_left_stock());
-        conditions.numbers(self.connection, "SELECT id FROM keys", &format!("ORDER BY {order}"))
+        // A batch that was opened between the two would show what has come in of it.
+        self.at_once(|view| {
+            // Nearly always none is open, and then no key need be looked at for its batch.
+            if !view.open_batches()?.is_empty() {
+                conditions.add("batch_id NOT IN (SELECT id FROM batches WHERE is_open)");
+            }
+            conditions.numbers(view.connection, "SELECT id FROM keys", &format!("ORDER BY {order}"))
+        })
     }
 
     /// Finds a key by its number.

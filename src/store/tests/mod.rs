@@ -3,6 +3,7 @@
 mod emergencies;
 mod files;
 mod scopes;
+mod walks;
 
 use super::*;
 use crate::audit::{Action, Event, Mac, Outcome};
@@ -83,19 +84,7 @@ impl Bench {
         Database::create(&bench.path(), &envelope(), &operator(), NOW).unwrap();
         bench.change(|change| {
             let batch = change.open_batch(&new_batch(), NOW)?;
-            let identity = Identity { key: KeyId([9; 16]), serial: serial(), parameters: parameters() };
-            change.key_adder()?.add(&NewKey {
-                identity: &identity,
-                seed: SealedSeed(vec![5; 48]),
-                manufacturer: None,
-                model: None,
-                validity: Validity::default(),
-                drift: Drift::default(),
-                watermark: Step::NEVER,
-                establishment: None,
-                batch,
-                batch_line: 1,
-            })?;
+            add_key_to(change, batch, serial().as_str(), 9)?;
             change.close_batch(batch, &COUNTS, NOW)?;
             let alice = change.add_user(&"alice".parse().unwrap(), &"Alice".parse().unwrap(), NOW)?;
             let key = change.read().key(&serial())?.unwrap();
@@ -144,6 +133,25 @@ impl Bench {
 
 fn new_batch() -> NewBatch<'static> {
     NewBatch { file_name: "a.xml", sha256: &[4; 32], establishment: None, operator_uid: 1000, operator_name: "delegue" }
+}
+
+fn add_key_to(change: &Change<'_>, batch: i64, serial: &str, number: u8) -> Result<(), Error> {
+    let serial = serial.parse().unwrap();
+    let identity = Identity { key: KeyId([number; 16]), serial, parameters: parameters() };
+    let is_new = change.key_adder()?.add(&NewKey {
+        identity: &identity,
+        seed: SealedSeed(vec![5; 48]),
+        manufacturer: None,
+        model: None,
+        validity: Validity::default(),
+        drift: Drift::default(),
+        watermark: Step::NEVER,
+        establishment: None,
+        batch,
+        batch_line: 1,
+    })?;
+    assert!(is_new);
+    Ok(())
 }
 
 fn event() -> Event {

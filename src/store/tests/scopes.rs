@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::audit::Subject;
+use crate::clock::Seconds;
 use crate::establishment::Uai;
 use crate::key::SerialRange;
 use crate::user::{Login, UserId};
@@ -84,8 +85,11 @@ fn furnish(change: &Change<'_>) -> Result<(), Error> {
             Place::At(_) => {}
             Place::Sent(_, to) => change.send_key(key.row, to.map(row).transpose()?, NOW)?,
             Place::Of(name) => {
-                let user = change.read().user(&login(name))?.unwrap();
-                assert!(change.give_key(key.row, key.version, user.id, State::Assigned, NOW)?);
+                let user = change.read().user(&login(name))?.unwrap().id;
+                assert!(change.give_key(key.row, key.version, user, State::Assigned, NOW)?);
+                let expires_at = NOW.plus(Seconds::days(1));
+                let list = NewEmergency { user, key: key.row, issued_by: "a", hashes: &[], expires_at };
+                change.add_emergency(&list, NOW)?;
             }
         }
     }
@@ -109,6 +113,8 @@ fn seek_keys(view: View<'_>, wanted: &[&str]) {
     let listed = view.keys(&KeyFilter::default()).unwrap();
     assert_eq!(listed.iter().map(|key| key.serial.as_str()).collect::<Vec<_>>(), wanted);
     assert_eq!(existing(all.map(|text| (text, view.key(&serial_of(text)).unwrap().is_some()))), wanted);
+    let by_number = (1..).zip(all).map(|(row, text)| (text, view.key_at(row).unwrap().is_some()));
+    assert_eq!(existing(by_number), wanted);
     let serials = |keys: Vec<Key>| keys.into_iter().map(|key| key.serial.to_string()).collect::<Vec<_>>();
     let those = |which: &dyn Fn(&Key) -> bool| {
         listed.iter().filter(|key| which(key)).map(|key| key.serial.to_string()).collect::<Vec<_>>()
@@ -152,11 +158,21 @@ fn seek_users(view: View<'_>, wanted: &[&str]) {
     assert_eq!(sorted(waiting.iter().map(|(code, _)| code.login.to_string())), wanted);
     let events = view.audit(&AuditFilter { action: Some(Action::UserAdd), ..AuditFilter::default() }, NOW).unwrap();
     assert_eq!(sorted(events.iter().filter_map(|record| record.login.as_ref()).map(ToString::to_string)), wanted);
+    let mut lists = 1..;
     for (id, name) in (1..).zip(users) {
         let id: UserId = id;
-        let has_key = name != "nowhere" && wanted.iter().any(|known| known == name);
+        let is_known = wanted.iter().any(|known| known == name);
+        let has_key = name != "nowhere" && is_known;
         assert_eq!(view.key_of_user(id).unwrap().is_some(), has_key, "{name}");
+        // By number too: whoever was listed may have left the scope before his turn comes.
+        assert_eq!(view.user_at(id).unwrap().is_some(), is_known, "{name}");
+        assert_eq!(view.activation_at(id).unwrap().is_some(), is_known, "{name}");
+        let list = lists.next().filter(|_| name != "nowhere");
+        assert_eq!(list.and_then(|list| view.emergency_at(list).unwrap()).is_some(), has_key, "{name}");
     }
+    let lists = view.emergency_rows(None).unwrap().into_iter().map(|list| view.emergency_at(list).unwrap().unwrap());
+    let with_key = wanted.into_iter().filter(|name| name != "nowhere");
+    assert_eq!(sorted(lists.map(|list| list.login.to_string())), with_key.collect::<Vec<_>>());
 }
 
 /// Seeks establishments, and the events about them.
@@ -172,6 +188,13 @@ fn seek_establishments(view: View<'_>, wanted: &[&str]) {
     assert_eq!(sorted(told.map(ToString::to_string)), listed);
 }
 
+/// Seeks each of so many events by its number: those that are listed are found, and no other.
+fn seek_events(view: View<'_>, all: i64) {
+    let listed = view.audit_rows(&AuditFilter::default(), NOW).unwrap();
+    let found = (1..=all).filter(|seq| view.event_at(*seq, NOW).unwrap().is_some());
+    assert_eq!(found.collect::<Vec<_>>(), listed);
+}
+
 #[test]
 fn what_lies_out_of_scope_is_found_by_no_way_and_what_lies_within_by_each() {
     let bench = Bench::new();
@@ -185,6 +208,7 @@ fn what_lies_out_of_scope_is_found_by_no_way_and_what_lies_within_by_each() {
         .map(|text| about(Subject { establishment: Some(uai(text)), ..Subject::default() }, Action::EstablishmentAdd));
     let events = Events::all(of_users.chain(of_establishments).collect());
     store.change::<_, Error>(NOW, |_| Ok(((), events))).unwrap();
+    let all = i64::try_from(store.read().audit(&AuditFilter::default(), NOW).unwrap().len()).unwrap();
     for (scope, sees_own, sees_all) in [
         (Scope::All, true, true),
         (Scope::Within(vec![uai(OWN)]), true, false),
@@ -197,6 +221,7 @@ fn what_lies_out_of_scope_is_found_by_no_way_and_what_lies_within_by_each() {
         seek_keys(view, &existing(KEYS.map(|(text, _, exists)| (text, seen(exists)))));
         seek_users(view, &existing(USERS.map(|(name, _, exists)| (name, seen(exists)))));
         seek_establishments(view, &existing([(OWN, sees_own), (FOREIGN, sees_all)]));
+        seek_events(view, all);
         seek_keys(view.beyond_scope(), &KEYS.map(|(text, ..)| text));
     }
 }

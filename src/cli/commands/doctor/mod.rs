@@ -83,7 +83,11 @@ impl Diagnosis {
             findings.filter(|found| found.is_of_a_closed_database()).for_each(|found| *found = barrier.clone());
         }
         if host.accounts.is_root() && home.is_of_system(&host.environment) && is_of_root(&home) {
-            add(&mut checks, "home", Finding::warning(service::of_root(&home, service::is_known(host))));
+            // What gives the folder to its account gives it the files too, whosever they are.
+            let others = take(&mut checks, "file-owner");
+            let failure = service::of_root(host);
+            let finding = if others { Finding::error(failure) } else { Finding::warning(failure) };
+            add(&mut checks, "home", finding);
         }
         if let Some(failure) = place.key_failure {
             add(&mut checks, "vault", Finding::error(failure));
@@ -179,6 +183,16 @@ fn name_of(part: Part) -> &'static str {
         Part::Seeds => "seeds",
         Part::Audit => "audit",
     }
+}
+
+/// Leaves out the findings of a code; tells whether there were any.
+fn take(checks: &mut [Check], code: &str) -> bool {
+    let findings = checks.iter_mut().filter_map(|check| check.findings.as_mut());
+    findings.fold(false, |taken, findings| {
+        let before = findings.len();
+        findings.retain(|finding| finding.failure.id() != code);
+        taken || findings.len() < before
+    })
 }
 
 fn add(checks: &mut [Check], name: &str, finding: Finding) {

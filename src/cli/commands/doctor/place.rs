@@ -101,13 +101,7 @@ fn look_at_folder(home: &Home, own: &Account, owner: Option<&Account>, account: 
     let mut findings = Vec::new();
     let stranger = owner.filter(|owner| owner.uid != own.uid);
     if let Some(owner) = stranger {
-        findings.push(Finding::error(
-            Failure::new(Exit::Configuration, "home-of-another-account")
-                .about("path", home.folder.display())
-                .with("owner", owner.name.clone())
-                .with("account", for_sudo(owner))
-                .with("own", own.name.clone()),
-        ));
+        findings.push(Finding::error(home.of_another(owner, own)));
     }
     let mut is_open = true;
     for flaw in files::inspect_private_dir(&home.folder, account) {
@@ -126,12 +120,6 @@ fn look_at_folder(home: &Home, own: &Account, owner: Option<&Account>, account: 
         findings.extend(files::inspect_ancestors(&home.folder, account).into_iter().map(Finding::error));
     }
     (is_open, findings)
-}
-
-/// Writes an account as `sudo -u` takes it: a number has its own sign.
-fn for_sudo(account: &Account) -> String {
-    let is_number = account.name.bytes().all(|byte| byte.is_ascii_digit());
-    if is_number { format!("'#{}'", account.uid) } else { escape::for_shell(&account.name) }
 }
 
 /// Looks at owner, mode and names of the database and of what SQLite keeps beside it, and tells what bars the way to it.
