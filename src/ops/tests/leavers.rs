@@ -1,5 +1,6 @@
 //! Users who leave or change establishments: what is taken from them, and what stays of them, and for how long.
 
+use super::movers::taken;
 use super::*;
 use crate::activation::State as CodeState;
 use crate::operator::Scope;
@@ -24,7 +25,7 @@ impl House {
         self.minutes(DAY);
     }
 
-    fn elsewhere(&self) -> Uai {
+    pub(super) fn elsewhere(&self) -> Uai {
         let uai: Uai = "0750655E".parse().unwrap();
         self.desk().add_establishment(&NewEstablishment { uai: uai.clone(), name: "Autre".parse().unwrap() }).unwrap();
         uai
@@ -177,28 +178,6 @@ fn of_a_user_of_two_delegates_neither_decides_alone() {
     ));
     assert_eq!(house.desk().show_user(&login("charlie")).unwrap().0.establishments, [other]);
     house.remove("charlie", Returned::ToStock(None));
-}
-
-#[test]
-fn a_user_takes_his_key_along_to_another_establishment() {
-    let house = House::in_use();
-    let other = house.elsewhere();
-    let refused = taken(house.desk().move_users(&[listed(login("alice"))], Way::OutOf(&uai()), false));
-    assert!(matches!(refused, Err(Error::UserOfNone(_))), "{refused:?}");
-    let moved =
-        taken(house.desk().move_users(&[listed(login("alice"))], Way::To { from: None, to: &other }, false)).unwrap();
-    assert_eq!((&moved[0].from, &moved[0].keys[..]), (&Some(uai()), &[serial(KEY)][..]));
-    assert_eq!((house.key().establishment, house.key().state), (Some(other.clone()), State::Active));
-    assert!(matches!(house.check("alice", PIN, 0), Answer::Accepted));
-    let again = taken(house.desk().move_users(&[listed(login("alice"))], Way::Also(&other), false));
-    assert!(matches!(again, Err(Error::UserAlreadyOf { .. })));
-    taken(house.desk().move_users(&[listed(login("alice"))], Way::Also(&uai()), false)).unwrap();
-    let unsaid = taken(house.desk().move_users(&[listed(login("alice"))], Way::To { from: None, to: &uai() }, false));
-    assert!(matches!(unsaid, Err(Error::UserOfSeveral { .. })));
-    taken(house.desk().move_users(&[listed(login("alice"))], Way::OutOf(&other), false)).unwrap();
-    assert_eq!(house.key().establishment, Some(uai()));
-    let not_there = taken(house.desk().move_users(&[listed(login("alice"))], Way::OutOf(&other), false));
-    assert!(matches!(not_there, Err(Error::UserNotOf { .. })));
 }
 
 #[test]

@@ -9,11 +9,13 @@ mod emergencies;
 mod imports;
 mod leavers;
 mod life;
+mod movers;
 mod operators;
 mod pins;
 mod replace;
 mod reports;
 mod scopes;
+mod tries;
 mod two_keys;
 
 use super::errand::SLOWEST_REFUSAL;
@@ -361,11 +363,6 @@ pub(super) fn serial(text: &str) -> Serial {
 }
 
 /// A row of a list, whatever its line.
-/// What was done to rows, or what is wrong with the first that was refused.
-pub(super) fn taken<R>(answer: Result<AllOrNone<R>, Error>) -> Result<Vec<R>, Error> {
-    answer?.map_err(|mut refused| refused.remove(0).value)
-}
-
 pub(super) fn listed<T>(value: T) -> Row<T> {
     Row { line: 1, value }
 }

@@ -1,6 +1,7 @@
 //! What slips, campaigns, reports, emergency lists and leavers make of two keys of a user, one of which takes the place of the
 //! other.
 
+use super::movers::taken;
 use super::replace::Pin;
 use super::*;
 use crate::clock::Seconds;
