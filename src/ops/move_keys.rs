@@ -3,6 +3,7 @@
 
 use super::directory::Row;
 use super::keys::{about, as_seen, become_of, find, promised_to};
+use super::replace::seen;
 use super::rows::AllOrNone;
 use super::{Desk, Error, emergencies};
 use crate::activation::State as CodeState;
@@ -167,6 +168,9 @@ pub(super) fn move_key(
     let view = change.read();
     let key = find(view, serial)?;
     let life = become_of(&key, deed.transition())?;
+    let succession = view.succession_with(key.row)?.filter(|succession| deed.ends_replacement_of(succession, &key));
+    // As the operator saw it before: by the deed one of the keys may leave his scope.
+    let replacement_ended = seen(view, succession.clone())?;
     let mut event = Event::new(deed.action(), Outcome::Done);
     match deed {
         Deed::Return { .. } => {
@@ -193,7 +197,6 @@ pub(super) fn move_key(
     } else {
         None
     };
-    let succession = view.succession_with(key.row)?.filter(|succession| deed.ends_replacement_of(succession, &key));
     let mut events = Events::owed_by_open_attempt();
     if let Some(succession) = &succession {
         change.end_succession(key.row)?;
@@ -214,7 +217,7 @@ pub(super) fn move_key(
         shipment: present.shipment,
         emergency_until: emergency_until.filter(|_| !deed.ends_emergency()),
         emergency_ended: ended.is_some(),
-        replacement_ended: super::replace::seen(view, succession)?,
+        replacement_ended,
     };
     Ok((moved, Events::one(event).join(ended.into_iter().fold(events, Events::and))))
 }

@@ -5,6 +5,7 @@ use super::movers::taken;
 use super::replace::Pin;
 use super::*;
 use crate::clock::Seconds;
+use crate::operator::Scope;
 use proptest::prelude::*;
 
 const TERMS: Terms = Terms { reissue: false, needs_keys: true };
@@ -111,6 +112,21 @@ fn both_keys_of_a_leaver_are_taken_back_and_neither_takes_the_others_place_any_m
             assert_eq!(house.rows("successions"), 0);
         }
     }
+}
+
+#[test]
+fn a_replacement_that_a_deed_ends_is_told_though_the_key_leaves_the_scope_with_it() {
+    let house = House::in_use();
+    let other = house.elsewhere();
+    taken(house.desk().move_users(&[listed(login("alice"))], Way::Also(&other), false)).unwrap();
+    house.behind().put_all_keys(Some(2));
+    house.replace(Pin::New).unwrap();
+    let mut delegate = house.desk();
+    delegate.store.limit(Scope::Within(vec![uai()]), Via::Sudo);
+    let answer = delegate.move_keys(&[listed(serial(OTHER))], Deed::Unassign, false);
+    let ended = taken(answer).unwrap().remove(0).replacement_ended;
+    assert_eq!(ended.map(|ended| ended.old_serial), Some(serial(KEY)));
+    assert!(matches!(delegate.show_key(&serial(OTHER)), Err(Error::UnknownKey(_))));
 }
 
 #[test]
