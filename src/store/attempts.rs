@@ -51,7 +51,8 @@ const TALLY: &str = "SELECT
         FROM attempts WHERE (key_id = :key AND :key IS NOT NULL) OR (activation_id = :activation AND :activation IS NOT NULL)
     )";
 
-/// A key is his of whom the last event about it tells, other than of somebody who tried to activate it: it is given to nobody without one, and tried by nobody while it is nobody's.
+/// A key is his of whom the last event about it tells, other than of somebody who tried to activate it: it is given to nobody
+/// without one, and tried by nobody while it is nobody's.
 const TRIES_OF_USER: &str = "SELECT at, source, outcome FROM attempts LEFT JOIN keys ON keys.id = attempts.key_id
     WHERE activation_id IN (SELECT id FROM activations WHERE activations.user_id = :user)
         OR (keys.user_id = :user AND at >= keys.activated_at)

@@ -46,7 +46,7 @@ fn one_pin_for_two_keys_has_no_more_tries_than_for_one() {
 }
 
 #[test]
-fn a12_tries_with_the_new_key_first_leave_the_old_one_none_more_and_its_acceptance_forgives_both() {
+fn tries_with_the_new_key_first_leave_the_old_one_none_more_and_its_acceptance_forgives_both() {
     let house = House::replaced(Pin::Kept);
     let try_new = |times: u32| {
         for _ in 0..times {
