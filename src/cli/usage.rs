@@ -39,14 +39,15 @@ pub fn read(args: &[OsString], words: &Words) -> Asked {
     if let Some(failure) = too_long(args) {
         return Asked::Wrong(failure, None);
     }
+    match read_by(&mut vocabulary::with_french_of(args, Line::command()), args) {
+        Ok(line) => return Asked::Run(Box::new(line)),
+        Err(error) if error.kind() == ErrorKind::DisplayVersion => return Asked::Version,
+        Err(_) => {}
+    }
+    // What the words were meant for is sought among all.
     let mut tree = vocabulary::with_french(Line::command());
     let path = path_of(&tree, args);
-    let read = tree.try_get_matches_from_mut(args).and_then(|matches| {
-        let mut line = Line::from_arg_matches(&matches)?;
-        line.names_a_path = gate::names_a_path(&tree, &matches);
-        Ok(line)
-    });
-    let error = match read {
+    let error = match read_by(&mut tree, args) {
         Ok(line) => return Asked::Run(Box::new(line)),
         Err(error) => error,
     };
@@ -59,6 +60,13 @@ pub fn read(args: &[OsString], words: &Words) -> Asked {
         ErrorKind::InvalidUtf8 => Asked::Wrong(not_text(args), None),
         _ => Asked::Wrong(explained(&error, &tree, &path, words), None),
     }
+}
+
+fn read_by(tree: &mut Command, args: &[OsString]) -> Result<Line, clap::Error> {
+    let matches = tree.try_get_matches_from_mut(args)?;
+    let mut line = Line::from_arg_matches(&matches)?;
+    line.names_a_path = gate::names_a_path(tree, &matches);
+    Ok(line)
 }
 
 /// Gives the English words of the command that a line names, as far as they exist.
