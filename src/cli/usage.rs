@@ -39,6 +39,12 @@ pub fn read(args: &[OsString], words: &Words) -> Asked {
     if let Some(failure) = too_long(args) {
         return Asked::Wrong(failure, None);
     }
+    // Asked by scripts before all else, and told without the tree of commands, which takes as long as the process does to start.
+    if let [_, word] = args
+        && (word == "--version" || word == "-V")
+    {
+        return Asked::Version;
+    }
     match read_by(&mut vocabulary::with_french_of(args, Line::command()), args) {
         Ok(line) => return Asked::Run(Box::new(line)),
         Err(error) if error.kind() == ErrorKind::DisplayVersion => return Asked::Version,
