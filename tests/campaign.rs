@@ -118,6 +118,7 @@ fn run(folder: &Path, act: impl Fn() + 'static) -> (u8, String) {
         terminal: Box::new(Deaf(Rc::clone(&said))),
         environment: Environment { cleotp_home: Some(folder.join("home")), ..Environment::default() },
         caller: Caller { uid: 0, name: "campaigner".to_owned(), via: Via::Direct, login: None },
+        step_back: || (),
     };
     let [list, output] = ["list.csv", "codes.csv"].map(|name| folder.join(name).display().to_string());
     let line = ["cleotp", "activation", "campaign", &list, "--output", &output];

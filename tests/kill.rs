@@ -122,6 +122,7 @@ fn the_victim() {
         terminal: Box::new(Typed(Some(passcode))),
         environment: Environment { cleotp_home: Some(PathBuf::from(home)), ..Environment::default() },
         caller: Caller { uid: 0, name: "victim".to_owned(), via: Via::Direct, login: None },
+        step_back: || (),
     };
     let exit = cleotp::run(["cleotp", "check", &login(0)].map(Into::into), &mut host);
     panic!("the victim lives: {exit:?}");

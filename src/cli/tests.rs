@@ -106,6 +106,7 @@ pub(super) fn run_for(
         terminal: Box::new(Typist(Rc::clone(&paper))),
         environment,
         caller,
+        step_back: || (),
     };
     let args = std::iter::once("cleotp").chain(line.split_whitespace()).map(OsString::from).collect();
     let exit = run(args, &mut host).number();

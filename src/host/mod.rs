@@ -42,6 +42,8 @@ pub struct Host {
     pub accounts: Rc<dyn Accounts>,
     /// Says for whom the program runs.
     pub caller: Caller,
+    /// Leaves the processor to whoever else wants it, from now on: for work that nobody waits for.
+    pub step_back: fn(),
 }
 
 impl Host {
@@ -67,6 +69,7 @@ impl Host {
             environment,
             accounts: Rc::new(accounts::Known),
             caller,
+            step_back: process::step_back,
         }
     }
 }

@@ -1,10 +1,13 @@
 //! The process itself: modes of new files, core dumps, and what a panic may say.
 
 use rustix::fs::Mode;
-use rustix::process::{DumpableBehavior, Resource, Rlimit, set_dumpable_behavior, setrlimit, umask};
+use rustix::process::{DumpableBehavior, Resource, Rlimit, nice, set_dumpable_behavior, setrlimit, umask};
 use std::panic::Location;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
+
+/// How much nicer than others an import is: a tenth of their weight where the processor is short.
+const LESS_URGENT: i32 = 10;
 
 static LAST_PANIC: Mutex<Option<String>> = Mutex::new(None);
 
@@ -23,6 +26,11 @@ pub fn harden() {
 /// Closes the process against dumps and traces; to be done again when it becomes another account.
 pub(super) fn forbid_traces() {
     let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
+}
+
+/// Lets other processes go first from now on (nice(2)); the kernel that refuses it does no harm.
+pub(super) fn step_back() {
+    let _ = nice(LESS_URGENT);
 }
 
 /// Gives where the last panic happened, as `src/file.rs:12`; its payload, which may hold anything, is never kept.

@@ -19,9 +19,6 @@ const STATEMENTS_KEPT: usize = 64;
 /// How often a waiting writer looks whether it is his turn.
 const TURN: Duration = Duration::from_micros(500);
 
-/// How long the write-ahead log may grow, in pages of 4 KiB, before it is written back: each time is two waits for the disk, and
-/// an import of 100,000 keys, which writes 20 MiB, would wait ten times with SQLite's 1,000.
-const PAGES_IN_LOG: i64 = 8192;
 /// The migrations, in their order; the schema's version is their number. Append only: a released one never changes.
 const MIGRATIONS: [&str; 1] = [include_str!("schema/001.sql")];
 
@@ -198,6 +195,5 @@ fn write_ahead(connection: &Connection) -> Result<(), Error> {
         return Err(Error::ReadOnly);
     }
     connection.pragma_update(None, "synchronous", "FULL")?;
-    connection.pragma_update(None, "wal_autocheckpoint", PAGES_IN_LOG)?;
     Ok(())
 }

@@ -453,6 +453,7 @@ impl World {
             },
             accounts: Rc::new(Machine),
             caller,
+            step_back: || (),
         };
         let words = words(&self.placed(run)).into_iter();
         let args = std::iter::once("cleotp".to_owned()).chain(words).map(OsString::from);

@@ -145,6 +145,7 @@ impl School {
                 ..Environment::default()
             },
             caller: caller(),
+            step_back: || (),
         };
         let args = std::iter::once("cleotp").chain(line.iter().copied()).map(Into::into).collect();
         let exit = crate::cli::run(args, &mut host);

@@ -76,6 +76,7 @@ impl<'s, 'host> Stage<'s, 'host> {
             terminal: Box::new(terminal),
             environment: Environment { cleotp_home: Some(self.folder.clone()), ..Environment::default() },
             caller: self.session.host.caller.clone(),
+            step_back: || (),
         };
         let tag = if language == Language::French { "fr" } else { "en" };
         let opening = ["cleotp", "--lang", tag];

@@ -53,6 +53,8 @@ const LOOK_AGAIN: Duration = Duration::from_millis(50);
 /// # Errors
 /// [`Failure`].
 pub fn run(session: &mut Session<'_>, args: ImportArgs) -> Result<Exit, Failure> {
+    // Nobody waits for an import as one waits for a check.
+    (session.host.step_back)();
     if let Some(folder) = &args.spool {
         return spool::run(session, folder, args.dry_run);
     }
