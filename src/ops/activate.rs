@@ -2,6 +2,7 @@
 
 use super::check::subject_of;
 use super::errand::{Ended, Errand, Examiner, Judged, Tools};
+use super::keys::promised_to;
 use super::{Desk, Error, emergencies};
 use crate::activation::{
     self, Activation, ActivationCode, Claim, FATAL_TRIES, KeyFact, Opening, Refusal, State as CodeState, UserFact,
@@ -204,7 +205,10 @@ fn gather(view: View<'_>, login: &Login, serial: &Serial, now: UtcTime) -> Resul
     let key = view.key(serial)?;
     let owned = user.as_ref().map(|user| view.keys_of_user(user.id)).transpose()?.unwrap_or_default();
     let succession = user.as_ref().map(|user| view.succession_of_user(user.id)).transpose()?.flatten();
+    let promised = key.as_ref().map(|key| promised_to(view, key, now)).transpose()?.flatten();
     let key_fact = match (&user, &code, &key) {
+        // Somebody else has a code for this very key.
+        (Some(user), Some(_), Some(_)) if promised.is_some_and(|login| login != user.login) => KeyFact::Wrong,
         (Some(user), Some((code, _)), Some(key)) => look_at_key(user, code, key, now),
         _ => KeyFact::Wrong,
     };

@@ -28,6 +28,16 @@ fn c01_every_claim_that_does_not_hold_has_one_answer() {
 }
 
 #[test]
+fn a_code_of_no_key_takes_none_that_somebody_else_has_a_code_for() {
+    let house = House::furnished();
+    house.desk().issue_activation(&login("bob"), Some(&serial(KEY))).unwrap();
+    let code = house.desk().issue_activation(&login("alice"), None).unwrap().code;
+    assert_eq!(house.activation_refused("alice", KEY, code.expose()), "wrong-serial");
+    house.desk().revoke_activations(&[listed(login("bob"))], false).unwrap().unwrap();
+    assert_eq!(house.activate("alice", KEY, code.expose()), Activated::Yes);
+}
+
+#[test]
 fn c02_twenty_wrong_tries_with_the_right_serial_kill_a_code() {
     let house = House::furnished();
     let code = house.desk().issue_activation(&login("alice"), Some(&serial(KEY))).unwrap().code;
