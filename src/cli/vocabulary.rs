@@ -60,6 +60,8 @@ const FRENCH: &[(&str, &str)] = &[
     ("dormant", "dormantes"),
     ("batches", "lots"),
     ("operators", "opérateurs"),
+    ("backup", "sauvegarder"),
+    ("restore", "restaurer"),
     ("completions", "complétions"),
     ("man", "manuel"),
 ];
@@ -108,6 +110,9 @@ const FRENCH_OPTIONS: &[(&str, &[&str])] = &[
     ("by-day", &["par-jour"]),
     ("at", &["à-la-date"]),
     ("user", &["personne"]),
+    ("check", &["vérifier"]),
+    ("confirm-since", &["confirmer-depuis"]),
+    ("held", &["retenues"]),
     ("yes", &["oui"]),
 ];
 

@@ -281,6 +281,21 @@ pub enum Error {
         /// Who holds it.
         establishment: Uai,
     },
+    /// The key came back with a backup, and nobody has confirmed yet that nothing happened to it since.
+    #[error("key {serial} is held since a backup was restored")]
+    KeyHeld {
+        /// The key.
+        serial: Serial,
+    },
+    /// Keys are held since an earlier moment than the one since which somebody has looked.
+    #[error("keys are held since {0:?}")]
+    HeldLonger(UtcTime),
+    /// No key is held, or none of those that were named.
+    #[error("no key is held")]
+    NoneHeld,
+    /// The clock shows a year that cannot be: what is raised by it would never fall again.
+    #[error("the clock shows {0:?}")]
+    ClockAbsurd(UtcTime),
     /// The key is locked.
     #[error("key {serial} is locked")]
     KeyLocked {

@@ -37,6 +37,7 @@ fn key() -> Standing {
     Standing {
         state: State::Active,
         locked: false,
+        held: false,
         validity: Validity::default(),
         parameters: parameters(),
         watermark: S.shifted(-20),
@@ -44,6 +45,7 @@ fn key() -> Standing {
         last_accepted_at: Some(NOW.plus(Seconds::minutes(-20))),
         pin: pin::Standing::Set,
         failures: 0,
+        asks_twice: false,
         pending: None,
     }
 }
