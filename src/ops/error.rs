@@ -287,15 +287,9 @@ pub enum Error {
         /// The key.
         serial: Serial,
     },
-    /// Keys are held since an earlier moment than the one since which somebody has looked.
-    #[error("keys are held since {0:?}")]
-    HeldLonger(UtcTime),
-    /// No key is held, or none of those that were named.
-    #[error("no key is held")]
-    NoneHeld,
-    /// The clock shows a year that cannot be: what is raised by it would never fall again.
-    #[error("the clock shows {0:?}")]
-    ClockAbsurd(UtcTime),
+    /// A backup cannot be restored now, or what it holds not be released.
+    #[error(transparent)]
+    NotRestored(#[from] super::restore::NotRestored),
     /// The key is locked.
     #[error("key {serial} is locked")]
     KeyLocked {

@@ -64,7 +64,7 @@ pub use pins::{PinAnswer, PinChoice, PinReset};
 pub use queue::{Incoming, Outgoing, PinChange, Reply, Wish};
 pub use replace::{Exchange, Replaced};
 pub use reports::{FirstUse, Keys, Lockout, Pair, Provenance};
-pub use restore::{Candidate, Restored, Restorer, Unfit, compare_backup, examine_backup, prepare_backup};
+pub use restore::{Candidate, NotRestored, Restored, Restorer, Unfit, compare_backup, examine_backup, prepare_backup};
 pub use resync::{Found, ResyncAnswer, Whose};
 pub use rows::AllOrNone;
 pub use slips::{Handover, Whom};

@@ -109,6 +109,20 @@ pub fn compare_backup(backup: &Path, present: &Path, key_file: &[u8]) -> Option<
     compare(backup, present).ok().flatten()
 }
 
+/// Why a backup that could be restored is not, or why the keys that came with it stay held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotRestored {
+    /// The clock shows a year that cannot be: what is moved on by it would never come back.
+    #[error("the clock shows {0:?}")]
+    ClockAbsurd(UtcTime),
+    /// No key is held, or one that was named is not.
+    #[error("no key is held")]
+    NoneHeld,
+    /// Keys are held since an earlier moment than the one since which somebody has looked.
+    #[error("keys are held since {0:?}")]
+    HeldLonger(UtcTime),
+}
+
 /// Who restores a backup, and when.
 #[derive(Clone, Copy)]
 pub struct Restorer<'a> {
@@ -146,7 +160,7 @@ pub fn prepare_backup(
 ) -> Result<Restored, Error> {
     let now = restorer.clock.now();
     if let Some(Trouble::ClockAbsurd(now)) = judge_clock(now, None) {
-        return Err(Error::ClockAbsurd(now));
+        return Err(NotRestored::ClockAbsurd(now).into());
     }
     let since = candidate.contents.newest.unwrap_or(now);
     // Our clock may stand before what was written when it was right.
@@ -173,7 +187,7 @@ impl Desk<'_> {
     /// moment; gives how many they were.
     ///
     /// # Errors
-    /// [`Error::NoneHeld`], [`Error::HeldLonger`] when one is held since before that moment, [`Error::UnknownKey`].
+    /// [`Error::NotRestored`], also when one is held since before that moment; [`Error::UnknownKey`].
     pub fn confirm_restore(&mut self, since: UtcTime, serials: &[Serial]) -> Result<usize, Error> {
         let now = self.now();
         self.store.change(now, |change| {
@@ -187,8 +201,8 @@ impl Desk<'_> {
                 _ => keys.iter().map(|key| key.held_since).min().flatten(),
             };
             match longest {
-                None => return Err(Error::NoneHeld),
-                Some(longest) if longest < since => return Err(Error::HeldLonger(longest)),
+                None => return Err(NotRestored::NoneHeld.into()),
+                Some(longest) if longest < since => return Err(NotRestored::HeldLonger(longest).into()),
                 Some(_) => {}
             }
             let released = change.release_keys(since, serials)?;

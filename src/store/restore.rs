@@ -27,13 +27,17 @@ pub struct Comparison {
     changed: Vec<(i64, i64)>,
 }
 
-/// Whatever differs, and whatever somebody was told of: a key or a user that an event names. Of a key in the row of another one
-/// the watermark is of no use.
+/// Whatever differs, and whatever somebody was told of: a key or a user that an event names. One that lies in stock here and there
+/// was at most moved on by a restore. Of a key in the row of another one the watermark is of no use.
 const CHANGED: &str = "SELECT keys.id AS id, coalesce(
         (SELECT watermark FROM present.keys AS now WHERE now.id = keys.id AND now.key_id = keys.key_id), -1) AS watermark
     FROM main.keys AS keys
     WHERE state <> 'retired' AND (
         keys.id IN (SELECT id FROM (SELECT * FROM main.keys EXCEPT SELECT * FROM present.keys))
+            AND NOT EXISTS (
+                SELECT 1 FROM present.keys AS now
+                WHERE now.id = keys.id AND now.key_id = keys.key_id AND now.credential_version = keys.credential_version
+                    AND now.state = 'stock' AND keys.state = 'stock')
         OR serial IN (SELECT serial FROM present.audit WHERE seq > :head)
         OR user_id IN (SELECT user_id FROM present.audit WHERE seq > :head))";
 

@@ -5,7 +5,7 @@ use crate::cli::locale::Value;
 use crate::establishment::Uai;
 use crate::key::{Remedy, Serial, State};
 use crate::operator::Role;
-use crate::ops::{Error, OpenError, StoreError, Unfit, WrongClock};
+use crate::ops::{Error, NotRestored, OpenError, StoreError, Unfit, WrongClock};
 use crate::user::Login;
 use crate::vault::UnlockError;
 
@@ -163,9 +163,13 @@ impl From<Error> for Failure {
                 Self::new(Exit::Forbidden, "key-held-elsewhere").about("serial", serial).about("uai", establishment)
             }
             Error::KeyHeld { serial } => Self::new(Exit::Forbidden, "key-held").about("serial", serial),
-            Error::HeldLonger(since) => Self::new(Exit::Forbidden, "held-longer").with("since", since),
-            Error::NoneHeld => Self::new(Exit::Forbidden, "none-held"),
-            Error::ClockAbsurd(now) => Self::new(Exit::Forbidden, "clock-absurd").with("now", now),
+            Error::NotRestored(NotRestored::HeldLonger(since)) => {
+                Self::new(Exit::Forbidden, "held-longer").with("since", since)
+            }
+            Error::NotRestored(NotRestored::NoneHeld) => Self::new(Exit::Forbidden, "none-held"),
+            Error::NotRestored(NotRestored::ClockAbsurd(now)) => {
+                Self::new(Exit::Forbidden, "clock-absurd").with("now", now)
+            }
             Error::KeyLocked { serial } => Self::new(Exit::Forbidden, "key-locked").about("serial", serial),
             Error::NotCodes => Self::new(Exit::Usage, "not-codes"),
             Error::DiagnosesLimited { until } => {

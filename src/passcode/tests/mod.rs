@@ -1,6 +1,7 @@
 //! The judge, case by case: what opens, what asks again, what is refused and why.
 
 mod relief;
+mod restored;
 mod resync;
 
 use super::*;

@@ -24,7 +24,7 @@ use std::time::Duration;
 /// The largest database that is taken for one, in bytes: 64 GiB.
 const LARGEST: u64 = 64 << 30;
 /// How long those are waited for who have the database open.
-const LONGEST_WAIT: Duration = Duration::from_secs(5);
+const LONGEST_WAIT: Duration = Duration::from_secs(2);
 const LOOK_AGAIN: Duration = Duration::from_millis(5);
 
 /// Runs the command.
