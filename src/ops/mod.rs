@@ -73,7 +73,8 @@ pub use undo_batch::{Returnable, Undone};
 pub use verify_batch::Sample;
 
 pub use crate::store::{
-    Access, AuditFilter, CheckSpan, Checks, Comparison, Contents, Error as StoreError, Heap, KeyFilter, WrongClock, fold,
+    Access, AuditFilter, CheckSpan, Checks, Comparison, Contents, Error as StoreError, Heap, KeyFilter, WrongClock,
+    fold,
 };
 
 use crate::clock::{Clock, Seconds, UtcTime};

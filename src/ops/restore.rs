@@ -164,11 +164,13 @@ pub fn prepare_backup(
     }
     let since = candidate.contents.newest.unwrap_or(now);
     // Our clock may stand before what was written when it was right.
-    let by = [Some(since), comparison.and_then(|comparison| comparison.newest)].into_iter().flatten().fold(now, UtcTime::max);
+    let by = [Some(since), comparison.and_then(|comparison| comparison.newest)]
+        .into_iter()
+        .flatten()
+        .fold(now, UtcTime::max);
     let heads =
         RestoredHeads { backup: candidate.contents.head, previous: comparison.map(|comparison| comparison.head) };
-    let mut store =
-        Store::new(Database::open(path)?, &candidate.vault, restorer.clock, restorer.operator.clone());
+    let mut store = Store::new(Database::open(path)?, &candidate.vault, restorer.clock, restorer.operator.clone());
     let ended = store.change(now, |change| {
         change.move_keys_on(by, restorer.presses, now)?;
         let ended = change.end_all_promises()?;
@@ -213,9 +215,8 @@ impl Desk<'_> {
 
 /// Tells of each key that was named, or of all together.
 fn tell_of_release(since: UtcTime, keys: &[Key], released: usize) -> Events {
-    let event = || {
-        Event::new(Action::RestoreConfirm, Outcome::Done).because(&format!("since={}", since.epoch_seconds()))
-    };
+    let event =
+        || Event::new(Action::RestoreConfirm, Outcome::Done).because(&format!("since={}", since.epoch_seconds()));
     if keys.is_empty() {
         return Events::one(event().counting(i64::try_from(released).unwrap_or(i64::MAX)));
     }

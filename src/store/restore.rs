@@ -51,7 +51,8 @@ pub fn compare(backup: &Path, present: &Path) -> Result<Option<Comparison>, Erro
     let connection = connect_as(backup, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     connection.execute("ATTACH DATABASE :name AS present", named_params! { ":name": name })?;
     connection.pragma_update(None, "query_only", true)?;
-    let ask = |sql: &str, head: i64| connection.query_row(sql, named_params! { ":head": head }, |row| row.get::<_, i64>(0));
+    let ask =
+        |sql: &str, head: i64| connection.query_row(sql, named_params! { ":head": head }, |row| row.get::<_, i64>(0));
     let (head, mac) = read_head(&connection)?;
     let is_continued: bool = connection.query_row(
         "SELECT (SELECT database_id FROM main.meta) = (SELECT database_id FROM present.meta)
@@ -147,8 +148,7 @@ impl Change<'_> {
             .transaction
             .prepare(&format!("UPDATE keys SET {hold}, watermark = max(watermark, :watermark) WHERE id = :id"))?;
         for (id, watermark) in &comparison.changed {
-            statement
-                .execute(named_params! { ":id": id, ":watermark": watermark, ":since": since.epoch_seconds() })?;
+            statement.execute(named_params! { ":id": id, ":watermark": watermark, ":since": since.epoch_seconds() })?;
         }
         Ok(self.read().held()?.map_or(0, |held| held.keys))
     }
@@ -181,9 +181,9 @@ impl View<'_> {
     /// # Errors
     /// [`Error`].
     pub fn held(&self) -> Result<Option<Hold>, Error> {
-        let mut statement = self.connection.prepare(
-            "SELECT count(*) AS keys, min(held_since) AS since FROM keys WHERE held_since IS NOT NULL",
-        )?;
+        let mut statement = self
+            .connection
+            .prepare("SELECT count(*) AS keys, min(held_since) AS since FROM keys WHERE held_since IS NOT NULL")?;
         let mut rows = statement.query([])?;
         let row = rows.next()?.ok_or(Error::Impossible { table: "keys", column: "held_since" })?;
         let reader = Reader::of("keys", row);

@@ -29,7 +29,10 @@ fn a_backup_is_one_private_file_with_all_that_was_done_and_its_own_event_last() 
     assert_eq!((&last["action"], &last["seq"]), (&"backup".into(), &told["head"]["seq"]));
     assert_eq!((&told["events"], &told["newest"]), (&last["seq"], &last["at"]));
     assert_eq!(row(&world, "copy.db", "SELECT count(*) FROM audit"), last["seq"].as_i64().unwrap());
-    assert_eq!(row(&world, "copy.db", "SELECT count(*) FROM keys"), row(&world, "home/cleotp.db", "SELECT count(*) FROM keys"));
+    assert_eq!(
+        row(&world, "copy.db", "SELECT count(*) FROM keys"),
+        row(&world, "home/cleotp.db", "SELECT count(*) FROM keys")
+    );
 }
 
 #[test]

@@ -217,7 +217,10 @@ fn what_is_no_backup_or_not_whole_is_refused_and_nothing_is_changed() {
         .unwrap()
         .query_row("SELECT sql FROM sqlite_schema WHERE name = 'audit_is_never_edited'", [], |row| row.get(0))
         .unwrap();
-    edit("silent.db", &format!("DROP TRIGGER audit_is_never_edited; UPDATE audit SET serial = '1' WHERE seq = 5;{trigger}"));
+    edit(
+        "silent.db",
+        &format!("DROP TRIGGER audit_is_never_edited; UPDATE audit SET serial = '1' WHERE seq = 5;{trigger}"),
+    );
     edit("dangling.db", "PRAGMA foreign_keys = OFF; UPDATE keys SET batch_id = 77");
     edit("other.db", "UPDATE meta SET vault_key_id = x'0011223344556677'");
     let mut broken = std::fs::read(world.beside("copy.db")).unwrap();
@@ -363,7 +366,8 @@ fn the_drill_nothing_is_lost_before_the_last_backup_and_no_code_opens_twice() {
     world.run(&format!("restore TMP/second/backup-{last}.db --check --home TMP/second")).exits(0);
     world.run(&format!("restore TMP/second/backup-{last}.db --yes --home TMP/second")).exits(0);
     let listed = world.run("user list --home TMP/second -o json").exits(0).json();
-    let listed: Vec<&str> = listed["users"].as_array().unwrap().iter().map(|user| user["login"].as_str().unwrap()).collect();
+    let listed: Vec<&str> =
+        listed["users"].as_array().unwrap().iter().map(|user| user["login"].as_str().unwrap()).collect();
     assert!(users.iter().all(|user| listed.contains(&user.as_str())), "{listed:?}");
     world.run("restore --confirm-since 2026-11-24 --home TMP/second").exits(0);
     for (login, typed) in used.iter().rev().take(4) {

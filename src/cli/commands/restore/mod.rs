@@ -79,11 +79,8 @@ fn restore(session: &mut Session<'_>, file: &FileOrStdin) -> Result<Exit, Failur
     }
     let present = Present::take(session, draft.path(), &key_file)?;
     let policy = policy_of(&session.settings);
-    let restorer = Restorer {
-        operator: &operator,
-        clock: session.host.clock.as_ref(),
-        presses: policy.passcode.next_code_window,
-    };
+    let restorer =
+        Restorer { operator: &operator, clock: session.host.clock.as_ref(), presses: policy.passcode.next_code_window };
     let restored = ops::prepare_backup(draft.path(), &candidate, present.comparison.as_ref(), restorer)
         .map_err(|error| session.explained(error.into()))?;
     let kept = present.make_room(session)?;

@@ -15,11 +15,7 @@ const HELD: &[&str] = &["serial", "state", "login"];
 const MOST_SHOWN: usize = 20;
 
 /// Tells that a backup could be restored, and what would be in the database.
-pub fn could_be_restored(
-    session: &mut Session<'_>,
-    file: &FileOrStdin,
-    candidate: &Candidate,
-) -> Result<(), Failure> {
+pub fn could_be_restored(session: &mut Session<'_>, file: &FileOrStdin, candidate: &Candidate) -> Result<(), Failure> {
     let answer = with_contents(Answer::new("restore"), file, candidate).field("restored", false);
     session.report(answer.sentence("restore-could-be", &values(file, candidate)))
 }
