@@ -141,6 +141,8 @@ pub struct Restored {
     pub heads: RestoredHeads,
     /// The moment since which the keys may have changed.
     pub since: UtcTime,
+    /// How many events came after the backup, and how many of these are about operators, if that can be told.
+    pub events_after: Option<(i64, i64)>,
     /// The keys that are held.
     pub held: Vec<Key>,
     /// What was ended.
@@ -181,7 +183,8 @@ pub fn prepare_backup(
     let held = store.read().keys(&KeyFilter { held: true, ..KeyFilter::default() })?;
     drop(store);
     store::fold(path)?;
-    Ok(Restored { heads, since, held, ended })
+    let events_after = comparison.map(|comparison| (comparison.events, comparison.of_operators));
+    Ok(Restored { heads, since, events_after, held, ended })
 }
 
 impl Desk<'_> {

@@ -85,6 +85,7 @@ fn h09_the_audit_of_a_restored_backup_names_where_both_chains_ended() {
     world.run(&format!("key suspend {SERIAL}")).exits(0);
     let previous = ask(&world, "SELECT max(seq) FROM audit");
     let restored = world.run("restore TMP/copy.db --yes -o json").exits(0).json();
+    assert_eq!((&restored["events_after"], &restored["operator_events_after"]), (&1.into(), &0.into()));
     assert_eq!((&restored["head"], &restored["previous_head"]["seq"]), (&backup["head"], &(previous).into()));
     let told = world.run("audit list --action restore -o json").exits(0).json();
     let event = &told["events"][0];

@@ -30,6 +30,8 @@ pub fn restored(session: &mut Session<'_>, told: &Told<'_>) -> Result<(), Failur
         .field("restored", true)
         .field("previous_head", restored.heads.previous.as_ref().map_or(Datum::Nothing, backup::head))
         .field("previous_file", Datum::maybe(kept.map(std::path::Path::display)))
+        .field("events_after", restored.events_after.map(|(events, _)| events))
+        .field("operator_events_after", restored.events_after.map(|(_, of_operators)| of_operators))
         .field("held", held)
         .field("held_since", restored.since)
         .field("tickets_ended", count(ended.tickets))
