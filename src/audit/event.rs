@@ -88,6 +88,12 @@ pub enum Action {
     PinReset,
     /// Our own clock was found wrong by the keys, or right again.
     HostClock,
+    /// A backup was begun.
+    Backup,
+    /// A backup took the place of the database.
+    Restore,
+    /// Keys that a restore had stopped may be used again.
+    RestoreConfirm,
     /// An account was given a role.
     OperatorAdd,
     /// An account's role was taken back.
@@ -96,7 +102,7 @@ pub enum Action {
     Denial,
 }
 
-const ACTION_NAMES: [(Action, &str); 44] = [
+const ACTION_NAMES: [(Action, &str); 47] = [
     (Action::Init, "init"),
     (Action::Import, "import"),
     (Action::BatchUndo, "batch-undo"),
@@ -138,6 +144,9 @@ const ACTION_NAMES: [(Action, &str); 44] = [
     (Action::PinSet, "pin-set"),
     (Action::PinReset, "pin-reset"),
     (Action::HostClock, "host-clock"),
+    (Action::Backup, "backup"),
+    (Action::Restore, "restore"),
+    (Action::RestoreConfirm, "restore-confirm"),
     (Action::OperatorAdd, "operator-add"),
     (Action::OperatorRemove, "operator-remove"),
     (Action::Denial, "denial"),

@@ -3,10 +3,12 @@
 mod encoding;
 mod event;
 mod remark;
+mod restored;
 
 pub use encoding::encode;
 pub use event::{Action, Event, Events, FileFact, Outcome, Subject};
 pub use remark::{InvalidRemark, Remark};
+pub use restored::RestoredHeads;
 
 use crate::clock::UtcTime;
 use crate::operator::Operator;
@@ -18,6 +20,15 @@ pub type Mac = [u8; 32];
 
 /// The MAC that stands before the first event.
 pub const GENESIS: Mac = [0; 32];
+
+/// Where a chain stands: its last event, and with it all that came before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// The number of the event; 0 before the first.
+    pub seq: i64,
+    /// Its MAC.
+    pub mac: Mac,
+}
 
 /// What computes the MAC of an event. The vault does.
 pub trait Seal {

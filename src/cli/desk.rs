@@ -5,7 +5,8 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::session::Session;
 use super::settings::{ArgonProfile, Settings};
-use crate::host::files;
+use crate::host::Line;
+use crate::host::files::{self, Held};
 use crate::openpgp::{Opener, Setup};
 use crate::operator::Command;
 use crate::ops::{self, Desk, Policy, StoreError};
@@ -13,9 +14,13 @@ use crate::store::Store;
 use crate::{passcode, pin, throttle};
 use std::io::ErrorKind;
 use std::rc::Rc;
+use std::time::Duration;
 
 /// What the index of a write-ahead log and a few pages take.
 const LEAST_ROOM: u64 = 64 * 1024;
+/// How long somebody is waited for who puts another database in the place of this one.
+const LONGEST_WAIT: Duration = Duration::from_secs(3);
+const LOOK_AGAIN: Duration = Duration::from_millis(20);
 
 impl Session<'_> {
     /// Opens the installation and has something done there.
@@ -50,6 +55,39 @@ impl Session<'_> {
         }
     }
 
+    /// Holds the database together with others, or waits a little for somebody who has it alone, to put another one in its place.
+    ///
+    /// # Errors
+    /// A failure when it takes too long.
+    pub fn hold_database(&self) -> Result<Held, Failure> {
+        let (clock, path) = (&self.host.clock, self.home.database());
+        let until = clock.uptime().saturating_add(LONGEST_WAIT);
+        loop {
+            match files::hold_together(&path).map_err(Failure::of_home_file)? {
+                Some(held) => return Ok(held),
+                None if clock.uptime() >= until => return Err(Failure::new(Exit::Busy, "database-being-replaced")),
+                None => clock.sleep(LOOK_AGAIN),
+            }
+        }
+    }
+
+    /// Reads the file of the vault key.
+    ///
+    /// # Errors
+    /// A failure when there is none, or when it is not as it must be.
+    pub fn read_vault_key(&self) -> Result<Line, Failure> {
+        let path = self.home.vault_key();
+        files::read_private(&path).map_err(|error| match error {
+            files::FileError::Missing { path } => {
+                Failure::new(Exit::Configuration, "vault-key-missing").about("path", path.display())
+            }
+            files::FileError::TooLarge { .. } => {
+                Failure::new(Exit::Configuration, "vault-key-malformed").about("key_path", path.display())
+            }
+            other => Failure::of_home_file(other),
+        })
+    }
+
     fn open_desk<T>(
         &mut self,
         work: impl FnOnce(&mut Desk<'_>, &mut Self) -> Result<T, Failure>,
@@ -62,16 +100,9 @@ impl Session<'_> {
             .map_err(|error| self.home.not_of_root(&error).unwrap_or_else(|| Failure::of_home_file(error)))?;
         files::refuse_network_filesystem(&self.home.folder)?;
         files::check_private(&path).map_err(Failure::of_home_file)?;
-        let key_path = self.home.vault_key();
-        let key_file = files::read_private(&key_path).map_err(|error| match error {
-            files::FileError::Missing { path } => {
-                Failure::new(Exit::Configuration, "vault-key-missing").about("path", path.display())
-            }
-            files::FileError::TooLarge { .. } => {
-                Failure::new(Exit::Configuration, "vault-key-malformed").about("key_path", key_path.display())
-            }
-            other => Failure::of_home_file(other),
-        })?;
+        // Until all else here is gone.
+        let _held = self.hold_database()?;
+        let (key_path, key_file) = (self.home.vault_key(), self.read_vault_key()?);
         let (database, vault) = ops::open(&path, &key_file).map_err(|error| {
             Failure::from(error).about("path", path.display()).about("key_path", key_path.display())
         })?;
@@ -93,7 +124,7 @@ impl Session<'_> {
 }
 
 /// Takes the bounds of the procedures from the configuration, which has checked them.
-fn policy_of(settings: &Settings) -> Policy {
+pub fn policy_of(settings: &Settings) -> Policy {
     let count = |number: i64, default: u32| u32::try_from(number).unwrap_or(default);
     let digits = |number: i64, default: u8| u8::try_from(number).unwrap_or(default);
     let default = Policy::default();

@@ -85,7 +85,14 @@ impl Session<'_> {
         });
         match judged {
             // A database that cannot be opened tells nobody's role; what is the matter with it is the doctor's to say.
-            Err(failure) if self.command == Command::Doctor && failure.exit() != Exit::NotPermitted => Ok(()),
+            // One that is lost or damaged is what a backup is put in the place of: the command judges by itself who may.
+            Err(failure)
+                if matches!(self.command, Command::Doctor | Command::Restore | Command::Backup)
+                    && (self.command == Command::Doctor || !is_through_sudo)
+                    && failure.exit() != Exit::NotPermitted =>
+            {
+                Ok(())
+            }
             judged => judged,
         }
     }

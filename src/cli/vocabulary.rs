@@ -61,6 +61,8 @@ const FRENCH: &[(&str, &str)] = &[
     ("dormant", "dormantes"),
     ("batches", "lots"),
     ("operators", "opérateurs"),
+    ("backup", "sauvegarder"),
+    ("restore", "restaurer"),
     ("completions", "complétions"),
     ("man", "manuel"),
 ];
@@ -109,6 +111,9 @@ const FRENCH_OPTIONS: &[(&str, &[&str])] = &[
     ("by-day", &["par-jour"]),
     ("at", &["à-la-date"]),
     ("user", &["personne"]),
+    ("check", &["vérifier"]),
+    ("confirm-since", &["confirmer-depuis"]),
+    ("held", &["retenues"]),
     ("yes", &["oui"]),
 ];
 

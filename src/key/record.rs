@@ -26,6 +26,10 @@ pub struct Key {
     pub shipment: Option<Shipment>,
     /// Why it is locked, if it is.
     pub lock: Option<Lock>,
+    /// The moment since which its state may have changed without a trace here, if it came back with a backup and is held since.
+    pub held_since: Option<UtcTime>,
+    /// Its counter was moved on when a backup was restored: its next check asks for two codes.
+    pub asks_twice: bool,
     /// What it computes.
     pub parameters: Parameters,
     /// Who made it.

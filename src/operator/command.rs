@@ -107,6 +107,8 @@ commands! {
     PinSet              "pin-set"               all   no       no       no      all;
     PinChange           "pin-change"            all   no       no       no      all;
     Check               "check"                 all   no       no       no      all;
+    Backup              "backup"                all   no       no       no      no;
+    Restore             "restore"               all   no       no       no      no;
     OperatorAdd         "operator-add"          all   no       no       no      no;
     OperatorList        "operator-list"         all   no       no       all     no;
     OperatorRemove      "operator-remove"       all   no       no       no      no;

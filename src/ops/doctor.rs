@@ -4,7 +4,7 @@ use super::OpenError;
 use super::audit::{Verified, verify};
 use crate::clock::{Seconds, UtcTime};
 use crate::key::{Open, Serial};
-use crate::store::{self, Access, Dangling, Differences, Examination, WrongClock};
+use crate::store::{self, Access, Dangling, Differences, Examination, Hold, WrongClock};
 use crate::vault::{Vault, VaultKey};
 use std::path::Path;
 
@@ -56,6 +56,8 @@ pub enum Trouble {
     NoAdmin,
     /// Names of users who left should have been erased, since a moment, and are not.
     NamesNotErased(UtcTime),
+    /// Keys came back with a backup, and nobody has confirmed yet that nothing happened to them.
+    KeysHeld(Hold),
     /// Changes are not journalled by the write-ahead log.
     Journal(String),
     /// SQLite finds faults.
@@ -120,6 +122,13 @@ impl Health {
         }
     }
 
+    /// Gives the health of a database that somebody has alone, to put another one in its place.
+    pub fn being_replaced() -> Self {
+        let mut health = Self::unknown();
+        health.found(Part::Database, vec![Trouble::Locked]);
+        health
+    }
+
     /// Takes what a look gave. One that a broken page stopped, which is told already, was no look.
     fn looked(&mut self, part: Part, looked: Result<Vec<Trouble>, store::Error>) {
         match looked {
@@ -158,6 +167,7 @@ pub fn examine(path: &Path, access: Access, key_file: Option<&[u8]>) -> Health {
         health.looked(Part::Database, look_at_schema(&examination));
         health.looked(Part::Database, look_at_operators(&examination));
         health.looked(Part::Database, look_at_names(&examination));
+        health.looked(Part::Database, look_at_held_keys(&examination));
     }
     health.looked(Part::Integrity, look_at_pages(&examination));
     health.looked(Part::References, look_at_references(&examination));
@@ -230,6 +240,10 @@ fn look_at_operators(examination: &Examination) -> Result<Vec<Trouble>, store::E
 
 fn look_at_names(examination: &Examination) -> Result<Vec<Trouble>, store::Error> {
     Ok(examination.read().erasure_owed_since()?.map(Trouble::NamesNotErased).into_iter().collect())
+}
+
+fn look_at_held_keys(examination: &Examination) -> Result<Vec<Trouble>, store::Error> {
+    Ok(examination.read().held()?.map(Trouble::KeysHeld).into_iter().collect())
 }
 
 fn look_at_pages(examination: &Examination) -> Result<Vec<Trouble>, store::Error> {

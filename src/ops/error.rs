@@ -281,6 +281,15 @@ pub enum Error {
         /// Who holds it.
         establishment: Uai,
     },
+    /// The key came back with a backup, and nobody has confirmed yet that nothing happened to it since.
+    #[error("key {serial} is held since a backup was restored")]
+    KeyHeld {
+        /// The key.
+        serial: Serial,
+    },
+    /// A backup cannot be restored now, or what it holds not be released.
+    #[error(transparent)]
+    NotRestored(#[from] super::restore::NotRestored),
     /// The key is locked.
     #[error("key {serial} is locked")]
     KeyLocked {

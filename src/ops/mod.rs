@@ -3,6 +3,7 @@
 mod activate;
 mod activations;
 mod audit;
+mod backup;
 mod campaign;
 mod check;
 mod clocks;
@@ -28,6 +29,7 @@ mod pins;
 mod queue;
 mod replace;
 mod reports;
+mod restore;
 mod resync;
 mod rows;
 mod slips;
@@ -37,6 +39,7 @@ mod verify_batch;
 
 pub use activate::Activated;
 pub use activations::Issued;
+pub use backup::back_up_closed;
 pub use campaign::{Campaign, Invitation, Invited, Terms, Turn};
 pub use check::{Aim, Answer, Challenge, Request};
 pub use clocks::{Clocks, Forecast};
@@ -61,6 +64,7 @@ pub use pins::{PinAnswer, PinChoice, PinReset};
 pub use queue::{Incoming, Outgoing, PinChange, Reply, Wish};
 pub use replace::{Exchange, Replaced};
 pub use reports::{FirstUse, Keys, Lockout, Pair, Provenance};
+pub use restore::{Candidate, NotRestored, Restored, Restorer, Unfit, compare_backup, examine_backup, prepare_backup};
 pub use resync::{Found, ResyncAnswer, Whose};
 pub use rows::AllOrNone;
 pub use slips::{Handover, Whom};
@@ -68,7 +72,10 @@ pub use story::{Ending, Tenure};
 pub use undo_batch::{Returnable, Undone};
 pub use verify_batch::Sample;
 
-pub use crate::store::{Access, AuditFilter, CheckSpan, Checks, Error as StoreError, Heap, KeyFilter, WrongClock};
+pub use crate::store::{
+    Access, AuditFilter, CheckSpan, Checks, Comparison, Contents, Error as StoreError, Heap, KeyFilter, WrongClock,
+    fold,
+};
 
 use crate::clock::{Clock, Seconds, UtcTime};
 use crate::openpgp::Opener;

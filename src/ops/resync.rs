@@ -197,6 +197,9 @@ fn answers(key: &Key) -> Result<(), Error> {
         let holder = key.holder.as_ref().map(|holder| holder.login.clone());
         return Err(Error::KeyInState { serial, present: key.state, holder, remedy: None });
     }
+    if key.held_since.is_some() {
+        return Err(Error::KeyHeld { serial });
+    }
     if key.lock.is_some() { Err(Error::KeyLocked { serial }) } else { Ok(()) }
 }
 

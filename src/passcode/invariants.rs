@@ -81,6 +81,7 @@ impl Model {
             standing: Standing {
                 state: State::Active,
                 locked: false,
+                held: false,
                 validity: Validity::default(),
                 parameters: Parameters { algorithm, digits, period: Period::MINUTE },
                 watermark: Step::NEVER,
@@ -88,6 +89,7 @@ impl Model {
                 last_accepted_at: None,
                 pin: pin::Standing::Set,
                 failures: 0,
+                asks_twice: false,
                 pending: None,
             },
             seed: Seed::new(Zeroizing::new((1..=20).collect())).unwrap(),

@@ -35,6 +35,8 @@ pub struct Standing {
     pub state: State,
     /// Locked until unlocked by hand.
     pub locked: bool,
+    /// Held since a backup was restored, until somebody confirms that nothing happened to it.
+    pub held: bool,
     /// Its dates.
     pub validity: Validity,
     /// What it computes.
@@ -49,6 +51,8 @@ pub struct Standing {
     pub pin: pin::Standing,
     /// Settled failures in a row.
     pub failures: u32,
+    /// Where it stands is not certain: one code alone does not open.
+    pub asks_twice: bool,
     /// The question that is open, if one is: the first code of two.
     pub pending: Option<Pending>,
 }
@@ -86,6 +90,8 @@ impl Standing {
     fn stopped(&self, now: UtcTime) -> Option<Reason> {
         if self.state != State::Active {
             Some(Reason::NoActiveKey)
+        } else if self.held {
+            Some(Reason::Held)
         } else if self.locked {
             Some(Reason::Locked)
         } else if !self.validity.covers(now) {
@@ -251,7 +257,7 @@ impl Case<'_> {
         };
         let offset = self.offset(step);
         let after_failures = self.standing.failures >= throttle::Policy::NEXT_CODE_AFTER;
-        if after_failures || !self.standing.opens_alone(offset) {
+        if after_failures || self.standing.asks_twice || !self.standing.opens_alone(offset) {
             return Judgement::NextCodeRequired(Pending { first: step, host: self.host });
         }
         let clockwork = self.standing.clockwork;

@@ -20,6 +20,8 @@ impl Standing {
     pub(super) const fn stopped_in_emergency(&self) -> Option<Reason> {
         if !matches!(self.state, State::Active | State::Lost) {
             Some(Reason::NoActiveKey)
+        } else if self.held {
+            Some(Reason::Held)
         } else if self.locked {
             Some(Reason::Locked)
         } else {

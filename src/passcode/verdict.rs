@@ -75,6 +75,8 @@ pub enum Reason {
     NoActiveKey,
     /// The key is locked.
     Locked,
+    /// Its state may have changed since the backup that it came back with, and nobody has looked yet.
+    Held,
     /// The key is outside its dates.
     OutOfDate,
     /// The key has no PIN and the time to choose one is over.
@@ -111,6 +113,7 @@ impl Reason {
             Self::UserDisabled => "user-disabled",
             Self::NoActiveKey => "no-active-key",
             Self::Locked => "locked",
+            Self::Held => "held",
             Self::OutOfDate => "key-out-of-date",
             Self::NewPinOver => "new-pin-window-over",
             Self::Grammar => "grammar",

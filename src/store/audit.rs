@@ -114,7 +114,7 @@ pub(super) fn append(
     Ok(())
 }
 
-fn read_head(connection: &Connection) -> Result<(i64, Mac), Error> {
+pub(super) fn read_head(connection: &Connection) -> Result<(i64, Mac), Error> {
     let head = connection
         .prepare_cached("SELECT seq, mac FROM audit ORDER BY seq DESC LIMIT 1")?
         .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))

@@ -183,7 +183,7 @@ pub(super) fn wait_patiently(connection: &mut Connection) -> Result<(), Error> {
 ///
 /// SQLite's own waits grow to a tenth of a second, and would miss the short breaks of an import.
 #[expect(clippy::disallowed_methods, reason = "SQLite calls this within a statement, where no clock can be passed in")]
-fn wait_for_writers(turn: i32) -> bool {
+pub(super) fn wait_for_writers(turn: i32) -> bool {
     std::thread::sleep(TURN);
     u32::try_from(turn).is_ok_and(|turn| TURN.saturating_mul(turn) < BUSY_TIMEOUT)
 }

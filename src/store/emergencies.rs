@@ -169,7 +169,7 @@ impl Change<'_> {
                     SELECT 1 FROM emergencies JOIN keys ON keys.id = emergencies.key_id
                     WHERE emergencies.id = emergency_codes.emergency_id AND emergencies.state = 'live'
                         AND emergencies.expires_at >= :now AND keys.id = :key AND keys.user_id = emergencies.user_id
-                        AND keys.state IN ('active', 'lost') AND keys.lock IS NULL
+                        AND keys.state IN ('active', 'lost') AND keys.lock IS NULL AND keys.held_since IS NULL
                         AND keys.credential_version = :version)",
             )?
             .execute(named_params! {

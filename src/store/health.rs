@@ -75,6 +75,19 @@ impl Examination {
         Ok(Self { connection, access, is_closed_to_writers })
     }
 
+    pub(super) fn begin_frozen(path: &Path) -> Result<Self, Error> {
+        require_contents(path)?;
+        let connection = connect_frozen(path, false)?;
+        if read_number(&connection, "application_id")? != APPLICATION_ID {
+            return Err(Error::Foreign);
+        }
+        Ok(Self { connection, access: Access::Frozen, is_closed_to_writers: false })
+    }
+
+    pub(super) const fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
     /// Takes the writer's lock and gives it back; from then on this connection only reads.
     ///
     /// # Errors

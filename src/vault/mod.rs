@@ -3,10 +3,12 @@
 //! Envelope: the vault key (a file outside the database) wraps a random data key (a row of it). Subkeys come from the data
 //! key by HKDF-SHA-256 (RFC 5869), one for each purpose, so that rotating the vault key re-wraps one row.
 
+mod checksum;
 mod key_file;
 mod pin;
 mod seal;
 
+pub use checksum::Checksum;
 pub use key_file::{MalformedKeyFile, VaultKey};
 pub use pin::{HashingFailed, HashingMemory};
 

@@ -6,7 +6,7 @@ use serde_json::Value;
 /// The vendor's file says that the key shows the code of this counter next.
 const NEXT: i64 = 12;
 
-fn shown(counter: i64) -> String {
+pub fn shown(counter: i64) -> String {
     let seed = data_encoding::HEXLOWER.decode(b"ac6fb7eb7a4d1dc3e8611b589358ff9ca5f9a43b").unwrap();
     code_of(&seed, counter)
 }

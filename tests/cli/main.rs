@@ -13,6 +13,7 @@
     reason = "a test may fail loudly, and lays its files itself"
 )]
 
+mod backup;
 mod bad_clock;
 mod bad_files;
 mod bad_input;
@@ -42,6 +43,7 @@ mod pin_change;
 mod replace;
 mod report_drift;
 mod reports;
+mod restore;
 mod roles;
 mod slip;
 mod spool;

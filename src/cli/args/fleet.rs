@@ -128,6 +128,8 @@ pub struct KeyList {
     pub batch: Option<i64>,
     #[arg(long)]
     pub on_their_way: bool,
+    #[arg(long)]
+    pub held: bool,
 }
 
 /// One or more keys.

@@ -112,6 +112,8 @@ impl Command {
             Self::Report(Report::Dormant(_)) => Asked::ReportDormant,
             Self::Report(Report::Batches(_)) => Asked::ReportBatches,
             Self::Report(Report::Operators(_)) => Asked::ReportOperators,
+            Self::Backup(_) => Asked::Backup,
+            Self::Restore(_) => Asked::Restore,
             Self::Completions { .. } => Asked::Completions,
             Self::Man { .. } => Asked::Man,
         }

@@ -3,6 +3,7 @@
 mod activate;
 mod activation;
 mod audit;
+mod backup;
 mod batch;
 mod check;
 mod check_batch;
@@ -21,6 +22,7 @@ mod new_pin;
 mod operator;
 mod pin;
 mod report;
+mod restore;
 mod slip;
 mod user;
 
@@ -55,6 +57,8 @@ pub fn run(session: &mut Session<'_>, command: Command) -> Result<Exit, Failure>
         Command::Operator(command) => operator::run(session, command),
         Command::Audit(command) => audit::run(session, command),
         Command::Report(command) => report::run(session, command),
+        Command::Backup(args) => backup::run(session, &args),
+        Command::Restore(args) => restore::run(session, args),
         Command::Completions { shell } => completions::run(session, shell),
         Command::Man { folder } => man::run(session, folder.as_deref()),
     }

@@ -5,7 +5,7 @@ use crate::cli::locale::Value;
 use crate::establishment::Uai;
 use crate::key::{Remedy, Serial, State};
 use crate::operator::Role;
-use crate::ops::{Error, OpenError, StoreError, WrongClock};
+use crate::ops::{Error, NotRestored, OpenError, StoreError, Unfit, WrongClock};
 use crate::user::Login;
 use crate::vault::UnlockError;
 
@@ -162,6 +162,14 @@ impl From<Error> for Failure {
             Error::KeyHeldElsewhere { serial, establishment } => {
                 Self::new(Exit::Forbidden, "key-held-elsewhere").about("serial", serial).about("uai", establishment)
             }
+            Error::KeyHeld { serial } => Self::new(Exit::Forbidden, "key-held").about("serial", serial),
+            Error::NotRestored(NotRestored::HeldLonger(since)) => {
+                Self::new(Exit::Forbidden, "held-longer").with("since", since)
+            }
+            Error::NotRestored(NotRestored::NoneHeld) => Self::new(Exit::Forbidden, "none-held"),
+            Error::NotRestored(NotRestored::ClockAbsurd(now)) => {
+                Self::new(Exit::Forbidden, "clock-absurd").with("now", now)
+            }
             Error::KeyLocked { serial } => Self::new(Exit::Forbidden, "key-locked").about("serial", serial),
             Error::NotCodes => Self::new(Exit::Usage, "not-codes"),
             Error::DiagnosesLimited { until } => {
@@ -184,6 +192,31 @@ impl From<Error> for Failure {
             }
             Error::CodeHasExpired(at) => Self::new(Exit::Data, "code-has-expired").with("at", at),
             Error::CodeLivesTooLong { days } => Self::new(Exit::Data, "code-lives-too-long").with("days", days),
+        }
+    }
+}
+
+impl From<Unfit> for Failure {
+    fn from(unfit: Unfit) -> Self {
+        match unfit {
+            Unfit::Closed(OpenError::Store(StoreError::Foreign)) => Self::new(Exit::Data, "backup-foreign"),
+            Unfit::Closed(OpenError::Store(StoreError::Damaged | StoreError::Unexpected(_))) => {
+                Self::new(Exit::Data, "backup-damaged").with("first", "-")
+            }
+            Unfit::Closed(OpenError::Vault(UnlockError::OtherKey { needed, given })) => {
+                Self::new(Exit::Configuration, "backup-of-another-key").about("needed", needed).about("given", given)
+            }
+            Unfit::Closed(error) => error.into(),
+            Unfit::Faults { first, .. } => Self::new(Exit::Data, "backup-damaged").with("first", first),
+            Unfit::Dangling(dangling) => Self::new(Exit::Data, "backup-damaged").with("first", dangling.table),
+            Unfit::Schema(differences) => {
+                let named = [differences.missing, differences.changed, differences.added].concat();
+                Self::new(Exit::Data, "backup-edited").with("names", named.join(", "))
+            }
+            Unfit::Chain { first_bad } => {
+                let first = first_bad.map_or_else(|| "end".to_owned(), |first| first.to_string());
+                Self::new(Exit::Data, "backup-chain-broken").with("first", first)
+            }
         }
     }
 }

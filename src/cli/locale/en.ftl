@@ -132,6 +132,7 @@ help-key-list--establishment = Only those of this establishment. Default: all
 help-key-list--login = Only those of this user. Default: all
 help-key-list--batch = Only those of this batch. Default: all
 help-key-list--on-their-way = Only those that were sent and have not come in. Default: all
+help-key-list--held = Only those that came back with a backup and answer no code until somebody confirms them. Default: all
 help-key-show = Show keys
 help-key-assign = Assign a key in stock to a user
 help-key-assign-more = A list is taken whole or not at all. A key that its user has already counts as done: the same list may come again.
@@ -252,6 +253,16 @@ help-audit-list--action = Only this action, as key-assign. Default: all
 help-audit-list--outcome = Only this outcome. Default: all
 help-audit-list--limit = At most this many events, the newest. Default: all
 help-audit-verify = Verify that no event was changed
+help-backup = Copy the database into one file, while it is in use
+help-backup-more = Everything that was confirmed before the command began is in the copy. Seeds, PINs and codes in it stay sealed by the vault key, which is not in it: keep a copy of vault.key elsewhere. Names and logins are readable: send the copy through age or gpg with "-".
+help-backup--file = New file, which only its owner can open; "-" is stdout
+help-restore = Put a backup in the place of the database, or check whether it could be
+help-restore-more = Nothing that was used since the backup can be used again: every key is moved on past the present moment, and all tickets, activation codes and emergency lists end. The keys whose state may have changed since are held: they answer no code until "cleotp restore --confirm-since DATE". The former database is kept beside the new one.
+    A confirmation is asked for at the terminal; elsewhere --yes is needed.
+help-restore--file = Backup, as "cleotp backup" wrote it; "-" is stdin
+help-restore--check = Change nothing, and say whether the backup could be restored. Default: restore it
+help-restore--confirm-since = Let the held keys be used again: you have looked at everything that happened since this date (UTC). Default: none is released
+help-restore--serials = Only this key; repeat the option for several. Default: all that are held
 help-report = Tell how the fleet of keys stands
 help-report-stock = Count the keys by establishment, model and state
 help-report-activation = List who has not used his key yet, and what is missing
@@ -310,6 +321,7 @@ help-global--help = Print help; more of it with --help
 ## Lists
 
 none-keys = No key.
+none-held-keys = No key is held.
 none-users = No user.
 none-establishments = No establishment.
 none-batches = No batch.
@@ -406,6 +418,7 @@ column-before = Before
 column-after = After
 column-shipped-to = On its way to
 column-shipped-at = Sent
+column-held-since = Held since
 column-drift-seconds = Drift (s)
 column-rate = A day (s)
 column-leaves-window-at = Second code
@@ -696,10 +709,10 @@ error-no-randomness-hint = nothing secret can be made without them; check the sy
 error-no-database = there is no database here yet: { $path }
 error-no-database-hint = make it with "cleotp init", or name its folder with --home
 error-database-lost = the database { $path } is lost: { $left } is left of it
-error-database-lost-hint = put your last backup in its place, and leave the rest as it is; only if there has never been a database, move { $left } away, then "cleotp init"
-hint-database-lost-log = first move { $left } out of the folder, and keep it: it would damage another database; then put your last backup in its place
+error-database-lost-hint = put your last backup in its place ("cleotp restore FILE"), and leave the rest as it is; only if there has never been a database, move { $left } away, then "cleotp init"
+hint-database-lost-log = put your last backup in its place: "cleotp restore FILE", which keeps { $left } under another name; by itself it would damage another database
 error-database-damaged = the database { $path } is damaged, or is no database
-error-database-damaged-hint = do not touch it any more; put your last backup in its place
+error-database-damaged-hint = do not touch it any more; put your last backup in its place: "cleotp restore FILE"
 error-database-foreign = { $path } is another program's database
 error-database-foreign-hint = name the right folder with --home
 error-database-newer = the database was made by a newer version of cleotp (schema { $found }, known up to { $known })
@@ -708,6 +721,26 @@ error-database-impossible = a row of the table { $table } holds an impossible va
 error-database-impossible-hint = the database was edited without cleotp; run "cleotp audit verify", then restore a backup
 error-import-busy = an import or a batch that is being taken back is on its way
 error-import-busy-hint = nothing was changed; try again when it has ended
+error-database-being-replaced = a backup is being put in the place of the database
+error-database-being-replaced-hint = nothing was changed; try again in a moment
+error-database-in-use = the database { $path } is open in another program
+error-database-in-use-hint = nothing was changed; stop the portal and whatever else checks codes all day ("fuser -v -- { $quoted }" shows who it is), then try again
+error-backup-busy = another backup is being made
+error-backup-busy-hint = nothing was changed; try again when it has ended
+error-restore-busy = another restore is on its way
+error-restore-busy-hint = nothing was changed; try again when it has ended
+error-backup-to-terminal = a backup is no text, and a terminal cannot show it
+error-backup-to-terminal-hint = name a file, or send it on: "cleotp backup - | age -r KEY > backup.age"
+error-backup-foreign = { $path } is no backup of cleotp
+error-backup-foreign-hint = a backup is what "cleotp backup" wrote; one that was sent through age or gpg must be opened by it first
+error-backup-damaged = { $path } is damaged ({ $first })
+error-backup-damaged-hint = nothing was changed; take an older backup, or the same one from another disk
+error-backup-edited = { $path } was edited without cleotp: { $names }
+error-backup-edited-hint = nothing was changed; take another backup, and find out who could write to this one
+error-backup-chain-broken = the audit in { $path } was edited, or its end is missing (event { $first })
+error-backup-chain-broken-hint = nothing was changed; take another backup, and find out who could write to this one
+error-backup-of-another-key = { $path } was made with another vault key: it needs { $needed }, { $key_path } holds { $given }
+error-backup-of-another-key-hint = put the copy of the vault key that you kept elsewhere in the place of { $key_path }, then restore again
 error-database-busy = another command is using the database
 error-database-busy-hint = nothing was changed; try again in a moment
 error-too-many-waiting = { $most } lines of this login are waiting for their answers
@@ -846,6 +879,12 @@ error-key-held-elsewhere = key { $serial } is establishment { $uai }'s
 error-key-held-elsewhere-hint = take a key of the user's establishment, or of the academy's stock
 error-key-locked = key { $serial } is locked after too many failures
 error-key-locked-hint = unlock it first: "cleotp key unlock { $serial }"
+error-key-held = key { $serial } came back with a backup, and is held until somebody has looked at what happened to it since
+error-key-held-hint = an administrator looks at it and then confirms: "cleotp restore --confirm-since DATE"
+error-held-longer = keys are held since { $since } (UTC): what happened to them in all that time has to be looked at
+error-held-longer-hint = look at everything since that moment, then name it, or an earlier one, with --confirm-since
+error-none-held = no key that is meant is held
+error-none-held-hint = "cleotp key list --held" shows those that are
 error-no-live-activation = user { $login } has no activation code waiting
 error-no-live-activation-hint = see "cleotp activation list"
 error-no-live-emergency = user { $login } has no emergency list that is good
@@ -1591,6 +1630,9 @@ confirm-user-remove = { $name } ({ $login }) leaves: the key and all codes of th
 confirm-user-again = Type the login again:
 confirm-users-remove = { $count } users leave: their keys and all their codes end at once. Go on? [y/N]
 confirm-users-again = To confirm, type how many there are:
+confirm-restore = { $path }: its last event is of { $newest } (UTC); keys: { $keys }, users: { $users }.
+    Whatever was done after that moment is not in it. Restoring it takes the present database out of use, which is kept beside, and ends all tickets, activation codes and emergency lists. Go on? [y/N]
+confirm-restore-again = Type the day of its last event ({ $day }) to restore it:
 batch-undo-takes-time = Erasing { $keys } keys: this takes a moment. Stopping it would not bring them back.
 batch-undone = Batch { $id } ({ $file }) is taken back: { $keys ->
         [0] it had no keys
@@ -1883,6 +1925,36 @@ pin-was-reset-next = The holder logs in with the login and the digits on the dis
 pins-were-reset = PINs erased: { $count }; their holders create a new one with the code that the key shows.
 
 audit-intact = Events read: { $events }. None was changed, and none is missing between them.
+backup-on-stdout = stdout
+backup-made = The database is copied to { $path }: { $events ->
+        [one] one event
+       *[other] { $events } events
+    }, { $kibibytes } KiB. SHA-256: { $sha256 }
+backup-next = Only with vault key { $key } is it of use: is a copy of that key in a safe place, away from this file?
+backup-without-vault-key = { $reason }: no event tells of this backup, and its audit was not verified
+restore-could-be = { $path } can be restored: its last event is of { $newest } (UTC); keys: { $keys }, users: { $users }, events: { $events }. Nothing was changed.
+restore-done = { $path } is restored, as it was on { $newest } (UTC); keys: { $keys }, users: { $users }, events: { $events }.
+restore-kept = The former database is kept: { $path }
+restore-ended = Codes that were ended: { $activations ->
+        [0] no activation code
+        [one] one activation code
+       *[other] { $activations } activation codes
+    }, { $emergencies ->
+        [0] no emergency list
+        [one] one emergency list
+       *[other] { $emergencies } emergency lists
+    }. Who was waiting needs a new one. What a time key shows at this moment is refused: its next codes are right. A key with a button asks for two codes.
+restore-operators = Roles are those of that moment too: whoever lost his since has it again. Look at "cleotp operator list" and at "cleotp user list".
+restore-none-held = Nothing happened to any key since: none is held.
+restore-held = Held until somebody has looked at what happened to them since { $since } (UTC), { $held ->
+        [one] one key
+       *[other] { $held } keys
+    }. Then: cleotp restore --confirm-since DATE
+restore-many-held = Held until somebody has looked at what happened to them since { $since } (UTC): { $held } keys. "cleotp key list --held" lists them. Then: cleotp restore --confirm-since DATE
+restore-confirmed = { $keys ->
+        [one] One key answers
+       *[other] { $keys } keys answer
+    } codes again.
 audit-broken = Events read: { $events }. The chain is broken at event { $first }: it was changed, or one before it was removed.
 audit-cut = Events read: { $events }. The last ones were cut off: the latest changes in the database have none.
 audit-broken-next = Keep a copy of the database as it is, find out who could write to it, and put back a backup.
@@ -1945,6 +2017,8 @@ report-expiry-left-out = { $keys ->
     }
 label-lock = Locked
 label-before-loss = Before the loss
+label-held = Held
+key-held-since = since { $since } (UTC), after a restore: it answers no code until an administrator confirms it
 label-holder = Holders
 label-place = Where it is
 label-replacement = Replacement
@@ -2044,6 +2118,9 @@ action-check = check
 action-pin-set = new PIN
 action-pin-reset = PIN erased
 action-operator-add = role given
+action-backup = backup made
+action-restore = backup restored
+action-restore-confirm = restore confirmed
 action-host-clock = host clock
 action-operator-remove = role taken
 action-denial = not allowed
@@ -2165,6 +2242,11 @@ error-database-locked = another process holds the lock of the database { $path }
 error-database-locked-hint = look which with "fuser -v -- { $quoted }", then wait until it has ended, or end it
 error-names-not-erased = names of users who left should have been erased on { $since } (UTC), and still lie in the files of the database { $path }
 error-names-not-erased-hint = some process reads the database without end, or the disk is full: look which with "fuser -v -- { $quoted }", and end it; the next command that changes anything will erase the names
+error-keys-held = { $count ->
+        [one] a key that came back with a backup is held
+       *[other] { $count } keys that came back with a backup are held
+    } since { $since } (UTC): they answer no code
+error-keys-held-hint = "cleotp key list --held" lists them; look at what happened to them since that moment, then "cleotp restore --confirm-since DATE"
 error-database-older = the database was made by an older version of cleotp (schema { $found }, now { $known })
 error-database-older-hint = the next command brings it up to date; keep a copy of the folder first
 error-database-schema = the schema of the database was changed without cleotp{ $missing ->

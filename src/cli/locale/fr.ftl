@@ -132,6 +132,7 @@ help-key-list--establishment = Seulement celles de cet établissement. Défaut :
 help-key-list--login = Seulement celles de cet utilisateur. Défaut : toutes
 help-key-list--batch = Seulement celles de ce lot. Défaut : toutes
 help-key-list--on-their-way = Seulement celles qui sont envoyées et pas encore arrivées. Défaut : toutes
+help-key-list--held = Seulement celles qui sont revenues avec une sauvegarde et n'acceptent aucun code avant confirmation. Défaut : toutes
 help-key-show = Montrer des clés
 help-key-assign = Attribuer une clé du stock à un utilisateur
 help-key-assign-more = Une liste est prise en entier ou pas du tout. Une clé que son utilisateur a déjà compte comme faite : la même liste peut être reprise.
@@ -253,6 +254,16 @@ help-audit-list--action = Seulement cette action, comme key-assign. Défaut : to
 help-audit-list--outcome = Seulement ce résultat. Défaut : tous
 help-audit-list--limit = Au plus ce nombre d'événements, les derniers. Défaut : tous
 help-audit-verify = Vérifier qu'aucun événement n'a été modifié
+help-backup = Copier la base dans un seul fichier, pendant qu'elle sert
+help-backup-more = Tout ce qui a été confirmé avant le début de la commande est dans la copie. Les graines, les codes PIN et les codes y restent scellés par la clé du coffre, qui n'y est pas : gardez une copie de vault.key ailleurs. Les noms et les identifiants y sont lisibles : avec « - », faites passer la copie par age ou gpg.
+help-backup--file = Nouveau fichier, que seul son propriétaire peut ouvrir ; « - » est la sortie standard
+help-restore = Mettre une sauvegarde à la place de la base, ou vérifier que ce serait possible
+help-restore-more = Rien de ce qui a servi depuis la sauvegarde ne peut resservir : chaque clé est avancée au-delà de l'instant présent, et tous les tickets, codes d'activation et codes de secours prennent fin. Les clés dont l'état a pu changer depuis sont retenues : elles n'acceptent aucun code avant « cleotp restaurer --confirm-since DATE ». L'ancienne base est gardée à côté de la nouvelle.
+    Une confirmation est demandée au terminal ; ailleurs, il faut --yes.
+help-restore--file = Sauvegarde, telle que « cleotp sauvegarder » l'a écrite ; « - » est l'entrée standard
+help-restore--check = Ne rien changer, et dire si la sauvegarde pourrait être restaurée. Défaut : la restaurer
+help-restore--confirm-since = Laisser resservir les clés retenues : vous avez examiné tout ce qui s'est passé depuis cette date (UTC). Défaut : aucune n'est libérée
+help-restore--serials = Seulement cette clé ; répétez l'option pour plusieurs. Défaut : toutes celles qui sont retenues
 help-report = Rendre compte du parc de clés
 help-report-stock = Compter les clés par établissement, modèle et état
 help-report-activation = Lister qui n'a pas encore utilisé sa clé, et ce qui manque
@@ -311,6 +322,7 @@ help-global--help = Afficher l'aide ; davantage avec --help
 ## Les listes
 
 none-keys = Aucune clé.
+none-held-keys = Aucune clé n'est retenue.
 none-users = Aucun utilisateur.
 none-establishments = Aucun établissement.
 none-batches = Aucun lot.
@@ -407,6 +419,7 @@ column-before = Avant
 column-after = Après
 column-shipped-to = En route vers
 column-shipped-at = Envoyée
+column-held-since = Retenue depuis
 column-drift-seconds = Dérive (s)
 column-rate = Par jour (s)
 column-leaves-window-at = Second code le
@@ -697,10 +710,10 @@ error-no-randomness-hint = aucun secret ne peut être créé sans eux ; vérifie
 error-no-database = il n'y a pas encore de base ici : { $path }
 error-no-database-hint = créez-la avec « cleotp init », ou indiquez son dossier avec --home
 error-database-lost = la base { $path } est perdue : il en reste { $left }
-error-database-lost-hint = remettez à sa place votre dernière sauvegarde, et laissez le reste tel quel ; seulement s'il n'y a jamais eu de base, déplacez { $left }, puis « cleotp init »
-hint-database-lost-log = sortez d'abord { $left } du dossier, et gardez-le : il endommagerait une autre base ; puis remettez en place votre dernière sauvegarde
+error-database-lost-hint = remettez à sa place votre dernière sauvegarde (« cleotp restaurer FICHIER »), et laissez le reste tel quel ; seulement s'il n'y a jamais eu de base, déplacez { $left }, puis « cleotp init »
+hint-database-lost-log = remettez en place votre dernière sauvegarde : « cleotp restaurer FICHIER », qui garde { $left } sous un autre nom ; seul, il endommagerait une autre base
 error-database-damaged = la base { $path } est endommagée, ou n'est pas une base
-error-database-damaged-hint = n'y touchez plus ; remettez en place votre dernière sauvegarde
+error-database-damaged-hint = n'y touchez plus ; remettez en place votre dernière sauvegarde : « cleotp restaurer FICHIER »
 error-database-foreign = { $path } est la base d'un autre programme
 error-database-foreign-hint = indiquez le bon dossier avec --home
 error-database-newer = la base vient d'une version plus récente de cleotp (schéma { $found }, connu jusqu'à { $known })
@@ -709,6 +722,26 @@ error-database-impossible = une ligne de la table { $table } contient une valeur
 error-database-impossible-hint = la base a été modifiée sans cleotp ; lancez « cleotp audit verify », puis remettez une sauvegarde
 error-import-busy = un import ou l'annulation d'un lot est déjà en cours
 error-import-busy-hint = rien n'a été changé ; recommencez quand il sera terminé
+error-database-being-replaced = une sauvegarde est en train de prendre la place de la base
+error-database-being-replaced-hint = rien n'a été changé ; recommencez dans un instant
+error-database-in-use = la base { $path } est ouverte par un autre programme
+error-database-in-use-hint = rien n'a été changé ; arrêtez le portail et ce qui vérifie des codes toute la journée (« fuser -v -- { $quoted } » montre qui c'est), puis recommencez
+error-backup-busy = une autre sauvegarde est en cours
+error-backup-busy-hint = rien n'a été changé ; recommencez quand elle sera terminée
+error-restore-busy = une autre restauration est en cours
+error-restore-busy-hint = rien n'a été changé ; recommencez quand elle sera terminée
+error-backup-to-terminal = une sauvegarde n'est pas du texte, un terminal ne peut pas la montrer
+error-backup-to-terminal-hint = donnez un nom de fichier, ou faites-la suivre : « cleotp backup - | age -r CLÉ > sauvegarde.age »
+error-backup-foreign = { $path } n'est pas une sauvegarde de cleotp
+error-backup-foreign-hint = une sauvegarde est ce que « cleotp sauvegarder » a écrit ; celle qui est passée par age ou gpg doit d'abord être ouverte par lui
+error-backup-damaged = { $path } est abîmé ({ $first })
+error-backup-damaged-hint = rien n'a été changé ; prenez une sauvegarde plus ancienne, ou la même sur un autre disque
+error-backup-edited = { $path } a été modifié sans cleotp : { $names }
+error-backup-edited-hint = rien n'a été changé ; prenez une autre sauvegarde, et cherchez qui a pu écrire dans celle-ci
+error-backup-chain-broken = le journal d'audit de { $path } a été modifié, ou il y manque la fin (événement { $first })
+error-backup-chain-broken-hint = rien n'a été changé ; prenez une autre sauvegarde, et cherchez qui a pu écrire dans celle-ci
+error-backup-of-another-key = { $path } a été fait avec une autre clé du coffre : il faut { $needed }, { $key_path } contient { $given }
+error-backup-of-another-key-hint = mettez à la place de { $key_path } la copie de la clé du coffre que vous gardez ailleurs, puis recommencez
 error-database-busy = la base est occupée par une autre commande
 error-database-busy-hint = rien n'a été changé ; recommencez dans un instant
 error-too-many-waiting = { $most } lignes de cet identifiant attendent déjà leur réponse
@@ -847,6 +880,12 @@ error-key-held-elsewhere = la clé { $serial } est celle de l'établissement { $
 error-key-held-elsewhere-hint = prenez une clé de l'établissement de l'utilisateur, ou du stock de l'académie
 error-key-locked = la clé { $serial } est bloquée après trop d'échecs
 error-key-locked-hint = débloquez-la d'abord : « cleotp cle debloquer { $serial } »
+error-key-held = la clé { $serial } est revenue avec une sauvegarde : elle est retenue tant que personne n'a examiné ce qui lui est arrivé depuis
+error-key-held-hint = un administrateur l'examine, puis confirme : « cleotp restaurer --confirm-since DATE »
+error-held-longer = des clés sont retenues depuis le { $since } (UTC) : il faut examiner ce qui leur est arrivé pendant tout ce temps
+error-held-longer-hint = examinez tout depuis cet instant, puis donnez-le, ou un instant plus ancien, à --confirm-since
+error-none-held = aucune des clés voulues n'est retenue
+error-none-held-hint = « cleotp cle lister --held » montre celles qui le sont
 error-no-live-activation = l'utilisateur { $login } n'a pas de code d'activation en attente
 error-no-live-activation-hint = voyez « cleotp activation lister »
 error-no-live-emergency = l'utilisateur { $login } n'a pas de liste de secours valable
@@ -1589,6 +1628,9 @@ confirm-user-remove = { $name } ({ $login }) part : sa clé et tous ses codes s'
 confirm-user-again = Tapez encore une fois son identifiant :
 confirm-users-remove = { $count } utilisateurs partent : leurs clés et tous leurs codes s'arrêtent aussitôt. Continuer ? [o/N]
 confirm-users-again = Pour confirmer, tapez leur nombre :
+confirm-restore = { $path } : son dernier événement date du { $newest } (UTC) ; clés : { $keys }, utilisateurs : { $users }.
+    Ce qui a été fait après cet instant n'y est pas. La restaurer met hors service la base actuelle, qui est gardée à côté, et met fin à tous les tickets, codes d'activation et codes de secours. Continuer ? [o/N]
+confirm-restore-again = Pour la restaurer, tapez le jour de son dernier événement ({ $day }) :
 batch-undo-takes-time = Effacement de { $keys } clés : quelques instants. L'interrompre ne les ramènerait pas.
 batch-undone = Le lot { $id } ({ $file }) est annulé : { $keys ->
         [0] il n'avait aucune clé
@@ -1881,6 +1923,36 @@ pin-was-reset-next = Son détenteur se connecte avec son identifiant et les chif
 pins-were-reset = Codes PIN effacés : { $count } ; leurs détenteurs en créent un nouveau avec le code affiché par la clé.
 
 audit-intact = Événements lus : { $events }. Aucun n'a été modifié, et il n'en manque aucun entre eux.
+backup-on-stdout = la sortie standard
+backup-made = La base est copiée dans { $path } : { $events ->
+        [one] un événement
+       *[other] { $events } événements
+    }, { $kibibytes } Kio. SHA-256 : { $sha256 }
+backup-next = Elle ne sert qu'avec la clé du coffre { $key } : une copie de cette clé est-elle en lieu sûr, loin de ce fichier ?
+backup-without-vault-key = { $reason } : aucun événement ne raconte cette sauvegarde, et son journal d'audit n'a pas été vérifié
+restore-could-be = { $path } peut être restauré : son dernier événement date du { $newest } (UTC) ; clés : { $keys }, utilisateurs : { $users }, événements : { $events }. Rien n'a été changé.
+restore-done = { $path } est restauré, tel qu'au { $newest } (UTC) ; clés : { $keys }, utilisateurs : { $users }, événements : { $events }.
+restore-kept = L'ancienne base est gardée : { $path }
+restore-ended = Ont pris fin : { $activations ->
+        [0] aucun code d'activation
+        [one] un code d'activation
+       *[other] { $activations } codes d'activation
+    }, { $emergencies ->
+        [0] aucune liste de secours
+        [one] une liste de secours
+       *[other] { $emergencies } listes de secours
+    }. Ceux qui en attendaient un ont besoin d'un nouveau. Le code qu'une clé affiche en ce moment est refusé : les suivants seront bons. Une clé à bouton demandera deux codes.
+restore-operators = Les rôles aussi sont ceux de ce moment-là : qui a perdu le sien depuis l'a de nouveau. Regardez « cleotp operateur lister » et « cleotp utilisateur lister ».
+restore-none-held = Il n'est rien arrivé à aucune clé depuis : aucune n'est retenue.
+restore-held = Retenues tant que personne n'a examiné ce qui leur est arrivé depuis le { $since } (UTC) : { $held ->
+        [one] une clé
+       *[other] { $held } clés
+    }. Ensuite : cleotp restaurer --confirm-since DATE
+restore-many-held = Retenues tant que personne n'a examiné ce qui leur est arrivé depuis le { $since } (UTC) : { $held } clés. « cleotp cle lister --held » les montre. Ensuite : cleotp restaurer --confirm-since DATE
+restore-confirmed = { $keys ->
+        [one] Une clé accepte
+       *[other] { $keys } clés acceptent
+    } de nouveau des codes.
 audit-broken = Événements lus : { $events }. La chaîne est rompue à l'événement { $first } : il a été modifié, ou un autre a été retiré avant lui.
 audit-cut = Événements lus : { $events }. Les derniers ont été coupés : les derniers changements de la base n'ont pas le leur.
 audit-broken-next = Gardez une copie de la base telle qu'elle est, cherchez qui a pu y écrire, et remettez une sauvegarde.
@@ -1943,6 +2015,8 @@ report-expiry-left-out = { $keys ->
     }
 label-lock = Bloquée
 label-before-loss = Avant la perte
+label-held = Retenue
+key-held-since = depuis le { $since } (UTC), après une restauration : elle n'accepte aucun code avant la confirmation d'un administrateur
 label-holder = Détenteurs
 label-place = Où elle est
 label-replacement = Remplacement
@@ -2042,6 +2116,9 @@ action-check = vérification
 action-pin-set = choix du PIN
 action-pin-reset = PIN effacé
 action-operator-add = rôle donné
+action-backup = sauvegarde
+action-restore = restauration
+action-restore-confirm = restauration confirmée
 action-host-clock = horloge du serveur
 action-operator-remove = rôle retiré
 action-denial = non permis
@@ -2163,6 +2240,11 @@ error-database-locked = un autre processus verrouille la base { $path } : aucun 
 error-database-locked-hint = regardez lequel avec « fuser -v -- { $quoted } », puis attendez qu'il finisse ou arrêtez-le
 error-names-not-erased = des noms d'utilisateurs partis auraient dû être effacés le { $since } (UTC), et sont encore dans les fichiers de la base { $path }
 error-names-not-erased-hint = un processus lit la base sans fin, ou le disque est plein : regardez lequel avec « fuser -v -- { $quoted } », et arrêtez-le ; la prochaine commande qui change quelque chose effacera ces noms
+error-keys-held = { $count ->
+        [one] une clé revenue avec une sauvegarde est retenue
+       *[other] { $count } clés revenues avec une sauvegarde sont retenues
+    } depuis le { $since } (UTC) : aucun code n'est accepté
+error-keys-held-hint = « cleotp cle lister --held » les montre ; examinez ce qui leur est arrivé depuis cet instant, puis « cleotp restaurer --confirm-since DATE »
 error-database-older = la base vient d'une version plus ancienne de cleotp (schéma { $found }, à présent { $known })
 error-database-older-hint = la prochaine commande la mettra à jour ; gardez d'abord une copie du dossier
 error-database-schema = le schéma de la base a été modifié sans cleotp{ $missing ->

@@ -44,6 +44,13 @@ pub struct Style {
     pub width: u16,
 }
 
+impl Style {
+    /// Tells whether people read it, and no program.
+    pub const fn is_for_people(&self) -> bool {
+        matches!(self.format, Format::Table)
+    }
+}
+
 /// Rows of one noun: `users`, `keys`.
 #[derive(Clone, Debug)]
 pub struct List {

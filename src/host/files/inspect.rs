@@ -1,6 +1,6 @@
 //! Looking at files and folders without opening them for use: every flaw is told, not only the first.
 
-use super::{FileError, open_folder, open_to_read, reading, require_regular};
+use super::{FileError, folder_of, open_folder, open_to_read, reading, require_regular};
 use rustix::fs::{FileType, OFlags, Stat, fstat, lstat, stat};
 use rustix::io::Errno;
 use rustix::process::Gid;
@@ -163,6 +163,15 @@ fn ancestor_flaw(path: &Path, account: &Account) -> Option<FileError> {
     }
     let shared = mode & OTHERS_WRITE != 0 && !(mode & STICKY != 0 && stat.st_uid == 0);
     shared.then(|| FileError::AncestorMode { path: path.to_owned(), mode })
+}
+
+/// Refuses a folder in which somebody else could put a file in the place of one of ours.
+///
+/// # Errors
+/// [`FileError::AncestorMode`], [`FileError::AncestorOwner`].
+pub fn expect_safe_folder_of(path: &Path) -> Result<(), FileError> {
+    let folder = folder_of(path);
+    ancestor_flaw(folder, &Account::own()).map_or(Ok(()), Err)
 }
 
 /// Tells the size of a file, if there is one.

@@ -1,16 +1,21 @@
 //! Files opened so that what is checked is what is read: on the open descriptor, never by path.
 
+mod draft;
 mod exclusive;
 mod fresh;
+mod hold;
 mod inspect;
 mod lock;
 mod publish;
 mod reserve;
 mod spool;
 
+pub use draft::{Draft, beside, remove_beside};
 pub use fresh::Fresh;
+pub use hold::{Held, hold_alone, hold_together};
 pub use inspect::{
-    Account, can_enter, inspect_ancestors, inspect_private, inspect_private_dir, inspect_writers, is_regular, size_of,
+    Account, can_enter, expect_safe_folder_of, inspect_ancestors, inspect_private, inspect_private_dir,
+    inspect_writers, is_regular, size_of,
 };
 pub use lock::{FolderLock, lock_folder};
 pub use publish::{create_public_dir, publish};

@@ -54,9 +54,10 @@ impl Meant {
     pub fn among(user: UserId, owned: &[Key], succession: Option<Succession>) -> Option<Self> {
         let is_new = |key: &Key| succession.as_ref().is_some_and(|succession| succession.new == key.row);
         let mut active: Vec<&Key> = owned.iter().filter(|key| key.state == State::Active).collect();
-        // A locked one answers nothing, and does not keep the other one from answering.
-        if active.iter().any(|key| key.lock.is_none()) {
-            active.retain(|key| key.lock.is_none());
+        // One that is locked or held answers nothing, and does not keep the other one from answering.
+        let answers = |key: &&Key| key.lock.is_none() && key.held_since.is_none();
+        if active.iter().any(answers) {
+            active.retain(answers);
         }
         let mut active = active.into_iter().cloned();
         let key = active.next()?;
@@ -124,6 +125,7 @@ impl Candidate {
         let standing = Standing {
             state: key.state,
             locked: key.lock.is_some() || kept.as_ref().is_some_and(|kept| kept.is_locked),
+            held: key.held_since.is_some(),
             validity: key.validity,
             parameters: key.parameters,
             watermark: key.watermark,
@@ -131,6 +133,7 @@ impl Candidate {
             last_accepted_at: key.last_accepted_at,
             pin: kept.as_ref().map_or_else(|| key.pin.at(now), |kept| kept.standing),
             failures,
+            asks_twice: key.asks_twice,
             pending,
         };
         Ok(Self { key, secrets, standing, kept })

@@ -134,6 +134,7 @@ impl Examiner<'_> {
         let nobody = Standing {
             state: State::Retired,
             locked: true,
+            held: false,
             validity: Validity::default(),
             parameters,
             watermark: Step::NEVER,
@@ -141,6 +142,7 @@ impl Examiner<'_> {
             last_accepted_at: None,
             pin: pin::Standing::Set,
             failures: 0,
+            asks_twice: false,
             pending: None,
         };
         let code = Typed::parse(typed, Digits::SIX, &self.policy.pin)

@@ -1,6 +1,7 @@
 //! The judge, case by case: what opens, what asks again, what is refused and why.
 
 mod relief;
+mod restored;
 mod resync;
 
 use super::*;
@@ -37,6 +38,7 @@ fn key() -> Standing {
     Standing {
         state: State::Active,
         locked: false,
+        held: false,
         validity: Validity::default(),
         parameters: parameters(),
         watermark: S.shifted(-20),
@@ -44,6 +46,7 @@ fn key() -> Standing {
         last_accepted_at: Some(NOW.plus(Seconds::minutes(-20))),
         pin: pin::Standing::Set,
         failures: 0,
+        asks_twice: false,
         pending: None,
     }
 }

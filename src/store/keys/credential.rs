@@ -47,9 +47,10 @@ impl Change<'_> {
                     last_accepted_at = iif(:used, :now, last_accepted_at),
                     pin_provisional_until = iif(:confirms, NULL, pin_provisional_until),
                     new_pin_until = iif(:confirms, NULL, new_pin_until),
-                    former_pin_returns = iif(:confirms, 0, former_pin_returns)
+                    former_pin_returns = iif(:confirms, 0, former_pin_returns),
+                    asks_twice = iif(:proves, 0, asks_twice)
                  WHERE id = :id AND watermark < :step AND state = 'active' AND lock IS NULL
-                    AND credential_version = :version",
+                    AND held_since IS NULL AND credential_version = :version",
             )?
             .execute(named_params! {
                 ":id": key.row,
@@ -61,6 +62,7 @@ impl Change<'_> {
                 ":used": spending.counts_as_use,
                 ":now": now.epoch_seconds(),
                 ":confirms": confirms_pin,
+                ":proves": spending.acceptance.is_some(),
                 ":version": key.version.0,
             })?;
         if changed == 1 {

@@ -27,7 +27,7 @@ use rusqlite::{Row, named_params};
 
 /// The keys that are seen: not those of a batch that is still open. The columns stand in the order in which they are read, and those of
 /// the secrets are left where they are.
-const SELECT: &str = "SELECT lock, user_id, login, shipped_at, keys.id AS id, key_id, serial, state, before_loss,
+const SELECT: &str = "SELECT lock, held_since, asks_twice, user_id, login, shipped_at, keys.id AS id, key_id, serial, state, before_loss,
         (SELECT uai FROM establishments AS aim WHERE aim.id = keys.shipped_to_id) AS shipped_to,
         algorithm, period, epoch, digits, manufacturer, model, uai, batch_id, batch_line, not_before, not_after, watermark,
         drift, last_side, last_accepted_at, activated_at, credential_version,
@@ -239,6 +239,7 @@ pub(super) fn read(row: &Row<'_>) -> Result<Key, Error> {
     let reader = Reader::of("keys", row);
     let lock: Option<String> = reader.get("lock")?;
     let lock = lock.map(|name| Lock::from_name(&name).ok_or_else(|| reader.impossible("lock"))).transpose()?;
+    let (held_since, asks_twice) = (reader.optional_time("held_since")?, reader.get("asks_twice")?);
     let user: Option<UserId> = reader.get("user_id")?;
     let holder = user.map(|user| Ok::<_, Error>(Holder { user, login: reader.parse("login")? })).transpose()?;
     let shipped_at = reader.optional_time("shipped_at")?;
@@ -252,6 +253,8 @@ pub(super) fn read(row: &Row<'_>) -> Result<Key, Error> {
             .map(|at| Ok::<_, Error>(Shipment { to: reader.parse_optional("shipped_to")?, at }))
             .transpose()?,
         lock,
+        held_since,
+        asks_twice,
         parameters: read_parameters(&reader)?,
         manufacturer: reader.get("manufacturer")?,
         model: reader.get("model")?,

@@ -39,6 +39,8 @@ pub struct Filter {
     pub unused: bool,
     /// Only those that are locked.
     pub locked: bool,
+    /// Only those that came back with a backup and are held since.
+    pub held: bool,
     /// Only those in use, or suspended, that go by a clock of their own.
     pub has_clock: bool,
 }
@@ -112,6 +114,7 @@ impl Filter {
         let facts = [
             (self.on_their_way, "shipped_at IS NOT NULL"),
             (self.at_hand, "shipped_at IS NULL"),
+            (self.held, "held_since IS NOT NULL"),
             (self.locked, "lock IS NOT NULL"),
             (self.has_clock, "state IN ('active', 'suspended') AND period IS NOT NULL"),
             (

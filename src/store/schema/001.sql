@@ -108,6 +108,10 @@ CREATE TABLE keys (
     before_loss           TEXT    CHECK (before_loss = 'stock' OR before_loss = 'assigned' OR before_loss = 'active'
                                          OR before_loss = 'suspended'),
     lock                  TEXT    CHECK (lock = 'wrong-pins' OR lock = 'wrong-codes' OR lock = 'both-wrong'),
+    -- Since when its state may have changed, as it came back with a backup: until that is confirmed it answers no code.
+    held_since            INTEGER,
+    -- Its counter was moved on when a backup was restored: its next check asks for two codes.
+    asks_twice            INTEGER NOT NULL DEFAULT 0 CHECK (asks_twice IN (0, 1)),
     algorithm             TEXT    NOT NULL,
     digits                INTEGER NOT NULL CHECK (digits BETWEEN 6 AND 8),
     -- An event key has none: its button moves it on, no clock.
@@ -159,6 +163,7 @@ CREATE INDEX keys_by_user ON keys (user_id) WHERE user_id IS NOT NULL;
 -- A million keys are counted from this index alone, and those of an establishment are found by it.
 CREATE INDEX keys_by_place ON keys (establishment_id, model, state, batch_id);
 CREATE INDEX keys_on_their_way ON keys (shipped_to_id) WHERE shipped_to_id IS NOT NULL;
+CREATE INDEX keys_that_are_held ON keys (held_since) WHERE held_since IS NOT NULL;
 CREATE INDEX keys_that_are_locked ON keys (serial) WHERE lock IS NOT NULL;
 CREATE INDEX keys_by_batch ON keys (batch_id);
 -- Of the keys of a batch, those for which it cannot be taken back any more.

@@ -72,6 +72,9 @@ impl Finding {
             ),
             Trouble::NoAdmin => Self::error(wrong("operators-without-admin")),
             Trouble::NamesNotErased(since) => Self::warning(wrong("names-not-erased").with("since", since)),
+            Trouble::KeysHeld(hold) => {
+                Self::warning(wrong("keys-held").with("count", hold.keys).with("since", hold.since))
+            }
             Trouble::Journal(mode) => Self::warning(wrong("database-journal").with("mode", mode)),
             Trouble::Faults { count, first } => {
                 Self::error(wrong("database-faults").with("count", count).with("first", first))

@@ -13,7 +13,7 @@ use crate::cli::report::{Answer, Datum, Format, List, Report};
 use crate::cli::service;
 use crate::cli::session::{Session, read_settings};
 use crate::clock::UtcTime;
-use crate::host::files::Account;
+use crate::host::files::{self, Account};
 use crate::ops::{self, Health, Part, Trouble};
 use finding::{Finding, Severity};
 use place::Place;
@@ -68,10 +68,13 @@ impl Diagnosis {
         };
         let place = Place::look(&home, host.disks.as_ref());
         let key_file = place.key_file(&home);
+        let held = files::hold_together(&home.database());
         let health = match place.access {
+            Some(_) if matches!(held, Ok(None)) => Health::being_replaced(),
             Some(access) => ops::examine(&home.database(), access, key_file.as_ref().map(|bytes| bytes.as_slice())),
             None => Health::unknown(),
         };
+        drop(held);
         let mut checks = place.checks;
         let clock = ops::judge_clock(now, health.newest).into_iter().chain(health.wrong_clock.map(Trouble::ClockWrong));
         let findings = clock.map(|trouble| Finding::of(trouble, &home)).collect();

@@ -18,10 +18,15 @@ pub fn run(session: &mut Session<'_>, args: KeyList) -> Result<Exit, Failure> {
         login: args.login,
         batch: args.batch,
         on_their_way: args.on_their_way,
+        held: args.held,
         ..KeyFilter::default()
     };
     session.at_desk(|desk, session| {
-        let list = if filter.on_their_way { row::list_of_travels() } else { row::list() };
+        let list = match (filter.on_their_way, filter.held) {
+            (true, _) => row::list_of_travels(),
+            (_, true) => row::list_of_held(),
+            _ => row::list(),
+        };
         session.report_each(list, desk.list_keys(&filter)?, row::of)
     })
 }

@@ -7,7 +7,7 @@ use crate::otp::Period;
 use crate::pin::Standing;
 
 /// The columns of the contract, and those of its journey: the first of those in full.
-const COLUMNS: &[&str] = COLUMNS_IN_FULL.split_at(18).0;
+const COLUMNS: &[&str] = COLUMNS_IN_FULL.split_at(19).0;
 
 const COLUMNS_IN_FULL: &[&str] = &[
     "serial",
@@ -28,6 +28,7 @@ const COLUMNS_IN_FULL: &[&str] = &[
     "batch",
     "shipped_to",
     "shipped_at",
+    "held_since",
     "locked_because",
     "pin_until",
     "activated_at",
@@ -60,6 +61,11 @@ pub fn list_of_travels() -> List {
     List::new("keys", COLUMNS).showing(&["serial", "establishment", "shipped_to", "shipped_at"])
 }
 
+/// Begins a list of keys that are held: since when.
+pub fn list_of_held() -> List {
+    List::new("keys", COLUMNS).showing(&["serial", "state", "held_since", "login", "establishment"])
+}
+
 /// Writes a key as a row of it.
 pub fn of(key: &Key) -> Vec<Datum> {
     vec![
@@ -81,6 +87,7 @@ pub fn of(key: &Key) -> Vec<Datum> {
         key.batch.into(),
         aim(key),
         key.shipment.as_ref().map(|shipment| shipment.at).into(),
+        key.held_since.into(),
     ]
 }
 

@@ -22,6 +22,9 @@ pub fn of(full: &KeyInFull, now: UtcTime, words: &Words) -> Sheet {
         sheet.labelled("label-before-loss", Datum::Word("state", state.name()));
     }
     sheet.labelled("label-lock", lock(key));
+    if let Some(since) = key.held_since {
+        sheet.labelled("label-held", words.say("key-held-since", &[("since", Value::Time(since))]));
+    }
     sheet.labelled("label-place", story::place(key, words));
     sheet.labelled("label-holder", story::holders(&full.story.holders, words));
     if let Some(open) = &full.succession {
