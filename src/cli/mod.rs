@@ -14,6 +14,7 @@ mod gate;
 mod help;
 mod home;
 mod locale;
+mod login_server;
 mod long_list;
 mod manual;
 mod people_list;
@@ -80,6 +81,10 @@ fn perform(args: &[OsString], host: &mut Host) -> Exit {
         }
         Asked::Run(line) => {
             let args::Line { mut options, command, names_a_path, .. } = *line;
+            if command.is_of_login_server() {
+                host.environment.forget_folders();
+                words = Words::of(language_of(args, host));
+            }
             let (asked, via) = (command.asked(), host.caller.via);
             if let Err(failure) = gate::refuse_chosen_home(via, options.home.is_some(), &host.environment, asked) {
                 return complain(&failure, &words, format, host);

@@ -42,6 +42,11 @@ pub struct Accounts {
 }
 
 impl Command {
+    /// Tells whether it answers a login server, whose environment anybody may have filled.
+    pub const fn is_of_login_server(&self) -> bool {
+        matches!(self, Self::Check(check) if check.pam || check.radius)
+    }
+
     /// Tells which command it is, for the table of who may run it.
     pub const fn asked(&self) -> operator::Command {
         use operator::Command as Asked;

@@ -6,6 +6,8 @@ mod audit;
 mod batch;
 mod check;
 mod check_batch;
+mod check_pam;
+mod check_radius;
 mod completions;
 mod demo;
 mod doctor;
