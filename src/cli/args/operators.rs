@@ -47,6 +47,11 @@ impl Command {
         matches!(self, Self::Check(check) if check.pam || check.radius)
     }
 
+    /// Tells whether what it says on stderr is shown to somebody who stands at the door and is not yet in: PAM shows him both streams.
+    pub const fn is_heard_at_the_door(&self) -> bool {
+        matches!(self, Self::Check(check) if check.pam)
+    }
+
     /// Tells which command it is, for the table of who may run it.
     pub const fn asked(&self) -> operator::Command {
         use operator::Command as Asked;
