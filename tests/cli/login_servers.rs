@@ -122,7 +122,8 @@ fn b01_pam_lets_nobody_in_for_whom_a_code_is_not_enough_and_says_what_comes_next
         pam(&world, &AUTH, world.passcode(5).as_bytes()).exits(11);
         world.advance(60);
         pam(&world, &AUTH, world.passcode(5).as_bytes()).exits(0);
-        let told: Vec<String> = world.told.borrow().iter().filter(|told| told.line.contains("--pam")).map(Told::shown).collect();
+        let told: Vec<String> =
+            world.told.borrow().iter().filter(|told| told.line.contains("--pam")).map(Told::shown).collect();
         insta::assert_snapshot!(format!("pam_{lang}"), told.join("\n"));
     }
 }
@@ -147,7 +148,8 @@ fn radius_leads_a_holder_through_the_whole_guide() {
         // A ticket is good once.
         radius(&world, LOGIN, &world.display(8), &[("STATE", &state(&challenge))]).exits(1);
         insta::assert_snapshot!(format!("radius_{lang}"), world.story());
-        let longest = world.told.borrow().iter().flat_map(|told| told.out.lines().map(str::len).collect::<Vec<_>>()).max();
+        let longest =
+            world.told.borrow().iter().flat_map(|told| told.out.lines().map(str::len).collect::<Vec<_>>()).max();
         assert!(longest.is_some_and(|bytes| bytes < 253), "{longest:?}");
     }
 }

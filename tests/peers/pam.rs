@@ -46,7 +46,11 @@ impl Machine {
         // Root needs no namespace of users, and others are root in theirs.
         for options in [&["-m"] as &[&str], &["-U", "-r", "-m"]] {
             let mut command = Command::new("unshare");
-            command.args(options).args(["sh", "-c", LAID, "pamtester"]).args(more).args([service, login, "authenticate"]);
+            command.args(options).args(["sh", "-c", LAID, "pamtester"]).args(more).args([
+                service,
+                login,
+                "authenticate",
+            ]);
             command.env_clear().env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin").env("PAM", self.home.path("pam.d"));
             command.env("LANG", "C");
             command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());

@@ -57,7 +57,8 @@ struct Server {
 impl Server {
     /// Starts one; nothing where the program is missing.
     fn asking(program: &str, timeout: u8) -> Option<Self> {
-        let freeradius = ["/usr/sbin/freeradius", "/usr/sbin/radiusd"].into_iter().find(|path| Path::new(path).exists());
+        let freeradius =
+            ["/usr/sbin/freeradius", "/usr/sbin/radiusd"].into_iter().find(|path| Path::new(path).exists());
         let (Some(freeradius), true) = (freeradius, Path::new("/usr/bin/radclient").exists()) else {
             println!("skipped for want of freeradius and radclient");
             return None;
@@ -117,8 +118,10 @@ impl Server {
         let told = text(&child.wait_with_output().unwrap().stdout);
         let answer = told.split("Received ").nth(1).unwrap_or_else(|| panic!("{told}\n{}", self.log()));
         let (head, attributes) = answer.split_once('\n').unwrap();
-        let attributes: String =
-            attributes.lines().filter(|line| line.starts_with('\t') && !line.contains("Message-Authenticator")).collect();
+        let attributes: String = attributes
+            .lines()
+            .filter(|line| line.starts_with('\t') && !line.contains("Message-Authenticator"))
+            .collect();
         let (kind, length) = (head.split(' ').next().unwrap(), head.rsplit(' ').next().unwrap());
         format!("{kind} {length}{attributes}")
     }
@@ -146,7 +149,17 @@ fn freeradius_lets_in_once_and_every_refusal_has_the_same_bytes() {
     let user = login(0);
     let mut refusals = Vec::new();
     // Whatever a caller makes up, none of it opens the door, and none is a try at a key.
-    for name in ["nobody", "user0\\\"", "user0\\\\", "%{User-Password}", "$(id)", "user0 ", "-o", &"a".repeat(253), "\\001\\377"] {
+    for name in [
+        "nobody",
+        "user0\\\"",
+        "user0\\\\",
+        "%{User-Password}",
+        "$(id)",
+        "user0 ",
+        "-o",
+        &"a".repeat(253),
+        "\\001\\377",
+    ] {
         refusals.push(server.check(name, &passcode));
     }
     refusals.push(server.ask(&[("User-Name", "\"user0\"")]));
@@ -169,7 +182,10 @@ fn freeradius_lets_in_once_and_every_refusal_has_the_same_bytes() {
     assert!(accepted.starts_with("Access-Accept"), "{accepted}\n{}", server.log());
     refusals.push(server.check(&user, &passcode));
     refusals.push(server.check(&user, "1111768950"));
-    assert!(refusals.iter().all(|refusal| refusal == &refusals[0] && refusal.starts_with("Access-Reject")), "{refusals:?}");
+    assert!(
+        refusals.iter().all(|refusal| refusal == &refusals[0] && refusal.starts_with("Access-Reject")),
+        "{refusals:?}"
+    );
 }
 
 #[test]

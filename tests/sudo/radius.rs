@@ -41,7 +41,8 @@ fn freeradius_asks_through_the_rule_that_is_shipped() {
     school.done("adm", &["user", "add", "jdupont", "--name", "J", "--establishment", OWN], "");
     school.done("adm", &["key", "assign", "00340001", "jdupont"], "");
     let issued = school.done("adm", &["activation", "new", "jdupont", "-o", "csv"], "");
-    let code = issued.lines().nth(1).unwrap().split(',').find(|cell| cell.len() == 8 && !cell.starts_with("0034")).unwrap();
+    let code =
+        issued.lines().nth(1).unwrap().split(',').find(|cell| cell.len() == 8 && !cell.starts_with("0034")).unwrap();
     school.done("web", &["activate", "jdupont", "00340001"], &format!("{code}\n"));
     wait_for_room(15);
     // Without the rule nothing of a request gets through.

@@ -64,7 +64,8 @@ mod tests {
         assert_eq!(address_in(b"192.0.2.7").as_deref(), Some("192.0.2.7"));
         assert_eq!(address_in(b"::ffff:192.0.2.7").as_deref(), Some("192.0.2.7"));
         assert_eq!(address_in(b"2001:DB8::7").as_deref(), Some("2001:db8::7"));
-        for value in [&b""[..], b"00-11-22-33-44-55", b"host.example.org", b"+33 5 49 00 00 00", b"192.0.2.7:443", b"\xff"]
+        for value in
+            [&b""[..], b"00-11-22-33-44-55", b"host.example.org", b"+33 5 49 00 00 00", b"192.0.2.7:443", b"\xff"]
         {
             assert_eq!(address_in(value), None, "{value:?}");
         }

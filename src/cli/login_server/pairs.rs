@@ -56,7 +56,9 @@ impl Pairs {
 /// Keeps what an attribute holds: a percent sign would have the server expand what follows, and no control is for a screen.
 fn plain(text: &str) -> String {
     let mut plain = String::new();
-    for letter in text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).filter(|letter| *letter != '%') {
+    for letter in
+        text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).filter(|letter| *letter != '%')
+    {
         if plain.len().saturating_add(letter.len_utf8()) > LONGEST_TEXT {
             break;
         }

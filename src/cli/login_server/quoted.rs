@@ -76,9 +76,19 @@ mod tests {
 
     #[test]
     fn i02_what_is_not_exactly_a_quoted_value_is_none() {
-        for value in
-            [&b""[..], b"\"", b"bob", b"\"bob", b"bob\"", br#""bo"b""#, br#""bob\""#, br#""\x""#, br#""\01""#, br#""\400""#, b"'bob'"]
-        {
+        for value in [
+            &b""[..],
+            b"\"",
+            b"bob",
+            b"\"bob",
+            b"bob\"",
+            br#""bo"b""#,
+            br#""bob\""#,
+            br#""\x""#,
+            br#""\01""#,
+            br#""\400""#,
+            b"'bob'",
+        ] {
             assert!(unquote(value).is_none(), "{value:?}");
         }
     }

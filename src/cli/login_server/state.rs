@@ -20,7 +20,8 @@ impl State {
     /// Reads the value of the variable: bytes as `0x` and hexadecimal digits. Nothing where it is none of ours.
     pub fn read(value: &[u8]) -> Option<Self> {
         let (kind, ticket) = std::str::from_utf8(value).ok()?.strip_prefix("0x")?.split_at_checked(2)?;
-        let is_ticket = ticket.len() == TICKET && ticket.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'));
+        let is_ticket =
+            ticket.len() == TICKET && ticket.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'));
         let ticket = || Zeroizing::new(ticket.to_owned());
         match kind {
             "01" if is_ticket => Some(Self::NextCode(ticket())),
