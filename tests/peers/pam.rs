@@ -113,6 +113,26 @@ fn i05_pam_lets_in_once_by_a_right_passcode_and_denies_all_else() {
 }
 
 #[test]
+fn i03_whatever_comes_in_by_pam_512_bytes_of_it_are_read_and_it_is_one_try() {
+    let home = Home::with_users(1);
+    let root = home.root();
+    let ask = |typed: &[u8]| {
+        let mut command = home.command(&["check", "--pam", "--home", root.to_str().unwrap()]);
+        let mut child = command.env("PAM_TYPE", "auth").env("PAM_USER", login(0)).spawn().unwrap();
+        let _ = child.stdin.take().unwrap().write_all(typed);
+        let told = child.wait_with_output().unwrap();
+        assert!(told.stdout.is_empty() && told.stderr.is_empty(), "{told:?}");
+        told.status.code()
+    };
+    for typed in [vec![b'1'; 512], vec![b'1'; 513], vec![b'1'; 4 * 1024 * 1024]] {
+        assert_eq!(ask(&typed), Some(1));
+    }
+    assert_eq!(ask(b""), Some(64));
+    let checks = home.json(&["audit", "list", "--action", "check"], "", 0);
+    assert_eq!(checks["events"].as_array().unwrap().len(), 3, "{checks}");
+}
+
+#[test]
 fn i05_the_service_file_that_is_shipped_ignores_nothing() {
     let shipped = fs::read_to_string("packaging/pam/cleotp-auth").unwrap();
     let lines: Vec<&str> = shipped.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).collect();
