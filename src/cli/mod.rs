@@ -93,11 +93,12 @@ fn perform(args: &[OsString], host: &mut Host) -> Exit {
 /// Runs the command of a line that is right; the words may become other ones, when it is another configuration that counts.
 fn carry_out(line: args::Line, args: &[OsString], words: &mut Words, host: &mut Host) -> Result<Exit, Failure> {
     let args::Line { mut options, command, names_a_path, .. } = line;
-    if command.is_of_login_server() {
+    let (asked, via) = (command.asked(), host.caller.via);
+    // Through sudo no variable names a folder anyway.
+    if command.is_of_login_server() && via != Via::Sudo {
         host.environment.forget_folders();
         *words = Words::of(language_of(args, host));
     }
-    let (asked, via) = (command.asked(), host.caller.via);
     gate::refuse_chosen_home(via, options.home.is_some(), &host.environment, asked)?;
     if let args::Command::Demo { folder } = &command {
         // The demonstration makes a home of its own: it needs none, and reads the configuration of none.
@@ -111,7 +112,10 @@ fn carry_out(line: args::Line, args: &[OsString], words: &mut Words, host: &mut 
         args::Command::Doctor | args::Command::Completions { .. } | args::Command::Man { .. } => {
             Session::regardless(host, Words::of(words.language), options, asked)
         }
-        _ => Session::open(host, Words::of(words.language), options, asked)?,
+        _ => Session::open(host, Words::of(words.language), options, asked).map_err(|failure| match failure.id() {
+            "no-home" if command.is_of_login_server() => failure.hinted("hint-no-home-for-login-server"),
+            _ => failure,
+        })?,
     };
     session.judge_caller(names_a_path)?;
     commands::run(&mut session, command)

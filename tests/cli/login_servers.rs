@@ -100,7 +100,7 @@ fn i05_a_login_server_takes_no_home_from_a_variable() {
     say(&world, &AUTH);
     for line in ["check --pam --verbose", "check --radius"] {
         let told = world.feed(line, world.passcode(0).as_bytes()).exits(78);
-        assert!(told.out.is_empty() && !told.err.is_empty() && !told.err.contains("HOME"), "{}", told.shown());
+        assert!(told.out.is_empty() && !told.err.is_empty() && !told.err.contains("CLEOTP_HOME"), "{}", told.shown());
     }
     let told = world.feed("check --pam --home TMP/elsewhere", world.passcode(0).as_bytes()).exits(66);
     assert!(told.out.is_empty(), "{}", told.shown());

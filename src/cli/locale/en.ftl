@@ -661,6 +661,7 @@ spool-takes-digits = a number from 1 to 40
 
 error-no-home = no home for the database is known
 error-no-home-hint = give --home DIR, or set CLEOTP_HOME
+hint-no-home-for-login-server = make the home of the system with "sudo cleotp init" (see docs/login-servers.md), or give --home DIR; a login server takes no folder from a variable
 error-config-not-utf8 = { $path } is not UTF-8
 error-config-not-utf8-hint = save the file as UTF-8
 error-config-too-large = { $path } is larger than { $limit } bytes: that is no configuration

@@ -662,6 +662,7 @@ spool-takes-digits = un nombre de 1 à 40
 
 error-no-home = aucun dossier n'est connu pour la base
 error-no-home-hint = donnez --home DOSSIER, ou la variable CLEOTP_HOME
+hint-no-home-for-login-server = créez le dossier du système avec « sudo cleotp initialiser » (voyez docs/serveurs-de-connexion.md), ou donnez --home DOSSIER ; un serveur de connexion ne prend aucun dossier d'une variable
 error-config-not-utf8 = { $path } n'est pas en UTF-8
 error-config-not-utf8-hint = enregistrez le fichier en UTF-8
 error-config-too-large = { $path } dépasse { $limit } octets : ce n'est pas une configuration
