@@ -55,7 +55,7 @@ pub use cli::Exit;
 pub use clock::{Clock, Seconds, UtcTime};
 pub use host::{
     Accounts, Caller, Disks, Environment, Filesystem, FilesystemKind, Host, Line, Mounted, NoAccounts, NotBecome,
-    Terminal, TerminalError, Via, Wait,
+    Terminal, TerminalError, Variables, Via, Wait,
 };
 pub use openpgp::{Envelope, NoProgram, Opened, Refusal, Setup, Unwrap};
 pub use random::{NoRandomness, Random};

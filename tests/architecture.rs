@@ -200,6 +200,28 @@ fn nothing_prints_exits_or_waits_to_be_written() {
 }
 
 #[test]
+fn i01_the_process_ends_by_a_status_of_the_table_or_by_a_signal_that_came() {
+    // `ExitCode` is made of an `Exit` and of nothing else; a signal is died of where it was heard.
+    let sites = [
+        ("ExitCode", &["main.rs", "cli/exit.rs"][..]),
+        ("emulate_default_handler", &["host/terminal/signals.rs"]),
+        ("abort()", &[]),
+        ("process::abort", &[]),
+        ("_exit(", &[]),
+        ("exit_group", &[]),
+        ("raise(", &[]),
+        ("kill_process", &[]),
+        ("kill_current", &[]),
+    ];
+    for (path, code) in sources() {
+        for (word, homes) in sites {
+            let is_at_home = homes.iter().any(|home| path.ends_with(Path::new("src").join(home)));
+            assert!(is_at_home || !code.contains(word), "{} has {word}", path.display());
+        }
+    }
+}
+
+#[test]
 fn programs_are_started_by_the_host_only_and_never_a_shell() {
     for (path, code) in sources() {
         assert!(!code.contains("process::Command") || room_of(&path) == "host", "{} starts programs", path.display());

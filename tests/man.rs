@@ -170,3 +170,44 @@ fn a_page_is_replaced_where_it_stands_and_no_other_file_is_touched() {
     let file = folder.path().join("man1/ls.1");
     assert_eq!(cleotp(&["man", file.to_str().unwrap()]).status.code(), Some(73));
 }
+
+/// The pages for those who run login servers, in both languages.
+fn on_login_servers() -> [String; 2] {
+    ["login-servers.md", "serveurs-de-connexion.md"].map(|name| {
+        std::fs::read_to_string(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/docs")).join(name)).unwrap()
+    })
+}
+
+#[test]
+fn a11_who_reads_of_login_servers_is_warned_of_what_would_remember_a_passcode() {
+    let manual = pages(committed());
+    let of_check = FOLDERS.map(|folder| read(&manual[&format!("{folder}/cleotp-check.1")]));
+    for text in on_login_servers().into_iter().chain(of_check) {
+        for word in ["FreeRADIUS", "cache_credentials", "pam_ccreds", "VPN"] {
+            assert!(text.contains(word), "{word}");
+        }
+    }
+}
+
+#[test]
+fn the_pages_on_login_servers_say_the_same_and_name_files_that_are_there() {
+    let both = on_login_servers();
+    let marks = |text: &str, mark: &str| text.lines().filter(|line| line.starts_with(mark)).count();
+    for mark in ["#", "| ", "```"] {
+        assert!(marks(&both[0], mark) > 5 && marks(&both[0], mark) == marks(&both[1], mark), "{mark}");
+    }
+    for text in both {
+        // What a rule of sudo and a request must be, whoever follows the page.
+        for word in ["Message-Authenticator", "CVE-2024-3596", "--role verifier", "KbdInteractiveAuthentication yes"] {
+            assert!(text.contains(word), "{word}");
+        }
+        let is_of_path = |letter: &char| letter.is_ascii_alphanumeric() || "-./".contains(*letter);
+        let named: Vec<String> =
+            text.split("packaging/").skip(1).map(|rest| rest.chars().take_while(is_of_path).collect()).collect();
+        assert!(named.len() > 6, "{named:?}");
+        for path in named {
+            let shipped = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/packaging")).join(&path);
+            assert!(shipped.exists(), "{path}");
+        }
+    }
+}

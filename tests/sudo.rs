@@ -12,8 +12,12 @@
     reason = "tests may fail loudly and use the real machine"
 )]
 
+#[path = "support/mod.rs"]
+mod installed;
 #[path = "sudo/login.rs"]
 mod login;
+#[path = "sudo/radius.rs"]
+mod radius;
 #[path = "sudo/root.rs"]
 mod root;
 

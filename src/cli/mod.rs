@@ -14,6 +14,7 @@ mod gate;
 mod help;
 mod home;
 mod locale;
+mod login_server;
 mod long_list;
 mod manual;
 mod people_list;
@@ -79,34 +80,45 @@ fn perform(args: &[OsString], host: &mut Host) -> Exit {
             return exit;
         }
         Asked::Run(line) => {
-            let args::Line { mut options, command, names_a_path, .. } = *line;
-            let (asked, via) = (command.asked(), host.caller.via);
-            if let Err(failure) = gate::refuse_chosen_home(via, options.home.is_some(), &host.environment, asked) {
-                return complain(&failure, &words, format, host);
+            let is_muted = line.command.is_heard_at_the_door() && !line.options.verbose;
+            match carry_out(*line, args, &mut words, host) {
+                Err(failure) if is_muted => return failure.exit(),
+                done => done,
             }
-            if let args::Command::Demo { folder } = &command {
-                // The demonstration makes a home of its own: it needs none, and reads the configuration of none.
-                options.home = Some(folder.clone().unwrap_or_else(|| "/".into()));
-            }
-            match service::become_account(host, options.home.as_deref(), asked) {
-                // The configuration was not read before.
-                Ok(true) => words = Words::of(language_of(args, host)),
-                Ok(false) => {}
-                Err(failure) => return complain(&failure, &words, format, host),
-            }
-            let session = match &command {
-                args::Command::Doctor | args::Command::Completions { .. } | args::Command::Man { .. } => {
-                    Ok(Session::regardless(host, Words::of(words.language), options, asked))
-                }
-                _ => Session::open(host, Words::of(words.language), options, asked),
-            };
-            session.and_then(|mut session| {
-                session.judge_caller(names_a_path)?;
-                commands::run(&mut session, command)
-            })
         }
     };
     done.unwrap_or_else(|failure| complain(&failure, &words, format, host))
+}
+
+/// Runs the command of a line that is right; the words may become other ones, when it is another configuration that counts.
+fn carry_out(line: args::Line, args: &[OsString], words: &mut Words, host: &mut Host) -> Result<Exit, Failure> {
+    let args::Line { mut options, command, names_a_path, .. } = line;
+    let (asked, via) = (command.asked(), host.caller.via);
+    // Through sudo no variable names a folder anyway.
+    if command.is_of_login_server() && via != Via::Sudo {
+        host.environment.forget_folders();
+        *words = Words::of(language_of(args, host));
+    }
+    gate::refuse_chosen_home(via, options.home.is_some(), &host.environment, asked)?;
+    if let args::Command::Demo { folder } = &command {
+        // The demonstration makes a home of its own: it needs none, and reads the configuration of none.
+        options.home = Some(folder.clone().unwrap_or_else(|| "/".into()));
+    }
+    if service::become_account(host, options.home.as_deref(), asked)? {
+        // The configuration was not read before.
+        *words = Words::of(language_of(args, host));
+    }
+    let mut session = match &command {
+        args::Command::Doctor | args::Command::Completions { .. } | args::Command::Man { .. } => {
+            Session::regardless(host, Words::of(words.language), options, asked)
+        }
+        _ => Session::open(host, Words::of(words.language), options, asked).map_err(|failure| match failure.id() {
+            "no-home" if command.is_of_login_server() => failure.hinted("hint-no-home-for-login-server"),
+            _ => failure,
+        })?,
+    };
+    session.judge_caller(names_a_path)?;
+    commands::run(&mut session, command)
 }
 
 fn complain(failure: &Failure, words: &Words, format: Format, host: &mut Host) -> Exit {

@@ -1,5 +1,6 @@
 //! The variables of the environment that are read. No other one is, in any build.
 
+use super::variables::Variables;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -30,6 +31,8 @@ pub struct Environment {
     pub credentials_directory: Option<PathBuf>,
     /// `SUDO_UID`: the number of whom sudo names, if it is one.
     pub sudo_uid: Option<u32>,
+    /// What a login server says of one request; read when it is asked for, and not before.
+    pub variables: Variables,
     /// The home used when it exists and no other is named; no variable changes it, tests do.
     pub system_home: PathBuf,
 }
@@ -50,6 +53,7 @@ impl Default for Environment {
             term: None,
             credentials_directory: None,
             sudo_uid: None,
+            variables: Variables::default(),
             system_home: PathBuf::from("/var/lib/cleotp"),
         }
     }
@@ -71,8 +75,18 @@ impl Environment {
             term: read_text("TERM"),
             credentials_directory: read("CREDENTIALS_DIRECTORY").map(PathBuf::from),
             sudo_uid: read_text("SUDO_UID").as_deref().and_then(read_uid),
+            variables: Variables::OfProcess,
             ..Self::default()
         }
+    }
+
+    /// Forgets the folders that variables name: a login server hands over an environment in which they may be anybody's.
+    pub fn forget_folders(&mut self) {
+        self.cleotp_home = None;
+        self.xdg_data_home = None;
+        self.user_home = None;
+        self.gnupg_home = None;
+        self.credentials_directory = None;
     }
 
     /// Gives the language that the environment asks for: the first of `LC_ALL`, `LC_MESSAGES`, `LANG` that is set.

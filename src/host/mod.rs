@@ -9,6 +9,7 @@ mod gpg;
 mod process;
 mod system;
 mod terminal;
+mod variables;
 
 pub use crate::operator::{Operator as Caller, Via};
 pub use accounts::{Accounts, NoAccounts, NotBecome};
@@ -16,6 +17,7 @@ pub use disk::{Disks, Filesystem, FilesystemKind, Mounted};
 pub use environment::Environment;
 pub use process::last_panic;
 pub use terminal::{Line, Lines, Progress, Terminal, TerminalError, Wait};
+pub use variables::{Variable, Variables};
 
 use crate::clock::Clock;
 use crate::openpgp::Unwrap;

@@ -37,6 +37,7 @@ mod import;
 mod leavers;
 mod life;
 mod lists;
+mod login_servers;
 mod openpgp;
 mod operators;
 mod pin_change;

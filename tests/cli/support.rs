@@ -2,7 +2,7 @@
 
 use cleotp::{
     Accounts, Caller, Clock, Disks, Environment, Filesystem, FilesystemKind, Host, Line, NoProgram, NoRandomness,
-    Random, Seconds, Terminal, TerminalError, Unwrap, UtcTime, Via, Wait,
+    Random, Seconds, Terminal, TerminalError, Unwrap, UtcTime, Variables, Via, Wait,
 };
 use data_encoding::BASE64;
 use hmac::{Hmac, KeyInit, Mac};
@@ -301,6 +301,8 @@ pub struct World {
     pub openpgp: RefCell<Rc<dyn Unwrap>>,
     /// Who calls: who installed it, unless a test says otherwise.
     pub caller: RefCell<Caller>,
+    /// What a login server says of a request, in variables.
+    pub variables: RefCell<Variables>,
     /// The columns of the screen.
     pub columns: Cell<u16>,
     /// Everything that was run.
@@ -325,7 +327,8 @@ impl World {
         let columns = Cell::new(80);
         let openpgp: RefCell<Rc<dyn Unwrap>> = RefCell::new(Rc::new(NoProgram));
         let caller = RefCell::new(Caller { uid: 1000, name: "admin".to_owned(), via: Via::Direct, login: None });
-        Self { folder, lang, time: Rc::new(time), random, disks, openpgp, caller, columns, told: RefCell::default() }
+        let (variables, told) = (RefCell::default(), RefCell::default());
+        Self { folder, lang, time: Rc::new(time), random, disks, openpgp, caller, variables, columns, told }
     }
 
     /// Installs, imports the demonstration's keys, and adds an establishment and a user.
@@ -448,6 +451,7 @@ impl World {
                 cleotp_home: Some(self.home()).filter(|_| !is_through_sudo),
                 lang: Some(self.lang.to_owned()),
                 term: Some("xterm".to_owned()),
+                variables: self.variables.borrow().clone(),
                 system_home: if is_through_sudo { self.home() } else { self.folder.path().join("no-system-home") },
                 ..Environment::default()
             },

@@ -18,7 +18,9 @@
 #[path = "../support/mod.rs"]
 mod installed;
 mod openpgp;
+mod pam;
 mod pskc;
+mod radius;
 mod slip;
 #[path = "../cli/support.rs"]
 mod support;

@@ -95,6 +95,7 @@ fn root_becomes_the_service_account_whose_the_home_of_the_system_is() {
     what_only_root_may_open_comes_in_by_stdin(&machine);
     what_only_root_may_write_goes_out_by_stdout(&machine);
     nothing_of_root_is_left_in_the_process(&machine);
+    i05_pam_asks_as_root_and_the_service_account_answers(&machine);
     f08_variables_of_root_make_nobody_an_operator(&machine);
     assert!(machine.root(&[], &["doctor", "--quiet"], "").status.success());
     all_of_it_is_the_service_accounts(&machine);
@@ -115,6 +116,15 @@ fn all_of_it_is_the_service_accounts(machine: &Machine<'_>) {
     assert!(found >= 3, "{found}");
     let folder = machine.home().metadata().unwrap();
     assert_eq!((folder.uid(), folder.permissions().mode() & 0o7777), (uid, 0o700));
+}
+
+fn i05_pam_asks_as_root_and_the_service_account_answers(machine: &Machine<'_>) {
+    let elsewhere = machine.school.folder.path().join("elsewhere").display().to_string();
+    let asked = [("PAM_TYPE", "auth"), ("PAM_USER", "jdupont"), ("CLEOTP_HOME", &elsewhere), ("HOME", &elsewhere)];
+    let told = machine.root(&asked, &["check", "--pam"], "4576123456");
+    assert_eq!((told.status.code(), &told.stdout[..], &told.stderr[..]), (Some(1), &b""[..], &b""[..]), "{told:?}");
+    let audit = machine.done(&["audit", "list", "--action", "check", "-o", "csv"], "");
+    assert!(audit.contains(",root,break-glass,check,"), "{audit}");
 }
 
 fn what_only_root_may_open_comes_in_by_stdin(machine: &Machine<'_>) {

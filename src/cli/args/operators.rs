@@ -42,6 +42,16 @@ pub struct Accounts {
 }
 
 impl Command {
+    /// Tells whether it answers a login server, whose environment anybody may have filled.
+    pub const fn is_of_login_server(&self) -> bool {
+        matches!(self, Self::Check(check) if check.pam || check.radius)
+    }
+
+    /// Tells whether what it says on stderr is shown to somebody who stands at the door and is not yet in: PAM shows him both streams.
+    pub const fn is_heard_at_the_door(&self) -> bool {
+        matches!(self, Self::Check(check) if check.pam)
+    }
+
     /// Tells which command it is, for the table of who may run it.
     pub const fn asked(&self) -> operator::Command {
         use operator::Command as Asked;

@@ -222,7 +222,7 @@ pub struct PinSet {
 /// `check`.
 #[derive(Debug, Args)]
 pub struct Check {
-    #[arg(value_name = "LOGIN", required_unless_present = "batch")]
+    #[arg(value_name = "LOGIN", required_unless_present_any = ["batch", "pam", "radius"])]
     pub login: Option<Login>,
     #[arg(long)]
     pub ticket: bool,
@@ -230,6 +230,10 @@ pub struct Check {
     pub source: Option<IpAddr>,
     #[arg(long, conflicts_with_all = ["login", "ticket", "source"])]
     pub batch: bool,
+    #[arg(long, conflicts_with_all = ["login", "ticket", "source", "batch"])]
+    pub pam: bool,
+    #[arg(long, conflicts_with_all = ["login", "ticket", "source", "batch", "pam"])]
+    pub radius: bool,
 }
 
 /// `audit`.

@@ -1,6 +1,6 @@
 //! `check` is the users' steps two to four: one answer for scripts, all of the guide on a terminal.
 
-use super::{check_batch, new_pin};
+use super::{check_batch, check_pam, check_radius, new_pin};
 use crate::cli::args::Check;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
@@ -19,7 +19,11 @@ use zeroize::Zeroizing;
 /// [`Failure`].
 pub fn run(session: &mut Session<'_>, args: Check) -> Result<Exit, Failure> {
     let Some(login) = args.login else {
-        return check_batch::run(session);
+        return match (args.pam, args.radius) {
+            (true, _) => check_pam::run(session),
+            (_, true) => check_radius::run(session),
+            _ => check_batch::run(session),
+        };
     };
     let source = args.source.map(|address| address.to_string());
     session.at_desk(|desk, session| {

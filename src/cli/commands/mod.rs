@@ -7,6 +7,8 @@ mod backup;
 mod batch;
 mod check;
 mod check_batch;
+mod check_pam;
+mod check_radius;
 mod completions;
 mod demo;
 mod doctor;

@@ -15,16 +15,12 @@ use crate::user::Login;
 /// # Errors
 /// [`Failure`]; a PIN that the policy refuses for the last time is `pin-refused`.
 pub fn choose(desk: &mut Desk<'_>, session: &mut Session<'_>, login: &Login, ticket: &str) -> Result<Exit, Failure> {
-    session.say("choose-a-pin", &pin_lengths(desk));
+    session.say("choose-a-pin", &lengths(desk));
     loop {
         let answer = ask_once(desk, session, login, ticket)?;
         match answer {
             PinAnswer::Unfit { unfit, tries_left } if tries_left > 0 => {
-                let sentence = session.words.say(reason_id(unfit), &reason_values(unfit));
-                session.say(
-                    "pin-unfit",
-                    &[("reason", Value::of(sentence)), ("tries", Value::from(i64::from(tries_left)))],
-                );
+                session.say("pin-unfit", &unfit_values(&session.words, unfit, tries_left));
             }
             PinAnswer::Set { .. } => {
                 session.say("pin-is-set", &[]);
@@ -101,9 +97,20 @@ pub fn said(login: &Login, answered: PinAnswer, ticket: Option<&str>) -> Answer 
     }
 }
 
-fn pin_lengths(desk: &Desk<'_>) -> [(&'static str, Value); 2] {
+/// Gives the fewest and the most digits of a PIN, for a sentence.
+pub fn lengths(desk: &Desk<'_>) -> [(&'static str, Value); 2] {
     let policy = desk.policy.pin;
     [("least", Value::from(i64::from(policy.shortest))), ("most", Value::from(i64::from(policy.longest)))]
+}
+
+/// Says of a PIN that it is not fit, why, and how often another can be tried.
+pub fn unfit_said(words: &Words, unfit: Unfit, tries_left: u8) -> String {
+    words.say("pin-unfit", &unfit_values(words, unfit, tries_left))
+}
+
+fn unfit_values(words: &Words, unfit: Unfit, tries_left: u8) -> [(&'static str, Value); 2] {
+    let reason = words.say(reason_id(unfit), &reason_values(unfit));
+    [("reason", Value::of(reason)), ("tries", Value::from(i64::from(tries_left)))]
 }
 
 const fn reason_id(unfit: Unfit) -> &'static str {

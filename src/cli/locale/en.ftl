@@ -226,6 +226,8 @@ help-check-more =
 help-check--ticket = Read the ticket of the previous check as the first line. Default: no ticket
 help-check--source = Address of the caller, by which failures are slowed down. Default: none
 help-check--batch = Answer JSON lines until the input ends. Default: one check
+help-check--pam = Answer pam_exec: who wants in stands in PAM_USER, the passcode is all of stdin. Default: LOGIN says who
+help-check--radius = Answer rlm_exec of FreeRADIUS: all of it stands in the environment, as that server quotes it. Default: LOGIN says who
 
 help-operator = Manage operators: who may do what
 help-operator-add = Give an account of this machine a role
@@ -534,6 +536,14 @@ error-line-field-unused = line { $line }: the field "{ $field }" does not belong
 error-line-field-unused-hint = the fields of each action are listed by cleotp check --help
 error-line-field-wrong = line { $line }: the field "{ $field }" has not the form that it must have
 error-line-field-wrong-hint = logins begin with a letter or a digit and have at most 64 characters, serials at most 40
+error-pam-type = PAM asks for something else than "auth", which is all that cleotp answers
+error-pam-type-hint = call cleotp in lines that begin with "auth"; see cleotp-check(1)
+error-variable-missing = the variable { $name } is not there
+error-variable-missing-hint = --pam is called by pam_exec, --radius by rlm_exec of FreeRADIUS with shell_escape = yes; see cleotp-check(1)
+error-variable-twice = the variable { $name } is there twice
+error-variable-twice-hint = one of them is not the login server's: nobody is let in; look for what lets users bring variables along (pam_env with user_readenv)
+error-variable-malformed = the variable { $name } has not the form that it must have
+error-variable-malformed-hint = nobody is let in; no login has other characters than letters, digits and . _ @ -, and FreeRADIUS needs shell_escape = yes
 error-cannot-read-input = stdin cannot be read: { $reason }
 error-cannot-read-input-hint = check what is piped into cleotp
 error-cannot-write = the answer cannot be written: { $reason }
@@ -664,6 +674,7 @@ spool-takes-digits = a number from 1 to 40
 
 error-no-home = no home for the database is known
 error-no-home-hint = give --home DIR, or set CLEOTP_HOME
+hint-no-home-for-login-server = make the home of the system with "sudo cleotp init" (see docs/login-servers.md), or give --home DIR; a login server takes no folder from a variable
 error-config-not-utf8 = { $path } is not UTF-8
 error-config-not-utf8-hint = save the file as UTF-8
 error-config-too-large = { $path } is larger than { $limit } bytes: that is no configuration
@@ -1500,6 +1511,12 @@ check-refused = Access refused. Wait until the code on the key changes, or press
 check-new-pin-required = The code is right: now a PIN must be chosen ("pin set --ticket"), with this ticket, which is good once: { $ticket }
 check-next-code-required = The code is right, but the next one is needed too (in { $seconds } s), with this ticket, which is good once: { $ticket }
 check-next-code-required-button = The code is right, but the next one is needed too (press the button of the key again), with this ticket, which is good once: { $ticket }
+login-new-pin = The code is right, but the key has no PIN yet: choose it first, where you activated the key, then log in with the PIN and new digits.
+login-next-code = One more code is needed. Wait until the key shows another one, then log in with it in the same way.
+radius-new-pin = The code is right. Now choose a PIN of { $least } to { $most } digits, and type it twice in a row, without a blank.
+radius-next-code = One more code is needed. Wait { $seconds } s until the digits change, then type the new digits alone, without PIN.
+radius-next-code-button = One more code is needed. Press the button of the key again, then type the new digits alone, without PIN.
+radius-pin-is-set = Your PIN is set. Wait until the digits change, then type the PIN followed by the new digits.
 next-code-required = The next code is needed too. Wait until the digits change, then type the new digits, without a PIN.
 next-code-required-button = The next code is needed too. Press the button of the key again, then type the new digits, without a PIN.
 passcode-follows = Wait until the digits change, then type your PASSCODE: the PIN followed by the new digits (example: 4576 and 768950 give 4576768950).

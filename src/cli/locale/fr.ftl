@@ -226,6 +226,8 @@ help-check-more =
 help-check--ticket = Lire le ticket de la vérification précédente en première ligne. Défaut : pas de ticket
 help-check--source = Adresse de l'appelant, par laquelle les échecs sont ralentis. Défaut : aucune
 help-check--batch = Répondre à des lignes JSON jusqu'à la fin de l'entrée standard. Défaut : une seule vérification
+help-check--pam = Répondre à pam_exec : PAM_USER dit qui se présente, le passcode est toute l'entrée standard. Défaut : IDENTIFIANT dit qui
+help-check--radius = Répondre à rlm_exec de FreeRADIUS : tout est dans l'environnement, comme ce serveur l'écrit. Défaut : IDENTIFIANT dit qui
 
 help-operator = Gérer les opérateurs : qui a le droit de faire quoi
 help-operator-add = Donner un rôle à un compte de cette machine
@@ -535,6 +537,14 @@ error-line-field-unused = ligne { $line } : le champ « { $field } » ne va pas 
 error-line-field-unused-hint = cleotp verifier --help donne les champs de chaque action
 error-line-field-wrong = ligne { $line } : le champ « { $field } » n'a pas la bonne forme
 error-line-field-wrong-hint = un identifiant commence par une lettre ou un chiffre et a 64 caractères au plus, un numéro de série 40
+error-pam-type = PAM demande autre chose que « auth », seul cas auquel cleotp répond
+error-pam-type-hint = appelez cleotp dans des lignes qui commencent par « auth » ; voyez cleotp-check(1)
+error-variable-missing = la variable { $name } n'est pas là
+error-variable-missing-hint = --pam est appelé par pam_exec, --radius par rlm_exec de FreeRADIUS avec shell_escape = yes ; voyez cleotp-check(1)
+error-variable-twice = la variable { $name } est là deux fois
+error-variable-twice-hint = l'une des deux n'est pas du serveur de connexion : personne n'entre ; cherchez ce qui laisse les utilisateurs apporter des variables (pam_env avec user_readenv)
+error-variable-malformed = la variable { $name } n'a pas la bonne forme
+error-variable-malformed-hint = personne n'entre ; un identifiant n'a que des lettres, des chiffres et . _ @ -, et FreeRADIUS a besoin de shell_escape = yes
 error-cannot-read-input = l'entrée standard est illisible : { $reason }
 error-cannot-read-input-hint = vérifiez ce qui est envoyé à cleotp
 error-cannot-write = la réponse n'a pas pu être écrite : { $reason }
@@ -665,6 +675,7 @@ spool-takes-digits = un nombre de 1 à 40
 
 error-no-home = aucun dossier n'est connu pour la base
 error-no-home-hint = donnez --home DOSSIER, ou la variable CLEOTP_HOME
+hint-no-home-for-login-server = créez le dossier du système avec « sudo cleotp initialiser » (voyez docs/serveurs-de-connexion.md), ou donnez --home DOSSIER ; un serveur de connexion ne prend aucun dossier d'une variable
 error-config-not-utf8 = { $path } n'est pas en UTF-8
 error-config-not-utf8-hint = enregistrez le fichier en UTF-8
 error-config-too-large = { $path } dépasse { $limit } octets : ce n'est pas une configuration
@@ -1504,6 +1515,12 @@ check-refused = Accès refusé. Attendez que le code de la clé change, ou appuy
 check-new-pin-required = Code juste : il faut maintenant créer un code PIN (« cleotp code-pin definir --ticket »), avec ce ticket valable une fois : { $ticket }
 check-next-code-required = Code juste, mais il faut aussi le code suivant (dans { $seconds } s), avec ce ticket valable une fois : { $ticket }
 check-next-code-required-button = Code juste, mais il faut aussi le code suivant (un nouvel appui sur le bouton de la clé), avec ce ticket valable une fois : { $ticket }
+login-new-pin = Le code est juste, mais la clé n'a pas encore de code PIN : choisissez-le d'abord, là où vous avez activé la clé, puis connectez-vous avec le code PIN et de nouveaux chiffres.
+login-next-code = Il faut encore un code. Attendez que la clé en affiche un autre, puis connectez-vous de la même façon avec celui-ci.
+radius-new-pin = Le code est juste. Choisissez maintenant un code PIN de { $least } à { $most } chiffres, et tapez-le deux fois de suite, sans espace.
+radius-next-code = Il faut encore un code. Attendez { $seconds } s que les chiffres changent, puis tapez les nouveaux chiffres seuls, sans code PIN.
+radius-next-code-button = Il faut encore un code. Appuyez de nouveau sur le bouton de la clé, puis tapez les nouveaux chiffres seuls, sans code PIN.
+radius-pin-is-set = Votre code PIN est créé. Attendez que les chiffres changent, puis tapez le code PIN suivi des nouveaux chiffres.
 next-code-required = Il faut aussi le code suivant. Attendez que les chiffres changent, puis saisissez les nouveaux chiffres, sans code PIN.
 next-code-required-button = Il faut aussi le code suivant. Appuyez de nouveau sur le bouton de la clé, puis saisissez les nouveaux chiffres, sans code PIN.
 passcode-follows = Attendez que les chiffres changent, puis saisissez votre PASSCODE : le code PIN suivi des nouveaux chiffres (exemple : 4576 puis 768950 donnent 4576768950).
