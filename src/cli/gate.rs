@@ -29,6 +29,11 @@ pub fn needs_home(command: Command) -> bool {
     command.decision(Role::Admin) != Decision::Free || command == Command::Init
 }
 
+/// Tells whether a command only looks at an installation, also at one that is broken.
+const fn looks_at_installation(command: Command) -> bool {
+    matches!(command, Command::Doctor | Command::ConfigShow | Command::ConfigCheck)
+}
+
 /// Tells whether a command line names a path other than the home: looked for in the tree itself, so that no option of a new
 /// command can be forgotten. `-` is none only where it is stdin or stdout.
 pub fn names_a_path(tree: &clap::Command, matches: &ArgMatches) -> bool {
@@ -85,7 +90,7 @@ impl Session<'_> {
         });
         match judged {
             // A database that cannot be opened tells nobody's role; what is the matter with it is the doctor's to say.
-            Err(failure) if self.command == Command::Doctor && failure.exit() != Exit::NotPermitted => Ok(()),
+            Err(failure) if looks_at_installation(self.command) && failure.exit() != Exit::NotPermitted => Ok(()),
             judged => judged,
         }
     }

@@ -95,9 +95,10 @@ fn perform(args: &[OsString], host: &mut Host) -> Exit {
                 Err(failure) => return complain(&failure, &words, format, host),
             }
             let session = match &command {
-                args::Command::Doctor | args::Command::Completions { .. } | args::Command::Man { .. } => {
-                    Ok(Session::regardless(host, Words::of(words.language), options, asked))
-                }
+                args::Command::Doctor
+                | args::Command::Config(_)
+                | args::Command::Completions { .. }
+                | args::Command::Man { .. } => Ok(Session::regardless(host, Words::of(words.language), options, asked)),
                 _ => Session::open(host, Words::of(words.language), options, asked),
             };
             session.and_then(|mut session| {

@@ -60,6 +60,7 @@ const FRENCH: &[(&str, &str)] = &[
     ("dormant", "dormantes"),
     ("batches", "lots"),
     ("operators", "opérateurs"),
+    ("config", "configuration"),
     ("completions", "complétions"),
     ("man", "manuel"),
 ];

@@ -30,6 +30,8 @@ pub struct Environment {
     pub credentials_directory: Option<PathBuf>,
     /// `SUDO_UID`: the number of whom sudo names, if it is one.
     pub sudo_uid: Option<u32>,
+    /// Where the files of the machine lie that the doctor looks at; no variable changes it, tests do.
+    pub machine_root: PathBuf,
     /// The home used when it exists and no other is named; no variable changes it, tests do.
     pub system_home: PathBuf,
 }
@@ -50,6 +52,7 @@ impl Default for Environment {
             term: None,
             credentials_directory: None,
             sudo_uid: None,
+            machine_root: PathBuf::from("/"),
             system_home: PathBuf::from("/var/lib/cleotp"),
         }
     }

@@ -6,6 +6,7 @@ mod disk;
 mod environment;
 pub mod files;
 mod gpg;
+mod machine;
 mod process;
 mod system;
 mod terminal;
@@ -14,6 +15,7 @@ pub use crate::operator::{Operator as Caller, Via};
 pub use accounts::{Accounts, NoAccounts, NotBecome};
 pub use disk::{Disks, Filesystem, FilesystemKind, Mounted};
 pub use environment::Environment;
+pub use machine::{Machine, holders};
 pub use process::last_panic;
 pub use terminal::{Line, Lines, Progress, Terminal, TerminalError, Wait};
 

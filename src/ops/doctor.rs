@@ -2,6 +2,7 @@
 
 use super::OpenError;
 use super::audit::{Verified, verify};
+use super::upkeep::{self, Overdue, Wait};
 use crate::clock::{Seconds, UtcTime};
 use crate::key::{Open, Serial};
 use crate::store::{self, Access, Dangling, Differences, Examination, WrongClock};
@@ -30,10 +31,23 @@ pub enum Part {
     Seeds,
     /// The chain of events.
     Audit,
+    /// What keeps it safe, and was last done when.
+    Upkeep,
+    /// What waits for somebody.
+    Waiting,
 }
 
 impl Part {
-    const ALL: [Self; 6] = [Self::Database, Self::Integrity, Self::References, Self::Vault, Self::Seeds, Self::Audit];
+    const ALL: [Self; 8] = [
+        Self::Database,
+        Self::Integrity,
+        Self::References,
+        Self::Vault,
+        Self::Seeds,
+        Self::Audit,
+        Self::Upkeep,
+        Self::Waiting,
+    ];
 }
 
 /// Something that is wrong.
@@ -89,6 +103,17 @@ pub enum Trouble {
     ClockWrong(WrongClock),
     /// The clock shows a year that cannot be.
     ClockAbsurd(UtcTime),
+    /// Many users failed at once, and nobody was accepted.
+    EverybodyFailed {
+        /// When it was found.
+        at: UtcTime,
+        /// How many they were.
+        users: i64,
+    },
+    /// Something was not done for long.
+    Overdue(Overdue),
+    /// Something waits for somebody: what, and how many.
+    Waiting(Wait, i64),
 }
 
 impl<E: Into<OpenError>> From<E> for Trouble {
@@ -106,12 +131,14 @@ pub struct Health {
     pub newest: Option<UtcTime>,
     /// Our own clock, if the keys have shown that it is wrong.
     pub wrong_clock: Option<WrongClock>,
+    /// Whether somebody is a delegate, if that could be read.
+    pub has_delegate: bool,
 }
 
 impl Health {
     /// Gives the health of what could not be looked at at all.
     pub fn unknown() -> Self {
-        Self { parts: Part::ALL.map(|part| (part, None)).into(), newest: None, wrong_clock: None }
+        Self { parts: Part::ALL.map(|part| (part, None)).into(), newest: None, wrong_clock: None, has_delegate: false }
     }
 
     fn found(&mut self, part: Part, troubles: Vec<Trouble>) {
@@ -143,7 +170,7 @@ impl Health {
 }
 
 /// Looks at a database, as far as it can be opened, and at its vault, when there is the contents of a key file.
-pub fn examine(path: &Path, access: Access, key_file: Option<&[u8]>) -> Health {
+pub fn examine(path: &Path, access: Access, key_file: Option<&[u8]>, now: UtcTime) -> Health {
     let mut health = Health::unknown();
     let examination = match Examination::begin(path, access) {
         Ok(examination) => examination,
@@ -165,6 +192,10 @@ pub fn examine(path: &Path, access: Access, key_file: Option<&[u8]>) -> Health {
     if is_known {
         health.newest = examination.newest().ok().flatten();
         health.wrong_clock = examination.read().wrong_clock().ok().flatten();
+        health.has_delegate = examination.read().has_delegate().unwrap_or_default();
+        health.looked(Part::Audit, look_at_failures(&examination, now));
+        health.looked(Part::Upkeep, look_at_upkeep(&examination, now));
+        health.looked(Part::Waiting, look_at_waits(&examination, now));
         if let Some(key_file) = key_file {
             look_into_vault(&examination, key_file, &mut health);
         }
@@ -230,6 +261,19 @@ fn look_at_operators(examination: &Examination) -> Result<Vec<Trouble>, store::E
 
 fn look_at_names(examination: &Examination) -> Result<Vec<Trouble>, store::Error> {
     Ok(examination.read().erasure_owed_since()?.map(Trouble::NamesNotErased).into_iter().collect())
+}
+
+fn look_at_failures(examination: &Examination, now: UtcTime) -> Result<Vec<Trouble>, store::Error> {
+    let found = upkeep::mass_failure(examination.read(), now)?;
+    Ok(found.map(|(at, users)| Trouble::EverybodyFailed { at, users }).into_iter().collect())
+}
+
+fn look_at_upkeep(examination: &Examination, now: UtcTime) -> Result<Vec<Trouble>, store::Error> {
+    Ok(upkeep::overdue(examination.read(), now)?.into_iter().map(Trouble::Overdue).collect())
+}
+
+fn look_at_waits(examination: &Examination, now: UtcTime) -> Result<Vec<Trouble>, store::Error> {
+    Ok(upkeep::waits(examination.read(), now)?.into_iter().map(|(wait, count)| Trouble::Waiting(wait, count)).collect())
 }
 
 fn look_at_pages(examination: &Examination) -> Result<Vec<Trouble>, store::Error> {

@@ -33,6 +33,7 @@ mod rows;
 mod slips;
 mod story;
 mod undo_batch;
+mod upkeep;
 mod verify_batch;
 
 pub use activate::Activated;
@@ -66,6 +67,7 @@ pub use rows::AllOrNone;
 pub use slips::{Handover, Whom};
 pub use story::{Ending, Tenure};
 pub use undo_batch::{Returnable, Undone};
+pub use upkeep::{Overdue, Upkeep, Wait};
 pub use verify_batch::Sample;
 
 pub use crate::store::{Access, AuditFilter, CheckSpan, Checks, Error as StoreError, Heap, KeyFilter, WrongClock};

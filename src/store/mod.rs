@@ -26,6 +26,7 @@ mod row;
 mod schema;
 mod stock;
 mod tickets;
+mod upkeep;
 mod users;
 
 pub use activations::NewActivation;
@@ -44,6 +45,7 @@ pub use operators::NewMandate;
 pub use schema::Differences;
 pub use stock::Heap;
 pub use tickets::{NewTicket, Purpose, Ticket};
+pub use upkeep::{Patience, Waiting};
 
 use crate::audit::{Events, Seal};
 use crate::clock::{Clock, UtcTime};

@@ -1,5 +1,6 @@
 //! The command line as typed values. Its help stands in the message files: `help-<path>` and `help-<path>--<argument>`.
 
+mod config;
 mod fleet;
 mod input;
 mod keys;
@@ -7,6 +8,7 @@ mod operators;
 mod people;
 mod reports;
 
+pub use config::Config;
 pub use fleet::{Batch, BatchVerify, ImportArgs, Key, KeyAssign, KeyDiagnose, KeyList, KeyResync, Serials};
 pub use input::{FileOrStdin, FileOrStdout};
 pub use keys::{KeyChoice, KeyFound, KeyLost, KeyReplace, KeyReturn, KeyShip};
@@ -100,6 +102,8 @@ pub enum Command {
     Audit(Audit),
     #[command(subcommand, subcommand_required = true)]
     Report(Report),
+    #[command(subcommand, subcommand_required = true)]
+    Config(Config),
     Completions {
         #[arg(value_name = "SHELL", value_enum)]
         shell: Shell,

@@ -7,6 +7,7 @@ mod batch;
 mod check;
 mod check_batch;
 mod completions;
+mod config;
 mod demo;
 mod doctor;
 mod emergency;
@@ -55,6 +56,7 @@ pub fn run(session: &mut Session<'_>, command: Command) -> Result<Exit, Failure>
         Command::Operator(command) => operator::run(session, command),
         Command::Audit(command) => audit::run(session, command),
         Command::Report(command) => report::run(session, command),
+        Command::Config(command) => config::run(session, command),
         Command::Completions { shell } => completions::run(session, shell),
         Command::Man { folder } => man::run(session, folder.as_deref()),
     }

@@ -4,6 +4,7 @@ mod exclusive;
 mod fresh;
 mod inspect;
 mod lock;
+mod note;
 mod publish;
 mod reserve;
 mod spool;
@@ -13,6 +14,7 @@ pub use inspect::{
     Account, can_enter, inspect_ancestors, inspect_private, inspect_private_dir, inspect_writers, is_regular, size_of,
 };
 pub use lock::{FolderLock, lock_folder};
+pub use note::note_private;
 pub use publish::{create_public_dir, publish};
 pub use reserve::Reserved;
 pub use spool::{Dropped, Seen, SpoolFolder};
