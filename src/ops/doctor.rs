@@ -103,13 +103,6 @@ pub enum Trouble {
     ClockWrong(WrongClock),
     /// The clock shows a year that cannot be.
     ClockAbsurd(UtcTime),
-    /// Many users failed at once, and nobody was accepted.
-    EverybodyFailed {
-        /// When it was found.
-        at: UtcTime,
-        /// How many they were.
-        users: i64,
-    },
     /// Something was not done for long.
     Overdue(Overdue),
     /// Something waits for somebody: what, and how many.
@@ -131,6 +124,8 @@ pub struct Health {
     pub newest: Option<UtcTime>,
     /// Our own clock, if the keys have shown that it is wrong.
     pub wrong_clock: Option<WrongClock>,
+    /// When many users last failed at once and nobody was accepted, if that was lately, and how many they were.
+    pub mass_failure: Option<(UtcTime, i64)>,
     /// Whether somebody is a delegate, if that could be read.
     pub has_delegate: bool,
 }
@@ -138,7 +133,13 @@ pub struct Health {
 impl Health {
     /// Gives the health of what could not be looked at at all.
     pub fn unknown() -> Self {
-        Self { parts: Part::ALL.map(|part| (part, None)).into(), newest: None, wrong_clock: None, has_delegate: false }
+        Self {
+            parts: Part::ALL.map(|part| (part, None)).into(),
+            newest: None,
+            wrong_clock: None,
+            mass_failure: None,
+            has_delegate: false,
+        }
     }
 
     fn found(&mut self, part: Part, troubles: Vec<Trouble>) {
@@ -193,7 +194,7 @@ pub fn examine(path: &Path, access: Access, key_file: Option<&[u8]>, now: UtcTim
         health.newest = examination.newest().ok().flatten();
         health.wrong_clock = examination.read().wrong_clock().ok().flatten();
         health.has_delegate = examination.read().has_delegate().unwrap_or_default();
-        health.looked(Part::Audit, look_at_failures(&examination, now));
+        health.mass_failure = upkeep::mass_failure(examination.read(), now).ok().flatten();
         health.looked(Part::Upkeep, look_at_upkeep(&examination, now));
         health.looked(Part::Waiting, look_at_waits(&examination, now));
         if let Some(key_file) = key_file {
@@ -261,11 +262,6 @@ fn look_at_operators(examination: &Examination) -> Result<Vec<Trouble>, store::E
 
 fn look_at_names(examination: &Examination) -> Result<Vec<Trouble>, store::Error> {
     Ok(examination.read().erasure_owed_since()?.map(Trouble::NamesNotErased).into_iter().collect())
-}
-
-fn look_at_failures(examination: &Examination, now: UtcTime) -> Result<Vec<Trouble>, store::Error> {
-    let found = upkeep::mass_failure(examination.read(), now)?;
-    Ok(found.map(|(at, users)| Trouble::EverybodyFailed { at, users }).into_iter().collect())
 }
 
 fn look_at_upkeep(examination: &Examination, now: UtcTime) -> Result<Vec<Trouble>, store::Error> {

@@ -17,6 +17,7 @@ fn forgotten(world: &World) {
     edit(world, "UPDATE keys SET lock = 'wrong-pins' WHERE serial = '103142720'");
     edit(world, "UPDATE keys SET not_after = 1 WHERE serial = '103142721'");
     world.run("emergency new jdupont").exits(0);
+    world.advance(60);
     let asked = world.pipe("check jdupont", &[&world.passcode(0)]);
     assert!(asked.exit == 0, "{}", asked.shown());
     world.advance(60);
@@ -67,15 +68,11 @@ fn a_pin_that_was_not_chosen_or_not_used_in_time_is_counted() {
 #[test]
 fn g02_that_everybody_failed_is_told_for_a_day() {
     let fails = |world: &World| {
-        let database = rusqlite::Connection::open(world.home().join("cleotp.db")).unwrap();
-        let sql = "SELECT max(id) FROM users";
-        let last: i64 = database.query_row(sql, [], |row| row.get(0)).unwrap();
         for number in 1..=20 {
             let login = format!("user{number}");
             world.run(&format!("user add {login} --name X --establishment 0860034V")).exits(0);
             world.pipe(&format!("check {login}"), &["123456"]).exits(1);
         }
-        assert!(last > 0);
         world.pipe("check jdupont", &["4576000000"]).exits(1);
     };
     let world = World::in_use("C");

@@ -4,7 +4,7 @@ use crate::cli::escape;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::home::Home;
-use crate::clock::Seconds;
+use crate::clock::{Seconds, UtcTime};
 use crate::host::files::FileError;
 use crate::ops::{self, OpenError, Overdue, StoreError, Trouble, Upkeep, Wait};
 
@@ -93,9 +93,6 @@ impl Finding {
                 Self::error(wrong("clock-behind").with("span", span(by)).with("newest", newest))
             }
             Trouble::ClockWrong(wrong) => Self::error(ops::Error::ClockWrong(wrong)),
-            Trouble::EverybodyFailed { at, users } => {
-                Self::warning(wrong("everybody-failed").with("since", at).with("count", users))
-            }
             Trouble::Overdue(overdue) => overdue_upkeep(overdue),
             Trouble::Waiting(wait, count) => Self::notice(wrong(name_of_wait(wait)).with("count", count)),
             Trouble::ClockAbsurd(now) => Self::error(wrong("clock-absurd").with("now", now)),
@@ -133,6 +130,11 @@ impl Finding {
         ]
         .contains(&self.failure.id())
     }
+}
+
+/// Names that many failed at once, for which the clock is the first to be asked.
+pub fn of_mass_failure((at, users): (UtcTime, i64)) -> Finding {
+    Finding::warning(wrong("everybody-failed").with("since", at).with("count", users))
 }
 
 /// Names what was not done for long: what never was may be done by other means.

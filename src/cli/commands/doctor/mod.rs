@@ -84,6 +84,7 @@ impl Diagnosis {
         let mut checks = place.checks;
         let clock = ops::judge_clock(now, health.newest).into_iter().chain(health.wrong_clock.map(Trouble::ClockWrong));
         let findings = clock.map(|trouble| Finding::of(trouble, &home)).chain(machine::look_at_clock(&machine, now));
+        let findings = findings.chain(health.mass_failure.map(finding::of_mass_failure));
         checks.push(Check { name: "clock", findings: Some(findings.collect()) });
         checks.extend(spool_check(&home, host.disks.as_ref(), now));
         checks.extend(machine_checks(&machine, health.has_delegate));
