@@ -264,7 +264,9 @@ fn doctor_finds_what_its_own_account_may_not_write_and_leaves_no_log_behind() {
         let (exit, told) = run(&["doctor", "-o", "json"]);
         std::fs::set_permissions(path, right).unwrap();
         let told: serde_json::Value = serde_json::from_str(&told).unwrap();
-        let findings = told["findings"].as_array().unwrap();
+        // What is good to know of the machine that the tests run on is none of it.
+        let findings = told["findings"].as_array().unwrap().iter().filter(|finding| finding["severity"] != "notice");
+        let findings: Vec<_> = findings.collect();
         assert_eq!((exit, findings.len()), (Some(1), 1), "{mode:o} {told}");
         assert_eq!(findings[0]["code"], "file-closed", "{mode:o} {told}");
         assert_eq!(files(), before, "{mode:o}");

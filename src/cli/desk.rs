@@ -4,7 +4,7 @@ use super::escape;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::session::Session;
-use super::settings::{ArgonProfile, Settings};
+use super::settings::{ArgonProfile, MassFailureLocks, Settings};
 use crate::host::Line;
 use crate::host::files::{self, Held};
 use crate::openpgp::{Opener, Setup};
@@ -142,6 +142,7 @@ pub fn policy_of(settings: &Settings) -> Policy {
         throttle: throttle::Policy {
             wrong_pins: count(settings.lock_after_wrong_pins, default.throttle.wrong_pins),
             wrong_codes: count(settings.lock_after_wrong_codes, default.throttle.wrong_codes),
+            locks_in_mass_failure: settings.mass_failure_locks == MassFailureLocks::Keep,
         },
         work: match settings.argon_profile {
             ArgonProfile::Fast => pin::Work::FAST,

@@ -29,6 +29,11 @@ pub fn needs_home(command: Command) -> bool {
     command.decision(Role::Admin) != Decision::Free || command == Command::Init
 }
 
+/// Tells whether a command only looks at an installation, also at one that is broken.
+const fn looks_at_installation(command: Command) -> bool {
+    matches!(command, Command::Doctor | Command::ConfigShow | Command::ConfigCheck)
+}
+
 /// Tells whether a command line names a path other than the home: looked for in the tree itself, so that no option of a new
 /// command can be forgotten. `-` is none only where it is stdin or stdout.
 pub fn names_a_path(tree: &clap::Command, matches: &ArgMatches) -> bool {
@@ -87,8 +92,8 @@ impl Session<'_> {
             // A database that cannot be opened tells nobody's role; what is the matter with it is the doctor's to say.
             // One that is lost or damaged is what a backup is put in the place of: the command judges by itself who may.
             Err(failure)
-                if matches!(self.command, Command::Doctor | Command::Restore | Command::Backup)
-                    && (self.command == Command::Doctor || !is_through_sudo)
+                if (looks_at_installation(self.command)
+                    || matches!(self.command, Command::Restore | Command::Backup) && !is_through_sudo)
                     && failure.exit() != Exit::NotPermitted =>
             {
                 Ok(())

@@ -120,6 +120,11 @@ impl Home {
         self.folder.join("vault.key")
     }
 
+    /// Names the note of when the spool was last taken.
+    pub fn last_spool_run(&self) -> PathBuf {
+        self.folder.join("spool.last")
+    }
+
     /// Names the configuration.
     pub fn config(&self) -> PathBuf {
         self.folder.join("config.toml")

@@ -109,9 +109,10 @@ fn carry_out(line: args::Line, args: &[OsString], words: &mut Words, host: &mut 
         *words = Words::of(language_of(args, host));
     }
     let mut session = match &command {
-        args::Command::Doctor | args::Command::Completions { .. } | args::Command::Man { .. } => {
-            Session::regardless(host, Words::of(words.language), options, asked)
-        }
+        args::Command::Doctor
+        | args::Command::Config(_)
+        | args::Command::Completions { .. }
+        | args::Command::Man { .. } => Session::regardless(host, Words::of(words.language), options, asked),
         _ => Session::open(host, Words::of(words.language), options, asked).map_err(|failure| match failure.id() {
             "no-home" if command.is_of_login_server() => failure.hinted("hint-no-home-for-login-server"),
             _ => failure,

@@ -8,9 +8,9 @@ use super::fold::fold_lines;
 use super::home::Home;
 use super::locale::{Value, Words};
 use super::report::{Format, Report, Style};
-use super::settings::{self, Settings};
+use super::settings::{self, Said, Settings};
 use crate::clock::{Seconds, UtcTime};
-use crate::host::files::{self, Account};
+use crate::host::files::{self, Account, FileError};
 use crate::host::{Host, Line, Progress, TerminalError, Wait};
 use crate::import::{self, Source};
 use crate::operator::{Command, Role};
@@ -357,4 +357,16 @@ pub fn width(host: &Host) -> u16 {
 pub fn read_settings(home: &Home) -> Result<Settings, Failure> {
     let path = home.config();
     settings::read_file(&path, files::read_input(&path, settings::LARGEST_FILE).map(Some), Settings::parse)
+}
+
+/// Reads the configuration of a home to its end, whatever is wrong in it; nothing when there is none.
+///
+/// # Errors
+/// A failure of configuration when it is no text that can be read.
+pub fn read_config(home: &Home) -> Result<Option<Said>, Failure> {
+    let path = home.config();
+    match files::read_input(&path, settings::LARGEST_FILE) {
+        Err(FileError::Missing { .. }) => Ok(None),
+        read => settings::read_text(&path, read.map(Some)).map(Some),
+    }
 }

@@ -1,24 +1,26 @@
 //! The configuration: `config.toml` of the home, every key optional and bounded.
 
+mod reading;
+mod shown;
+
+pub use reading::{column_at, line_at, not_toml, read_file, read_text, seconds};
+pub use shown::{Bounds, Shown, Value};
+
 use super::contact;
-use super::escape::{self, cut};
+use super::escape::cut;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::locale::Language;
 use crate::clock::Seconds;
-use crate::host::files::FileError;
 use crate::operator::Role;
+use reading::{DAY, HOUR, MINUTE, is_span, span};
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use toml::Spanned;
-use zeroize::Zeroizing;
 
 /// The most bytes of a file of settings.
 pub const LARGEST_FILE: u64 = 64 * 1024;
 
-const MINUTE: i64 = 60;
-const HOUR: i64 = 60 * MINUTE;
-const DAY: i64 = 24 * HOUR;
 const MEBIBYTE: u64 = 1024 * 1024;
 
 /// How much work a PIN hash takes.
@@ -28,6 +30,15 @@ pub enum ArgonProfile {
     Fast,
     /// 7 MiB, 5 passes.
     Owasp,
+}
+
+/// What becomes of the locks that wrong codes bring while everybody fails at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MassFailureLocks {
+    /// They lock as ever.
+    Keep,
+    /// They wait until somebody is accepted again.
+    Suspend,
 }
 
 /// What an administrator may change.
@@ -63,6 +74,8 @@ pub struct Settings {
     pub lock_after_wrong_pins: i64,
     /// How many wrong codes with a right PIN, in 30 days, lock a key.
     pub lock_after_wrong_codes: i64,
+    /// Whether wrong codes lock a key while everybody fails.
+    pub mass_failure_locks: MassFailureLocks,
     /// How much work a PIN hash takes.
     pub argon_profile: ArgonProfile,
     /// The largest file that is imported, in bytes.
@@ -99,6 +112,7 @@ impl Default for Settings {
             resync_window_three: 20_000,
             lock_after_wrong_pins: 8,
             lock_after_wrong_codes: 60,
+            mass_failure_locks: MassFailureLocks::Keep,
             argon_profile: ArgonProfile::Fast,
             max_import_size: 256 * MEBIBYTE,
             gpg_program: None,
@@ -127,7 +141,7 @@ enum Kind {
 }
 
 /// Every key that a file may hold.
-const KEYS: [(&str, Kind); 23] = [
+const KEYS: [(&str, Kind); 24] = [
     ("language", Kind::Choice(&["fr", "en"], |to, word| to.language = Some(Language::asked_for_by(word)))),
     ("activation-lifetime", Kind::Span(10 * MINUTE, 30 * DAY, |to, span| to.activation_lifetime = span)),
     ("leavers-kept", Kind::Span(DAY, 365 * DAY, |to, span| to.leavers_kept = span)),
@@ -143,6 +157,7 @@ const KEYS: [(&str, Kind); 23] = [
     ("resync-window-three", Kind::Count(10, 20_000, |to, number| to.resync_window_three = number)),
     ("lock-after-wrong-pins", Kind::Count(3, 20, |to, number| to.lock_after_wrong_pins = number)),
     ("lock-after-wrong-codes", Kind::Count(10, 1_000, |to, number| to.lock_after_wrong_codes = number)),
+    ("mass-failure-locks", Kind::Choice(&["keep", "suspend"], set_mass_failure_locks)),
     ("argon-profile", Kind::Choice(&["fast", "owasp"], set_argon_profile)),
     ("max-import-mebibytes", Kind::Count(1, 4_096, set_max_import_size)),
     ("gpg-program", Kind::Path(|to, path| to.gpg_program = Some(path))),
@@ -157,8 +172,84 @@ fn set_argon_profile(to: &mut Settings, word: &str) {
     to.argon_profile = if word == "owasp" { ArgonProfile::Owasp } else { ArgonProfile::Fast };
 }
 
+fn set_mass_failure_locks(to: &mut Settings, word: &str) {
+    to.mass_failure_locks = if word == "suspend" { MassFailureLocks::Suspend } else { MassFailureLocks::Keep };
+}
+
 fn set_max_import_size(to: &mut Settings, mebibytes: i64) {
     to.max_import_size = u64::try_from(mebibytes).unwrap_or(0).saturating_mul(MEBIBYTE);
+}
+
+/// What a file of settings says.
+#[derive(Debug, Default)]
+pub struct Said {
+    /// The settings, as far as they could be read.
+    pub settings: Settings,
+    /// The keys that were set, each with its line.
+    pub keys: BTreeMap<&'static str, usize>,
+    /// What is wrong, in the order of the file.
+    pub flaws: Vec<Flaw>,
+}
+
+/// Something that is wrong in a file of settings.
+#[derive(Debug)]
+pub struct Flaw {
+    /// What it is.
+    pub failure: Failure,
+    /// The key that it is about, as it was written, if it is about one.
+    pub key: Option<String>,
+    /// Where: its line and its column, from 1.
+    pub place: (usize, usize),
+}
+
+impl Said {
+    /// Reads the text of a `config.toml` to its end, whatever is wrong in it.
+    pub fn of(text: &str) -> Self {
+        let mut said = Self::default();
+        let entries: BTreeMap<Spanned<String>, Spanned<toml::Value>> = match toml::from_str(text) {
+            Ok(entries) => entries,
+            Err(error) => {
+                let at = error.span().map_or(0, |span| span.start);
+                said.flaws.push(Flaw { failure: not_toml(text, &error), key: None, place: place(text, at) });
+                return said;
+            }
+        };
+        let mut entries: Vec<_> = entries.iter().collect();
+        entries.sort_by_key(|(name, _)| name.span().start);
+        for (name, value) in entries {
+            said.take(text, name, value);
+        }
+        let settings = &said.settings;
+        if settings.pin_min_digits > settings.pin_max_digits {
+            let line = ["pin-min-digits", "pin-max-digits"].iter().filter_map(|key| said.keys.get(key)).max().copied();
+            let failure = Failure::new(Exit::Configuration, "config-pin-digits")
+                .with("minimum", settings.pin_min_digits)
+                .with("maximum", settings.pin_max_digits);
+            said.flaws.push(Flaw { failure, key: None, place: (line.unwrap_or(1), 1) });
+        }
+        said
+    }
+
+    fn take(&mut self, text: &str, name: &Spanned<String>, value: &Spanned<toml::Value>) {
+        let key = name.get_ref().as_str();
+        let (at, failure) = match KEYS.iter().find(|(known, _)| *known == key) {
+            None => {
+                let at = name.span().start;
+                let known = KEYS.map(|(known, _)| known).join(", ");
+                let nearest = shown::nearest(key, KEYS.iter().map(|(known, _)| *known)).unwrap_or("none");
+                (at, failed("config-unknown-key", text, at).with("known", known).with("nearest", nearest))
+            }
+            Some((known, kind)) => {
+                let (at, value) = (value.span().start, value.get_ref());
+                if kind.set(&mut self.settings, value).is_some() {
+                    self.keys.insert(known, line_at(text, name.span().start));
+                    return;
+                }
+                (at, kind.refusal(value, text, at))
+            }
+        };
+        self.flaws.push(Flaw { failure: failure.with("key", cut(key)), key: Some(cut(key)), place: place(text, at) });
+    }
 }
 
 impl Settings {
@@ -167,25 +258,8 @@ impl Settings {
     /// # Errors
     /// A failure of configuration that names the line, the key and what it may hold.
     pub fn parse(text: &str) -> Result<Self, Failure> {
-        let entries: BTreeMap<Spanned<String>, Spanned<toml::Value>> =
-            toml::from_str(text).map_err(|error| not_toml(text, &error))?;
-        let mut settings = Self::default();
-        for (name, value) in &entries {
-            let line = line_at(text, name.span().start);
-            let key = name.get_ref().as_str();
-            let Some((_, kind)) = KEYS.iter().find(|(known, _)| *known == key) else {
-                let known = KEYS.map(|(known, _)| known).join(", ");
-                return Err(failed("config-unknown-key", line).with("key", cut(key)).with("known", known));
-            };
-            let value = value.get_ref();
-            kind.set(&mut settings, value).ok_or_else(|| kind.refusal(value, line).with("key", key))?;
-        }
-        if settings.pin_min_digits > settings.pin_max_digits {
-            return Err(Failure::new(Exit::Configuration, "config-pin-digits")
-                .with("minimum", settings.pin_min_digits)
-                .with("maximum", settings.pin_max_digits));
-        }
-        Ok(settings)
+        let said = Said::of(text);
+        said.flaws.into_iter().next().map_or(Ok(said.settings), |flaw| Err(flaw.failure))
     }
 }
 
@@ -206,105 +280,32 @@ impl Kind {
         Some(())
     }
 
-    fn refusal(self, value: &toml::Value, line: usize) -> Failure {
+    fn refusal(self, value: &toml::Value, text: &str, at: usize) -> Failure {
         match self {
             Self::Span(least, most, _) => {
                 let is_span = value.as_str().is_some_and(is_span);
-                let failure = failed(if is_span { "config-span" } else { "config-not-a-span" }, line);
+                let failure = failed(if is_span { "config-span" } else { "config-not-a-span" }, text, at);
                 failure.with("least", span(least)).with("most", span(most))
             }
             Self::Count(least, most, _) => {
-                let failure = failed(if value.is_integer() { "config-count" } else { "config-not-a-count" }, line);
+                let failure = failed(if value.is_integer() { "config-count" } else { "config-not-a-count" }, text, at);
                 failure.with("least", least).with("most", most)
             }
-            Self::Path(_) => failed("config-path", line),
-            Self::Text(_, id, _) => failed(id, line).about("limit", contact::LONGEST),
-            Self::Choice(words, _) => failed("config-choice", line).with("choices", words.join(", ")),
+            Self::Path(_) => failed("config-path", text, at),
+            Self::Text(_, id, _) => failed(id, text, at).about("limit", contact::LONGEST),
+            Self::Choice(words, _) => failed("config-choice", text, at).with("choices", words.join(", ")),
         }
     }
 }
 
-fn failed(id: &'static str, line: usize) -> Failure {
-    Failure::new(Exit::Configuration, id).with("line", line)
+fn failed(id: &'static str, text: &str, at: usize) -> Failure {
+    let (line, column) = place(text, at);
+    Failure::new(Exit::Configuration, id).with("line", line).with("column", column)
 }
 
-/// Says why a text is no TOML: where, and for the usual reasons which; the parser's own words are English.
-pub fn not_toml(text: &str, error: &toml::de::Error) -> Failure {
-    let at = error.span().map_or(0, |span| span.start);
-    let id = match error.message() {
-        message if message.starts_with("duplicate key") => "config-key-twice",
-        message
-            if message.contains("too large")
-                || message.contains("overflow")
-                || message.starts_with("invalid type: integer") =>
-        {
-            "config-number-too-large"
-        }
-        _ => "config-syntax",
-    };
-    failed(id, line_at(text, at)).with("column", column_at(text, at))
-}
-
-/// Makes settings of what was read of their file; those that nothing is said of, also for want of a file, are the usual ones.
-///
-/// # Errors
-/// A failure of configuration, with the place that `parse` finds wrong.
-pub fn read_file<T: Default>(
-    path: &Path,
-    read: Result<Option<Zeroizing<Vec<u8>>>, FileError>,
-    parse: impl FnOnce(&str) -> Result<T, Failure>,
-) -> Result<T, Failure> {
-    let wrong = |id| Failure::new(Exit::Configuration, id);
-    let failure = match read {
-        Ok(None) | Err(FileError::Missing { .. }) => return Ok(T::default()),
-        Ok(Some(bytes)) => match std::str::from_utf8(&bytes).map(parse) {
-            Ok(Ok(settings)) => return Ok(settings),
-            Ok(Err(failure)) => failure,
-            Err(_) => wrong("config-not-utf8"),
-        },
-        Err(FileError::TooLarge { limit, .. }) => wrong("config-too-large").about("limit", limit),
-        Err(FileError::NotRegular { .. } | FileError::Directory { .. }) => wrong("config-file-kind"),
-        Err(error) => return Err(Failure::of_home_file(error)),
-    };
-    Err(failure.with("path", escape::path(path)))
-}
-
-/// Gives the character of its line, from 1, that stands at an offset in bytes.
-pub fn column_at(text: &str, at: usize) -> usize {
-    let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |end| end.saturating_add(1));
-    text.get(start..at).map_or(1, |before| before.chars().count().saturating_add(1))
-}
-
-/// Gives the line, from 1, of an offset in bytes.
-pub fn line_at(text: &str, offset: usize) -> usize {
-    text.bytes().take(offset).filter(|byte| *byte == b'\n').count().saturating_add(1)
-}
-
-const UNITS: [(&str, i64); 4] = [("d", DAY), ("h", HOUR), ("min", MINUTE), ("s", 1)];
-
-/// Tells whether a text is digits and a unit, whatever the number.
-fn is_span(text: &str) -> bool {
-    let unit = text.trim_start_matches(|letter: char| letter.is_ascii_digit());
-    unit.len() < text.len() && UNITS.iter().any(|(name, _)| *name == unit.trim())
-}
-
-/// Reads `7d`, `72h`, `10min`, `300s`.
-pub fn seconds(text: &str) -> Option<i64> {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let (number, unit) = text.split_at_checked(digits)?;
-    let (_, length) = UNITS.iter().find(|(name, _)| *name == unit.trim())?;
-    number.parse::<i64>().ok()?.checked_mul(*length)
-}
-
-/// Writes a span in the largest unit that holds it exactly.
-fn span(seconds: i64) -> String {
-    UNITS
-        .iter()
-        .find_map(|(name, length)| {
-            let whole = seconds.checked_rem(*length) == Some(0);
-            seconds.checked_div(*length).filter(|count| whole && *count > 0).map(|count| format!("{count}{name}"))
-        })
-        .unwrap_or_else(|| format!("{seconds}s"))
+/// Gives the line and the column, from 1, of an offset in bytes.
+fn place(text: &str, at: usize) -> (usize, usize) {
+    (line_at(text, at), column_at(text, at))
 }
 
 #[cfg(test)]
@@ -326,7 +327,7 @@ mod tests {
     #[test]
     fn every_key_is_read() {
         let text = "language = \"fr\"\nactivation-lifetime = \"2d\"\nticket-lifetime = \"120 s\"\npin-max-digits = 8\n\
-                    argon-profile = \"owasp\"\nmax-import-mebibytes = 1\nnew-pin-after-reset = \"24h\"\n\
+                    mass-failure-locks = \"suspend\"\nargon-profile = \"owasp\"\nmax-import-mebibytes = 1\nnew-pin-after-reset = \"24h\"\n\
                     gpg-program = \"/opt/bin/gpg\"\ngnupg-home = \"/srv/keys\"\nspool = \"/var/spool/cleotp\"\n\
                     cron-role = \"importer\"\n\
                     portal-address = \"https://portail.example\"\nhelp-contact = \"05 49 00 00 00\"";
@@ -339,6 +340,7 @@ mod tests {
         assert_eq!(settings.gpg_program, Some("/opt/bin/gpg".into()));
         assert_eq!(settings.gnupg_home, Some("/srv/keys".into()));
         assert_eq!(settings.cron_role, Some(Role::Importer));
+        assert_eq!(settings.mass_failure_locks, MassFailureLocks::Suspend);
         assert_eq!(settings.argon_profile, ArgonProfile::Owasp);
         assert_eq!(settings.max_import_size, MEBIBYTE);
         assert_eq!(settings.spool, Some("/var/spool/cleotp".into()));

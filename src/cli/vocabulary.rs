@@ -63,6 +63,7 @@ const FRENCH: &[(&str, &str)] = &[
     ("operators", "opérateurs"),
     ("backup", "sauvegarder"),
     ("restore", "restaurer"),
+    ("config", "configuration"),
     ("completions", "complétions"),
     ("man", "manuel"),
 ];

@@ -1,6 +1,6 @@
 //! What a folder lies on: the kind of file system, whether it can be written, and how much room is left.
 
-use rustix::fs::{Mode, OFlags, StatVfsMountFlags, fstatfs, fstatvfs, open};
+use rustix::fs::{Mode, OFlags, StatVfsMountFlags, fstat, fstatfs, fstatvfs, open};
 use std::io;
 use std::path::Path;
 
@@ -43,6 +43,12 @@ pub struct Filesystem {
     pub size: u64,
     /// The bytes that this account may still write.
     pub free: u64,
+    /// How many files it can hold in all; 0 where that has no bound.
+    pub files: u64,
+    /// How many more this account may make.
+    pub files_free: u64,
+    /// Which one it is, for as long as it is mounted.
+    pub device: u64,
 }
 
 /// What tells about file systems. The host has the real one.
@@ -67,6 +73,9 @@ impl Disks for Mounted {
             read_only: volume.f_flag.contains(StatVfsMountFlags::RDONLY),
             size: volume.f_blocks.saturating_mul(volume.f_frsize),
             free: volume.f_bavail.saturating_mul(volume.f_frsize),
+            files: volume.f_files,
+            files_free: volume.f_favail,
+            device: fstat(&descriptor)?.st_dev,
         })
     }
 }

@@ -33,6 +33,8 @@ pub struct Environment {
     pub sudo_uid: Option<u32>,
     /// What a login server says of one request; read when it is asked for, and not before.
     pub variables: Variables,
+    /// Where the files of the machine lie that the doctor looks at; no variable changes it, tests do.
+    pub machine_root: PathBuf,
     /// The home used when it exists and no other is named; no variable changes it, tests do.
     pub system_home: PathBuf,
 }
@@ -54,6 +56,7 @@ impl Default for Environment {
             credentials_directory: None,
             sudo_uid: None,
             variables: Variables::default(),
+            machine_root: PathBuf::from("/"),
             system_home: PathBuf::from("/var/lib/cleotp"),
         }
     }

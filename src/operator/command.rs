@@ -50,7 +50,7 @@ macro_rules! commands {
     };
 }
 
-// Reached by sudo only is the doctor asked who calls: without sudo, whoever has the files may look at them.
+// Reached by sudo only are the doctor and what looks at the configuration asked who calls: without sudo, whoever has the files may look at them.
 commands! {
     //                                          admin delegate importer auditor verifier
     Init                "init"                  free  free     free     free    free;
@@ -58,6 +58,8 @@ commands! {
     Completions         "completions"           free  free     free     free    free;
     Man                 "man"                   free  free     free     free    free;
     Doctor              "doctor"                all   no       no       all     no;
+    ConfigShow          "config-show"           all   no       no       all     no;
+    ConfigCheck         "config-check"          all   no       no       all     no;
     Import              "import"                all   no       all      no      no;
     BatchList           "batch-list"            all   no       no       all     no;
     BatchShow           "batch-show"            all   no       no       all     no;

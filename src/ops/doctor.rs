@@ -2,6 +2,7 @@
 
 use super::OpenError;
 use super::audit::{Verified, verify};
+use super::upkeep::{self, Overdue, Wait};
 use crate::clock::{Seconds, UtcTime};
 use crate::key::{Open, Serial};
 use crate::store::{self, Access, Dangling, Differences, Examination, Hold, WrongClock};
@@ -30,10 +31,23 @@ pub enum Part {
     Seeds,
     /// The chain of events.
     Audit,
+    /// What keeps it safe, and was last done when.
+    Upkeep,
+    /// What waits for somebody.
+    Waiting,
 }
 
 impl Part {
-    const ALL: [Self; 6] = [Self::Database, Self::Integrity, Self::References, Self::Vault, Self::Seeds, Self::Audit];
+    const ALL: [Self; 8] = [
+        Self::Database,
+        Self::Integrity,
+        Self::References,
+        Self::Vault,
+        Self::Seeds,
+        Self::Audit,
+        Self::Upkeep,
+        Self::Waiting,
+    ];
 }
 
 /// Something that is wrong.
@@ -91,6 +105,10 @@ pub enum Trouble {
     ClockWrong(WrongClock),
     /// The clock shows a year that cannot be.
     ClockAbsurd(UtcTime),
+    /// Something was not done for long.
+    Overdue(Overdue),
+    /// Something waits for somebody: what, and how many.
+    Waiting(Wait, i64),
 }
 
 impl<E: Into<OpenError>> From<E> for Trouble {
@@ -108,12 +126,22 @@ pub struct Health {
     pub newest: Option<UtcTime>,
     /// Our own clock, if the keys have shown that it is wrong.
     pub wrong_clock: Option<WrongClock>,
+    /// When many users last failed at once and nobody was accepted, if that was lately, and how many they were.
+    pub mass_failure: Option<(UtcTime, i64)>,
+    /// Whether somebody is a delegate, if that could be read.
+    pub has_delegate: bool,
 }
 
 impl Health {
     /// Gives the health of what could not be looked at at all.
     pub fn unknown() -> Self {
-        Self { parts: Part::ALL.map(|part| (part, None)).into(), newest: None, wrong_clock: None }
+        Self {
+            parts: Part::ALL.map(|part| (part, None)).into(),
+            newest: None,
+            wrong_clock: None,
+            mass_failure: None,
+            has_delegate: false,
+        }
     }
 
     fn found(&mut self, part: Part, troubles: Vec<Trouble>) {
@@ -152,7 +180,7 @@ impl Health {
 }
 
 /// Looks at a database, as far as it can be opened, and at its vault, when there is the contents of a key file.
-pub fn examine(path: &Path, access: Access, key_file: Option<&[u8]>) -> Health {
+pub fn examine(path: &Path, access: Access, key_file: Option<&[u8]>, now: UtcTime) -> Health {
     let mut health = Health::unknown();
     let examination = match Examination::begin(path, access) {
         Ok(examination) => examination,
@@ -175,6 +203,10 @@ pub fn examine(path: &Path, access: Access, key_file: Option<&[u8]>) -> Health {
     if is_known {
         health.newest = examination.newest().ok().flatten();
         health.wrong_clock = examination.read().wrong_clock().ok().flatten();
+        health.has_delegate = examination.read().has_delegate().unwrap_or_default();
+        health.mass_failure = upkeep::mass_failure(examination.read(), now).ok().flatten();
+        health.looked(Part::Upkeep, look_at_upkeep(&examination, now));
+        health.looked(Part::Waiting, look_at_waits(&examination, now));
         if let Some(key_file) = key_file {
             look_into_vault(&examination, key_file, &mut health);
         }
@@ -244,6 +276,14 @@ fn look_at_names(examination: &Examination) -> Result<Vec<Trouble>, store::Error
 
 fn look_at_held_keys(examination: &Examination) -> Result<Vec<Trouble>, store::Error> {
     Ok(examination.read().held()?.map(Trouble::KeysHeld).into_iter().collect())
+}
+
+fn look_at_upkeep(examination: &Examination, now: UtcTime) -> Result<Vec<Trouble>, store::Error> {
+    Ok(upkeep::overdue(examination.read(), now)?.into_iter().map(Trouble::Overdue).collect())
+}
+
+fn look_at_waits(examination: &Examination, now: UtcTime) -> Result<Vec<Trouble>, store::Error> {
+    Ok(upkeep::waits(examination.read(), now)?.into_iter().map(|(wait, count)| Trouble::Waiting(wait, count)).collect())
 }
 
 fn look_at_pages(examination: &Examination) -> Result<Vec<Trouble>, store::Error> {

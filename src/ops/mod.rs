@@ -35,6 +35,7 @@ mod rows;
 mod slips;
 mod story;
 mod undo_batch;
+mod upkeep;
 mod verify_batch;
 
 pub use activate::Activated;
@@ -70,6 +71,7 @@ pub use rows::AllOrNone;
 pub use slips::{Handover, Whom};
 pub use story::{Ending, Tenure};
 pub use undo_batch::{Returnable, Undone};
+pub use upkeep::{Overdue, Upkeep, Wait};
 pub use verify_batch::Sample;
 
 pub use crate::store::{

@@ -3,7 +3,8 @@
 use super::audit::in_scope;
 use super::row::{Reader, read_all};
 use super::{Error, View};
-use crate::clock::UtcTime;
+use crate::clock::{Seconds, UtcTime};
+use crate::throttle::{MASS_FAILURE_WINDOW, MOST_PAST, Past};
 use rusqlite::{Row, named_params};
 
 /// For how long each count is taken.
@@ -58,6 +59,9 @@ const CHECKS: &str = concat!(
     " GROUP BY began ORDER BY began"
 );
 
+/// Backwards from the newest: where somebody is accepted now and then, few are read.
+const PAST_CHECKS: &str = "SELECT at, action, outcome, user_id, reason FROM audit ORDER BY seq DESC LIMIT :most";
+
 impl View<'_> {
     /// Counts the checks between two moments, by hour or day: those in which there were some, in their order.
     ///
@@ -72,6 +76,37 @@ impl View<'_> {
             ":scope": self.scope.listed(),
         };
         read_all(statement.query(values)?, read)
+    }
+
+    /// Gives what came of the checks of the last minutes, the newest first, up to the last code that was right.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn past_checks(&self, now: UtcTime) -> Result<Vec<Past>, Error> {
+        let since = now.plus(Seconds::new(MASS_FAILURE_WINDOW.get().saturating_neg()));
+        let mut statement = self.connection.prepare_cached(PAST_CHECKS)?;
+        let (mut rows, mut found) = (statement.query(named_params! { ":most": MOST_PAST })?, Vec::new());
+        while let Some(row) = rows.next()? {
+            let reader = Reader::of("audit", row);
+            let (at, action, outcome) =
+                (reader.time("at")?, reader.get::<String>("action")?, reader.get::<String>("outcome")?);
+            // What was written while the clock was ahead may be of any time.
+            if at < since || at > now {
+                break;
+            }
+            match (action.as_str(), outcome.as_str()) {
+                ("check", "refused") => found.push(Past::Refused(reader.get("user_id")?)),
+                ("check", "accepted" | "challenged") => {
+                    found.push(Past::Right);
+                    break;
+                }
+                ("check", "alarm") if reader.get::<Option<String>>("reason")?.as_deref() == Some("everybody-fails") => {
+                    found.push(Past::Alarm);
+                }
+                _ => {}
+            }
+        }
+        Ok(found)
     }
 
     /// Gives the numbers of the keys that somebody tried since a moment, the newest try first.

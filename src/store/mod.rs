@@ -28,6 +28,7 @@ mod row;
 mod schema;
 mod stock;
 mod tickets;
+mod upkeep;
 mod users;
 
 pub use activations::NewActivation;
@@ -48,6 +49,7 @@ pub use restore::{Comparison, Ended, Hold, compare};
 pub use schema::Differences;
 pub use stock::Heap;
 pub use tickets::{NewTicket, Purpose, Ticket};
+pub use upkeep::{Patience, Waiting};
 
 use crate::audit::{Events, Seal};
 use crate::clock::{Clock, UtcTime};

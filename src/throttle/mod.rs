@@ -2,6 +2,10 @@
 //!
 //! Each attempt is a row that is committed before anything is verified; these functions read the tally of such rows.
 
+mod mass_failure;
+
+pub use mass_failure::{MOST as MOST_PAST, MassFailure, Past, WINDOW as MASS_FAILURE_WINDOW};
+
 use crate::clock::{Seconds, UtcTime};
 
 /// What a try got wrong. It decides which lock it counts for.
@@ -79,6 +83,8 @@ pub struct Policy {
     pub wrong_pins: u32,
     /// Right PINs with a wrong code within [`Policy::WRONG_CODE_WINDOW`] that lock a key.
     pub wrong_codes: u32,
+    /// Whether wrong codes lock a key also while everybody fails.
+    pub locks_in_mass_failure: bool,
 }
 
 impl Policy {
@@ -98,7 +104,7 @@ impl Policy {
 
 impl Default for Policy {
     fn default() -> Self {
-        Self { wrong_pins: 8, wrong_codes: 60 }
+        Self { wrong_pins: 8, wrong_codes: 60, locks_in_mass_failure: true }
     }
 }
 

@@ -13,7 +13,7 @@ const MEBIBYTE: u64 = 1024 * 1024;
 /// Makes the same home for readers of French and of English, breaks it, and gives both diagnoses.
 ///
 /// Lines are joined again that were broken for the screen: where depends on the length of the folder's name.
-fn in_both(line: &str, breaks: impl Fn(&World)) -> String {
+pub fn in_both(line: &str, breaks: impl Fn(&World)) -> String {
     let told = ["fr", "C"].map(|lang| {
         let world = World::in_use(lang);
         breaks(&world);
@@ -24,7 +24,7 @@ fn in_both(line: &str, breaks: impl Fn(&World)) -> String {
 
 /// Gives the codes of what is found, after comparing exit status, `ok` and every file before and after.
 #[track_caller]
-fn found(world: &World) -> Vec<String> {
+pub fn found(world: &World) -> Vec<String> {
     let before = files(&world.home());
     let told = world.run("doctor -o json");
     assert_eq!(files(&world.home()), before, "{}", told.shown());
@@ -51,7 +51,7 @@ fn files(folder: &Path) -> BTreeMap<String, (u32, Vec<u8>)> {
     described.collect()
 }
 
-fn edit(world: &World, sql: &str) {
+pub fn edit(world: &World, sql: &str) {
     let database = rusqlite::Connection::open(world.home().join("cleotp.db")).unwrap();
     database.execute_batch(&format!("PRAGMA foreign_keys = OFF; {sql}")).unwrap();
 }

@@ -13,6 +13,8 @@ const COMMANDS: &[(&str, &str, &[&str], &str)] = &[
     ("man", "", &[], "adiuv"),
     ("doctor", "", &[], "au"),
     ("import", "-", &[], "ai"),
+    ("config show", "", &[], "au"),
+    ("config check", "", &[], "au"),
     ("batch list", "", &[], "au"),
     ("batch show", "BATCH", &[], "au"),
     ("batch undo", "BATCH", &[], "a"),

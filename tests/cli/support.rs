@@ -75,11 +75,14 @@ impl Random for Sequence {
 }
 
 /// A disk of 100 GB, half full, unless a test says otherwise: the machine that runs the tests has any.
-pub struct Disk(pub Cell<Filesystem>);
+///
+/// What lies in a folder `spool` may lie on another one.
+pub struct Disk(pub Cell<Filesystem>, pub Cell<Option<Filesystem>>);
 
 impl Disks for Disk {
     fn filesystem(&self, folder: &Path) -> io::Result<Filesystem> {
-        folder.metadata().map(|_| self.0.get())
+        let other = self.1.get().filter(|_| folder.ends_with("spool"));
+        folder.metadata().map(|_| other.unwrap_or(self.0.get()))
     }
 }
 
@@ -321,9 +324,19 @@ impl World {
         let uptime = Cell::new(Duration::from_secs(1_000));
         let time = Time { now: Cell::new(START), uptime, slept: RefCell::default() };
         let random = Rc::new(Sequence(Cell::new(seed)));
-        let disk =
-            Filesystem { kind: FilesystemKind::Local, read_only: false, size: 100_000_000_000, free: 50_000_000_000 };
-        let disks = Rc::new(Disk(Cell::new(disk)));
+        let disk = Filesystem {
+            kind: FilesystemKind::Local,
+            read_only: false,
+            size: 100_000_000_000,
+            free: 50_000_000_000,
+            files: 6_000_000,
+            files_free: 5_000_000,
+            device: 1,
+        };
+        let disks = Rc::new(Disk(Cell::new(disk), Cell::new(None)));
+        // Somebody sets the clock of the machine, and nothing else is known of it.
+        std::fs::create_dir_all(folder.path().join("machine/run/chrony")).expect("a folder can be made");
+        std::fs::write(folder.path().join("machine/run/chrony/chronyd.pid"), "1\n").expect("a file can be written");
         let columns = Cell::new(80);
         let openpgp: RefCell<Rc<dyn Unwrap>> = RefCell::new(Rc::new(NoProgram));
         let caller = RefCell::new(Caller { uid: 1000, name: "admin".to_owned(), via: Via::Direct, login: None });
@@ -392,6 +405,11 @@ impl World {
         self.folder.path().join("home")
     }
 
+    /// Names the root of the files that the doctor takes for those of the machine.
+    pub fn machine(&self) -> PathBuf {
+        self.folder.path().join("machine")
+    }
+
     /// Gives the path of what lies beside the home.
     pub fn beside(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
@@ -452,6 +470,7 @@ impl World {
                 lang: Some(self.lang.to_owned()),
                 term: Some("xterm".to_owned()),
                 variables: self.variables.borrow().clone(),
+                machine_root: self.machine(),
                 system_home: if is_through_sudo { self.home() } else { self.folder.path().join("no-system-home") },
                 ..Environment::default()
             },

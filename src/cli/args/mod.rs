@@ -1,5 +1,6 @@
 //! The command line as typed values. Its help stands in the message files: `help-<path>` and `help-<path>--<argument>`.
 
+mod config;
 mod copies;
 mod fleet;
 mod input;
@@ -8,6 +9,7 @@ mod operators;
 mod people;
 mod reports;
 
+pub use config::Config;
 pub use copies::{Backup, Restore};
 pub use fleet::{Batch, BatchVerify, ImportArgs, Key, KeyAssign, KeyDiagnose, KeyList, KeyResync, Serials};
 pub use input::{FileOrStdin, FileOrStdout};
@@ -104,6 +106,8 @@ pub enum Command {
     Report(Report),
     Backup(Backup),
     Restore(Restore),
+    #[command(subcommand, subcommand_required = true)]
+    Config(Config),
     Completions {
         #[arg(value_name = "SHELL", value_enum)]
         shell: Shell,

@@ -1,6 +1,6 @@
 //! Operators, and which command a line asks for.
 
-use super::{Activation, Audit, Batch, Command, Emergency, Establishment, Key, Pin, Report, User};
+use super::{Activation, Audit, Batch, Command, Config, Emergency, Establishment, Key, Pin, Report, User};
 use crate::cli::times::{LastMoment, Moment};
 use crate::establishment::Uai;
 use crate::operator::{self, Role};
@@ -124,6 +124,8 @@ impl Command {
             Self::Report(Report::Operators(_)) => Asked::ReportOperators,
             Self::Backup(_) => Asked::Backup,
             Self::Restore(_) => Asked::Restore,
+            Self::Config(Config::Show) => Asked::ConfigShow,
+            Self::Config(Config::Check(_)) => Asked::ConfigCheck,
             Self::Completions { .. } => Asked::Completions,
             Self::Man { .. } => Asked::Man,
         }

@@ -10,6 +10,7 @@ mod check_batch;
 mod check_pam;
 mod check_radius;
 mod completions;
+mod config;
 mod demo;
 mod doctor;
 mod emergency;
@@ -61,6 +62,7 @@ pub fn run(session: &mut Session<'_>, command: Command) -> Result<Exit, Failure>
         Command::Report(command) => report::run(session, command),
         Command::Backup(args) => backup::run(session, &args),
         Command::Restore(args) => restore::run(session, args),
+        Command::Config(command) => config::run(session, command),
         Command::Completions { shell } => completions::run(session, shell),
         Command::Man { folder } => man::run(session, folder.as_deref()),
     }

@@ -289,6 +289,12 @@ help-report-batches = Tell of every key with which line of which file it came, a
 help-report-batches--batch = Only the keys of this batch. Default: all
 help-report-operators = Tell who may do what, now or on a day
 help-report-operators--at = At this moment (UTC). Default: now
+help-config = Look at the configuration
+help-config-show = Show every setting, where it comes from, and what it may be
+help-config-show-more = Needs no database. A setting that config.toml does not name has its default. No secret is a setting.
+help-config-check = Say everything that is wrong in the configuration, or in a file that is to become it
+help-config-check-more = Each fault with its line and column, and what the setting takes. Nothing is changed. A FILE named - is standard input.
+help-config-check--file = The file. Default: config.toml of the home
 help-completions = Write the completion script of a shell
 help-completions-more = The script is written on stdout, in the language of --lang, of the configuration or of the environment. It holds no path, and runs cleotp for nothing.
 help-completions--shell = Shell: bash, zsh or fish
@@ -340,6 +346,7 @@ none-lockouts = No key is locked, and nobody has to wait.
 none-checks = No check in that time.
 none-dormants = Every active key is used.
 none-provenances = No key.
+none-config = No setting.
 none-findings = No finding.
 
 column-login = Login
@@ -404,6 +411,11 @@ column-expires-at = Expires
 column-left = Codes left
 column-issued-by = Issued by
 column-seq = No.
+column-key = Key
+column-value = Value
+column-setting = Setting
+column-comes-from = From
+column-may-be = May be
 column-at = Time
 column-operator = Operator
 column-account = Account
@@ -646,6 +658,22 @@ error-spool-plain-kept = { $count ->
        *[other] { $count } files with seeds in clear are kept in { $spool }, the first one
     }: { $first }
 error-spool-plain-kept-hint = encrypt or remove them: their keys are in; without keep-plain in spool.toml none is kept
+error-spool-failed = { $count ->
+        [one] one file that was refused lies in { $spool }
+       *[other] { $count } files that were refused lie in { $spool }, the first one
+    } as { $first }
+error-spool-failed-hint = what was wrong stands in the report beside it: mend it and move it back, or remove it
+error-spool-waiting = { $count ->
+        [one] one file waits in { $spool } to be taken
+       *[other] { $count } files wait in { $spool } to be taken, the first one
+    }: { $first }
+error-spool-waiting-hint = the next run takes it: "cleotp import --spool { $spool }"
+error-spool-not-run = { $spool } was last taken on { $since } (UTC); { $count ->
+        [0] no file waits there
+        [one] one file waits there
+       *[other] { $count } files wait there
+    }
+error-spool-not-run-hint = look why cron does not run "cleotp import --spool { $spool }"
 error-spool-failed-old = { $count ->
         [one] one file that was refused more than 7 days ago lies in { $spool }
        *[other] { $count } files that were refused more than 7 days ago lie in { $spool }, the first one
@@ -687,26 +715,43 @@ error-config-key-twice = { $path }, line { $line }, column { $column }: this set
 error-config-key-twice-hint = remove one of the two lines
 error-config-number-too-large = { $path }, line { $line }, column { $column }: this number is too large
 error-config-number-too-large-hint = put a value back that is allowed; without this line the setting keeps its default
-error-config-not-a-span = { $path }, line { $line }: the value of { $key } is no span of time
+error-config-not-a-span = { $path }, line { $line }, column { $column }: the value of { $key } is no span of time
 error-config-not-a-span-hint = write a span from "{ $least }" to "{ $most }" in quotes, with a unit: s, min, h, d
-error-config-not-a-count = { $path }, line { $line }: the value of { $key } is no whole number
+error-config-not-a-count = { $path }, line { $line }, column { $column }: the value of { $key } is no whole number
 error-config-not-a-count-hint = write a number from { $least } to { $most } without quotes
-error-config-unknown-key = { $path }, line { $line }: unknown key { $key }
+error-config-unknown-key = { $path }, line { $line }, column { $column }: unknown key { $key }{ $nearest ->
+        [none] {""}
+       *[other] ; perhaps { $nearest } is meant
+    }
 error-config-unknown-key-hint = the keys are { $known }
-error-config-span = { $path }, line { $line }: { $key } is out of bounds
+error-config-span = { $path }, line { $line }, column { $column }: { $key } is out of bounds
 error-config-span-hint = { $key } takes a span from "{ $least }" to "{ $most }", with a unit: s, min, h, d
-error-config-count = { $path }, line { $line }: { $key } is out of bounds
+error-config-count = { $path }, line { $line }, column { $column }: { $key } is out of bounds
 error-config-count-hint = { $key } takes a number from { $least } to { $most }
-error-config-choice = { $path }, line { $line }: { $key } does not know this value
+error-config-choice = { $path }, line { $line }, column { $column }: { $key } does not know this value
 error-config-choice-hint = { $key } takes one of: { $choices }
-error-config-path = { $path }, line { $line }: { $key } is not a full path
+error-config-path = { $path }, line { $line }, column { $column }: { $key } is not a full path
 error-config-path-hint = { $key } takes a full path, which begins with /
-error-config-address = { $path }, line { $line }: { $key } is not an address that begins with https://
+error-config-address = { $path }, line { $line }, column { $column }: { $key } is not an address that begins with https://
 error-config-address-hint = { $key } takes an address such as "https://portal.example.org/key", of at most { $limit } characters
-error-config-line = { $path }, line { $line }: { $key } is not one line of text
+error-config-line = { $path }, line { $line }, column { $column }: { $key } is not one line of text
 error-config-line-hint = { $key } takes a text of 1 to { $limit } characters, such as "Help desk: 05 49 00 00 00"
 error-config-pin-digits = { $path }: pin-min-digits ({ $minimum }) is above pin-max-digits ({ $maximum })
 error-config-pin-digits-hint = 4 ≤ pin-min-digits ≤ pin-max-digits ≤ 8
+config-file = The file is { $path }.
+config-right = { $path } is right: { $count ->
+        [0] no setting of its own
+        [one] one setting
+       *[other] { $count } settings
+    }.
+config-none = There is no { $path }: every setting has its default.
+config-unset = none
+config-from-default = default
+config-from-file = line { $line }
+config-range = { $least } to { $most }
+config-takes-path = a full path
+config-takes-line = a line of text
+config-takes-address = an https:// address
 
 ## Defects
 
@@ -1361,6 +1406,7 @@ config-template = # Configuration of cleotp. Every setting is optional; take the
     # pin-min-digits = 4
     # pin-max-digits = 6
     # argon-profile = "fast"
+    # mass-failure-locks = "keep"
 
 ## The steps of the guide
 
@@ -2195,17 +2241,20 @@ check-disk = disk
 check-configuration = settings
 check-spool = spool
 check-clock = clock
+check-machine = this machine
+check-logins = login servers
+check-sudo = rule of sudo
 check-database = database
 check-integrity = integrity of the database
 check-references = links between tables
 check-vault = vault key
 check-seeds = seeds of the keys
 check-audit = audit
-check-result-fine = fine
-check-result-notice = notice
-check-result-warning = warning
-check-result-error = error
-check-result-skipped = not looked at
+check-upkeep = backups
+check-waiting = what waits
+doctor-checks-fine = In order: { $names }.
+doctor-checks-skipped = Not looked at: { $names }.
+doctor-count = { $message }: { $hint }
 finding-severity-error = error:
 finding-severity-warning = warning:
 finding-severity-notice = notice:
@@ -2244,8 +2293,13 @@ error-filesystem-read-only = { $path } lies on a read-only disk: no code can be 
 error-filesystem-read-only-hint = look for the reason with "dmesg", then: mount -o remount,rw "$(findmnt -n -o TARGET -T { $quoted })"
 error-disk-low = only { $mebibytes } MiB are left on the disk of { $path }
 error-disk-low-hint = make room: on a full disk no code is accepted
-error-log-large = the write-ahead log { $path } has grown to { $mebibytes } MiB: it has not been folded into the database for long
-error-log-large-hint = if "fuser -v -- { $quoted }" shows a command that holds it, wait for its end; the next command empties the log
+error-inodes-low = only { $count } more files can be made on the disk of { $path }, whatever room there is
+error-inodes-low-hint = look with "df -i -- { $quoted }", and remove what is small and many: without a file for its log, the database accepts no code
+error-log-large = the write-ahead log { $path } has grown to { $mebibytes } MiB: it has not been folded into the database for long{ $holders ->
+        [none] {""}
+       *[other] ; the database is being read by { $holders }
+    }
+error-log-large-hint = if "fuser -v -- { $quoted }" shows a command that holds it, wait for its end or end it; the next command empties the log
 error-clock-behind = the clock is { $span } behind what was last written to the database ({ $newest } UTC)
 error-clock-behind-hint = set it right ("timedatectl set-ntp true"); if it is right now, it was ahead then: right codes will be refused until that moment
 error-clock-absurd = the clock shows { $now } (UTC), which cannot be: no code will be right
@@ -2255,6 +2309,101 @@ error-clock-wrong = the clock of this machine is about { $minutes } min { $side 
        *[ahead] ahead of
     } those of the keys, since { $since } (UTC)
 error-clock-wrong-hint = set it right ("timedatectl set-ntp true"); until then nothing is learned of the keys' clocks, and none is resynchronised
+error-clock-unattended = nothing that sets the clock of this machine can be seen (systemd-timesyncd, chrony, ntpd)
+error-clock-unattended-hint = if the host of this machine sets it, all is well; else: timedatectl set-ntp true
+error-clock-not-synchronised = the clock of this machine was never set by a time server since it started
+error-clock-not-synchronised-hint = look why with "timedatectl timesync-status": a clock that is minutes off refuses right codes
+error-clock-left-alone = the clock of this machine was last set by a time server on { $since } (UTC)
+error-clock-left-alone-hint = look why with "timedatectl timesync-status": a clock that is minutes off refuses right codes
+error-everybody-failed = { $count } users failed within five minutes and nobody was accepted, last on { $since } (UTC)
+error-everybody-failed-hint = compare the clock of this machine with another one; if it is right, look who asks: "cleotp audit list --outcome refused --limit 100"
+error-backup-never = no backup was ever made by "cleotp backup"
+error-backup-never-hint = make one every night, and take it off this machine; a mere copy of the files may be torn
+error-backup-old = the last backup was made on { $since } (UTC)
+error-backup-old-hint = make one now with "cleotp backup", and see why the nightly one did not come
+error-checkpoint-never = no checkpoint of the audit was ever taken: nothing could show that its end was cut off
+error-checkpoint-never-hint = take one every week with "cleotp audit checkpoint", and keep it on another machine
+error-checkpoint-old = the last checkpoint of the audit was taken on { $since } (UTC)
+error-checkpoint-old-hint = take one now with "cleotp audit checkpoint", and see why the regular one did not come
+error-waiting-locked-keys = { $count ->
+        [one] one key is locked
+       *[other] { $count } keys are locked
+    }
+error-waiting-locked-keys-hint = "cleotp report lockouts"
+error-waiting-ended-keys = the validity of { $count ->
+        [one] one key in somebody's hands
+       *[other] { $count } keys in somebody's hands
+    } has ended
+error-waiting-ended-keys-hint = "cleotp report expiry"
+error-waiting-lapsed-pins = { $count ->
+        [one] one active key answers nobody: its PIN was not chosen in time
+       *[other] { $count } active keys answer nobody: their PINs were not chosen in time
+    }
+error-waiting-lapsed-pins-hint = "cleotp key list --state active", then "cleotp pin reset"
+error-waiting-provisional-pins = { $count ->
+        [one] one new PIN waits for its first use
+       *[other] { $count } new PINs wait for their first use
+    }
+error-waiting-provisional-pins-hint = "cleotp key list --state active"
+error-waiting-expired-codes = { $count ->
+        [one] one activation code expired unused
+       *[other] { $count } activation codes expired unused
+    }
+error-waiting-expired-codes-hint = "cleotp report activation"
+error-waiting-unused-keys = { $count ->
+        [one] one key was handed out over 30 days ago and never used
+       *[other] { $count } keys were handed out over 30 days ago and never used
+    }
+error-waiting-unused-keys-hint = "cleotp report activation"
+error-waiting-travelling-keys = { $count ->
+        [one] one key was sent over 14 days ago and not received
+       *[other] { $count } keys were sent over 14 days ago and not received
+    }
+error-waiting-travelling-keys-hint = "cleotp key list --on-their-way"
+error-waiting-open-replacements = { $count ->
+        [one] one replacement is open since over 30 days
+       *[other] { $count } replacements are open since over 30 days
+    }
+error-waiting-open-replacements-hint = "cleotp audit list --action key-replace"
+error-waiting-needless-lists = { $count ->
+        [one] one emergency list is live though its user logs in with his key
+       *[other] { $count } emergency lists are live though their users log in with their keys
+    }
+error-waiting-needless-lists-hint = "cleotp emergency list"
+error-swap-in-clear = memory may be written to { $swaps }, which is not seen to be encrypted
+error-swap-in-clear-hint = encrypt the swap (crypttab(5)), or do without: "swapoff -a"
+error-core-dumps = the kernel would write the memory of cleotp to a file when it fails ({ $pattern })
+error-core-dumps-hint = start it without raising the limit of core files: "ulimit -c 0"
+error-ptrace-open = any program of the service account may look into its other programs (kernel.yama.ptrace_scope is 0); cleotp closes itself to that, gpg does not
+error-ptrace-open-hint = as root: sysctl -w kernel.yama.ptrace_scope=1
+error-machine-unseen = the account { $account } may not read all that is looked at: { $paths }
+error-machine-unseen-hint = look there as root: the rule of sudo with "visudo -c", caches of login servers with "grep -rn cache_credentials /etc/sssd"
+error-login-cache-radius = FreeRADIUS has its cache switched on ({ $path }): it would accept a code again without asking cleotp
+error-login-cache-radius-hint = take it out of mods-enabled, unless what it keeps is never the answer to a passcode
+error-login-cache-sssd = SSSD keeps passwords that were right ({ $path }): it would accept a code again without asking cleotp
+error-login-cache-sssd-hint = set "cache_credentials = false" for the domain whose users have keys
+error-login-cache-pam = PAM keeps passwords that were right ({ $path }): it would accept a code again without asking cleotp
+error-login-cache-pam-hint = take pam_ccreds, or cached_login, out of this service
+error-radius-without-proof = FreeRADIUS asks cleotp, and takes messages without a Message-Authenticator ({ $path }): an answer can be forged on the way (BlastRADIUS, CVE-2024-3596)
+error-radius-without-proof-hint = set "require_message_authenticator = yes" for every client
+error-sudo-without-rule = there are delegates, and no rule of sudo on this machine names cleotp: they cannot come in
+error-sudo-without-rule-hint = as root: install -m 0440 packaging/sudoers /etc/sudoers.d/cleotp
+error-sudo-rule-owner = the rule of sudo { $path } belongs to uid { $owner }, and not to root
+error-sudo-rule-owner-hint = as root: chown root:root -- { $quoted }
+error-sudo-rule-writable = others can write the rule of sudo { $path } (mode { $mode })
+error-sudo-rule-writable-hint = as root: chmod 0440 -- { $quoted }
+error-sudo-keeps-variables = the rules of sudo in { $path } let variables of the caller through: he could choose what cleotp opens
+error-sudo-keeps-variables-hint = take SETENV, setenv, env_keep and !env_reset out of what is said of cleotp: "visudo -f { $quoted }"
+error-sudo-opens-all = a rule of sudo in { $path } lets delegates run any program as the service account, and read every seed
+error-sudo-opens-all-hint = let it name /usr/bin/cleotp alone: "visudo -f { $quoted }"
+error-sudo-program-missing = the rule of sudo names { $path }, which does not exist
+error-sudo-program-missing-hint = correct the path in the rule: "visudo -f /etc/sudoers.d/cleotp"
+error-sudo-program-writable = others than root can write the program { $path }, which delegates run as the service account
+error-sudo-program-writable-hint = as root: chown root:root -- { $quoted } && chmod 0755 -- { $quoted }
+error-left-before-restore = a database from before a restore was left: { $path }; it holds the names of people
+error-left-before-restore-hint = when it is wanted no more: rm -- { $quoted }
+error-left-unfinished = a command that was cut off left a file half written: { $path }
+error-left-unfinished-hint = rm -- { $quoted }
 error-database-locked = another process holds the lock of the database { $path }: no code can be accepted
 error-database-locked-hint = look which with "fuser -v -- { $quoted }", then wait until it has ended, or end it
 error-names-not-erased = names of users who left should have been erased on { $since } (UTC), and still lie in the files of the database { $path }

@@ -290,6 +290,12 @@ help-report-batches = Dire de chaque clé de quelle ligne de quel fichier elle v
 help-report-batches--batch = Seulement les clés de ce lot. Défaut : toutes
 help-report-operators = Dire qui peut faire quoi, maintenant ou tel jour
 help-report-operators--at = À ce moment (UTC). Défaut : maintenant
+help-config = Regarder la configuration
+help-config-show = Montrer chaque réglage, d'où il vient et ce qu'il peut être
+help-config-show-more = N'a besoin d'aucune base. Un réglage que config.toml ne nomme pas garde son défaut. Aucun secret n'est un réglage.
+help-config-check = Dire tout ce qui ne va pas dans la configuration, ou dans un fichier qui doit le devenir
+help-config-check-more = Chaque faute avec sa ligne et sa colonne, et ce que prend le réglage. Rien n'est modifié. Un FICHIER nommé - est l'entrée standard.
+help-config-check--file = Le fichier. Défaut : le config.toml du dossier de la base
 help-completions = Écrire le script de complétion d'un interpréteur de commandes
 help-completions-more = Le script est écrit sur la sortie standard, dans la langue de --lang, de la configuration ou de l'environnement. Il ne contient aucun chemin, et n'appelle jamais cleotp.
 help-completions--shell = Interpréteur : bash, zsh ou fish
@@ -341,6 +347,7 @@ none-lockouts = Aucune clé n'est bloquée, et personne ne doit patienter.
 none-checks = Aucune vérification pendant cette période.
 none-dormants = Toutes les clés actives servent.
 none-provenances = Aucune clé en base.
+none-config = Aucun réglage.
 none-findings = Rien à signaler.
 
 column-login = Identifiant
@@ -405,6 +412,11 @@ column-expires-at = Expire le
 column-left = Codes restants
 column-issued-by = Émise par
 column-seq = N°
+column-key = Clé
+column-value = Valeur
+column-setting = Réglage
+column-comes-from = Origine
+column-may-be = Peut être
 column-at = Moment
 column-operator = Opérateur
 column-account = Compte
@@ -647,6 +659,22 @@ error-spool-plain-kept = { $count ->
        *[other] { $count } fichiers dont les graines sont en clair sont gardés dans { $spool }, le premier
     } : { $first }
 error-spool-plain-kept-hint = chiffrez-les ou supprimez-les : leurs clés sont importées ; sans keep-plain dans spool.toml, aucun n'est gardé
+error-spool-failed = { $count ->
+        [one] un fichier refusé attend dans { $spool }
+       *[other] { $count } fichiers refusés attendent dans { $spool }, le premier
+    } : { $first }
+error-spool-failed-hint = ce qui n'allait pas est dans le rapport à côté : corrigez-le et remettez-le en place, ou supprimez-le
+error-spool-waiting = { $count ->
+        [one] un fichier attend dans { $spool } d'être pris
+       *[other] { $count } fichiers attendent dans { $spool } d'être pris, le premier
+    } : { $first }
+error-spool-waiting-hint = le prochain passage le prendra : « cleotp importer --spool { $spool } »
+error-spool-not-run = { $spool } a été relevé pour la dernière fois le { $since } (UTC) ; { $count ->
+        [0] aucun fichier n'y attend
+        [one] un fichier y attend
+       *[other] { $count } fichiers y attendent
+    }
+error-spool-not-run-hint = cherchez pourquoi cron ne lance pas « cleotp importer --spool { $spool } »
 error-spool-failed-old = { $count ->
         [one] un fichier refusé il y a plus de 7 jours attend toujours dans { $spool }
        *[other] { $count } fichiers refusés il y a plus de 7 jours attendent toujours dans { $spool }, le premier
@@ -688,26 +716,43 @@ error-config-key-twice = { $path }, ligne { $line }, colonne { $column } : ce r�
 error-config-key-twice-hint = enlevez l'une des deux lignes
 error-config-number-too-large = { $path }, ligne { $line }, colonne { $column } : ce nombre est trop grand
 error-config-number-too-large-hint = remettez une valeur permise ; sans cette ligne, le réglage garde son défaut
-error-config-not-a-span = { $path }, ligne { $line } : la valeur de { $key } n'est pas une durée
+error-config-not-a-span = { $path }, ligne { $line }, colonne { $column } : la valeur de { $key } n'est pas une durée
 error-config-not-a-span-hint = écrivez entre guillemets une durée de "{ $least }" à "{ $most }", avec une unité : s, min, h, d
-error-config-not-a-count = { $path }, ligne { $line } : la valeur de { $key } n'est pas un nombre entier
+error-config-not-a-count = { $path }, ligne { $line }, colonne { $column } : la valeur de { $key } n'est pas un nombre entier
 error-config-not-a-count-hint = écrivez sans guillemets un nombre de { $least } à { $most }
-error-config-unknown-key = { $path }, ligne { $line } : réglage inconnu : { $key }
+error-config-unknown-key = { $path }, ligne { $line }, colonne { $column } : réglage inconnu : { $key }{ $nearest ->
+        [none] {""}
+       *[other] {" "}; peut-être { $nearest }
+    }
 error-config-unknown-key-hint = les réglages sont { $known }
-error-config-span = { $path }, ligne { $line } : { $key } est hors limites
+error-config-span = { $path }, ligne { $line }, colonne { $column } : { $key } est hors limites
 error-config-span-hint = { $key } prend une durée de "{ $least }" à "{ $most }", avec une unité : s, min, h, d
-error-config-count = { $path }, ligne { $line } : { $key } est hors limites
+error-config-count = { $path }, ligne { $line }, colonne { $column } : { $key } est hors limites
 error-config-count-hint = { $key } prend un nombre de { $least } à { $most }
-error-config-choice = { $path }, ligne { $line } : { $key } ne connaît pas cette valeur
+error-config-choice = { $path }, ligne { $line }, colonne { $column } : { $key } ne connaît pas cette valeur
 error-config-choice-hint = { $key } prend l'une de ces valeurs : { $choices }
-error-config-path = { $path }, ligne { $line } : { $key } n'est pas un chemin complet
+error-config-path = { $path }, ligne { $line }, colonne { $column } : { $key } n'est pas un chemin complet
 error-config-path-hint = { $key } prend un chemin complet, qui commence par /
-error-config-address = { $path }, ligne { $line } : { $key } n'est pas une adresse qui commence par https://
+error-config-address = { $path }, ligne { $line }, colonne { $column } : { $key } n'est pas une adresse qui commence par https://
 error-config-address-hint = { $key } prend une adresse comme « https://portail.exemple.fr/cle », de { $limit } caractères au plus
-error-config-line = { $path }, ligne { $line } : { $key } n'est pas un texte d'une ligne
+error-config-line = { $path }, ligne { $line }, colonne { $column } : { $key } n'est pas un texte d'une ligne
 error-config-line-hint = { $key } prend un texte de 1 à { $limit } caractères, comme « Assistance : 05 49 00 00 00 »
 error-config-pin-digits = { $path } : pin-min-digits ({ $minimum }) dépasse pin-max-digits ({ $maximum })
 error-config-pin-digits-hint = il faut 4 ≤ pin-min-digits ≤ pin-max-digits ≤ 8
+config-file = Le fichier est { $path }.
+config-right = { $path } est en ordre : { $count ->
+        [0] aucun réglage
+        [one] un réglage
+       *[other] { $count } réglages
+    }.
+config-none = Il n'y a pas de { $path } : chaque réglage a son défaut.
+config-unset = aucun
+config-from-default = défaut
+config-from-file = ligne { $line }
+config-range = de { $least } à { $most }
+config-takes-path = un chemin complet
+config-takes-line = une ligne de texte
+config-takes-address = une adresse https://
 
 ## Les défauts
 
@@ -1362,6 +1407,7 @@ config-template = # Configuration de cleotp. Chaque réglage est facultatif ; en
     # pin-min-digits = 4
     # pin-max-digits = 6
     # argon-profile = "fast"
+    # mass-failure-locks = "keep"
 
 ## Les étapes du guide
 
@@ -2193,17 +2239,20 @@ check-disk = disque
 check-configuration = configuration
 check-spool = dossier de dépôt
 check-clock = horloge
+check-machine = cette machine
+check-logins = serveurs d'accès
+check-sudo = règle de sudo
 check-database = base
 check-integrity = intégrité de la base
 check-references = liens entre les tables
 check-vault = clé du coffre
 check-seeds = graines des clés
 check-audit = journal d'audit
-check-result-fine = en ordre
-check-result-notice = remarque
-check-result-warning = avertissement
-check-result-error = erreur
-check-result-skipped = non examiné
+check-upkeep = sauvegardes
+check-waiting = ce qui attend
+doctor-checks-fine = En ordre : { $names }.
+doctor-checks-skipped = Non examiné : { $names }.
+doctor-count = { $message } : { $hint }
 finding-severity-error = erreur :
 finding-severity-warning = avertissement :
 finding-severity-notice = remarque :
@@ -2242,8 +2291,13 @@ error-filesystem-read-only = { $path } est sur un disque en lecture seule : aucu
 error-filesystem-read-only-hint = cherchez-en la raison avec « dmesg », puis : mount -o remount,rw "$(findmnt -n -o TARGET -T { $quoted })"
 error-disk-low = il ne reste que { $mebibytes } Mio sur le disque de { $path }
 error-disk-low-hint = faites de la place : sur un disque plein, aucun code n'est accepté
-error-log-large = le journal d'écriture { $path } atteint { $mebibytes } Mio : il n'a pas été versé dans la base depuis longtemps
-error-log-large-hint = si « fuser -v -- { $quoted } » montre une commande qui le retient, attendez sa fin ; la commande suivante le videra
+error-inodes-low = il ne peut plus être créé que { $count } fichiers sur le disque de { $path }, quelle que soit la place
+error-inodes-low-hint = regardez avec « df -i -- { $quoted } », et supprimez ce qui est petit et nombreux : sans fichier pour son journal, la base n'accepte aucun code
+error-log-large = le journal d'écriture { $path } atteint { $mebibytes } Mio : il n'a pas été versé dans la base depuis longtemps{ $holders ->
+        [none] {""}
+       *[other] {" "}; la base est lue par { $holders }
+    }
+error-log-large-hint = si « fuser -v -- { $quoted } » montre une commande qui le retient, attendez sa fin ou arrêtez-la ; la commande suivante le videra
 error-clock-behind = l'horloge retarde de { $span } sur la dernière écriture de la base ({ $newest } UTC)
 error-clock-behind-hint = mettez-la à l'heure (« timedatectl set-ntp true ») ; si elle est juste, c'est qu'elle avançait alors : des codes justes seront refusés jusqu'à ce moment-là
 error-clock-absurd = l'horloge indique { $now } (UTC), ce qui n'est pas possible : aucun code ne sera juste
@@ -2253,6 +2307,101 @@ error-clock-wrong = l'horloge de ce serveur { $side ->
        *[ahead] avance
     } d'environ { $minutes } min sur celles des clés, depuis le { $since } (UTC)
 error-clock-wrong-hint = mettez-la à l'heure (« timedatectl set-ntp true ») ; jusque-là, rien n'est appris des horloges des clés, et aucune n'est resynchronisée
+error-clock-unattended = rien de visible ne met à l'heure l'horloge de cette machine (systemd-timesyncd, chrony, ntpd)
+error-clock-unattended-hint = si l'hôte de cette machine s'en charge, tout va bien ; sinon : timedatectl set-ntp true
+error-clock-not-synchronised = aucun serveur de temps n'a mis l'horloge à l'heure depuis le démarrage de la machine
+error-clock-not-synchronised-hint = cherchez pourquoi avec « timedatectl timesync-status » : une horloge décalée de quelques minutes refuse des codes justes
+error-clock-left-alone = un serveur de temps a mis l'horloge à l'heure pour la dernière fois le { $since } (UTC)
+error-clock-left-alone-hint = cherchez pourquoi avec « timedatectl timesync-status » : une horloge décalée de quelques minutes refuse des codes justes
+error-everybody-failed = { $count } utilisateurs ont échoué en cinq minutes sans que personne n'entre, la dernière fois le { $since } (UTC)
+error-everybody-failed-hint = comparez l'horloge de ce serveur à une autre ; si elle est juste, regardez qui demande : « cleotp audit lister --outcome refused --limit 100 »
+error-backup-never = aucune sauvegarde n'a encore été faite par « cleotp sauvegarder »
+error-backup-never-hint = faites-en une chaque nuit, et sortez-la de cette machine ; une simple copie des fichiers peut être incohérente
+error-backup-old = la dernière sauvegarde date du { $since } (UTC)
+error-backup-old-hint = faites-en une avec « cleotp sauvegarder », et cherchez pourquoi celle de la nuit n'est pas venue
+error-checkpoint-never = aucun point de contrôle du journal d'audit n'a été pris : rien ne montrerait que sa fin a été coupée
+error-checkpoint-never-hint = prenez-en un chaque semaine avec « cleotp audit checkpoint », et gardez-le sur une autre machine
+error-checkpoint-old = le dernier point de contrôle du journal d'audit date du { $since } (UTC)
+error-checkpoint-old-hint = prenez-en un avec « cleotp audit checkpoint », et cherchez pourquoi le suivant n'est pas venu
+error-waiting-locked-keys = { $count ->
+        [one] une clé est bloquée
+       *[other] { $count } clés sont bloquées
+    }
+error-waiting-locked-keys-hint = « cleotp rapport blocages »
+error-waiting-ended-keys = la validité de { $count ->
+        [one] une clé remise à quelqu'un
+       *[other] { $count } clés remises à quelqu'un
+    } est terminée
+error-waiting-ended-keys-hint = « cleotp rapport echeances »
+error-waiting-lapsed-pins = { $count ->
+        [one] une clé active ne répond plus : son code PIN n'a pas été choisi à temps
+       *[other] { $count } clés actives ne répondent plus : leur code PIN n'a pas été choisi à temps
+    }
+error-waiting-lapsed-pins-hint = « cleotp cle lister --state active », puis « cleotp code-pin reinitialiser »
+error-waiting-provisional-pins = { $count ->
+        [one] un nouveau code PIN attend de servir une première fois
+       *[other] { $count } nouveaux codes PIN attendent de servir une première fois
+    }
+error-waiting-provisional-pins-hint = « cleotp cle lister --state active »
+error-waiting-expired-codes = { $count ->
+        [one] un code d'activation a expiré sans avoir servi
+       *[other] { $count } codes d'activation ont expiré sans avoir servi
+    }
+error-waiting-expired-codes-hint = « cleotp rapport activation »
+error-waiting-unused-keys = { $count ->
+        [one] une clé remise il y a plus de 30 jours n'a jamais servi
+       *[other] { $count } clés remises il y a plus de 30 jours n'ont jamais servi
+    }
+error-waiting-unused-keys-hint = « cleotp rapport activation »
+error-waiting-travelling-keys = { $count ->
+        [one] une clé envoyée il y a plus de 14 jours n'a pas été reçue
+       *[other] { $count } clés envoyées il y a plus de 14 jours n'ont pas été reçues
+    }
+error-waiting-travelling-keys-hint = « cleotp cle lister --en-route »
+error-waiting-open-replacements = { $count ->
+        [one] un remplacement est en cours depuis plus de 30 jours
+       *[other] { $count } remplacements sont en cours depuis plus de 30 jours
+    }
+error-waiting-open-replacements-hint = « cleotp audit lister --action key-replace »
+error-waiting-needless-lists = { $count ->
+        [one] une liste de secours est encore valable alors que son détenteur se sert de sa clé
+       *[other] { $count } listes de secours sont encore valables alors que leurs détenteurs se servent de leur clé
+    }
+error-waiting-needless-lists-hint = « cleotp secours lister »
+error-swap-in-clear = la mémoire peut être écrite dans { $swaps }, qui ne paraît pas chiffré
+error-swap-in-clear-hint = chiffrez l'espace d'échange (crypttab(5)), ou passez-vous-en : « swapoff -a »
+error-core-dumps = en cas de panne, le noyau écrirait la mémoire de cleotp dans un fichier ({ $pattern })
+error-core-dumps-hint = lancez-le sans relever la limite des fichiers core : « ulimit -c 0 »
+error-ptrace-open = tout programme du compte de service peut regarder dans les autres (kernel.yama.ptrace_scope vaut 0) ; cleotp s'en protège, gpg non
+error-ptrace-open-hint = en tant que root : sysctl -w kernel.yama.ptrace_scope=1
+error-machine-unseen = le compte { $account } n'a pas le droit de lire tout ce qui est examiné : { $paths }
+error-machine-unseen-hint = regardez-y en tant que root : la règle de sudo avec « visudo -c », les caches des serveurs d'accès avec « grep -rn cache_credentials /etc/sssd »
+error-login-cache-radius = FreeRADIUS a son cache en service ({ $path }) : il accepterait un code une seconde fois sans rien demander à cleotp
+error-login-cache-radius-hint = enlevez-le de mods-enabled, sauf si ce qu'il garde n'est jamais la réponse à un passcode
+error-login-cache-sssd = SSSD garde les mots de passe justes ({ $path }) : il accepterait un code une seconde fois sans rien demander à cleotp
+error-login-cache-sssd-hint = écrivez « cache_credentials = false » pour le domaine dont les utilisateurs ont une clé
+error-login-cache-pam = PAM garde les mots de passe justes ({ $path }) : il accepterait un code une seconde fois sans rien demander à cleotp
+error-login-cache-pam-hint = enlevez pam_ccreds, ou cached_login, de ce service
+error-radius-without-proof = FreeRADIUS interroge cleotp et accepte des messages sans Message-Authenticator ({ $path }) : une réponse peut être falsifiée en chemin (BlastRADIUS, CVE-2024-3596)
+error-radius-without-proof-hint = écrivez « require_message_authenticator = yes » pour chaque client
+error-sudo-without-rule = il y a des délégués, et aucune règle de sudo sur cette machine ne nomme cleotp : ils ne peuvent pas entrer
+error-sudo-without-rule-hint = en tant que root : install -m 0440 packaging/sudoers /etc/sudoers.d/cleotp
+error-sudo-rule-owner = la règle de sudo { $path } appartient à l'uid { $owner } et non à root
+error-sudo-rule-owner-hint = en tant que root : chown root:root -- { $quoted }
+error-sudo-rule-writable = d'autres peuvent modifier la règle de sudo { $path } (mode { $mode })
+error-sudo-rule-writable-hint = en tant que root : chmod 0440 -- { $quoted }
+error-sudo-keeps-variables = les règles de sudo de { $path } laissent passer des variables de l'appelant : il pourrait choisir ce que cleotp ouvre
+error-sudo-keeps-variables-hint = enlevez SETENV, setenv, env_keep et !env_reset de ce qui concerne cleotp : « visudo -f { $quoted } »
+error-sudo-opens-all = une règle de sudo de { $path } laisse les délégués lancer tout programme sous le compte de service, et lire toutes les graines
+error-sudo-opens-all-hint = n'y nommez que /usr/bin/cleotp : « visudo -f { $quoted } »
+error-sudo-program-missing = la règle de sudo nomme { $path }, qui n'existe pas
+error-sudo-program-missing-hint = corrigez le chemin dans la règle : « visudo -f /etc/sudoers.d/cleotp »
+error-sudo-program-writable = d'autres que root peuvent modifier le programme { $path }, que les délégués lancent sous le compte de service
+error-sudo-program-writable-hint = en tant que root : chown root:root -- { $quoted } && chmod 0755 -- { $quoted }
+error-left-before-restore = il reste une base d'avant une restauration : { $path } ; elle contient des noms de personnes
+error-left-before-restore-hint = quand elle ne sert plus : rm -- { $quoted }
+error-left-unfinished = une commande interrompue a laissé un fichier à moitié écrit : { $path }
+error-left-unfinished-hint = pour l'enlever : rm -- { $quoted }
 error-database-locked = un autre processus verrouille la base { $path } : aucun code ne peut être accepté
 error-database-locked-hint = regardez lequel avec « fuser -v -- { $quoted } », puis attendez qu'il finisse ou arrêtez-le
 error-names-not-erased = des noms d'utilisateurs partis auraient dû être effacés le { $since } (UTC), et sont encore dans les fichiers de la base { $path }

@@ -47,7 +47,7 @@ macro_rules! page {
 pub static MAIN: Page = page!("", "cleotp");
 
 /// The pages about one command each, in the order of the tree.
-pub static OF_COMMANDS: [Page; 21] = [
+pub static OF_COMMANDS: [Page; 22] = [
     page!("init"),
     page!("demo"),
     page!("doctor"),
@@ -67,6 +67,7 @@ pub static OF_COMMANDS: [Page; 21] = [
     page!("report"),
     page!("backup"),
     page!("restore"),
+    page!("config"),
     page!("completions"),
     page!("man"),
 ];

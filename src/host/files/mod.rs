@@ -6,6 +6,7 @@ mod fresh;
 mod hold;
 mod inspect;
 mod lock;
+mod note;
 mod publish;
 mod reserve;
 mod spool;
@@ -18,6 +19,7 @@ pub use inspect::{
     inspect_writers, is_regular, size_of,
 };
 pub use lock::{FolderLock, lock_folder};
+pub use note::note_private;
 pub use publish::{create_public_dir, publish};
 pub use reserve::Reserved;
 pub use spool::{Dropped, Seen, SpoolFolder};

@@ -2,6 +2,7 @@
 //!
 //! Whatever is refused takes one Argon2, all candidate codes, and the same time.
 
+mod mass_failure;
 mod meant;
 mod reserve;
 mod settle;

@@ -3,15 +3,16 @@
 use super::super::Error;
 use super::super::clocks::Look;
 use super::super::errand::Tools;
+use super::mass_failure::punish;
 use super::reserve::Admitted;
 use super::succeed::{conclude, other_with_the_pin, still_keeps};
 use super::{Aim, refusal};
-use crate::audit::{Action, Event, Events, Outcome, Subject};
+use crate::audit::{Event, Events, Outcome, Subject};
 use crate::clock::UtcTime;
 use crate::passcode::{Judgement, Reason, Refusal, Relief};
 use crate::random::draw_bytes;
 use crate::store::{Change, Counted, NewTicket, Purpose, Spending};
-use crate::throttle::{self, Consequence, Fault, Settled};
+use crate::throttle::{Fault, Settled};
 use data_encoding::HEXLOWER;
 use zeroize::Zeroizing;
 
@@ -201,32 +202,4 @@ fn tell(admitted: &Admitted, judgement: &Judgement) -> Event {
         Some(reason) => event.because(reason),
         None => event,
     }
-}
-
-/// Locks the key or raises the alarm, when this failure was one too many.
-fn punish(
-    change: &Change<'_>,
-    admitted: &Admitted,
-    fault: Fault,
-    policy: &throttle::Policy,
-    now: UtcTime,
-    events: Events,
-) -> Result<Events, Error> {
-    let mut tally = change.read().tally(Counted::Key(admitted.key.row), None, now)?;
-    // Two keys with one PIN do not give twice the tries at it.
-    if let Some(other) = other_with_the_pin(change, admitted.key.row)? {
-        tally = tally.and(change.read().tally(Counted::Key(other), None, now)?);
-    }
-    Ok(match throttle::consequence(&tally, fault, policy) {
-        Some(Consequence::Lock(lock)) => {
-            change.set_lock(admitted.key.row, Some(lock))?;
-            change.drop_tickets(admitted.key.row)?;
-            events.and(Event::new(Action::KeyLock, Outcome::Done).because(lock.name()).about(admitted.subject()))
-        }
-        Some(Consequence::Alarm) => {
-            let alarm = Event::new(admitted.action, Outcome::Alarm).because("many-wrong-tries");
-            events.and(alarm.about(admitted.subject()).counting(i64::from(throttle::Policy::ALARM)))
-        }
-        None => events,
-    })
 }

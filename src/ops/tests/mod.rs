@@ -9,6 +9,7 @@ mod emergencies;
 mod imports;
 mod leavers;
 mod life;
+mod mass_failure;
 mod movers;
 mod operators;
 mod pins;

@@ -4,9 +4,9 @@ use crate::cli::escape;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::home::Home;
-use crate::clock::Seconds;
+use crate::clock::{Seconds, UtcTime};
 use crate::host::files::FileError;
-use crate::ops::{self, OpenError, StoreError, Trouble};
+use crate::ops::{self, OpenError, Overdue, StoreError, Trouble, Upkeep, Wait};
 
 /// How bad a finding is, the worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -96,6 +96,8 @@ impl Finding {
                 Self::error(wrong("clock-behind").with("span", span(by)).with("newest", newest))
             }
             Trouble::ClockWrong(wrong) => Self::error(ops::Error::ClockWrong(wrong)),
+            Trouble::Overdue(overdue) => overdue_upkeep(overdue),
+            Trouble::Waiting(wait, count) => Self::notice(wrong(name_of_wait(wait)).with("count", count)),
             Trouble::ClockAbsurd(now) => Self::error(wrong("clock-absurd").with("now", now)),
         };
         Self {
@@ -109,10 +111,58 @@ impl Finding {
         ["database-read-only", "database-cannot-open"].contains(&self.failure.id())
     }
 
+    /// Tells whether it is a number of what waits, which takes one line with the command that lists it.
+    pub fn is_a_count(&self) -> bool {
+        self.failure.id().starts_with("waiting-")
+    }
+
     /// Tells whether the hint is a command to be copied, which no line break may cut.
     pub fn hint_is_a_command(&self) -> bool {
-        ["file-mode", "file-closed", "file-owner", "file-writable", "ancestor-mode", "ancestor-owner", "home-of-root"]
-            .contains(&self.failure.id())
+        [
+            "file-mode",
+            "file-closed",
+            "file-owner",
+            "file-writable",
+            "ancestor-mode",
+            "ancestor-owner",
+            "home-of-root",
+            "left-before-restore",
+            "left-unfinished",
+            "sudo-rule-owner",
+            "sudo-rule-writable",
+        ]
+        .contains(&self.failure.id())
+    }
+}
+
+/// Names that many failed at once, for which the clock is the first to be asked.
+pub fn of_mass_failure((at, users): (UtcTime, i64)) -> Finding {
+    Finding::warning(wrong("everybody-failed").with("since", at).with("count", users))
+}
+
+/// Names what was not done for long: what never was may be done by other means.
+fn overdue_upkeep(overdue: Overdue) -> Finding {
+    let (never, long_ago) = match overdue.upkeep {
+        Upkeep::Backup => ("backup-never", "backup-old"),
+        Upkeep::Checkpoint => ("checkpoint-never", "checkpoint-old"),
+    };
+    match overdue.last {
+        None => Finding::notice(wrong(never)),
+        Some(last) => Finding::warning(wrong(long_ago).with("since", last)),
+    }
+}
+
+const fn name_of_wait(wait: Wait) -> &'static str {
+    match wait {
+        Wait::ExpiredCodes => "waiting-expired-codes",
+        Wait::LapsedPins => "waiting-lapsed-pins",
+        Wait::ProvisionalPins => "waiting-provisional-pins",
+        Wait::UnusedKeys => "waiting-unused-keys",
+        Wait::TravellingKeys => "waiting-travelling-keys",
+        Wait::OpenReplacements => "waiting-open-replacements",
+        Wait::EndedKeys => "waiting-ended-keys",
+        Wait::NeedlessLists => "waiting-needless-lists",
+        Wait::LockedKeys => "waiting-locked-keys",
     }
 }
 

@@ -1,10 +1,15 @@
 //! `doctor` looks at an installation and says what is wrong with it and what to do. It changes nothing.
 
 mod finding;
+mod leftovers;
+mod logins;
+mod machine;
 mod place;
+mod sudo;
 mod text;
 
 use super::import::inspect_spool;
+use crate::cli::escape;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::home::{Home, Origin};
@@ -14,6 +19,7 @@ use crate::cli::service;
 use crate::cli::session::{Session, read_settings};
 use crate::clock::UtcTime;
 use crate::host::files::{self, Account};
+use crate::host::{Disks, Machine};
 use crate::ops::{self, Health, Part, Trouble};
 use finding::{Finding, Severity};
 use place::Place;
@@ -66,20 +72,25 @@ impl Diagnosis {
             Ok(chosen) => chosen,
             Err(failure) => return Self::homeless(failure, now),
         };
-        let place = Place::look(&home, host.disks.as_ref());
+        let machine = Machine::at(&host.environment.machine_root);
+        let place = Place::look(&home, host.disks.as_ref(), &machine, now);
         let key_file = place.key_file(&home);
         let held = files::hold_together(&home.database());
         let health = match place.access {
             Some(_) if matches!(held, Ok(None)) => Health::being_replaced(),
-            Some(access) => ops::examine(&home.database(), access, key_file.as_ref().map(|bytes| bytes.as_slice())),
+            Some(access) => {
+                ops::examine(&home.database(), access, key_file.as_ref().map(|bytes| bytes.as_slice()), now)
+            }
             None => Health::unknown(),
         };
         drop(held);
         let mut checks = place.checks;
         let clock = ops::judge_clock(now, health.newest).into_iter().chain(health.wrong_clock.map(Trouble::ClockWrong));
-        let findings = clock.map(|trouble| Finding::of(trouble, &home)).collect();
-        checks.push(Check { name: "clock", findings: Some(findings) });
-        checks.extend(spool_check(&home, now));
+        let findings = clock.map(|trouble| Finding::of(trouble, &home)).chain(machine::look_at_clock(&machine, now));
+        let findings = findings.chain(health.mass_failure.map(finding::of_mass_failure));
+        checks.push(Check { name: "clock", findings: Some(findings.collect()) });
+        checks.extend(spool_check(&home, host.disks.as_ref(), now));
+        checks.extend(machine_checks(&machine, health.has_delegate));
         checks.extend(database_checks(health, &home));
         if let Some(barrier) = place.barrier {
             let findings = checks.iter_mut().filter_map(|check| check.findings.as_mut()).flatten();
@@ -105,6 +116,7 @@ impl Diagnosis {
         let mut checks = vec![Check { name: "home", findings: Some(vec![Finding::error(failure)]) }];
         checks.extend(["files", "disk", "configuration"].map(|name| Check { name, findings: None }));
         checks.push(Check { name: "clock", findings: Some(clock.into_iter().collect()) });
+        checks.extend(["machine", "logins", "sudo"].map(|name| Check { name, findings: None }));
         checks.extend(database_checks(Health::unknown(), &home));
         Self { home: None, checks }
     }
@@ -117,6 +129,8 @@ impl Diagnosis {
                 found.push(finding);
             }
         }
+        // The most urgent first, and else in the order in which it was looked.
+        found.sort_by_key(|finding| finding.severity);
         found
     }
 
@@ -158,16 +172,33 @@ fn is_of_root(home: &Home) -> bool {
 }
 
 /// Looks at the spool, if the configuration names one.
-fn spool_check(home: &Home, now: UtcTime) -> Option<Check> {
+fn spool_check(home: &Home, disks: &dyn Disks, now: UtcTime) -> Option<Check> {
     let folder = read_settings(home).ok()?.spool?;
     let own = Account::own();
     // Root looks at the spool of the account that the home belongs to.
     let account = Account::owning(&home.folder).filter(|_| own.is_root()).unwrap_or(own);
-    let findings = match inspect_spool(&folder, account, home, now) {
-        Ok(warnings) => warnings.into_iter().map(Finding::warning).collect(),
+    let mut findings = match inspect_spool(&folder, account, home, now) {
+        Ok(seen) => {
+            let notices = seen.notices.into_iter().map(Finding::notice);
+            seen.warnings.into_iter().map(Finding::warning).chain(notices).collect()
+        }
         Err(failure) => vec![Finding::error(failure)],
     };
+    findings.extend(place::look_at_other_disk(&folder, home, disks));
     Some(Check { name: "spool", findings: Some(findings) })
+}
+
+/// Looks at the machine, its login servers, and the rule of sudo where somebody comes by it.
+fn machine_checks(machine: &Machine, has_delegate: bool) -> [Check; 3] {
+    let (mut found, logins) = (machine::look_at_memory(machine), logins::look(machine));
+    let sudo = if has_delegate { sudo::look(machine) } else { Vec::new() };
+    let unseen: Vec<String> = machine.unseen().iter().map(|path| escape::path(path)).collect();
+    if !unseen.is_empty() {
+        let failure = Failure::new(Exit::Configuration, "machine-unseen");
+        found.push(Finding::notice(failure.with("paths", unseen.join(", ")).with("account", Account::own().name)));
+    }
+    [("machine", found), ("logins", logins), ("sudo", sudo)]
+        .map(|(name, findings)| Check { name, findings: Some(findings) })
 }
 
 fn database_checks(health: Health, home: &Home) -> impl Iterator<Item = Check> {
@@ -185,6 +216,8 @@ fn name_of(part: Part) -> &'static str {
         Part::Vault => "vault",
         Part::Seeds => "seeds",
         Part::Audit => "audit",
+        Part::Upkeep => "upkeep",
+        Part::Waiting => "waiting",
     }
 }
 

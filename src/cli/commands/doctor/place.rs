@@ -2,13 +2,15 @@
 
 use super::Check;
 use super::finding::{Finding, of_key_file};
+use super::leftovers;
 use crate::cli::escape;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::home::Home;
 use crate::cli::session::read_settings;
+use crate::clock::UtcTime;
 use crate::host::files::{self, Account, FileError};
-use crate::host::{Disks, Filesystem, FilesystemKind, Line};
+use crate::host::{Disks, Filesystem, FilesystemKind, Line, Machine, holders};
 use crate::ops::Access;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -22,6 +24,9 @@ const LITTLE: u64 = 64 * MEBIBYTE;
 const PLENTY: u64 = 1024 * MEBIBYTE;
 /// A log that nobody has been able to fold into the database for long.
 const LARGE_LOG: u64 = 64 * MEBIBYTE;
+/// Too few files for the work of a day, and too few for anything.
+const FEW_FILES: u64 = 1_000;
+const TOO_FEW_FILES: u64 = 16;
 /// A key file is one line.
 const LARGEST_KEY_FILE: u64 = 64 * 1024;
 
@@ -39,7 +44,7 @@ pub struct Place {
 
 impl Place {
     /// Looks at the folder and at all that lies in it.
-    pub fn look(home: &Home, disks: &dyn Disks) -> Self {
+    pub fn look(home: &Home, disks: &dyn Disks, machine: &Machine, now: UtcTime) -> Self {
         let own = Account::own();
         let owner = Account::owning(&home.folder);
         // Root looks at the files of the account that they belong to.
@@ -62,6 +67,7 @@ impl Place {
             _ => Access::Shared,
         };
         let (mut files, barrier) = look_at_database(home, &account);
+        files.extend(leftovers::look(home, now));
         files.extend(files::inspect_private(&home.vault_key(), &account, 0o400).into_iter().filter_map(of_file));
         // What is no file is told by the check of the configuration.
         let flaws = files::inspect_writers(&home.config(), &account).into_iter();
@@ -72,7 +78,7 @@ impl Place {
         let checks = vec![
             home_check,
             Check { name: "files", findings: Some(files) },
-            Check { name: "disk", findings: Some(look_at_disk(home, filesystem, closed_home.as_ref())) },
+            Check { name: "disk", findings: Some(look_at_disk(home, filesystem, closed_home.as_ref(), machine)) },
             Check { name: "configuration", findings: Some(configuration) },
         ];
         // What is there but is no file is told by the check of the files; SQLite would wait for it or say less.
@@ -162,7 +168,12 @@ fn of_file(flaw: FileError) -> Option<Finding> {
     }
 }
 
-fn look_at_disk(home: &Home, filesystem: io::Result<Filesystem>, closed_home: Option<&Finding>) -> Vec<Finding> {
+fn look_at_disk(
+    home: &Home,
+    filesystem: io::Result<Filesystem>,
+    closed_home: Option<&Finding>,
+    machine: &Machine,
+) -> Vec<Finding> {
     let mut findings = match filesystem {
         Ok(filesystem) => judge_disk(&home.folder, &filesystem),
         Err(source) => {
@@ -172,9 +183,20 @@ fn look_at_disk(home: &Home, filesystem: io::Result<Filesystem>, closed_home: Op
     };
     let log = beside(&home.database(), "-wal");
     if let Some(size) = files::size_of(&log).filter(|size| *size > LARGE_LOG) {
-        findings.push(Finding::warning(about("log-large", &log).with("mebibytes", mebibytes(size))));
+        let holders = holders(machine, &beside(&home.database(), "-shm"));
+        let holders = if holders.is_empty() { "none".to_owned() } else { escape::visible(&holders.join(", ")) };
+        let failure = about("log-large", &log).with("mebibytes", mebibytes(size)).with("holders", holders);
+        findings.push(Finding::warning(failure));
     }
     findings
+}
+
+/// Judges the disk of a spool, if it is not the one of the home, which is told already.
+pub fn look_at_other_disk(spool: &Path, home: &Home, disks: &dyn Disks) -> Vec<Finding> {
+    match (disks.filesystem(spool), disks.filesystem(&home.folder)) {
+        (Ok(other), Ok(own)) if other.device != own.device => judge_room(spool, &other),
+        _ => Vec::new(),
+    }
 }
 
 /// Judges the kind of a file system, and the room on it.
@@ -188,6 +210,13 @@ fn judge_disk(folder: &Path, filesystem: &Filesystem) -> Vec<Finding> {
         FilesystemKind::Layered => findings.push(Finding::notice(about("filesystem-layered", folder))),
         FilesystemKind::Volatile => findings.push(Finding::warning(about("filesystem-volatile", folder))),
     }
+    findings.extend(judge_room(folder, filesystem));
+    findings
+}
+
+/// Judges the room on a file system: for bytes, and for files.
+fn judge_room(folder: &Path, filesystem: &Filesystem) -> Vec<Finding> {
+    let mut findings = Vec::new();
     let free = filesystem.free;
     let hundredth = filesystem.size / 100;
     let low = || about("disk-low", folder).with("mebibytes", mebibytes(free));
@@ -197,6 +226,14 @@ fn judge_disk(folder: &Path, filesystem: &Filesystem) -> Vec<Finding> {
         findings.push(Finding::error(low()));
     } else if free < LITTLE || free < hundredth.min(PLENTY) {
         findings.push(Finding::warning(low()));
+    }
+    let few = || about("inodes-low", folder).with("count", i64::try_from(filesystem.files_free).unwrap_or(i64::MAX));
+    match filesystem.files_free {
+        // Btrfs and others count none.
+        _ if filesystem.files == 0 || filesystem.read_only => {}
+        0..TOO_FEW_FILES => findings.push(Finding::error(few())),
+        TOO_FEW_FILES..FEW_FILES => findings.push(Finding::warning(few())),
+        _ => {}
     }
     findings
 }

@@ -11,13 +11,15 @@ pub fn render(diagnosis: &Diagnosis, words: &Words, style: &Style) -> String {
     let width = usize::from(style.width);
     let mut text = String::new();
     if !style.quiet {
-        push_checks(&mut text, diagnosis, words);
+        push_checks(&mut text, diagnosis, words, width);
     }
     let is_told = |finding: &&Finding| !style.quiet || finding.severity != Severity::Notice;
+    let mut follows_count = false;
     for finding in diagnosis.findings().into_iter().filter(is_told) {
-        if !text.is_empty() {
+        if !text.is_empty() && !(follows_count && finding.is_a_count()) {
             text.push('\n');
         }
+        follows_count = finding.is_a_count();
         push_finding(&mut text, finding, words, width);
     }
     if !style.quiet {
@@ -36,23 +38,34 @@ pub fn render(diagnosis: &Diagnosis, words: &Words, style: &Style) -> String {
     text
 }
 
-fn push_checks(text: &mut String, diagnosis: &Diagnosis, words: &Words) {
+fn push_checks(text: &mut String, diagnosis: &Diagnosis, words: &Words, width: usize) {
     if let Some((home, origin)) = &diagnosis.home {
         let origin = Value::word(format!("home-from-{}", origin.name()));
         let title = words.say("doctor-home", &[("path", Value::of(home.folder.display())), ("origin", origin)]);
         text.push_str(&format!("{title}\n\n"));
     }
-    let named = |name: &str| words.say(&format!("check-{name}"), &[]);
-    let widest = diagnosis.checks.iter().map(|check| named(check.name).chars().count()).max().unwrap_or_default();
-    for check in &diagnosis.checks {
-        let (name, result) = (named(check.name), words.say(&format!("check-result-{}", check.result()), &[]));
-        text.push_str(&format!("{name:widest$}  {result}\n"));
+    // What was found is told below: by name stands here what needs no more to be said of.
+    for (result, title) in [("fine", "doctor-checks-fine"), ("skipped", "doctor-checks-skipped")] {
+        let named = diagnosis.checks.iter().filter(|check| check.result() == result);
+        let named: Vec<String> = named.map(|check| words.say(&format!("check-{}", check.name), &[])).collect();
+        if !named.is_empty() {
+            push_wrapped(text, &words.say(title, &[("names", named.join(", ").into())]), width);
+        }
     }
 }
 
 fn push_finding(text: &mut String, finding: &Finding, words: &Words, width: usize) {
     let severity = words.say(&format!("finding-severity-{}", finding.severity.name()), &[]);
-    push_wrapped(text, &format!("{severity} {}", finding.failure.message(words)), width);
+    let message = format!("{severity} {}", finding.failure.message(words));
+    if finding.is_a_count() {
+        let hint = finding.failure.hint(words).unwrap_or_default();
+        return push_wrapped(
+            text,
+            &words.say("doctor-count", &[("message", message.into()), ("hint", hint.into())]),
+            width,
+        );
+    }
+    push_wrapped(text, &message, width);
     if let Some(hint) = finding.failure.hint(words) {
         let line = format!("{} {hint}", words.say("hint-line", &[]));
         push_wrapped(text, &line, if finding.hint_is_a_command() { usize::MAX } else { width });

@@ -1,6 +1,7 @@
 //! What should not lie in a spool for long: for `doctor`.
 
-use super::filing::{LARGEST_REPORT, REPORT, Shelf};
+use super::filing::{LARGEST_REPORT, Pending, REPORT, Shelf};
+use super::last_run;
 use super::rules::Rules;
 use crate::cli::escape;
 use crate::cli::exit::Exit;
@@ -15,14 +16,26 @@ use std::path::{Path, PathBuf};
 /// How long a refused file may wait for somebody to mend it, counted back.
 const LONG: Seconds = Seconds::days(-7);
 
-/// Looks at a spool of an account and its home, and gives what is worth a warning.
+/// So long no run of cron stays away.
+const ABSENT: Seconds = Seconds::days(2);
+
+/// What was seen in a spool.
+#[derive(Default)]
+pub struct Inspected {
+    /// What somebody should do something about.
+    pub warnings: Vec<Failure>,
+    /// What is good to know.
+    pub notices: Vec<Failure>,
+}
+
+/// Looks at a spool of an account and its home.
 ///
 /// # Errors
 /// The [`Failure`] that keeps an import from beginning.
-pub fn inspect(path: &Path, account: Account, home: &Home, now: UtcTime) -> Result<Vec<Failure>, Failure> {
+pub fn inspect(path: &Path, account: Account, home: &Home, now: UtcTime) -> Result<Inspected, Failure> {
     let spool = super::open(path, account, home)?;
-    Rules::read(&spool)?;
-    let mut warnings = Vec::new();
+    let rules = Rules::read(&spool)?;
+    let Inspected { mut warnings, mut notices } = Inspected::default();
     let plain = files(&spool, Shelf::Done, |_, folder, name| is_in_clear(folder, name)).map_err(Failure::of_shelf)?;
     if let Some(first) = plain.first() {
         warnings.push(warning("spool-plain-kept", &spool, plain.len()).with("first", escape::path(first)));
@@ -32,7 +45,31 @@ pub fn inspect(path: &Path, account: Account, home: &Home, now: UtcTime) -> Resu
     if let Some(first) = old.first() {
         warnings.push(warning("spool-failed-old", &spool, old.len()).with("first", escape::path(first)));
     }
-    Ok(warnings)
+    let fresh = files(&spool, Shelf::Failed, |day, _, _| Ok(*day >= *since)).map_err(Failure::of_shelf)?;
+    if let Some(first) = fresh.first() {
+        notices.push(warning("spool-failed", &spool, fresh.len()).with("first", escape::path(first)));
+    }
+    let last = last_run::read(home, path);
+    let waiting = waiting(&spool, &rules)?;
+    if let Some(last) = last.filter(|last| now.since(*last) > ABSENT) {
+        warnings.push(warning("spool-not-run", &spool, waiting.len()).with("since", last));
+    } else if let Some(first) = waiting.first() {
+        notices.push(warning("spool-waiting", &spool, waiting.len()).with("first", escape::path(Path::new(first))));
+    }
+    Ok(Inspected { warnings, notices })
+}
+
+/// Gives the names of the files that wait to be taken, however short they rest.
+fn waiting(spool: &SpoolFolder, rules: &Rules) -> Result<Vec<OsString>, Failure> {
+    let secrets = super::secrets(spool, rules)?;
+    let mut waiting = Vec::new();
+    for name in spool.names()?.into_iter().filter(|name| !super::is_left(name) && Pending::of(name).is_none()) {
+        let seen = spool.see(&name)?;
+        if seen.is_some_and(|seen| !seen.is_folder() && !secrets.iter().any(|secret| secret.is(&seen))) {
+            waiting.push(name);
+        }
+    }
+    Ok(waiting)
 }
 
 fn warning(id: &'static str, spool: &SpoolFolder, count: usize) -> Failure {

@@ -2,6 +2,7 @@
 
 mod filing;
 mod inspect;
+mod last_run;
 mod rules;
 
 pub use inspect::inspect;
@@ -28,11 +29,19 @@ const UNFINISHED: [&str; 3] = [".part", ".tmp", ".filepart"];
 /// What a file system has at its root, and nobody puts there.
 const NOT_FILES: [&str; 4] = [rules::NAME, "done", "failed", "lost+found"];
 
-/// Takes the files of a spool, one after the other.
+/// Takes the files of a spool, one after the other, and notes when it did.
 ///
 /// # Errors
 /// [`Failure`] when nothing more can be taken; what is wrong with one file is said, and the others are taken.
 pub(super) fn run(session: &mut Session<'_>, folder: &Path, dry_run: bool) -> Result<Exit, Failure> {
+    let exit = take_all(session, folder, dry_run)?;
+    if !dry_run {
+        last_run::note(&session.home, folder, session.now());
+    }
+    Ok(exit)
+}
+
+fn take_all(session: &mut Session<'_>, folder: &Path, dry_run: bool) -> Result<Exit, Failure> {
     let spool = open(folder, Account::own(), &session.home)?;
     let rules = Rules::read(&spool)?;
     let has_pending = spool.names()?.iter().any(|name| Pending::of(name).is_some());
