@@ -12,6 +12,7 @@ mod life;
 mod movers;
 mod operators;
 mod pins;
+mod refusals;
 mod replace;
 mod reports;
 mod scopes;
