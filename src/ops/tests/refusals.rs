@@ -255,3 +255,15 @@ fn b13_whatever_ticket_is_dead_the_choice_of_a_pin_takes_the_same_time_and_the_s
     // Nothing is counted before: a ticket has 128 bits.
     assert!(costs.iter().all(|cost| *cost == Cost { changes: 1, ..ONE_COST }), "{costs:?}");
 }
+
+#[test]
+fn a17_one_code_resynchronises_nothing() {
+    let house = House::in_use();
+    for offsets in [&[0][..], &[], &[5], &[0, 0], &[0, 0, 0]] {
+        let watermark = house.key().watermark;
+        let answer = house.resync(KEY, offsets);
+        assert!(matches!(answer, ResyncAnswer::Refused { .. }), "{offsets:?}: {answer:?}");
+        assert_eq!(house.key().watermark, watermark);
+        house.minutes(16);
+    }
+}
