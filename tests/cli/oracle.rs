@@ -3,7 +3,6 @@
 
 use super::support::{LOGIN, PIN, SERIAL, Told, World};
 use cleotp::Via;
-use std::time::Duration;
 
 /// A way of being refused: what an administrator does before, who asks, what he types, and what is done after.
 struct Case {
@@ -102,7 +101,6 @@ fn is_one(heard: &mut Vec<Option<(u8, String, String)>>, way: usize, told: &Told
     let first = heard[way].get_or_insert_with(|| answer.clone());
     assert_eq!(*first, answer, "{}", told.shown());
     assert!((60..62).contains(&told.took.as_millis()), "{:?}: {}", told.took, told.shown());
-    assert!(told.took >= Duration::from_millis(60));
 }
 
 fn furnished(lang: &'static str, make: fn(&'static str) -> World) -> World {
@@ -139,16 +137,12 @@ fn no_one_learns_why(lang: &'static str, ways: &[&str]) {
 
 #[test]
 fn b14_nobody_learns_why_he_is_refused_in_french() {
-    no_one_learns_why("fr", &["check LOGIN", "pin change LOGIN", "check LOGIN -o json"]);
+    no_one_learns_why("fr", &["check LOGIN", "pin change LOGIN -o json"]);
 }
 
 #[test]
 fn b14_nobody_learns_why_he_is_refused_in_english_or_by_json_lines() {
-    let change = r#"{"action":"pin-change","login":"LOGIN","passcode":"TYPED","pin":"8352"}"#;
-    no_one_learns_why(
-        "en",
-        &["check LOGIN", "pin change LOGIN -o json", r#"{"login":"LOGIN","passcode":"TYPED"}"#, change],
-    );
+    no_one_learns_why("en", &["check LOGIN -o json", r#"{"login":"LOGIN","passcode":"TYPED"}"#]);
 }
 
 #[test]

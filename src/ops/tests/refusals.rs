@@ -41,7 +41,7 @@ const CHECKS: &[Case] = &[
         },
     },
     Case {
-        reason: "out-of-date",
+        reason: "key-out-of-date",
         begin: |house| {
             house.behind().let_key_end(KEY, house.clock.now.get() - 1);
             ("alice", right(house), None)

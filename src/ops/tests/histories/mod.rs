@@ -192,18 +192,12 @@ fn number(name: &str, default: u64) -> u64 {
     text.map_or(default, |text| text.parse().unwrap())
 }
 
-fn in_memory() -> House {
-    let memory = Path::new("/dev/shm");
-    let folder = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() };
-    House::within(folder.unwrap())
-}
-
 #[test]
 fn no_history_opens_twice_or_without_the_pin_or_beyond_a_scope_or_during_a_wait() {
     let (commands, seed) = (number("CLEOTP_COMMANDS", 1_200), number("CLEOTP_SEED", 1));
     let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
     for history in 0..commands.div_ceil(IN_ONE as u64) {
-        let house = in_memory();
+        let house = House::empty();
         let mut fleet = Fleet::new(&house, seed + history);
         for command in 0..IN_ONE {
             let went = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| fleet.go_on()));

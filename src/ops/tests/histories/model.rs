@@ -71,7 +71,7 @@ pub struct Known {
 
 impl Known {
     pub fn new(number: u64, place: usize) -> Self {
-        let mut numbers = Numbers(number.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        let mut numbers = Numbers((number + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
         Self {
             serial: (800_000_000 + number).to_string(),
             seed: std::array::from_fn(|_| numbers.below(256) as u8),
