@@ -8,6 +8,16 @@ use std::path::Path;
 /// The file, opened by somebody who has no vault key and minds no rule but SQLite's.
 pub struct Behind(Connection);
 
+/// A key as its row tells of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bare {
+    pub serial: String,
+    pub state: String,
+    pub watermark: i64,
+    pub drift: i64,
+    pub is_locked: bool,
+}
+
 impl Behind {
     /// Opens the file.
     pub fn open(path: &Path) -> Self {
@@ -195,6 +205,52 @@ impl Behind {
     /// Opens a batch that was closed, as while it is read, or closes it.
     pub fn set_batch_open(&self, batch: i64, is_open: bool) {
         self.change(&format!("UPDATE batches SET is_open = {is_open} WHERE id = {batch}"));
+    }
+
+    /// Reads of all keys what a model of them is held against.
+    pub fn keys(&self) -> Vec<Bare> {
+        let sql = "SELECT serial, state, watermark, drift, lock IS NOT NULL FROM keys ORDER BY id";
+        let mut statement = self.0.prepare_cached(sql).unwrap();
+        let bare = |row: &rusqlite::Row<'_>| {
+            Ok(Bare {
+                serial: row.get(0)?,
+                state: row.get(1)?,
+                watermark: row.get(2)?,
+                drift: row.get(3)?,
+                is_locked: row.get(4)?,
+            })
+        };
+        statement.query_map([], bare).unwrap().map(Result::unwrap).collect()
+    }
+
+    /// Gives the number of the last event, and of the last attempt.
+    pub fn last_numbers(&self) -> (i64, i64) {
+        let attempt = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'attempts'";
+        (self.count("SELECT max(seq) FROM audit", &[]), self.count(attempt, &[]))
+    }
+
+    /// Reads outcome and reason of the events after one.
+    pub fn events_after(&self, seq: i64) -> Vec<(String, Option<String>)> {
+        let sql = "SELECT outcome, reason FROM audit WHERE seq > :seq ORDER BY seq";
+        let mut statement = self.0.prepare_cached(sql).unwrap();
+        let told = statement.query_map(named_params! { ":seq": seq }, |row| Ok((row.get(0)?, row.get(1)?)));
+        told.unwrap().map(Result::unwrap).collect()
+    }
+
+    /// Takes what is in the log into the database, and begins it anew.
+    pub fn empty_log(&self) {
+        let left: i64 = self.0.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0)).unwrap();
+        assert_eq!(left, 0, "somebody is reading");
+    }
+
+    /// Counts the changes in the log since it was begun (its form: <https://www.sqlite.org/walformat.html>).
+    pub fn changes_in_log(&self) -> usize {
+        let log = std::fs::read(format!("{}-wal", self.0.path().unwrap())).unwrap();
+        let Some((header, frames)) = log.split_at_checked(32) else { return 0 };
+        let page = u32::from_be_bytes(header[8..12].try_into().unwrap()) as usize;
+        // The last frame of a change tells how large the database is after it.
+        let ends = |frame: &&[u8]| frame[4..8] != [0; 4] && frame[8..16] == header[16..24];
+        frames.chunks_exact(24 + page).filter(ends).count()
     }
 
     /// Holds the writer's lock.

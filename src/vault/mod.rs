@@ -10,6 +10,8 @@ mod seal;
 
 pub use checksum::Checksum;
 pub use key_file::{MalformedKeyFile, VaultKey};
+#[cfg(test)]
+pub use pin::HASHES;
 pub use pin::{HashingFailed, HashingMemory};
 
 use crate::audit::{self, Mac};

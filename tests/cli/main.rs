@@ -43,6 +43,7 @@ mod lists;
 mod login_servers;
 mod openpgp;
 mod operators;
+mod oracle;
 mod pin_change;
 mod replace;
 mod report_drift;

@@ -3,6 +3,7 @@
 mod relief;
 mod restored;
 mod resync;
+mod window;
 
 use super::*;
 use crate::otp::{Algorithm, Code, Digits, Hash, Mechanism, Period, Seed};
