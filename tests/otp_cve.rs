@@ -60,17 +60,12 @@ struct Line<'p> {
     reason: Option<&'p str>,
 }
 
-fn lines_of(page: &str) -> Vec<Line<'_>> {
-    let line = |text: &'_ str| {
-        let cells: Vec<&str> = text.strip_prefix("| ")?.strip_suffix(" |")?.split(" | ").collect();
-        let [first, what, last] = cells.as_slice() else { return None };
-        let id = id_at(first).filter(|_| first.len() == 3)?;
-        let quoted = last.split('`').skip(1).step_by(2);
-        let tests = quoted.filter(|text| text.contains("::")).collect();
-        Some((id, *what, tests, last.strip_prefix(NO_TEST)))
-    };
-    let lines = page.lines().filter_map(line);
-    lines.map(|(id, what, tests, reason)| Line { id, what, tests, reason }).collect()
+fn line_of(text: &str) -> Option<Line<'_>> {
+    let cells: Vec<&str> = text.strip_prefix("| ")?.strip_suffix(" |")?.split(" | ").collect();
+    let [first, what, last] = cells.as_slice() else { return None };
+    let id = id_at(first).filter(|_| first.len() == 3)?;
+    let tests = last.split('`').skip(1).step_by(2).filter(|text| text.contains("::")).collect();
+    Some(Line { id, what, tests, reason: last.strip_prefix(NO_TEST) })
 }
 
 /// Tells whether a source has a test of that name that is run: one of its own, or a part of one that calls it.
@@ -98,7 +93,7 @@ fn named_after_a_line(source: &str) -> impl Iterator<Item = (String, &str)> {
 /// Says what is wrong with a page, given the sources by their paths.
 fn faults(page: &str, sources: &BTreeMap<String, String>) -> Vec<String> {
     let (mut faults, mut covered) = (Vec::new(), BTreeSet::new());
-    let lines = lines_of(page);
+    let lines: Vec<Line<'_>> = page.lines().filter_map(line_of).collect();
     for id in ids() {
         let count = lines.iter().filter(|line| line.id == id).count();
         if count != 1 {
