@@ -244,3 +244,56 @@ fn no_room_is_a_drawer_for_everything_and_no_file_is_a_hall() {
         assert!(lines <= 400 || path.ends_with("import/problem.rs"), "{} has {lines} lines", path.display());
     }
 }
+
+#[test]
+fn f10_the_time_comes_from_the_machine_and_from_nowhere_else() {
+    let clocks: Vec<_> = sources().into_iter().filter(|(_, code)| code.contains("impl Clock for")).collect();
+    assert_eq!(clocks.len(), 1, "{:?}", clocks.iter().map(|(path, _)| path).collect::<Vec<_>>());
+    assert!(clocks[0].0.ends_with("host/system.rs"));
+    for (path, code) in sources().into_iter().filter(|(path, _)| room_of(path) != "host") {
+        for word in ["SystemTime::now", "Instant::now", "Utc::now", "CURRENT_TIMESTAMP", "unixepoch(", "'now'"] {
+            assert!(!code.contains(word), "{} has {word}", path.display());
+        }
+    }
+    // Hooks of tests are none of a shipped build: nothing depends on a feature or on how it was built.
+    let manifest = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).unwrap();
+    assert!(!manifest.contains("[features]"));
+    for (path, code) in sources() {
+        assert!(!code.contains("debug_assertions") && !code.contains("feature = "), "{}", path.display());
+    }
+}
+
+#[test]
+fn g04_no_source_knows_of_local_time() {
+    for (path, code) in sources() {
+        for word in ["chrono::Local", "Local::", "localtime", "chrono_tz", "\"TZ\"", "FixedOffset", "tzset"] {
+            assert!(!code.contains(word), "{} has {word}", path.display());
+        }
+    }
+    // Without its feature `clock`, chrono has no local time and reads neither TZ nor /etc/localtime.
+    let manifest = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).unwrap();
+    let chrono = manifest.lines().find(|line| line.starts_with("chrono = ")).unwrap();
+    assert!(chrono.contains("default-features = false") && !chrono.contains("clock"), "{chrono}");
+}
+
+/// The crates of `Cargo.lock` with a name, by their versions.
+fn locked(name: &str) -> Vec<Vec<u32>> {
+    let lock = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.lock")).unwrap();
+    let after = format!("name = \"{name}\"\nversion = \"");
+    let versions = lock.split(&after).skip(1).map(|rest| rest.split('"').next().unwrap());
+    versions.map(|version| version.split('.').map(|number| number.parse().unwrap_or(0)).collect()).collect()
+}
+
+#[test]
+fn d03_the_reader_of_xml_is_one_whose_own_faults_are_mended() {
+    // RUSTSEC-2026-0194 and -0195.
+    let versions = locked("quick-xml");
+    assert!(!versions.is_empty() && versions.iter().all(|version| *version >= vec![0, 41]), "{versions:?}");
+}
+
+#[test]
+fn f14_groups_are_not_read_by_the_crate_that_gives_root_to_everybody() {
+    // CVE-2025-5791 of `users`; `uzers` is what it became.
+    assert!(locked("users").is_empty());
+    assert!(!locked("uzers").is_empty());
+}

@@ -21,6 +21,9 @@ use std::path::Path;
 /// Longer than any passcode, PIN, code or ticket; what is longer is refused before it is looked at.
 const LONGEST_SECRET: usize = 1024;
 
+/// Longer than any passcode: what is longer is none, and no more of it is read.
+const LONGEST_PASSCODE: usize = 64;
+
 /// Two hundred thousand people; the rows are kept until all are known to be right.
 const LARGEST_LIST: u64 = 16 * 1024 * 1024;
 const USUAL_WIDTH: u16 = 80;
@@ -171,6 +174,21 @@ impl<'a> Session<'a> {
         }
         let line = self.host.terminal.read_line(LONGEST_SECRET)?;
         line.ok_or_else(|| Failure::new(Exit::Usage, "input-ended"))
+    }
+
+    /// Asks for a passcode, as [`Session::ask_secret`]. What is longer than any passcode is taken for nothing, which is none: it is
+    /// refused and counted like any other that has not the form of one.
+    ///
+    /// # Errors
+    /// A failure when nothing comes.
+    pub fn ask_passcode(&mut self, prompt: &str) -> Result<Line, Failure> {
+        if self.is_interactive() {
+            return self.ask_secret(prompt, &[]);
+        }
+        match self.host.terminal.read_line(LONGEST_PASSCODE) {
+            Err(TerminalError::TooLong { .. }) => Ok(Line::default()),
+            line => line?.ok_or_else(|| Failure::new(Exit::Usage, "input-ended")),
+        }
     }
 
     /// Takes one more line of stdin, when there is one.

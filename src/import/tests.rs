@@ -1,6 +1,7 @@
 //! Tests of the room as a whole, over `fixtures/seeds/`.
 
 mod documents;
+mod hostile;
 
 use super::*;
 use crate::clock::UtcTime;

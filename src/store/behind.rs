@@ -37,6 +37,17 @@ impl Behind {
         self.count(&format!("SELECT count(*) FROM \"{table}\""), &[])
     }
 
+    /// Writes the whole row of a table with a serial, column by column.
+    pub fn row(&self, table: &str, serial: &str) -> String {
+        let mut statement = self.0.prepare(&format!("SELECT * FROM \"{table}\" WHERE serial = :serial")).unwrap();
+        let columns = statement.column_count();
+        let written = |row: &rusqlite::Row<'_>| {
+            let cells = (0..columns).map(|column| format!("{:?}", row.get_ref(column).unwrap()));
+            Ok(cells.collect::<Vec<_>>().join(", "))
+        };
+        statement.query_row(named_params! { ":serial": serial }, written).unwrap()
+    }
+
     /// Counts the keys whose serial begins so.
     pub fn keys_beginning(&self, serial: &str) -> i64 {
         self.count("SELECT count(*) FROM keys WHERE serial GLOB :serial || '*'", named_params! { ":serial": serial })

@@ -131,26 +131,58 @@ fn a_hash_is_the_same_in_fresh_and_in_used_memory() {
     assert_eq!((hash(WORK), hash(WORK)), (fresh.clone(), fresh));
 }
 
+/// How many PINs are tried: all of four digits, or as many as somebody asks for before a release (a million: all of six).
+#[allow(clippy::disallowed_methods, reason = "a test takes its size from a variable")]
+fn guesses() -> u32 {
+    std::env::var("CLEOTP_GUESSES").ok().and_then(|number| number.parse().ok()).unwrap_or(10_000)
+}
+
 #[test]
 fn b06_without_the_vault_key_no_pin_is_found_from_its_hash() {
+    // As little work as Argon2 knows: the thief pays no more than this.
+    const LEAST: Work = Work { memory: 8, passes: 1 };
     let (vault, ..) = vault();
-    let serial = "103142718".parse().unwrap();
     let owner = Owner { key: KeyId([1; 16]), user: 7 };
+    let pin = |text: &str| crate::pin::Pin::from_digits(text).unwrap();
     let mut memory = HashingMemory::default();
-    let hashed =
-        vault.hash_pin(&Policy::default().judge("4576", &serial).unwrap(), &owner, WORK, [7; 16], &mut memory).unwrap();
+    let hashed = vault.hash_pin(&pin("4576"), &owner, LEAST, [7; 16], &mut memory).unwrap();
     let thief_key = VaultKey::draw(&Counting(Cell::new(50))).unwrap();
     let (thief, _) = Vault::create(&thief_key, &Counting(Cell::new(51))).unwrap();
-    let mut tried = |vault: &Vault| {
-        (4000..5000)
-            .filter(|number| {
-                let pin = crate::pin::Pin::from_digits(&number.to_string()).unwrap();
-                vault.verify_pin(&pin, &owner, &hashed, &mut memory).unwrap()
-            })
-            .count()
+    // He has the row, the envelope and the program, and guesses the pepper as he likes.
+    let without = Vault { pepper: Zeroizing::new([0; 32]), ..Vault::create(&thief_key, &random()).unwrap().0 };
+    let digits = if guesses() > 10_000 { 6 } else { 4 };
+    let mut found = |vault: &Vault| -> Vec<String> {
+        let all = (0..guesses()).map(|number| format!("{number:0digits$}")).chain(["4576".to_owned()]);
+        all.filter(|text| vault.verify_pin(&pin(text), &owner, &hashed, &mut memory).unwrap()).collect()
     };
-    assert_eq!(tried(&thief), 0);
-    assert_eq!(tried(&vault), 1, "with the vault key the PIN is found: the limit that the manual tells");
+    assert!(found(&thief).is_empty() && found(&without).is_empty());
+    let with_the_key = found(&vault);
+    assert!(
+        with_the_key.iter().all(|text| text == "4576") && !with_the_key.is_empty(),
+        "with the vault key the PIN is found: the limit that the manual tells"
+    );
+}
+
+#[test]
+fn c05_without_the_vault_key_no_activation_code_is_found_from_its_hash() {
+    let (vault, ..) = vault();
+    let (user, code) = (7, "6t6k5dm7");
+    let stored = vault.hash_activation_code(user, code);
+    // A thief who knows the very code can not tell that it is the one: no dictionary can.
+    for seed in 0..200 {
+        let key = VaultKey::draw(&Counting(Cell::new(seed))).unwrap();
+        let (thief, _) = Vault::create(&key, &Counting(Cell::new(seed.wrapping_add(60)))).unwrap();
+        assert_ne!(thief.hash_activation_code(user, code), stored);
+    }
+    use sha2::Digest;
+    let plain = sha2::Sha256::digest(code);
+    assert_ne!(plain.as_slice(), stored);
+    assert_ne!(super::authenticate(&[0; 32], &[b"activation", &user.to_be_bytes(), code.as_bytes()]), stored);
+    // With the vault key a dictionary finds it, and only in its user's row.
+    let near = ["6t6k5dm6", "6t6k5dm7", "6t6k5dm8"];
+    let hits = near.iter().filter(|code| vault.hash_activation_code(user, code) == stored);
+    assert_eq!(hits.collect::<Vec<_>>(), [&code]);
+    assert_ne!(vault.hash_activation_code(8, code), stored);
 }
 
 #[test]

@@ -5,13 +5,14 @@ use crate::support::{PIN, START, World};
 const DAY: i64 = 86_400;
 
 /// Moments at which clocks stop, overflow, or begin anew, with what a table writes for them.
-const MOMENTS: [(i64, &str); 11] = [
+const MOMENTS: [(i64, &str); 12] = [
     (0, "1970-01-01 00:00"),
     (59, "1970-01-01 00:00"),
     (i32::MAX as i64, "2038-01-19 03:14"),
     (i32::MAX as i64 + 1, "2038-01-19 03:14"),
     (u32::MAX as i64, "2106-02-07 06:28"),
     (u32::MAX as i64 + 1, "2106-02-07 06:28"),
+    (20_000_000_000, "2603-10-11 11:33"),
     (253_402_300_799 - 30 * DAY, "9999-12-01 23:59"),
     (253_402_300_800, "+10000-01-01 00:00"),
     (-1, "1969-12-31 23:59"),
@@ -50,7 +51,7 @@ fn look(world: &World) {
 }
 
 #[test]
-fn the_guide_goes_on_whatever_year_the_clock_shows() {
+fn g05_the_guide_goes_on_whatever_year_the_clock_shows() {
     for (moment, written) in MOMENTS.into_iter().filter(|(moment, _)| *moment >= 0) {
         let world = at(moment);
         let code = world.run("activation new jdupont").exits(0).code();
@@ -132,5 +133,71 @@ fn doctor_says_that_a_clock_cannot_be_right() {
         let told = world.run("doctor").exits(1);
         let said = told.out.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(said.contains("1970-01-01 00:00") && said.contains(sentence), "{}", told.out);
+    }
+}
+
+#[test]
+fn g05_a_code_that_was_issued_before_2038_is_used_after_it() {
+    for edge in [i64::from(i32::MAX), i64::from(u32::MAX)] {
+        let world = at(edge - 30);
+        let code = world.run("activation new jdupont").exits(0).code();
+        world.advance(60);
+        world.pipe("activate jdupont 103142718", &[&code]).exits(0);
+        let ticket = world.pipe("check jdupont", &[&world.display(0)]).exits(10).ticket();
+        world.pipe("pin set jdupont --ticket", &[&ticket, PIN, PIN]).exits(0);
+        world.advance(60);
+        world.pipe("check jdupont", &[&world.passcode(0)]).exits(0);
+        world.run("audit verify").exits(0);
+    }
+}
+
+#[test]
+fn g07_the_last_second_of_a_span_belongs_to_it_and_the_next_does_not() {
+    for (late, exit) in [(0, 0), (1, 1)] {
+        // An activation code: seven days.
+        let world = World::furnished("C");
+        world.run("key assign 103142718 jdupont").exits(0);
+        let code = world.run("activation new jdupont").exits(0).code();
+        world.advance(7 * DAY + late);
+        world.pipe("activate jdupont 103142718", &[&code]).exits(exit);
+        // A ticket: five minutes.
+        let world = World::activated("C");
+        let ticket = world.pipe("check jdupont", &[&world.display(0)]).exits(10).ticket();
+        world.advance(300 + late);
+        world.pipe("pin set jdupont --ticket", &[&ticket, PIN, PIN]).exits(exit);
+        // A wait: after the third failure 5 seconds. Its first second is the last of the span, so it ends with it.
+        let world = World::in_use("C");
+        for _ in 0..3 {
+            world.pipe("check jdupont", &[&format!("{PIN}000000")]).exits(1);
+        }
+        world.advance(4 + late);
+        world.pipe("check jdupont", &[&world.passcode(0)]).exits(if late == 0 { 1 } else { 11 });
+        // The dates of a key: its last second is one of its own.
+        let world = World::in_use("C");
+        let database = rusqlite::Connection::open(world.home().join("cleotp.db")).unwrap();
+        let ends = world.time_now() - late;
+        database.execute_batch(&format!("UPDATE keys SET not_after = {ends} WHERE serial = '103142718'")).unwrap();
+        world.pipe("check jdupont", &[&world.passcode(0)]).exits(exit);
+    }
+}
+
+#[test]
+fn g07_no_span_is_negative_and_the_year_9999_is_a_year() {
+    let world = World::in_use("C");
+    for days in ["-1", "0", "8", "99999999999999999999"] {
+        world.run(&format!("emergency new jdupont --days {days}")).exits(64);
+        world.run(&format!("emergency new jdupont --days={days}")).exits(64);
+    }
+    for until in ["9999-12-31", "9999-12-31 23:59"] {
+        world.run(&format!("operator add night --role importer --until '{until}'")).exits(0);
+        assert!(world.run("operator list -o json").exits(0).out.contains("9999-12-31T23:59"), "{until}");
+    }
+    for until in ["10000-01-01", "-1", "2026-11-31", "0000-00-00"] {
+        world.run(&format!("operator add night --role importer --until={until}")).exits(64);
+    }
+    let config = world.home().join("config.toml");
+    for span in ["-1d", "0s", "-99999999999999999999d"] {
+        std::fs::write(&config, format!("activation-lifetime = \"{span}\"\n")).unwrap();
+        world.run("key list").exits(78);
     }
 }

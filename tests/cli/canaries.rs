@@ -171,3 +171,52 @@ fn no_secret_lies_open_in_the_files_of_the_database() {
     let holds = |text: &str| contains(&std::fs::read(&database).unwrap(), text.as_bytes());
     assert!(looked > 50_000 && holds(LOGIN) && holds(SERIAL), "the looking itself finds what is there");
 }
+
+#[test]
+fn d11_of_a_file_that_was_no_delivery_nothing_is_repeated() {
+    for (lang, form) in [("fr_FR.UTF-8", ""), ("C", " -o json"), ("C", " --verbose")] {
+        let world = World::furnished(lang);
+        let shadow = "root:$6$Zq8xCanaryA1$kQ7pWv3nL0CanaryB2u:19000:0:99999:7:::\nclt:!*Kp4CanaryC3zz:19001::::::\n";
+        let key = std::fs::read_to_string(world.home().join("vault.key")).unwrap();
+        let key = key.trim().rsplit(':').next().unwrap().to_owned();
+        let cut = "serial,secret\n77001240,4459cb2b9ea4351604d2ec9d0dd24ff6be008d4\n77001241,4459cb2b9ea4351604d2ec9d0dd24fzz\n";
+        let pem = "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAABG5vbmU\nAAAAEbm9uZQAAAAAAAAABAAAB\n-----END OPENSSH PRIVATE KEY-----\n";
+        world.lay("shadow", shadow.as_bytes());
+        world.lay("cut.csv", cut.as_bytes());
+        world.lay("id", pem.as_bytes());
+        world.lay("list.csv", format!("login,name,uai\n{shadow}").as_bytes());
+        let lines = [
+            "import TMP/shadow",
+            "import --format oath-csv TMP/shadow",
+            "import --format entra-csv TMP/shadow",
+            "import HOME/vault.key",
+            "import --format oath-csv HOME/vault.key",
+            "import TMP/cut.csv",
+            "import --partial TMP/cut.csv",
+            "import TMP/id",
+            "import fixtures/seeds/pskc-preshared-demo.xml --psk-file HOME/vault.key",
+            "import fixtures/seeds/pskc-preshared-demo.xml --psk-file TMP/id",
+        ];
+        let canaries =
+            ["Zq8xCanaryA1", "kQ7pWv3nL0CanaryB2u", "Kp4CanaryC3zz", "4459cb2b9ea43516", "b3BlbnNzaC1r", "AAAAEbm9u"];
+        let pieces: Vec<&str> = canaries.into_iter().chain([&key[..16], &key[key.len() - 16..]]).collect();
+        world.forget();
+        for line in lines {
+            let told = world.run(&format!("{line}{form}"));
+            assert!(matches!(told.exit, 1 | 65 | 66 | 78), "{}", told.shown());
+        }
+        world.run("user import TMP/shadow").exits(65);
+        for told in world.told.borrow().iter() {
+            let heard = format!("{}{}", told.out, told.err);
+            for piece in &pieces {
+                assert!(!heard.contains(piece), "{piece} in {}", told.shown());
+            }
+        }
+        for name in ["cleotp.db", "cleotp.db-wal"] {
+            let bytes = std::fs::read(world.home().join(name)).unwrap_or_default();
+            for piece in &pieces {
+                assert!(!contains(&bytes, piece.as_bytes()), "{piece} in {name}");
+            }
+        }
+    }
+}

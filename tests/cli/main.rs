@@ -54,4 +54,5 @@ mod slip;
 mod spool;
 mod support;
 mod tables;
+mod tampered;
 mod token_records;

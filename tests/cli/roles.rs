@@ -1,6 +1,6 @@
 //! Who may do what: every command of the tree, for every role, on what lies within his scope, without, and nowhere.
 
-use crate::support::{SEEDS, Told, World};
+use crate::support::{PIN, SEEDS, Told, World};
 use cleotp::Via;
 use std::collections::BTreeSet;
 
@@ -329,4 +329,76 @@ fn f12_through_sudo_only_an_admin_names_a_path_and_nobody_a_home() {
     world.lay("more.csv", b"800000002,f14aa9cf04372b5ca7e9bfa4b9bd91cb3a46e06c,totp,6,60\n");
     world.run("import TMP/more.csv").exits(0);
     world.run("audit list --action denial -o csv").exits(0);
+}
+
+#[test]
+fn b11_a_delegate_ends_a_pin_and_neither_sets_nor_sees_one() {
+    let world = World::in_use("C");
+    world.run("operator add mdupuis --role delegate --establishment 0860034V").exits(0);
+    world.call_as("mdupuis", Via::Sudo);
+    world.pipe("pin set jdupont --ticket", &["00112233445566778899aabbccddeeff", "8352", "8352"]).exits(77);
+    world.pipe("pin change jdupont", &[&world.passcode(0), "8352", "8352"]).exits(77);
+    // Of whatever he may read, nothing holds the PIN, its hash or its salt.
+    let database = rusqlite::Connection::open(world.home().join("cleotp.db")).unwrap();
+    let kept: (Vec<u8>, Vec<u8>) = database
+        .query_row("SELECT pin_hash, pin_salt FROM keys WHERE serial = '103142718'", [], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+        .unwrap();
+    let hidden: Vec<String> = [kept.0, kept.1]
+        .iter()
+        .flat_map(|bytes| {
+            let encodings = [&data_encoding::HEXLOWER, &data_encoding::HEXUPPER, &data_encoding::BASE64];
+            encodings.map(|encoding| encoding.encode(bytes))
+        })
+        .collect();
+    let mut read = 0;
+    for (words, arguments, typed, who) in COMMANDS {
+        if !who.contains('d') || ["pin reset", "key unassign", "user remove"].contains(words) {
+            continue;
+        }
+        let own = arguments.replace("UAI", "0860034V").replace("LOGIN", "jdupont").replace("KEY", "103142718");
+        for form in ["json", "csv --raw"] {
+            let told = world.pipe(&format!("{words} {own} --dry-run -o {form}"), typed);
+            let told = if told.exit == 64 { world.pipe(&format!("{words} {own} -o {form}"), typed) } else { told };
+            let heard = format!("{}{}", told.out, told.err);
+            assert!(hidden.iter().all(|piece| !heard.contains(piece)), "{}", told.shown());
+            read += usize::from(told.exit == 0);
+        }
+    }
+    assert!(read > 20, "{read}");
+    let key = world.run("user show jdupont -o json").exits(0).out;
+    assert!(!key.contains(PIN), "{key}");
+    world.run("pin reset jdupont").exits(0);
+}
+
+#[test]
+fn d16_what_is_no_name_is_refused_by_every_command_and_is_no_option() {
+    let world = academy("C");
+    let long = "a".repeat(4_096);
+    let names = ["../../etc", "-rf", "--help", "", &long, "%s", "$(id)", "`id`", "a b", "a\nb", "*", "~root", "é"];
+    let before = world.dump().0;
+    let mut tried = 0;
+    for (words, arguments, typed, _) in COMMANDS {
+        for kind in ["UAI", "LOGIN", "KEY", "BATCH"].into_iter().filter(|kind| arguments.contains(kind)) {
+            for name in names {
+                // One of the names is hostile, and the others are right.
+                let named = OWN.iter().filter(|(other, _)| *other != kind);
+                let line = named.fold((*arguments).to_owned(), |line, (kind, name)| line.replace(kind, name));
+                let options = line.find(" --").unwrap_or(line.len());
+                let (objects, options) = line.split_at(options);
+                let (objects, options) =
+                    if objects.starts_with("--") { ("", line.as_str()) } else { (objects, options) };
+                let quoted = format!("'{name}'");
+                let options = options.replace(&format!(" {kind}"), &format!("={quoted}")).replace(kind, &quoted);
+                let objects = objects.replace(kind, &quoted);
+                let told = world.pipe(&format!("{words} {options} -- {objects}"), typed);
+                assert!(matches!(told.exit, 64 | 66), "{name:?}: {}", told.shown());
+                assert!(!told.err.contains("uid=") && told.err.len() < 4_000, "{}", told.shown());
+                tried += 1;
+            }
+        }
+    }
+    assert!(tried > 400, "{tried}");
+    assert_eq!(world.dump().0, before);
 }

@@ -31,7 +31,7 @@ pub fn run(session: &mut Session<'_>, args: Check) -> Result<Exit, Failure> {
             return lead_through(desk, session, &login, source.as_deref());
         }
         let ticket = if args.ticket { Some(session.ask_secret("prompt-ticket", &[])?) } else { None };
-        let typed = session.ask_secret("prompt-passcode", &[])?;
+        let typed = session.ask_passcode("prompt-passcode")?;
         let answer = ask(desk, &login, &typed, ticket.as_ref().map(text), source.as_deref())?;
         report(session, &login, &answer)
     })

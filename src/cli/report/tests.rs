@@ -1,6 +1,7 @@
 use super::*;
 use crate::cli::locale::Language;
 use crate::clock::UtcTime;
+use proptest::prelude::*;
 
 fn users() -> List {
     let mut list = List::new("users", &["login", "name", "establishments", "enabled", "created_at"]);
@@ -68,6 +69,81 @@ fn e01_csv_is_quoted_and_its_formulas_are_neutralised() {
     assert_eq!(raw.lines().nth(2), Some("amartin,\"=1+1;\"\"x\"\"\",,false,"));
     let excel = written(users(), Style { excel: true, ..style(Format::Csv) });
     assert!(excel.starts_with("\u{feff}login;name;establishments;enabled;created_at\r\n"), "{excel}");
+}
+
+/// Reads CSV as RFC 4180 says it, written apart from what writes it: the rows, with the separator and line end of a form.
+fn read_csv(text: &str, separator: char) -> Vec<Vec<String>> {
+    let (mut rows, mut row, mut cell) = (Vec::new(), Vec::new(), String::new());
+    let mut letters = text.chars().peekable();
+    let mut is_quoted = false;
+    while let Some(letter) = letters.next() {
+        match letter {
+            '"' if is_quoted && letters.peek() == Some(&'"') => {
+                letters.next();
+                cell.push('"');
+            }
+            '"' if is_quoted || cell.is_empty() => is_quoted = !is_quoted,
+            letter if letter == separator && !is_quoted => row.push(std::mem::take(&mut cell)),
+            '\r' if !is_quoted && letters.peek() == Some(&'\n') => {}
+            '\n' if !is_quoted => {
+                row.push(std::mem::take(&mut cell));
+                rows.push(std::mem::take(&mut row));
+            }
+            letter => cell.push(letter),
+        }
+    }
+    assert!(!is_quoted && row.is_empty() && cell.is_empty(), "{text:?}");
+    rows
+}
+
+/// Cells as somebody with bad intentions makes them.
+fn hostile_cell() -> impl Strategy<Value = String> {
+    let start = prop::sample::select(vec!["", "=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", " =", "\""]);
+    let rest = prop_oneof![any::<String>(), "[;,\"\n\r =+@a-z]{0,12}"];
+    (start, rest).prop_map(|(start, rest)| format!("{start}{rest}"))
+}
+
+fn of_cells(cells: &[String]) -> List {
+    let mut list = List::new("users", &["login", "name"]);
+    cells.chunks_exact(2).for_each(|pair| list.row(vec![pair[0].as_str().into(), pair[1].as_str().into()]));
+    list
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn e01_another_reader_gets_back_each_cell_and_no_formula(cells in prop::collection::vec(hostile_cell(), 2..8)) {
+        let cells = &cells[..cells.len() / 2 * 2];
+        for (excel, separator) in [(false, ','), (true, ';')] {
+            for raw in [false, true] {
+                let text = written(of_cells(cells), Style { raw, excel, ..style(Format::Csv) });
+                let rows = read_csv(text.trim_start_matches('\u{feff}'), separator);
+                let read: Vec<&String> = rows[1..].iter().flatten().collect();
+                prop_assert_eq!(read.len(), cells.len());
+                for (read, cell) in read.into_iter().zip(cells) {
+                    if raw {
+                        prop_assert_eq!(read, cell);
+                    } else {
+                        prop_assert_eq!(read, &crate::cli::escape::visible(&crate::cli::escape::neutral(cell)));
+                        let first = read.trim_start().chars().next().unwrap_or(' ');
+                        prop_assert!(!"=+-@＝＋－＠\t\r\0".contains(first), "{:?}", read);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn e02_no_form_of_an_answer_shows_what_a_screen_would_obey(cells in prop::collection::vec(hostile_cell(), 2)) {
+        for format in [Format::Table, Format::Json, Format::Jsonl, Format::Csv] {
+            let text = written(of_cells(&cells), style(format));
+            let hidden = text.chars().find(|letter| crate::cli::escape::is_hidden(*letter) && *letter != '\n');
+            prop_assert_eq!(hidden, None, "{:?}: {:?}", format, text);
+        }
+        let document: serde_json::Value = serde_json::from_str(&written(of_cells(&cells), style(Format::Json))).unwrap();
+        prop_assert_eq!(document["users"][0]["name"].as_str(), Some(cells[1].as_str()), "nothing is lost to machines");
+    }
 }
 
 #[test]

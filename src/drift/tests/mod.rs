@@ -1,5 +1,6 @@
 //! How a drift is learned, what a history tells, and when our own clock is to be doubted.
 
+mod daily;
 mod simulation;
 
 use super::host_clock::Sighting;

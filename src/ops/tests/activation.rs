@@ -38,6 +38,21 @@ fn a_code_of_no_key_takes_none_that_somebody_else_has_a_code_for() {
 }
 
 #[test]
+fn c06_a_letter_is_not_taken_for_the_digit_of_another_live_code() {
+    let house = House::furnished();
+    // Two codes of an earlier system, alike but for what is read for one another.
+    let rows = [("alice", "6t605do7"), ("bob", "6t6o5do7")].map(|(name, code)| {
+        let code = crate::activation::ActivationCode::parse(code).unwrap();
+        listed(OldCode { login: login(name), code, serial: None, expires_at: None })
+    });
+    house.desk().import_codes(&rows, false).unwrap().unwrap();
+    assert_eq!(house.activation_refused("alice", KEY, "6t6o5do7"), "wrong-activation-code");
+    assert_eq!(house.activation_refused("bob", OTHER, "6t605do7"), "wrong-activation-code");
+    assert_eq!(house.activate("alice", KEY, "6T60-5DO7"), Activated::Yes);
+    assert_eq!(house.activate("bob", OTHER, " 6t6o 5do7"), Activated::Yes);
+}
+
+#[test]
 fn c02_twenty_wrong_tries_with_the_right_serial_kill_a_code() {
     let house = House::furnished();
     let code = house.desk().issue_activation(&login("alice"), Some(&serial(KEY))).unwrap().code;

@@ -59,6 +59,82 @@ fn a05_what_has_not_the_form_of_a_passcode_is_refused_and_counted() {
 }
 
 #[test]
+fn a05_a_used_passcode_in_another_spelling_is_refused_and_counted_and_never_looked_at() {
+    let house = House::in_use();
+    let used = format!("{PIN}{}", house.shown(0));
+    assert!(matches!(house.type_in("alice", &used, None), Answer::Accepted));
+    let key = house.key();
+    let digits = |zero: char| -> String {
+        used.chars().map(|digit| char::from_u32(u32::from(zero) + digit.to_digit(10).unwrap()).unwrap()).collect()
+    };
+    let (pin, code) = used.split_at(4);
+    for typed in [
+        format!(" {used}"),
+        format!("{used} "),
+        format!("{used}\n"),
+        format!("{used}\r"),
+        format!("{pin} {code}"),
+        format!("{pin}\u{a0}{code}"),
+        format!("\u{a0}{used}"),
+        format!("{used}\u{200b}"),
+        digits('０'),
+        digits('٠'),
+        format!("+{used}"),
+        format!("0x{used}"),
+        format!("{used}\0"),
+        format!("{pin}-{code}"),
+    ] {
+        assert_eq!(house.refused("alice", &typed, None), "grammar", "{typed:?}");
+        assert_eq!(house.in_full().tally.both_wrong, 1, "{typed:?}");
+        assert_eq!((house.key().watermark, house.key().clockwork), (key.watermark, key.clockwork), "{typed:?}");
+        house.desk().unlock_keys(&[listed(serial(KEY))], false).unwrap().unwrap();
+    }
+    assert_eq!(house.refused("alice", &used, None), "replay");
+}
+
+#[test]
+fn a06_a_resync_takes_two_codes_in_a_row_above_the_watermark_and_spends_both() {
+    let house = House::in_use();
+    assert!(matches!(house.check("alice", PIN, 0), Answer::Accepted));
+    let pairs: [&[i64]; 7] = [&[0, 1], &[-1, 0], &[2, 1], &[1, 3], &[1, 1], &[1], &[]];
+    for pair in pairs {
+        let answer = house.resync(KEY, pair);
+        assert!(matches!(answer, ResyncAnswer::Refused { .. }), "{pair:?}: {answer:?}");
+        house.desk().unlock_keys(&[listed(serial(KEY))], false).unwrap().unwrap();
+    }
+    assert!(matches!(house.resync(KEY, &[1, 2]), ResyncAnswer::Resynchronised(_)));
+    for offset in [1, 2] {
+        assert_eq!(house.refused("alice", &format!("{PIN}{}", house.shown(offset)), None), "replay");
+    }
+}
+
+#[test]
+fn a09_a_code_changes_the_row_of_its_own_key_and_of_no_other() {
+    let house = House::in_use();
+    let row = |key: &str| house.behind().row("keys", key);
+    // One takes the place of the other: both are hers, and a third lies in stock.
+    house.replace(super::replace::Pin::New).unwrap();
+    house.activate_new();
+    let before = [KEY, OTHER, "103142720"].map(row);
+    assert!(matches!(house.check("alice", PIN, 0), Answer::Accepted));
+    let after = [KEY, OTHER, "103142720"].map(row);
+    assert_ne!(before[0], after[0]);
+    assert_eq!(before[1..], after[1..]);
+    // The old one is retired by the first code of the new one, and is not looked at any more.
+    house.minutes(1);
+    house.begin_new();
+    house.minutes(1);
+    let before = [KEY, OTHER, "103142720"].map(row);
+    let reason = house.is_refused(PIN, KEY, 0);
+    assert!(["wrong-code", "both-wrong"].contains(&reason.as_str()), "{reason}");
+    assert_eq!(before, [KEY, OTHER, "103142720"].map(row));
+    assert!(matches!(house.types(super::replace::ANOTHER_PIN, OTHER, 0), Answer::Accepted));
+    let after = [KEY, OTHER, "103142720"].map(row);
+    assert_eq!((&before[0], &before[2]), (&after[0], &after[2]));
+    assert_ne!(before[1], after[1]);
+}
+
+#[test]
 fn a10_codes_of_a_resynchronisation_are_spent_for_every_other_path() {
     let house = House::in_use();
     assert!(matches!(house.resync(KEY, &[0, 1]), ResyncAnswer::Resynchronised(_)));
@@ -207,6 +283,33 @@ fn waits_are_of_a_key_and_a_source() {
     }
     assert!(matches!(from("192.0.2.1", &format!("{PIN}{}", house.shown(0))), Answer::Refused));
     assert!(matches!(from("192.0.2.2", &format!("{PIN}{}", house.shown(0))), Answer::NextCodeRequired(_)));
+}
+
+#[test]
+fn b15_a_flood_from_one_address_locks_nobody_out_who_calls_from_another() {
+    let house = House::in_use();
+    house.equip_bob();
+    let from = |source, name: &str, typed: &str| {
+        let request = Request { aim: Aim::Enter, login: &login(name), typed, ticket: None, source: Some(source) };
+        house.desk().check(&request).unwrap()
+    };
+    for number in 1..=40 {
+        assert!(matches!(from("192.0.2.1", "alice", &format!("0007{}", house.wrong())), Answer::Refused));
+        // No wait is longer than a quarter of an hour: each of these tries was looked at.
+        assert_eq!(house.in_full().tally.both_wrong, number);
+        house.minutes(15);
+    }
+    assert_eq!(house.key().lock, None);
+    let alarms = house.told("many-wrong-tries");
+    assert_eq!(alarms.len(), 1);
+    assert_eq!((alarms[0].event.outcome, alarms[0].event.count), (Outcome::Alarm, Some(20)));
+    // She waits for nothing: the next code is asked for, as after any three failures.
+    let answer = from("192.0.2.2", "alice", &format!("{PIN}{}", house.shown(0)));
+    let Answer::NextCodeRequired(challenge) = answer else { panic!("{answer:?}") };
+    house.minutes(1);
+    assert!(matches!(house.type_in("alice", &house.shown(0), Some(&challenge.ticket)), Answer::Accepted));
+    let answer = from("192.0.2.1", "bob", &house.shown_by(OTHER, 0));
+    assert!(matches!(answer, Answer::NewPinRequired(_)), "{answer:?}");
 }
 
 #[test]

@@ -68,10 +68,10 @@ fn keys_that_share_a_serial_come_in_under_their_ids_only() {
 }
 
 #[test]
-fn d13_the_same_file_twice_is_once() {
+fn d13_the_same_file_a_hundred_times_is_once() {
     let house = House::furnished();
     let events = house.events().len();
-    for _ in 0..3 {
+    for _ in 0..100 {
         let report = house.import(DEMO, false);
         assert_eq!((report.answer, report.new, report.batch), (ImportAnswer::AlreadyImported(1), 0, None));
     }
@@ -92,6 +92,27 @@ fn d10_a_known_serial_with_another_seed_leaves_nothing_of_its_file() {
     assert_eq!(house.rows("batches"), 1);
     let last = house.events().pop().unwrap();
     assert_eq!((last.event.action, last.event.outcome), (Action::Import, Outcome::Refused));
+}
+
+#[test]
+fn d10_one_serial_twice_refuses_its_file_and_a_known_key_with_its_seed_is_passed_over() {
+    let house = House::furnished();
+    let row = |serial: u64, seed: u64| format!("{serial},{:040x},totp,6,60\n", seed * 7_919 + 0x1234_5678_9abc_def1);
+    let report = house.import(format!("{}{}", row(55_000_001, 1), row(55_000_001, 2)).as_bytes(), false);
+    assert_eq!((report.answer, report.batch), (ImportAnswer::Rejected, None));
+    assert_eq!(house.rows("keys"), 5);
+    assert_eq!(house.import(row(55_000_001, 1).as_bytes(), false).new, 1);
+    let row_of = |house: &House| house.behind().row("keys", "55000001");
+    let before = row_of(&house);
+    let report = house.import(format!("{}{}", row(55_000_001, 1), row(55_000_002, 2)).as_bytes(), false);
+    assert_eq!((report.new, report.identical, report.conflict), (1, 1, 0));
+    assert_eq!(row_of(&house), before);
+    // As another one it needs to be asked for, and a key that was ever given out is not replaced at all.
+    house.desk().assign_key(&serial("55000001"), &login("bob")).unwrap();
+    let (mut source, guidance) = (std::io::Cursor::new(row(55_000_001, 3)), Guidance::default());
+    let mut file = SeedFile { replace: true, ..house.file_of(&mut source, &guidance) };
+    let report = house.desk().import_file(&mut file).unwrap();
+    assert_eq!((report.answer, report.conflict), (ImportAnswer::Rejected, 1));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use crate::audit::Remark;
 use crate::pin;
 
 /// What Alice's new PIN is, where she chooses one.
-const ANOTHER_PIN: &str = "9182";
+pub(super) const ANOTHER_PIN: &str = "9182";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Pin {

@@ -4,6 +4,7 @@ mod relief;
 mod restored;
 mod resync;
 mod window;
+mod windows;
 
 use super::*;
 use crate::otp::{Algorithm, Code, Digits, Hash, Mechanism, Period, Seed};

@@ -18,7 +18,7 @@ pub fn run(session: &mut Session<'_>, args: PinSet) -> Result<Exit, Failure> {
     let login = args.login;
     session.at_desk(|desk, session| {
         let ticket = if args.ticket { Some(session.ask_secret("prompt-ticket", &[])?) } else { None };
-        let typed = session.ask_secret("prompt-present-passcode", &[])?;
+        let typed = session.ask_passcode("prompt-present-passcode")?;
         let mut answer = ask(desk, &login, &typed, ticket.as_ref().map(check::text))?;
         if let ops::Answer::NextCodeRequired(challenge) = &answer
             && session.is_interactive()

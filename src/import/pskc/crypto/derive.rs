@@ -12,9 +12,9 @@ use std::sync::{Mutex, PoisonError};
 use zeroize::Zeroizing;
 
 /// The most iterations: about a second; more would only stop the importer.
-const MOST_ITERATIONS: u32 = 2_000_000;
+pub(super) const MOST_ITERATIONS: u32 = 2_000_000;
 /// With fewer, a passphrase is soon found by trying.
-const FEW_ITERATIONS: u32 = 1_000;
+pub(super) const FEW_ITERATIONS: u32 = 1_000;
 const LONGEST_SALT: usize = 1024;
 const KEY_LENGTHS: [u32; 3] = [16, 24, 32];
 

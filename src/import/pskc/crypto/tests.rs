@@ -123,6 +123,43 @@ fn the_key_of_a_passphrase_is_made_once_for_a_file() {
 }
 
 #[test]
+fn d07_what_a_derivation_may_cost_is_bounded_before_anything_is_derived() {
+    let file = String::from_utf8(fixture("pskc-passphrase-sha1.xml")).unwrap();
+    let within = |element: &str| {
+        let open = format!("<{element}>");
+        let from = file.find(&open).unwrap() + open.len();
+        from..from + file[from..].find('<').unwrap()
+    };
+    let told = |element: &str, value: &str| {
+        let mut file = file.clone();
+        file.replace_range(within(element), value);
+        DERIVATIONS.with(|count| count.set(0));
+        let codes = codes(&run(file.as_bytes(), &guidance("pskc-passphrase-sha1.xml")).1);
+        (codes, DERIVATIONS.with(Cell::get))
+    };
+    for iterations in ["0", "-1", "2000001", "1000000000", "4294967296", "99999999999999999999", "1e3", ""] {
+        assert_eq!(told("IterationCount", iterations), (vec!["iterations-out-of-range"], 0), "{iterations}");
+    }
+    // Few are told, and of another passphrase than the one that made the file.
+    assert_eq!(told("IterationCount", "1"), (vec!["iterations-few", "wrong-passphrase"], 1));
+    let few =
+        codes(&run(&fixture("pskc-passphrase-few-iterations.xml"), &guidance("pskc-passphrase-few-iterations.xml")).1);
+    assert_eq!(few, ["iterations-few"]);
+    for length in ["0", "15", "33", "64", "1073741824", "-16"] {
+        assert_eq!(told("KeyLength", length), (vec!["key-length-out-of-range"], 0), "{length}");
+    }
+    let salt = |bytes: usize| BASE64.encode(&vec![7; bytes]);
+    for bytes in [0, 1_025, 40_000] {
+        assert_eq!(told("Specified", &salt(bytes)), (vec!["salt-malformed"], 0), "{bytes}");
+    }
+    assert_eq!(told("Specified", &salt(1024 * 1024)).1, 0);
+    for bytes in [1, 1_024] {
+        assert_eq!(told("Specified", &salt(bytes)), (vec!["wrong-passphrase"], 1), "{bytes}");
+    }
+    assert_eq!((super::derive::MOST_ITERATIONS, super::derive::FEW_ITERATIONS), (2_000_000, 1_000));
+}
+
+#[test]
 fn the_vector_of_the_draft_is_derived() {
     let file = "<EncryptionMethod algorithm='PBE-AES128-CBC'><PBESalt>y6TzckeLRQw=</PBESalt>\
                 <PBEIterationCount>999</PBEIterationCount></EncryptionMethod>";

@@ -1,0 +1,58 @@
+//! Rows that no version of the program wrote: a defect or wrong data, told as such, and never a passcode that is only wrong.
+
+use crate::support::World;
+
+/// Does something to the database behind the program's back.
+fn behind(world: &World, sql: &str) {
+    let database = rusqlite::Connection::open(world.home().join("cleotp.db")).unwrap();
+    let open = "PRAGMA ignore_check_constraints = 1; DROP TRIGGER keys_that_were_used_keep_their_seed;";
+    database.execute_batch(&format!("{open} {sql}")).unwrap();
+}
+
+#[test]
+fn a12_a_key_whose_row_is_impossible_accepts_nothing_and_is_no_unknown_user() {
+    for change in [
+        "digits = 0",
+        "digits = 5",
+        "digits = 9",
+        "digits = 40",
+        "digits = 2147483648",
+        "period = 0",
+        "period = 1",
+        "period = 9223372036854775807",
+        "period = -60",
+        "algorithm = 'md5'",
+        "algorithm = ''",
+        "state = 'other'",
+        "drift = 9223372036854775807",
+    ] {
+        let world = World::in_use("C");
+        behind(&world, &format!("UPDATE keys SET {change} WHERE serial = '103142718'"));
+        for line in ["check jdupont", "pin change jdupont"] {
+            let told = world.pipe(line, &[&world.passcode(0), "8352", "8352"]);
+            assert!(matches!(told.exit, 65 | 70), "{change}: {}", told.shown());
+            assert!(told.out.is_empty() && told.err.contains("hint: "), "{change}: {}", told.shown());
+        }
+    }
+}
+
+#[test]
+fn b08_the_seed_of_another_key_in_a_row_is_tampering_and_no_wrong_code() {
+    for lang in ["fr_FR.UTF-8", "C"] {
+        let world = World::in_use(lang);
+        behind(
+            &world,
+            "UPDATE keys SET seed = (SELECT seed FROM keys WHERE serial = '103142719') WHERE serial = '103142718'",
+        );
+        let own = world.passcode(0);
+        let copied = format!("{}{}", crate::support::PIN, crate::support::code("103142719", world.time_now(), 0));
+        for passcode in [copied, own] {
+            let told = world.pipe("check jdupont", &[&passcode]).exits(70);
+            assert!(told.out.is_empty() && told.err.contains("103142718"), "{}", told.shown());
+            world.advance(120);
+        }
+        let listed = world.run("audit list --outcome alarm -o json").exits(0).json();
+        let alarms = listed["events"].as_array().unwrap().iter().filter(|event| event["reason"] == "integrity");
+        assert_eq!(alarms.count(), 2);
+    }
+}
