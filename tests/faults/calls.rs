@@ -10,7 +10,8 @@ use std::process::{Command, Stdio};
 const CALLS: &str = "openat,read,pread64,write,pwrite64,fsync,fdatasync,ftruncate,fallocate,rename,renameat,renameat2,\
                      unlink,unlinkat,link,linkat,mkdir,mkdirat,fchmod,fchmodat,mmap";
 /// Of these, the ones that a dying disk refuses.
-const WRITING: &[&str] = &["pwrite64", "fsync", "fdatasync", "ftruncate", "fallocate", "rename", "renameat2", "unlink", "link"];
+const WRITING: &[&str] =
+    &["pwrite64", "fsync", "fdatasync", "ftruncate", "fallocate", "rename", "renameat2", "unlink", "link"];
 /// How much memory the verification of a PIN takes at the least, which tells when it begins.
 const MEMORY_OF_ARGON2: usize = 4 << 20;
 
@@ -48,7 +49,8 @@ pub const BLOWS: [Blow; 7] = [
 /// Tells whether calls can be watched here, and says so if not.
 pub fn can_watch() -> bool {
     let root = rustix::process::geteuid().is_root();
-    let can = root && Command::new("strace").args(["-o", "/dev/null", "true"]).status().is_ok_and(|ended| ended.success());
+    let can =
+        root && Command::new("strace").args(["-o", "/dev/null", "true"]).status().is_ok_and(|ended| ended.success());
     if !can {
         println!("skipped for want of strace, or of root, who alone sees what a closed process does");
     }
@@ -79,7 +81,8 @@ pub fn record(home: &Home, line: &Line) -> (Ended, Vec<Call>) {
     for text in log.lines() {
         let Some((thread, call)) = text.split_once(' ') else { continue };
         let call = call.trim_start();
-        let Some((name, _)) = call.split_once('(').filter(|(name, _)| name.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+        let Some((name, _)) =
+            call.split_once('(').filter(|(name, _)| name.bytes().all(|byte| byte.is_ascii_alphanumeric()))
         else {
             continue;
         };
@@ -136,13 +139,17 @@ impl Call {
     }
 
     pub fn syncs(&self, end: &str) -> bool {
-        ["fsync", "fdatasync"].contains(&self.name.as_str()) && self.is_of_main && self.text.contains(&format!("{end}>)"))
+        ["fsync", "fdatasync"].contains(&self.name.as_str())
+            && self.is_of_main
+            && self.text.contains(&format!("{end}>)"))
     }
 
     /// Tells whether it takes the memory in which a PIN is verified.
     pub fn begins_to_verify(&self) -> bool {
         let mut words = self.text.split(", ");
         let length = words.nth(1).and_then(|length| length.parse::<usize>().ok()).unwrap_or(0);
-        self.name == "mmap" && self.text.contains("MAP_ANONYMOUS") && (MEMORY_OF_ARGON2..2 * MEMORY_OF_ARGON2).contains(&length)
+        self.name == "mmap"
+            && self.text.contains("MAP_ANONYMOUS")
+            && (MEMORY_OF_ARGON2..2 * MEMORY_OF_ARGON2).contains(&length)
     }
 }

@@ -199,7 +199,8 @@ fn h04_checks_go_on_until_the_disk_is_full_and_again_when_there_is_room() {
         cp -a "$ROOM/home" "$OUT"
     "#;
     let Some(said) = in_a_room("16m", &home, "", script) else { return };
-    let told = |what: &str| said.lines().find_map(|line| line.strip_prefix(what)).unwrap().trim().parse::<i64>().unwrap();
+    let told =
+        |what: &str| said.lines().find_map(|line| line.strip_prefix(what)).unwrap().trim().parse::<i64>().unwrap();
     let accepted = told("accepted");
     assert!(accepted > 5, "{said}");
     assert!([73, 74].contains(&told("then")), "{said}");

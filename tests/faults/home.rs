@@ -136,7 +136,8 @@ impl Stage {
 }
 
 fn watermarks(database: &Connection) -> BTreeMap<String, i64> {
-    let mut statement = database.prepare("SELECT serial, watermark FROM keys WHERE watermark > first_watermark").unwrap();
+    let mut statement =
+        database.prepare("SELECT serial, watermark FROM keys WHERE watermark > first_watermark").unwrap();
     let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
     rows.collect::<Result<_, _>>().unwrap()
 }

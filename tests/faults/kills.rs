@@ -36,7 +36,8 @@ impl Acknowledged {
 
     fn all(&self) -> Vec<(usize, i64)> {
         let text = std::fs::read_to_string(&self.path).unwrap();
-        let pair = |line: &str| line.split_once(' ').map(|(key, counter)| (key.parse().unwrap(), counter.parse().unwrap()));
+        let pair =
+            |line: &str| line.split_once(' ').map(|(key, counter)| (key.parse().unwrap(), counter.parse().unwrap()));
         text.lines().filter_map(pair).collect()
     }
 }
@@ -64,7 +65,8 @@ fn h01_a_command_that_is_killed_at_any_instant_is_done_or_not_done_and_never_hal
     for deed in &deeds {
         let usual = Usual::of(deed);
         for _ in 0..each {
-            let outcome = kill_once(deed, &usual, &mut chance).unwrap_or_else(|problem| panic!("{}: {problem}", deed.name));
+            let outcome =
+                kill_once(deed, &usual, &mut chance).unwrap_or_else(|problem| panic!("{}: {problem}", deed.name));
             *seen.entry(outcome).or_default() += 1;
         }
     }
@@ -75,7 +77,8 @@ fn kill_once(deed: &Deed, usual: &Usual, chance: &mut Chance) -> Result<String, 
     let trial = Trial::of(deed, usual);
     let after = instant(chance, usual.takes);
     let ended = Ended::from(&killed(&trial.copy, &trial.line.words(), &trial.line.stdin, after));
-    let found = judge(&trial, &ended, false).map_err(|problem| format!("killed after {after:?}: {problem}: {ended:?}"))?;
+    let found =
+        judge(&trial, &ended, false).map_err(|problem| format!("killed after {after:?}: {problem}: {ended:?}"))?;
     let end = if ended.signal.is_some() { "killed" } else { "ended before" };
     Ok(format!("{end}, {found}"))
 }
@@ -92,10 +95,13 @@ fn h01_one_home_that_lives_through_all_kills_loses_no_acceptance_and_repeats_non
         let ticket = answer["ticket"].as_str().unwrap();
         home.done(&["pin", "set", &login(index), "--ticket"], &format!("{ticket}\n{PIN}\n{PIN}\n"));
     }
-    let began = Instant::now();
-    home.done(&["check", &login(0)], &format!("{PIN}{}\n", code_at(&seed(0), next[0])));
-    let takes = began.elapsed();
-    next[0] += 1;
+    let takes = (0..3).map(|_| {
+        let began = Instant::now();
+        home.done(&["check", &login(0)], &format!("{PIN}{}\n", code_at(&seed(0), next[0])));
+        next[0] += 1;
+        began.elapsed()
+    });
+    let takes = takes.min().unwrap();
     let mut acknowledged = Acknowledged::new(&home);
     let (mut kills, mut accepted) = (0, 0);
     while kills < wanted("CLEOTP_KILLS").unwrap_or(KILLS) / 2 {
@@ -111,10 +117,8 @@ fn h01_one_home_that_lives_through_all_kills_loses_no_acceptance_and_repeats_non
         } else {
             assert!(ended.exit.is_none_or(|exit| [1, 11].contains(&exit)), "{ended:?}");
             // Nobody was told, and it may be spent: the next one is typed then, as by somebody whose display went on.
-            let watermark = number(
-                &open(&home),
-                &format!("SELECT watermark FROM keys WHERE serial = '{}'", serial(key)),
-            );
+            let watermark =
+                number(&open(&home), &format!("SELECT watermark FROM keys WHERE serial = '{}'", serial(key)));
             next[key] = next[key].max(watermark + 1);
         }
         // Three that died in a row make the next one wait; the open ones of a minute ago count as wrong.
@@ -139,5 +143,8 @@ fn h01_one_home_that_lives_through_all_kills_loses_no_acceptance_and_repeats_non
     assert!(!twice && times as usize > accepted, "{accepted} acknowledged, {times} in the audit");
     drop(database);
     is_whole(&home).unwrap();
-    println!("{kills} kills, {accepted} acceptances that were acknowledged, {times} in the audit, {:?}", began.elapsed());
+    println!(
+        "{kills} kills, {accepted} acceptances that were acknowledged, {times} in the audit, {:?}",
+        began.elapsed()
+    );
 }

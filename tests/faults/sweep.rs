@@ -35,7 +35,8 @@ fn subjects() -> Vec<Subject> {
         let (_, all) = record(&trial.copy, &trial.line);
         let verifying = all.iter().position(Call::begins_to_verify).unwrap_or(all.len());
         let root = trial.copy.root();
-        let calls: Vec<Call> = all.iter().filter(|call| call.is_of(&root) || call.begins_to_verify()).cloned().collect();
+        let calls: Vec<Call> =
+            all.iter().filter(|call| call.is_of(&root) || call.begins_to_verify()).cloned().collect();
         // The call that takes the memory is the first that must find the attempt counted.
         let verifying = all[..verifying].iter().filter(|call| call.is_of(&root)).count();
         Subject { deed, usual, calls, verifying }
@@ -76,8 +77,9 @@ fn try_fault(subject: &Subject, fault: Fault) -> Result<String, String> {
         return Ok("did not come to it".to_owned());
     }
     let is_verifying = fault.blow == Blow::Kill && fault.call >= subject.verifying;
-    let state = judge(&trial, &ended, is_verifying)
-        .map_err(|problem| format!("{}: {:?} at {} {}: {problem}: {ended:?}", deed.name, fault.blow, call.nth, call.text))?;
+    let state = judge(&trial, &ended, is_verifying).map_err(|problem| {
+        format!("{}: {:?} at {} {}: {problem}: {ended:?}", deed.name, fault.blow, call.nth, call.text)
+    })?;
     let status = ended.exit.map_or_else(|| "killed".to_owned(), |exit| format!("exit {exit}"));
     Ok(format!("{status}, {state}"))
 }
