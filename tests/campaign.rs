@@ -12,118 +12,21 @@
 
 mod support;
 
-use cleotp::{Caller, Clock, Environment, Host, Line, NoRandomness, Random, Terminal, TerminalError, UtcTime, Via};
-use rustix::process::{Signal, getpid, kill_process};
-use std::cell::{Cell, RefCell};
-use std::fs::File;
-use std::io::{self, Read};
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::rc::Rc;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use support::host::{self, Hook, die};
 use support::{Home, login, serial};
 
 const FOLDER: &str = "CLEOTP_TEST_CAMPAIGN_FOLDER";
 
-/// A clock that does something when it is asked for the time once more: whether the caller may is the first, the judgement of
-/// the list the second, and when the codes are on the disk and are to be made good, it is asked again.
-struct Hook<F> {
-    asked: Cell<u32>,
-    act: F,
-}
-
-impl<F: Fn()> Clock for Hook<F> {
-    fn now(&self) -> UtcTime {
-        self.asked.set(self.asked.get() + 1);
-        if self.asked.get() == 3 {
-            (self.act)();
-        }
-        let passed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
-        UtcTime::from_epoch(i64::try_from(passed.as_secs()).unwrap())
-    }
-
-    fn uptime(&self) -> Duration {
-        SystemTime::now().duration_since(UNIX_EPOCH).unwrap()
-    }
-
-    fn sleep(&self, span: Duration) {
-        std::thread::sleep(span);
-    }
-}
-
-struct Kernel;
-
-impl Random for Kernel {
-    fn fill(&self, buffer: &mut [u8]) -> Result<(), NoRandomness> {
-        File::open("/dev/urandom").unwrap().read_exact(buffer).unwrap();
-        Ok(())
-    }
-}
-
-/// A terminal that hears what is said.
-struct Deaf(Rc<RefCell<String>>);
-
-impl Terminal for Deaf {
-    fn interactive(&self) -> bool {
-        false
-    }
-
-    fn stdout_is_terminal(&self) -> bool {
-        false
-    }
-
-    fn width(&self) -> Option<u16> {
-        None
-    }
-
-    fn read_line(&mut self, _: usize) -> Result<Option<Line>, TerminalError> {
-        Ok(None)
-    }
-
-    fn read_all(&mut self, _: u64) -> Result<Line, TerminalError> {
-        Ok(Vec::new().into())
-    }
-
-    fn take_input(&mut self) -> Box<dyn io::Read + Send> {
-        Box::new(io::empty())
-    }
-
-    fn ask(&mut self, _: &str) -> Result<Option<String>, TerminalError> {
-        Ok(None)
-    }
-
-    fn ask_secret(&mut self, _: &str) -> Result<Line, TerminalError> {
-        Err(TerminalError::Interrupted)
-    }
-
-    fn answer(&mut self, _: &[u8]) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn say(&mut self, text: &str) {
-        self.0.borrow_mut().push_str(text);
-    }
-}
-
-/// Runs a campaign over `list.csv` in a folder, with something that happens when its codes are on the disk and not good yet.
+/// Runs a campaign over `list.csv` in a folder, with something that happens when its codes are on the disk and not good yet:
+/// whether the caller may asks for the time first, the judgement of the list next, and when the codes are to be made good, it is
+/// asked again.
 fn run(folder: &Path, act: impl Fn() + 'static) -> (u8, String) {
-    let said = Rc::new(RefCell::new(String::new()));
-    let mut host = Host {
-        clock: Rc::new(Hook { asked: Cell::new(0), act }),
-        random: Rc::new(Kernel),
-        disks: Rc::new(cleotp::Mounted),
-        openpgp: Rc::new(cleotp::NoProgram),
-        accounts: Rc::new(cleotp::NoAccounts),
-        terminal: Box::new(Deaf(Rc::clone(&said))),
-        environment: Environment { cleotp_home: Some(folder.join("home")), ..Environment::default() },
-        caller: Caller { uid: 0, name: "campaigner".to_owned(), via: Via::Direct, login: None },
-        step_back: || (),
-    };
     let [list, output] = ["list.csv", "codes.csv"].map(|name| folder.join(name).display().to_string());
-    let line = ["cleotp", "activation", "campaign", &list, "--output", &output];
-    let exit = cleotp::run(line.map(Into::into), &mut host).number();
-    let said = said.borrow().clone();
+    let line = ["activation", "campaign", &list, "--output", &output];
+    let (exit, _, said) = host::run(folder.join("home"), Hook::new(3, act), &[], &line);
     (exit, said)
 }
 
@@ -152,12 +55,6 @@ fn live_codes(home: &Home) -> i64 {
 #[ignore = "the process that the test below starts and that dies"]
 fn the_victim() {
     let Ok(folder) = std::env::var(FOLDER) else { return };
-    let die = || {
-        let _ = kill_process(getpid(), Signal::KILL);
-        loop {
-            std::thread::park();
-        }
-    };
     let ended = run(&PathBuf::from(folder), die);
     panic!("the victim lives: {ended:?}");
 }

@@ -34,13 +34,16 @@ impl Session<'_> {
         self.open_desk(work).map_err(|failure| self.explained(failure))
     }
 
-    /// Says whose turn it is when somebody tries what the holder of a key does, and looks at the disk when SQLite cannot say what
-    /// is wrong with it: even reading takes a file for the write-ahead log.
+    /// Says whose turn it is when somebody tries what the holder of a key does, which database is damaged, and looks at the disk when
+    /// SQLite cannot say what is wrong with it: even reading takes a file for the write-ahead log.
     pub fn explained(&self, failure: Failure) -> Failure {
         let is_the_holders =
             matches!(self.command, Command::Activate | Command::PinSet | Command::PinChange | Command::Check);
         if failure.id() == "not-permitted" && is_the_holders {
             return failure.hinted("hint-holder-does-it");
+        }
+        if failure.id() == "database-damaged" {
+            return failure.about("path", self.home.database().display());
         }
         if !["database-io", "database-cannot-open", "database-read-only"].contains(&failure.id()) {
             return failure;

@@ -25,6 +25,8 @@ pub enum Exit {
     Forbidden = 69,
     /// A defect of cleotp.
     Defect = 70,
+    /// The machine gives no memory.
+    NoMemory = 71,
     /// Cannot create.
     CannotCreate = 73,
     /// Cannot read or write.
@@ -74,6 +76,7 @@ mod tests {
             Missing,
             Forbidden,
             Defect,
+            NoMemory,
             CannotCreate,
             InputOutput,
             Busy,
@@ -82,7 +85,7 @@ mod tests {
             Signalled,
         ];
         let numbers = all.map(super::Exit::number);
-        assert_eq!(numbers, [0, 1, 10, 11, 64, 65, 66, 69, 70, 73, 74, 75, 77, 78, 130]);
+        assert_eq!(numbers, [0, 1, 10, 11, 64, 65, 66, 69, 70, 71, 73, 74, 75, 77, 78, 130]);
         // Every failure is one of these; 101 is the panic that is not caught, and signals are 128 and their number.
         let is_no = |number: &u8| matches!(number, 1 | 10 | 11 | 64..=78 | 101 | 129 | 130 | 131 | 143);
         assert!(numbers.iter().skip(1).all(is_no));

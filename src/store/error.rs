@@ -1,6 +1,6 @@
 //! What can go wrong with the database, as facts.
 
-use rusqlite::ErrorCode;
+use rusqlite::{ErrorCode, ffi};
 
 /// Why the database could not be read or written.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -45,6 +45,9 @@ pub enum Error {
     /// The disk gave an error.
     #[error("reading or writing the database failed")]
     Io,
+    /// The machine gives no memory.
+    #[error("there is no memory for it")]
+    NoMemory,
     /// A rule of the schema was broken: a defect of the program.
     #[error("a rule of the database was broken: {0}")]
     Rule(String),
@@ -64,9 +67,17 @@ impl From<rusqlite::Error> for Error {
             ErrorCode::ReadOnly => Self::ReadOnly,
             ErrorCode::CannotOpen | ErrorCode::PermissionDenied => Self::CannotOpen,
             ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => Self::Damaged,
+            // Of a call that fails for want of memory SQLite says that the disk refused it.
+            ErrorCode::SystemIoFailure if extended_code(&error) == Some(ffi::SQLITE_IOERR_NOMEM) => Self::NoMemory,
             ErrorCode::SystemIoFailure => Self::Io,
+            ErrorCode::OutOfMemory => Self::NoMemory,
             ErrorCode::ConstraintViolation => Self::Rule(error.to_string()),
             _ => Self::Unexpected(error.to_string()),
         }
     }
+}
+
+/// Gives what SQLite says more exactly.
+fn extended_code(error: &rusqlite::Error) -> Option<i32> {
+    error.sqlite_error().map(|error| error.extended_code)
 }

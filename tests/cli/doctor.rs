@@ -256,6 +256,25 @@ fn h06_a_broken_page_is_found_and_stops_only_what_reads_it() {
 }
 
 #[test]
+fn h06_a_broken_page_that_a_command_comes_upon_is_told_with_the_path_of_its_database() {
+    for (lang, sentence) in [("C", "is damaged"), ("fr", "est endommagée")] {
+        let world = World::in_use(lang);
+        break_table(&world, "attempts");
+        let path = "HOME/cleotp.db";
+        let told = world.pipe("check jdupont", &[&world.passcode(0)]).exits(74).err;
+        assert!(told.contains(path) && told.contains(sentence), "{told}");
+        let line = format!("{{\"login\":\"jdupont\",\"passcode\":\"{}\"}}\n", world.passcode(0));
+        let told = world.feed("check --batch", line.as_bytes()).exits(0).out;
+        assert!(told.contains(path), "{told}");
+        // What is left of a batch that was taken back.
+        let world = World::furnished(lang);
+        break_table(&world, "replacements");
+        let told = world.run("batch undo 1 --yes").exits(0).err;
+        assert!(told.contains(path) && told.contains(sentence), "{told}");
+    }
+}
+
+#[test]
 fn rows_edited_without_cleotp_are_found() {
     let breaks = |world: &World| {
         edit(

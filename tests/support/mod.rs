@@ -1,10 +1,13 @@
 //! A real home, the real binary, and the codes that its keys would show, computed apart from the program.
 #![allow(dead_code, reason = "each test crate uses a part of it")]
 
+pub mod host;
+
 use hmac::{Hmac, KeyInit, Mac};
 use std::fmt::Write as _;
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::os::unix::fs::DirBuilderExt;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -61,6 +64,24 @@ impl Home {
         home
     }
 
+    /// Gives a place for an installation where files stay in memory, if there is such a place.
+    pub fn in_memory() -> Self {
+        let memory = Path::new("/dev/shm");
+        let folder = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() };
+        Self { folder: folder.unwrap() }
+    }
+
+    /// Copies an installation that nobody uses at the moment to where files stay in memory.
+    pub fn copied(&self) -> Self {
+        let copy = Self::in_memory();
+        std::fs::DirBuilder::new().mode(0o700).create(copy.root()).unwrap();
+        for entry in std::fs::read_dir(self.root()).unwrap() {
+            let from = entry.unwrap().path();
+            std::fs::copy(&from, copy.root().join(from.file_name().unwrap())).unwrap();
+        }
+        copy
+    }
+
     /// Lets a user choose his PIN by the code of the step before, so that the present ones stay unused.
     pub fn set_pin(&self, index: usize) {
         let answer = self.json(&["check", &login(index)], &format!("{}\n", code(index, -1)), 10);
@@ -77,7 +98,7 @@ impl Home {
     }
 
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_cleotp"));
+        let mut command = Command::new(program());
         command.env_clear().env("LANG", "C").env("CLEOTP_HOME", self.root()).args(arguments);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
@@ -99,6 +120,11 @@ impl Home {
         assert_eq!(output.status.code(), Some(exit), "{arguments:?}: {output:?}");
         serde_json::from_slice(&output.stdout).unwrap()
     }
+}
+
+/// Gives the program, which is another one than Cargo has just built when `CLEOTP_TEST_PROGRAM` says so: that of a release.
+pub fn program() -> PathBuf {
+    std::env::var_os("CLEOTP_TEST_PROGRAM").map_or_else(|| env!("CARGO_BIN_EXE_cleotp").into(), PathBuf::from)
 }
 
 /// Gives a process its stdin; one that went away has answered without it.

@@ -15,6 +15,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 use std::io::{self, Read};
 use std::net::IpAddr;
+use std::path::Path;
 use zeroize::Zeroizing;
 
 /// More than a line of any sense has; a mark of the caller's may be long.
@@ -30,13 +31,14 @@ pub fn run(session: &mut Session<'_>) -> Result<Exit, Failure> {
     let mut exit = Exit::Done;
     let english = Words::of(Language::English);
     let enter = session.entry();
+    let database = session.home.database();
     session.at_desk(|desk, session| {
         desk.carry_out_all(threads, enter, asked, |answers| {
             if answers.iter().any(|answer| matches!(&answer.mark.about, About::Unread(_))) {
                 exit = Exit::InputOutput;
             }
             let text: Zeroizing<String> =
-                Zeroizing::new(answers.iter().map(|answer| written(answer, &english)).collect());
+                Zeroizing::new(answers.iter().map(|answer| written(answer, &english, &database)).collect());
             // Also when the reader has gone away: codes must not be spent on answers that nobody hears.
             session.host.terminal.answer(text.as_bytes()).map_err(|error| unheard(&error))
         })
@@ -302,7 +304,7 @@ struct Marked<'m> {
     line: Option<i64>,
 }
 
-fn written(outgoing: &Outgoing<Mark>, english: &Words) -> String {
+fn written(outgoing: &Outgoing<Mark>, english: &Words, database: &Path) -> String {
     let answer = match (&outgoing.reply, &outgoing.mark.about) {
         (_, About::Wrong { failure, .. } | About::Unread(failure)) => failure.object_in(english),
         (Some(Ok(Reply::Checked(answer))), About::Holder(login)) => check::said(login, answer).1.object(),
@@ -312,7 +314,7 @@ fn written(outgoing: &Outgoing<Mark>, english: &Words) -> String {
         (Some(Ok(Reply::Activated(answer))), About::Activation(login, serial)) => {
             activate::said(login, serial, *answer).object()
         }
-        (Some(Err(error)), _) => Failure::from(error.clone()).object_in(english),
+        (Some(Err(error)), _) => Failure::from(error.clone()).about("path", database.display()).object_in(english),
         _ => Failure::from(crate::ops::Error::Broken).object_in(english),
     };
     let line = match outgoing.mark.about {

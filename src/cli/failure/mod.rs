@@ -166,7 +166,7 @@ mod tests {
     fn what_was_counted_is_not_said_to_have_changed_nothing() {
         use crate::ops::{Error, StoreError};
         let words = Words::of(Language::English);
-        for error in [StoreError::Busy, StoreError::Full, StoreError::Io, StoreError::ReadOnly] {
+        for error in [StoreError::Busy, StoreError::Full, StoreError::Io, StoreError::ReadOnly, StoreError::NoMemory] {
             let (before, after) = (Failure::from(error.clone()), Failure::from(Error::Counted(error)));
             assert_eq!((before.exit(), before.id()), (after.exit(), after.id()));
             assert_eq!(after.hint(&words).unwrap(), words.say("hint-attempt-counted", &[]));

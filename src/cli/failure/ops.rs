@@ -32,6 +32,7 @@ impl From<StoreError> for Failure {
             StoreError::ReadOnly => Self::new(Exit::InputOutput, "database-read-only"),
             StoreError::CannotOpen => Self::new(Exit::InputOutput, "database-cannot-open"),
             StoreError::Io => Self::new(Exit::InputOutput, "database-io"),
+            StoreError::NoMemory => Self::new(Exit::NoMemory, "database-no-memory"),
             StoreError::Rule(_) | StoreError::Unexpected(_) => Self::new(Exit::Defect, "database-unexpected"),
         }
     }
@@ -58,7 +59,7 @@ impl From<Error> for Failure {
             Error::TooManyWaiting { most } => Self::new(Exit::Busy, "too-many-waiting").about("most", most),
             Error::NoRandomness(error) => error.into(),
             Error::Broken => Self::new(Exit::Defect, "work-broken"),
-            Error::Hashing(_) => Self::new(Exit::Defect, "hashing-failed"),
+            Error::Hashing(_) => Self::new(Exit::NoMemory, "hashing-failed"),
             Error::Tampered(tampered) => Self::new(Exit::Defect, "seed-tampered").about("serial", tampered.serial),
             Error::Unreadable(reason) => Self::new(Exit::InputOutput, "cannot-read").with("reason", reason),
             Error::RejectsNotWritten(kind) => Self::cannot_write(&kind.into()),

@@ -142,6 +142,7 @@ fn every_status_that_a_page_names_is_one() {
         Exit::Missing,
         Exit::Forbidden,
         Exit::Defect,
+        Exit::NoMemory,
         Exit::CannotCreate,
         Exit::InputOutput,
         Exit::Busy,

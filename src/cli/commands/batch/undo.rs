@@ -63,7 +63,7 @@ fn tell(session: &mut Session<'_>, undone: &Undone) -> Result<(), Failure> {
         .sentence(id, &[("id", batch.id.into()), ("file", Value::of(&batch.file_name)), ("keys", undone.keys.into())]);
     session.report(answer)?;
     if let Some(error) = &undone.left_over {
-        let reason = Failure::from(error.clone()).message(&session.words);
+        let reason = session.explained(error.clone().into()).message(&session.words);
         session.warn("batch-undo-left-over", &[("reason", Value::of(reason))]);
     }
     Ok(())

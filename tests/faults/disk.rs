@@ -1,24 +1,12 @@
 //! Disks that are full or read-only: a small file system of its own, mounted where nobody else sees it.
 //!
 //! What could not be written is said and not done, no code is accepted, and with room again all goes on as if nothing had been.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::print_stdout,
-    clippy::arithmetic_side_effects,
-    clippy::disallowed_methods,
-    missing_docs,
-    reason = "tests may fail loudly and use the real machine"
-)]
 
-mod support;
-
+use crate::home::{number, open};
+use crate::support::{self, Home, PIN, code, code_at, hex, login, seed, serial, text};
 use std::fmt::Write as _;
 use std::path::Path;
 use std::process::Command;
-use support::{Home, PIN, code, hex, text};
 
 /// What the scripts begin with: `say` runs the program in both languages and tells its exit status.
 const PRELUDE: &str = r#"
@@ -56,7 +44,7 @@ fn in_a_room(size: &str, home: &Home, passcode: &str, script: &str) -> Option<St
     for options in [&["-m"] as &[&str], &["-U", "-r", "-m"]] {
         let mut command = Command::new("unshare");
         command.args(options).args(["bash", "-c", &format!("{PRELUDE}{script}")]);
-        command.env_clear().env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin").env("CLEOTP", env!("CARGO_BIN_EXE_cleotp"));
+        command.env_clear().env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin").env("CLEOTP", support::program());
         command.env("ROOM", &room).env("SIZE", size).env("MADE", home.root()).env("OUT", home.path("out"));
         command.env("PASSCODE", passcode).env("KEYS", home.path("many.csv"));
         match command.output() {
@@ -91,7 +79,7 @@ fn furnished() -> (Home, String) {
 }
 
 #[test]
-fn h08_on_a_full_disk_nothing_is_accepted_and_nothing_is_half_done() {
+fn h04_on_a_full_disk_nothing_is_accepted_and_nothing_is_half_done() {
     let (home, passcode) = furnished();
     let script = format!(
         r#"
@@ -113,7 +101,7 @@ fn h08_on_a_full_disk_nothing_is_accepted_and_nothing_is_half_done() {
 }
 
 #[test]
-fn h08_on_a_read_only_disk_nothing_is_accepted_and_nothing_is_half_done() {
+fn h05_on_a_read_only_disk_nothing_is_accepted_and_nothing_is_half_done() {
     let (home, passcode) = furnished();
     let script = format!(
         r#"
@@ -178,4 +166,49 @@ fn an_installation_that_finds_no_room_leaves_nothing_behind() {
         assert!(said.matches("\n(74)\n").count() + said.matches("\n(73)\n").count() == 2, "{size}: {said}");
         assert!(!said.contains("\nhome\n"), "{size}: {said}");
     }
+}
+
+#[test]
+fn h04_checks_go_on_until_the_disk_is_full_and_again_when_there_is_room() {
+    let (home, codes) = Home::with_keys(1, "hotp,6,12");
+    home.done(&["activate", &login(0), &serial(0)], &format!("{}\n", codes[0]));
+    let answer = home.json(&["check", &login(0)], &format!("{}\n", code_at(&seed(0), 12)), 10);
+    let ticket = answer["ticket"].as_str().unwrap();
+    home.done(&["pin", "set", &login(0), "--ticket"], &format!("{ticket}\n{PIN}\n{PIN}\n"));
+    let presses: String =
+        (13..400).fold(String::new(), |text, counter| format!("{text}{PIN}{}\n", code_at(&seed(0), counter)));
+    std::fs::write(home.path("many.csv"), presses).unwrap();
+    let script = r#"
+        cp -a "$MADE" "$ROOM/home"
+        export LANG=C
+        accepted=0
+        exec 8<"$KEYS"
+        while read -r PASSCODE <&8; do
+          printf '%s\n' "$PASSCODE" | "$CLEOTP" check user0 >/dev/null 2>&1
+          status=$?
+          [ "$status" = 0 ] || break
+          accepted=$((accepted + 1))
+          [ "$accepted" != 5 ] || { fill; truncate -s -96K "$ROOM/fill"; }
+        done
+        echo "accepted $accepted"
+        echo "then $status"
+        rm "$ROOM/fill"
+        printf '%s\n' "$PASSCODE" | "$CLEOTP" check user0 >/dev/null 2>&1; echo "with room $?"
+        printf '%s\n' "$PASSCODE" | "$CLEOTP" check user0 >/dev/null 2>&1; echo "once more $?"
+        quietly audit verify
+        cp -a "$ROOM/home" "$OUT"
+    "#;
+    let Some(said) = in_a_room("16m", &home, "", script) else { return };
+    let told =
+        |what: &str| said.lines().find_map(|line| line.strip_prefix(what)).unwrap().trim().parse::<i64>().unwrap();
+    let accepted = told("accepted");
+    assert!(accepted > 5, "{said}");
+    assert!([73, 74].contains(&told("then")), "{said}");
+    assert_eq!((told("with room"), told("once more")), (0, 1), "{said}");
+    assert!(said.contains("(0) audit verify"), "{said}");
+    is_whole(&home, [0, accepted + 2]);
+    let database = rusqlite::Connection::open(home.path("out").join("cleotp.db")).unwrap();
+    assert_eq!(number(&database, "SELECT watermark FROM keys"), 13 + accepted);
+    let before = number(&open(&home), "SELECT count(*) FROM spent_codes");
+    assert_eq!(number(&database, "SELECT count(*) FROM spent_codes"), before + accepted + 1);
 }

@@ -1,0 +1,251 @@
+//! The commands that change something: what is typed, and what may come of it. A command more is a line more in [`DEEDS`].
+
+use crate::home::{Stage, State, is_whole};
+use crate::support::{Home, PIN, code, feed, login, serial};
+use std::os::unix::process::ExitStatusExt;
+use std::process::Output;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// A command that changes something.
+pub struct Deed {
+    pub name: &'static str,
+    /// What is typed, in the furnished home.
+    pub line: fn(&Stage) -> Line,
+    /// How it ends when nothing disturbs it, and how when it is done once more.
+    pub ends: [i32; 2],
+    /// It judges a secret: an attempt is counted before anything is verified.
+    pub judges: bool,
+    /// What it verifies takes the memory of a PIN, which shows when it begins.
+    pub hashes: bool,
+    /// It may stop in the middle, at what is then a whole deed: as of what is typed of its input so far.
+    pub halfway: Option<fn(&Stage) -> Line>,
+    /// After what it tells of it clears something away that need not be on the disk.
+    pub clears_away: bool,
+}
+
+/// Gives the deeds that are asked for by name, or all.
+pub fn deeds() -> Vec<&'static Deed> {
+    let names = std::env::var("CLEOTP_DEEDS").ok();
+    let is_wanted = |deed: &&Deed| names.as_ref().is_none_or(|names| names.split(',').any(|name| name == deed.name));
+    DEEDS.iter().filter(is_wanted).collect()
+}
+
+/// A command line and what is typed then.
+#[derive(Clone, Debug)]
+pub struct Line {
+    pub arguments: Vec<String>,
+    pub stdin: String,
+}
+
+fn line(arguments: &[&str], stdin: String) -> Line {
+    let arguments = arguments.iter().chain(&["-o", "json"]).map(|word| (*word).to_owned()).collect();
+    Line { arguments, stdin }
+}
+
+const PLAIN: Deed = Deed {
+    name: "",
+    line: |_| line(&[], String::new()),
+    ends: [0, 1],
+    judges: false,
+    hashes: true,
+    halfway: None,
+    clears_away: false,
+};
+
+const DEEDS: &[Deed] = &[
+    Deed {
+        name: "check",
+        line: |_| line(&["check", &login(0)], format!("{PIN}{}\n", code(0, 1))),
+        judges: true,
+        ..PLAIN
+    },
+    Deed {
+        name: "check of a wrong passcode",
+        line: |_| line(&["check", &login(0)], format!("4575{}\n", code(0, 1))),
+        ends: [1, 1],
+        judges: true,
+        ..PLAIN
+    },
+    Deed {
+        name: "activate",
+        line: |stage| line(&["activate", &login(1), &serial(1)], format!("{}\n", stage.activation)),
+        judges: true,
+        ..PLAIN
+    },
+    Deed {
+        name: "pin set",
+        line: |stage| line(&["pin", "set", &login(2), "--ticket"], format!("{}\n{PIN}\n{PIN}\n", stage.ticket)),
+        ..PLAIN
+    },
+    Deed {
+        name: "pin change",
+        line: |_| line(&["pin", "change", &login(0)], format!("{PIN}{}\n8351\n8351\n", code(0, 1))),
+        judges: true,
+        halfway: Some(|_| line(&["pin", "change", &login(0)], format!("{PIN}{}\n", code(0, 1)))),
+        ..PLAIN
+    },
+    Deed {
+        name: "key resync",
+        line: |_| line(&["key", "resync", &login(0)], format!("{}\n{}\n", code(0, 5), code(0, 6))),
+        judges: true,
+        hashes: false,
+        ..PLAIN
+    },
+    Deed { name: "import", line: |stage| import(stage, "few.csv"), ends: [0, 0], ..PLAIN },
+    Deed { name: "import in parts", line: |stage| import(stage, "many.csv"), ends: [0, 0], ..PLAIN },
+    Deed {
+        name: "batch undo",
+        line: |_| line(&["batch", "undo", "2", "--yes"], String::new()),
+        ends: [0, 66],
+        clears_away: true,
+        ..PLAIN
+    },
+    Deed {
+        name: "key retire",
+        line: |_| line(&["key", "retire", &serial(0), "--yes"], String::new()),
+        ends: [0, 69],
+        ..PLAIN
+    },
+    Deed {
+        name: "key replace",
+        line: |_| line(&["key", "replace", &serial(0), &serial(3)], String::new()),
+        ends: [0, 69],
+        ..PLAIN
+    },
+    Deed {
+        name: "user remove",
+        line: |_| line(&["user", "remove", &login(0), "--yes"], String::new()),
+        ends: [0, 66],
+        ..PLAIN
+    },
+];
+
+fn import(stage: &Stage, name: &str) -> Line {
+    line(&["import", stage.home.path(name).to_str().unwrap()], String::new())
+}
+
+impl Line {
+    pub fn words(&self) -> Vec<&str> {
+        self.arguments.iter().map(String::as_str).collect()
+    }
+
+    pub fn run(&self, home: &Home) -> Output {
+        let mut child = home.command(&self.words()).spawn().unwrap();
+        feed(&mut child, &self.stdin);
+        child.wait_with_output().unwrap()
+    }
+}
+
+/// How a process ended, and whether its whole answer was read: then somebody relies upon it.
+#[derive(Clone, Debug)]
+pub struct Ended {
+    pub exit: Option<i32>,
+    pub signal: Option<i32>,
+    pub has_answered: bool,
+    pub told: String,
+}
+
+impl From<&Output> for Ended {
+    fn from(output: &Output) -> Self {
+        let answer = serde_json::from_slice::<serde_json::Value>(&output.stdout);
+        Self {
+            exit: output.status.code(),
+            signal: output.status.signal(),
+            has_answered: answer.is_ok(),
+            told: format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr)),
+        }
+    }
+}
+
+/// What a deed makes of the furnished home when nothing disturbs it.
+pub struct Usual {
+    pub before: State,
+    pub after: State,
+    /// Where it may stop as at a whole deed.
+    halfway: Option<State>,
+    /// How long it takes.
+    pub takes: Duration,
+}
+
+impl Usual {
+    pub fn of(deed: &Deed) -> Self {
+        let stage = Stage::fresh();
+        let done = |line: &Line| {
+            let copy = stage.home.copied();
+            let began = Instant::now();
+            let ended = Ended::from(&line.run(&copy));
+            (ended, stage.state(&copy), began.elapsed())
+        };
+        let (ended, after, first) = done(&(deed.line)(&stage));
+        let takes = first.min(done(&(deed.line)(&stage)).2);
+        assert!(ended.exit == Some(deed.ends[0]) && ended.has_answered, "{}: {ended:?}", deed.name);
+        let halfway = deed.halfway.map(|line| done(&line(&stage)).1);
+        let before = stage.state(&stage.home.copied());
+        assert_ne!(before, after, "{}", deed.name);
+        Self { before, after, halfway, takes }
+    }
+}
+
+/// Holds what a disturbed run has left against what it told, does the deed once more, and looks again.
+///
+/// # Errors
+/// With what should not be.
+pub fn judge(trial: &Trial<'_>, ended: &Ended, is_verifying: bool) -> Result<&'static str, String> {
+    let Trial { deed, usual, stage, line, copy } = trial;
+    // FreeRADIUS reads 3, 8 and 9 as success; 70 is a defect of the program.
+    let closed = |exit: i32| [0, 1, 10, 11, 64, 65, 66, 69, 71, 73, 74, 75, 77, 78].contains(&exit);
+    if !ended.exit.map_or(ended.signal == Some(9), closed) {
+        return Err("a status that is none".to_owned());
+    }
+    let state = stage.state(copy);
+    let found = match &state {
+        state if *state == usual.before => "before",
+        state if *state == usual.after => "after",
+        state if Some(state) == usual.halfway.as_ref() => "halfway",
+        state => return Err(format!("half done: {state:?}")),
+    };
+    let is_no = deed.ends[0] == 0 && ended.told.contains("\"refused\"");
+    if (ended.exit == Some(deed.ends[0]) || (ended.has_answered && !is_no)) && found != "after" {
+        return Err("what was acknowledged is lost".to_owned());
+    }
+    if deed.judges && (is_verifying || ended.has_answered || found != "before") && stage.attempts(copy) == 0 {
+        return Err("an attempt is not counted".to_owned());
+    }
+    let again = Ended::from(&line.run(copy));
+    let wanted = match found {
+        "before" => deed.ends[0],
+        _ => deed.ends[1],
+    };
+    let is_twice = deed.judges && found != "before" && again.exit == Some(0);
+    if is_twice {
+        return Err("a code is accepted twice".to_owned());
+    }
+    // What was left to be cleared away is cleared away then.
+    let clears = deed.clears_away && again.exit == Some(0);
+    if again.exit != Some(wanted) && found != "halfway" && !clears {
+        return Err(format!("{found}, and once more it is answered by {again:?}"));
+    }
+    let rows = stage.state(copy).rows;
+    if rows != usual.after.rows && (found != "halfway" || rows != state.rows) {
+        return Err(format!("once more it becomes {rows}"));
+    }
+    is_whole(copy).map(|()| found)
+}
+
+/// A deed in a copy of the furnished home.
+pub struct Trial<'t> {
+    pub deed: &'t Deed,
+    pub usual: &'t Usual,
+    pub stage: Arc<Stage>,
+    pub line: Line,
+    pub copy: Home,
+}
+
+impl<'t> Trial<'t> {
+    pub fn of(deed: &'t Deed, usual: &'t Usual) -> Self {
+        let stage = Stage::fresh();
+        let (line, copy) = ((deed.line)(&stage), stage.home.copied());
+        Self { deed, usual, stage, line, copy }
+    }
+}
