@@ -188,7 +188,9 @@ fn with_french_among(typed: &[&str], command: Command) -> Command {
         typed.iter().any(|typed| typed == name || french.is_some_and(|french| is_typed(typed, french)))
     });
     let named: Vec<String> = named.map(str::to_owned).collect();
-    named.into_iter().fold(command, |command, name| command.mut_subcommand(name, |child| with_french_among(typed, child)))
+    named
+        .into_iter()
+        .fold(command, |command, name| command.mut_subcommand(name, |child| with_french_among(typed, child)))
 }
 
 /// Tells whether a word was typed, with its accents or without.

@@ -164,7 +164,8 @@ fn b14_all_dead_tickets_are_alike() {
             is_one(&mut heard, 0, &told, login, SERIAL);
             let told = world.pipe(&format!("check {login} --ticket{option}"), &[ticket, &world.display(6)]);
             is_one(&mut heard, 1, &told, login, SERIAL);
-            let told = world.pipe(&format!("pin change {login} --ticket{option}"), &[ticket, &world.display(6), "1", "1"]);
+            let told =
+                world.pipe(&format!("pin change {login} --ticket{option}"), &[ticket, &world.display(6), "1", "1"]);
             is_one(&mut heard, 2, &told, login, SERIAL);
         }
         // That of the next code is none for the choice of a PIN, nor another's.

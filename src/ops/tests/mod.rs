@@ -24,7 +24,6 @@ mod two_keys;
 
 use super::errand::SLOWEST_REFUSAL;
 use super::*;
-use host::{Counting, TestClock};
 use crate::audit::{Action, Outcome, Record};
 use crate::establishment::Uai;
 use crate::import::{Guidance, Problem};
@@ -36,6 +35,7 @@ use crate::store::behind::Behind;
 use crate::store::{Database, KeyFilter};
 use crate::throttle::Lock;
 use crate::user::Login;
+use host::{Counting, TestClock};
 use std::cell::Cell;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};

@@ -249,9 +249,10 @@ fn b13_whatever_ticket_is_dead_the_choice_of_a_pin_takes_the_same_time_and_the_s
     let house = House::activated();
     let ticket = house.new_pin_ticket("alice");
     let other = House::in_use().next_code_ticket("alice", PIN, 5);
-    let costs = [("nobody", dead), ("bob", dead), ("bob", &ticket), ("alice", dead), ("alice", ""), ("alice", &other)].map(
-        |(name, ticket)| house.cost_of(|house| assert_eq!(house.set_pin(name, ticket, PIN, PIN), PinAnswer::Refused)),
-    );
+    let costs = [("nobody", dead), ("bob", dead), ("bob", &ticket), ("alice", dead), ("alice", ""), ("alice", &other)]
+        .map(|(name, ticket)| {
+            house.cost_of(|house| assert_eq!(house.set_pin(name, ticket, PIN, PIN), PinAnswer::Refused))
+        });
     // Nothing is counted before: a ticket has 128 bits.
     assert!(costs.iter().all(|cost| *cost == Cost { changes: 1, ..ONE_COST }), "{costs:?}");
 }

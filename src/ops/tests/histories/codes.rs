@@ -155,7 +155,8 @@ impl Fleet<'_> {
             }
             None => {
                 assert_eq!(typing.pin, pin.unwrap_or_default(), "without the PIN");
-                let is_asked = |ticket: &Ticket| ticket.key == key && !ticket.is_dead && ticket.first.is_some_and(follows);
+                let is_asked =
+                    |ticket: &Ticket| ticket.key == key && !ticket.is_dead && ticket.first.is_some_and(follows);
                 let is_answer = self.tickets.iter().any(is_asked);
                 // A17: one code opens within three steps, or follows one that was right.
                 assert!(off.abs() <= if is_question { 60 } else { 1 } || is_answer, "{off} steps off");
@@ -250,7 +251,9 @@ impl Fleet<'_> {
         assert!(ticket.tries < 3 && typed != "1111");
         let (pin, until) = (typed.to_owned(), now + 3_600);
         known.pin = match &known.pin {
-            Choice::Set(former) | Choice::Changed { former, .. } => Choice::Changed { pin, until, former: former.clone() },
+            Choice::Set(former) | Choice::Changed { former, .. } => {
+                Choice::Changed { pin, until, former: former.clone() }
+            }
             choice => Choice::Fresh { pin, until, then_until: choice.open_until() },
         };
         known.version += 1;
@@ -298,7 +301,8 @@ impl Fleet<'_> {
         let name = Self::name(user);
         if self.codes[user].is_none() || self.numbers.one_in(8) {
             if let Ok(issued) = self.desk.issue_activation(&name, None) {
-                let key = issued.serial.map(|serial| self.keys.iter().position(|key| key.serial == serial.as_str()).unwrap());
+                let key =
+                    issued.serial.map(|serial| self.keys.iter().position(|key| key.serial == serial.as_str()).unwrap());
                 self.codes[user] = Some(Code { text: issued.code.expose().to_owned(), key, until: now + 7 * DAY });
             }
             return;

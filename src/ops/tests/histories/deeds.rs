@@ -158,7 +158,8 @@ impl Fleet<'_> {
     }
 
     pub(super) fn unlock(&mut self) {
-        let locked: Vec<usize> = self.behind.keys().iter().enumerate().filter(|(_, row)| row.is_locked).map(|(at, _)| at).collect();
+        let locked: Vec<usize> =
+            self.behind.keys().iter().enumerate().filter(|(_, row)| row.is_locked).map(|(at, _)| at).collect();
         let key = if locked.is_empty() { self.numbers.below(self.keys.len()) } else { self.numbers.of(&locked) };
         self.desk.unlock_keys(&[listed(self.serial(key))], false).unwrap().unwrap();
         self.told.push(format!("{} unlock {key}", self.now()));
@@ -219,7 +220,11 @@ impl Fleet<'_> {
         assert_eq!(told, unknown, "something outside his scope exists for a delegate");
         assert!(told.contains("Unknown"), "{told}");
         self.desk.store.limit(Scope::All, Via::Direct);
-        assert_eq!(before, (self.behind.keys(), self.behind.last_numbers()), "a delegate did something outside his scope");
+        assert_eq!(
+            before,
+            (self.behind.keys(), self.behind.last_numbers()),
+            "a delegate did something outside his scope"
+        );
         self.count("beyond");
     }
 
