@@ -19,6 +19,7 @@ fn key() -> Standing {
     Standing {
         state: State::Active,
         locked: false,
+        held: false,
         validity: Validity::default(),
         parameters: Parameters { algorithm: Algorithm::Hotp(Hash::Sha1), digits, period: Period::HALF_MINUTE },
         watermark: Step::new(NEXT - 1),
@@ -26,6 +27,7 @@ fn key() -> Standing {
         last_accepted_at: Some(NOW.plus(Seconds::days(-400))),
         pin: pin::Standing::Set,
         failures: 0,
+        asks_twice: false,
         pending: None,
     }
 }

@@ -23,7 +23,7 @@ fn a_backup_is_one_private_file_with_all_that_was_done_and_its_own_event_last() 
         assert!(!world.beside(beside).exists(), "{beside}");
     }
     let sha256 = <sha2::Sha256 as sha2::Digest>::digest(&bytes);
-    assert_eq!(told["sha256"], data_encoding::HEXLOWER.encode(&sha256));
+    assert_eq!(told["sha256"], data_encoding::HEXLOWER.encode(&sha256[..]));
     let events = world.run("audit list -o json").exits(0).json();
     let last = events["events"].as_array().unwrap().last().unwrap();
     assert_eq!((&last["action"], &last["seq"]), (&"backup".into(), &told["head"]["seq"]));
@@ -44,7 +44,7 @@ fn h08_a_backup_holds_no_vault_key() {
     let digits = file.trim_end().rsplit(':').next().unwrap();
     let key = data_encoding::HEXLOWER.decode(digits.as_bytes()).unwrap();
     assert_eq!(key.len(), 32);
-    for secret in [digits.as_bytes(), &key, &key[..16], &key[16..]] {
+    for secret in [digits.as_bytes(), &key[..], &key[..16], &key[16..]] {
         assert!(!bytes.windows(secret.len()).any(|window| window == secret));
     }
     let named = world.run("backup TMP/again.db -o json").exits(0).json()["vault_key"].as_str().unwrap().to_owned();

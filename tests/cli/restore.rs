@@ -173,7 +173,7 @@ fn a_lost_damaged_or_foreign_database_is_restored_with_all_keys_in_use_held() {
         let path = world.home().join("cleotp.db");
         match damage {
             "lost" => std::fs::remove_file(&path).unwrap(),
-            "damaged" => std::fs::write(&path, vec![7; 100_000]).unwrap(),
+            "damaged" => std::fs::write(&path, vec![7_u8; 100_000]).unwrap(),
             "empty" => std::fs::write(&path, b"").unwrap(),
             "foreign" => {
                 std::fs::remove_file(&path).unwrap();
@@ -276,7 +276,7 @@ fn somebody_at_the_terminal_types_the_day_before_a_backup_is_restored() {
         world.run("backup TMP/copy.db").exits(0);
         let before = world.dump();
         let yes = if lang == "C" { "y" } else { "o" };
-        let typed = |lines: &[&str]| lines.iter().map(|line| (1, (*line).to_owned())).collect();
+        let typed = |lines: &[&str]| lines.iter().map(|line| (1, (*line).to_owned())).collect::<Vec<(i64, String)>>();
         world.sit("restore TMP/copy.db", typed(&["n"])).exits(1);
         world.sit("restore TMP/copy.db", typed(&[yes, "2026-11-23"])).exits(1);
         assert_eq!(world.dump(), before);

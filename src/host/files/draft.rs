@@ -3,7 +3,6 @@
 use super::exclusive::{PRIVATE, rename_new};
 use super::{FileError, sync_folder_of, writing};
 use rustix::fs::{CWD, OFlags, open, rename, stat};
-use rustix::io::Errno;
 use std::fs::{File, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::os::unix::fs::MetadataExt;
@@ -139,7 +138,6 @@ pub fn beside(path: &Path, ending: &str) -> PathBuf {
 pub(super) fn is_named(file: &File, path: &Path) -> bool {
     match (file.metadata(), stat(path)) {
         (Ok(open), Ok(named)) => (open.dev(), open.ino()) == (named.st_dev, named.st_ino),
-        (_, Err(Errno::NOENT)) => false,
         _ => false,
     }
 }
