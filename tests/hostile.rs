@@ -362,7 +362,7 @@ fn d01_a_file_that_an_entity_names_is_never_opened() {
         let calls = std::fs::read_to_string(&trace).unwrap();
         let opened = |path: &str| calls.lines().any(|call| call.contains("open") && call.contains(path));
         assert!(opened(&file), "the looking itself finds what is opened: {calls}");
-        assert!(!calls.contains(secret) && !calls.contains("socket("), "{calls}");
+        assert!(!calls.contains(secret) && !calls.contains("AF_INET"), "{calls}");
     }
 }
 

@@ -165,7 +165,7 @@ fn g07_the_last_second_of_a_span_belongs_to_it_and_the_next_does_not() {
         let ticket = world.pipe("check jdupont", &[&world.display(0)]).exits(10).ticket();
         world.advance(300 + late);
         world.pipe("pin set jdupont --ticket", &[&ticket, PIN, PIN]).exits(exit);
-        // A wait: after the third failure 5 seconds. Its first second is the last of the span, so it ends with it.
+        // A wait: after the third failure 5 seconds; when they have passed it is over.
         let world = World::in_use("C");
         for _ in 0..3 {
             world.pipe("check jdupont", &[&format!("{PIN}000000")]).exits(1);

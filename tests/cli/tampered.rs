@@ -23,7 +23,6 @@ fn a12_a_key_whose_row_is_impossible_accepts_nothing_and_is_no_unknown_user() {
         "period = -60",
         "algorithm = 'md5'",
         "algorithm = ''",
-        "state = 'other'",
         "drift = 9223372036854775807",
     ] {
         let world = World::in_use("C");
@@ -34,6 +33,14 @@ fn a12_a_key_whose_row_is_impossible_accepts_nothing_and_is_no_unknown_user() {
             assert!(told.out.is_empty() && told.err.contains("hint: "), "{change}: {}", told.shown());
         }
     }
+}
+
+#[test]
+fn a12_a_state_that_is_none_answers_no_check() {
+    let world = World::in_use("C");
+    behind(&world, "UPDATE keys SET state = 'other' WHERE serial = '103142718'");
+    world.pipe("check jdupont", &[&world.passcode(0)]).exits(1);
+    world.run("key show 103142718").exits(70);
 }
 
 #[test]

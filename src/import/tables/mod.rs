@@ -270,7 +270,8 @@ fn take(
             sink(Item::Key(Box::new(record)));
             continue;
         }
-        let shown = family.known_by(&row).map_or("", |cell| cell.text);
+        // What stands alone on its line may be anything, a secret too: only its place is told.
+        let shown = family.known_by(&row).filter(|_| row.len() > 1).map_or("", |cell| cell.text);
         warnings.drain(..).for_each(|finding| sink(Item::Finding(finding.of(shown))));
         match outcome {
             Some(Ok(record)) => sink(Item::Key(Box::new(record))),
