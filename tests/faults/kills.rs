@@ -102,7 +102,7 @@ fn h01_one_home_that_lives_through_all_kills_loses_no_acceptance_and_repeats_non
         began.elapsed()
     });
     let takes = takes.min().unwrap();
-    let mut acknowledged = Acknowledged::new(&home);
+    let (mut acknowledged, began) = (Acknowledged::new(&home), Instant::now());
     let (mut kills, mut accepted) = (0, 0);
     while kills < wanted("CLEOTP_KILLS").unwrap_or(KILLS) / 2 {
         let key = chance.below(KEYS as u64) as usize;
