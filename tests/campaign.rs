@@ -114,6 +114,7 @@ fn run(folder: &Path, act: impl Fn() + 'static) -> (u8, String) {
         random: Rc::new(Kernel),
         disks: Rc::new(cleotp::Mounted),
         openpgp: Rc::new(cleotp::NoProgram),
+        journal: Rc::new(cleotp::NoJournal),
         accounts: Rc::new(cleotp::NoAccounts),
         terminal: Box::new(Deaf(Rc::clone(&said))),
         environment: Environment { cleotp_home: Some(folder.join("home")), ..Environment::default() },

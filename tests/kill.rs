@@ -118,6 +118,7 @@ fn the_victim() {
         random: Rc::new(Kernel),
         disks: Rc::new(cleotp::Mounted),
         openpgp: Rc::new(cleotp::NoProgram),
+        journal: Rc::new(cleotp::NoJournal),
         accounts: Rc::new(cleotp::NoAccounts),
         terminal: Box::new(Typed(Some(passcode))),
         environment: Environment { cleotp_home: Some(PathBuf::from(home)), ..Environment::default() },

@@ -1,5 +1,6 @@
 //! An event: what was done, to whom, how it ended; never a secret, never what somebody typed.
 
+use crate::clock::UtcTime;
 use crate::establishment::Uai;
 use crate::key::Serial;
 
@@ -86,6 +87,8 @@ pub enum Action {
     PinSet,
     /// A PIN was erased, for a new one to be chosen.
     PinReset,
+    /// Events whose time was over were deleted.
+    AuditPurge,
     /// Our own clock was found wrong by the keys, or right again.
     HostClock,
     /// An account was given a role.
@@ -96,7 +99,7 @@ pub enum Action {
     Denial,
 }
 
-const ACTION_NAMES: [(Action, &str); 44] = [
+const ACTION_NAMES: [(Action, &str); 45] = [
     (Action::Init, "init"),
     (Action::Import, "import"),
     (Action::BatchUndo, "batch-undo"),
@@ -137,6 +140,7 @@ const ACTION_NAMES: [(Action, &str); 44] = [
     (Action::Check, "check"),
     (Action::PinSet, "pin-set"),
     (Action::PinReset, "pin-reset"),
+    (Action::AuditPurge, "audit-purge"),
     (Action::HostClock, "host-clock"),
     (Action::OperatorAdd, "operator-add"),
     (Action::OperatorRemove, "operator-remove"),
@@ -239,12 +243,25 @@ pub struct Event {
     pub subject: Subject,
     /// How many times, or how many keys.
     pub count: Option<i64>,
+    /// When the last of several was, where one event tells of all of them together.
+    pub last_at: Option<UtcTime>,
+    /// Anybody can cause it as often as he likes, for nothing makes him wait. It is no part of what is written down: it says that
+    /// of many in a minute only the first are, and the rest by their number.
+    pub is_unbounded: bool,
 }
 
 impl Event {
     /// Tells of an action and its outcome.
     pub fn new(action: Action, outcome: Outcome) -> Self {
-        Self { action, outcome, reason: None, subject: Subject::default(), count: None }
+        Self {
+            action,
+            outcome,
+            reason: None,
+            subject: Subject::default(),
+            count: None,
+            last_at: None,
+            is_unbounded: false,
+        }
     }
 
     /// Says why.
@@ -263,6 +280,18 @@ impl Event {
     #[must_use]
     pub fn counting(self, count: i64) -> Self {
         Self { count: Some(count), ..self }
+    }
+
+    /// Says when the last of them was.
+    #[must_use]
+    pub fn up_to(self, last_at: UtcTime) -> Self {
+        Self { last_at: Some(last_at), ..self }
+    }
+
+    /// Says that anybody can cause it as often as he likes.
+    #[must_use]
+    pub fn without_bound(self) -> Self {
+        Self { is_unbounded: true, ..self }
     }
 }
 
@@ -291,6 +320,11 @@ impl Events {
     /// None yet: of an import that is open it is told when it is closed or refused; until then nobody sees anything of it. Or
     /// none any more: of a batch that is taken back it was told when it was opened again.
     pub const fn owed_by_open_import() -> Self {
+        Self(Vec::new())
+    }
+
+    /// None any more: of a purge that was cut off it was told when it was begun.
+    pub const fn owed_by_begun_purge() -> Self {
         Self(Vec::new())
     }
 

@@ -1,5 +1,6 @@
 //! Files opened so that what is checked is what is read: on the open descriptor, never by path.
 
+mod append;
 mod exclusive;
 mod fresh;
 mod inspect;
@@ -8,6 +9,7 @@ mod publish;
 mod reserve;
 mod spool;
 
+pub use append::append_private;
 pub use fresh::Fresh;
 pub use inspect::{
     Account, can_enter, inspect_ancestors, inspect_private, inspect_private_dir, inspect_writers, is_regular, size_of,
