@@ -147,11 +147,7 @@ impl Iterator for Export<'_> {
 }
 
 /// Follows the chain of a database.
-pub(super) fn verify(
-    view: View<'_>,
-    seal: &dyn Seal,
-    checkpoints: Vec<Checkpoint>,
-) -> Result<Verified, store::Error> {
+pub(super) fn verify(view: View<'_>, seal: &dyn Seal, checkpoints: Vec<Checkpoint>) -> Result<Verified, store::Error> {
     let mut verification = Verification::new(seal, checkpoints);
     view.walk_audit(|link| match link {
         Link::Stub(stub, mac) => verification.begin_at(stub, mac),

@@ -45,12 +45,7 @@ impl Desk<'_> {
         }
         let (gone, begun) = view.audit_stub()?.map_or((0, 0), |stub| (stub.head.seq, stub.goal));
         let goal = view.last_event_before(before)?.max(begun);
-        Ok(Purge {
-            before,
-            events: goal.saturating_sub(gone),
-            goal: goal.max(gone),
-            begun: begun.saturating_sub(gone),
-        })
+        Ok(Purge { before, events: goal.saturating_sub(gone), goal: goal.max(gone), begun: begun.saturating_sub(gone) })
     }
 
     /// Refuses to believe a clock that the keys show to be wrong, that stands before what was written last, or that may have jumped

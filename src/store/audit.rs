@@ -3,9 +3,7 @@
 use super::conditions::Conditions;
 use super::row::{Reader, read_all};
 use super::{Error, View, floods, purge};
-use crate::audit::{
-    Action, Event, Events, FileFact, GENESIS, Head, Mac, Outcome, Record, Seal, Stub, Subject, encode,
-};
+use crate::audit::{Action, Event, Events, FileFact, GENESIS, Head, Mac, Outcome, Record, Seal, Stub, Subject, encode};
 use crate::clock::UtcTime;
 use crate::establishment::Uai;
 use crate::key::Serial;
@@ -353,6 +351,10 @@ fn read(row: &Row<'_>) -> Result<Record, Error> {
 }
 
 fn read_file(reader: &Reader<'_>) -> Result<Option<FileFact>, Error> {
-    let name: Option<String> = reader.get("file_name")?;
-    name.map(|name| Ok(FileFact { name, sha256: reader.get("file_sha256")? })).transpose()
+    match (reader.get("file_name")?, reader.get("file_sha256")?) {
+        (Some(name), Some(sha256)) => Ok(Some(FileFact { name, sha256 })),
+        (None, None) => Ok(None),
+        // A hash without a name would be under no MAC.
+        _ => Err(reader.impossible("file_sha256")),
+    }
 }

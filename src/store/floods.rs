@@ -34,12 +34,7 @@ pub(super) fn take_due(connection: &Connection, now: UtcTime) -> Result<Vec<(Ope
 }
 
 /// Tells whether one is to be written down as an event of its own; else it is counted.
-pub(super) fn admit(
-    connection: &Connection,
-    operator: &Operator,
-    event: &Event,
-    now: UtcTime,
-) -> Result<bool, Error> {
+pub(super) fn admit(connection: &Connection, operator: &Operator, event: &Event, now: UtcTime) -> Result<bool, Error> {
     let mut statement = connection.prepare_cached("SELECT count(*), coalesce(sum(told), 0) FROM floods")?;
     let (rows, told): (i64, i64) = statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let is_room = told < TOLD_IN_FULL;

@@ -96,8 +96,10 @@ impl Change<'_> {
     /// [`Error`].
     pub fn forget_what_events_needed(&self, before: UtcTime, now: UtcTime) -> Result<(), Error> {
         let values = named_params! { ":before": before.epoch_seconds() };
-        self.transaction.execute("UPDATE attempts SET source = NULL WHERE source IS NOT NULL AND at < :before", values)?;
-        self.transaction.execute("UPDATE waits SET source = NULL WHERE source IS NOT NULL AND until < :before", values)?;
+        self.transaction
+            .execute("UPDATE attempts SET source = NULL WHERE source IS NOT NULL AND at < :before", values)?;
+        self.transaction
+            .execute("UPDATE waits SET source = NULL WHERE source IS NOT NULL AND until < :before", values)?;
         self.transaction.execute(
             "UPDATE users SET erase_at = :now
              WHERE removed_at < :before AND login IS NOT NULL AND erase_at > :now

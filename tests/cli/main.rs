@@ -13,6 +13,7 @@
     reason = "a test may fail loudly, and lays its files itself"
 )]
 
+mod audit;
 mod bad_clock;
 mod bad_files;
 mod bad_input;

@@ -1,8 +1,8 @@
 //! A host of the tests: a clock that is set by hand, bytes in a known order, a terminal whose lines were written before.
 
 use cleotp::{
-    Accounts, Caller, Clock, Disks, Environment, Filesystem, FilesystemKind, Host, Journal, Line, NoProgram, NoRandomness,
-    Random, Seconds, Terminal, TerminalError, Unwrap, UtcTime, Via, Wait,
+    Accounts, Caller, Clock, Disks, Environment, Filesystem, FilesystemKind, Host, Journal, Line, NoProgram,
+    NoRandomness, Random, Seconds, Terminal, TerminalError, Unwrap, UtcTime, Via, Wait,
 };
 use data_encoding::BASE64;
 use hmac::{Hmac, KeyInit, Mac};
@@ -345,7 +345,18 @@ impl World {
         let openpgp: RefCell<Rc<dyn Unwrap>> = RefCell::new(Rc::new(NoProgram));
         let journal = Rc::new(Log::default());
         let caller = RefCell::new(Caller { uid: 1000, name: "admin".to_owned(), via: Via::Direct, login: None });
-        Self { folder, lang, time: Rc::new(time), random, disks, openpgp, journal, caller, columns, told: RefCell::default() }
+        Self {
+            folder,
+            lang,
+            time: Rc::new(time),
+            random,
+            disks,
+            openpgp,
+            journal,
+            caller,
+            columns,
+            told: RefCell::default(),
+        }
     }
 
     /// Installs, imports the demonstration's keys, and adds an establishment and a user.

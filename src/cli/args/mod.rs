@@ -14,9 +14,9 @@ pub use input::{FileOrStdin, FileOrStdout};
 pub use keys::{KeyChoice, KeyFound, KeyLost, KeyReplace, KeyReturn, KeyShip};
 pub use operators::{Accounts, Operator, OperatorAdd, OperatorList};
 pub use people::{
-    Activate, Activation, ActivationCampaign, ActivationList, ActivationNew, Check, Emergency,
-    EmergencyList, EmergencyNew, Establishment, ListFile, Logins, NamedEstablishment, Pin, PinSet, SlipArgs, User,
-    UserAdd, UserList, UserMove, UserRemove,
+    Activate, Activation, ActivationCampaign, ActivationList, ActivationNew, Check, Emergency, EmergencyList,
+    EmergencyNew, Establishment, ListFile, Logins, NamedEstablishment, Pin, PinSet, SlipArgs, User, UserAdd, UserList,
+    UserMove, UserRemove,
 };
 pub use reports::{Report, ReportBatches, ReportChecks, ReportDormant, ReportDrift, ReportExpiry};
 

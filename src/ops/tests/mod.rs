@@ -1,6 +1,7 @@
 //! The procedures over a real database file, with a clock that the test sets.
 
 mod activation;
+mod audit;
 mod batches;
 mod campaigns;
 mod checks;
