@@ -8,7 +8,7 @@ use super::{Mac, Record};
 pub fn encode(previous: &Mac, record: &Record) -> Vec<u8> {
     let event = &record.event;
     let subject = &event.subject;
-    let mut encoded = Vec::with_capacity(256);
+    let mut encoded = Vec::with_capacity(384);
     let mut put = |field: Option<&[u8]>| put(&mut encoded, field);
     put(Some(b"cleotp event 1"));
     put(Some(previous));

@@ -87,19 +87,25 @@ pub enum Action {
     PinSet,
     /// A PIN was erased, for a new one to be chosen.
     PinReset,
-    /// Events whose time was over were deleted.
-    AuditPurge,
     /// Our own clock was found wrong by the keys, or right again.
     HostClock,
+    /// A backup was begun.
+    Backup,
+    /// A backup took the place of the database.
+    Restore,
+    /// Keys that a restore had stopped may be used again.
+    RestoreConfirm,
     /// An account was given a role.
     OperatorAdd,
     /// An account's role was taken back.
     OperatorRemove,
+    /// Events whose time was over were deleted.
+    AuditPurge,
     /// Somebody asked for a command that is not his.
     Denial,
 }
 
-const ACTION_NAMES: [(Action, &str); 45] = [
+const ACTION_NAMES: [(Action, &str); 48] = [
     (Action::Init, "init"),
     (Action::Import, "import"),
     (Action::BatchUndo, "batch-undo"),
@@ -140,10 +146,13 @@ const ACTION_NAMES: [(Action, &str); 45] = [
     (Action::Check, "check"),
     (Action::PinSet, "pin-set"),
     (Action::PinReset, "pin-reset"),
-    (Action::AuditPurge, "audit-purge"),
     (Action::HostClock, "host-clock"),
+    (Action::Backup, "backup"),
+    (Action::Restore, "restore"),
+    (Action::RestoreConfirm, "restore-confirm"),
     (Action::OperatorAdd, "operator-add"),
     (Action::OperatorRemove, "operator-remove"),
+    (Action::AuditPurge, "audit-purge"),
     (Action::Denial, "denial"),
 ];
 

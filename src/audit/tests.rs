@@ -124,7 +124,7 @@ fn fork(shared: usize, length: i64, told: Option<(&str, i64)>) -> Vec<Record> {
         let mut next = record(seq, "another", "b");
         next.at = UtcTime::from_epoch(1_000 + seq);
         if let Some((reason, at)) = told.filter(|_| records.len() == shared) {
-            next.event = Event::new(Action::Init, Outcome::Done).because(reason);
+            next.event = Event::new(Action::Restore, Outcome::Done).because(reason);
             next.at = UtcTime::from_epoch(at);
         }
         next.mac = TestSeal.seal(&encode(&last, &next));
@@ -145,25 +145,30 @@ fn g08_another_chain_behind_a_checkpoint_is_found_however_long_it_has_grown() {
 }
 
 fn heads(backup: usize, previous: Option<usize>) -> String {
-    let head = |at: usize| {
-        let record = &chain(20)[at - 1];
-        format!("{}:{}", record.seq, data_encoding::HEXLOWER.encode(&record.mac))
-    };
-    match previous {
-        Some(previous) => format!("backup={} previous={}", head(backup), head(previous)),
-        None => format!("backup={}", head(backup)),
-    }
+    let head = |at: usize| Head { seq: chain(20)[at - 1].seq, mac: chain(20)[at - 1].mac };
+    RestoredHeads { backup: head(backup), previous: previous.map(head) }.to_string()
 }
 
 #[test]
-fn the_heads_of_a_restored_backup_are_read_and_nothing_else_is() {
-    let read = |text: &str| text.parse::<RestoredHeads>().ok();
-    let (both, one) = (read(&heads(7, Some(15))).unwrap(), read(&heads(7, None)).unwrap());
-    assert_eq!((both.backup.seq, both.previous.unwrap().seq, one.previous), (7, 15, None));
-    let other = heads(7, Some(15));
-    for text in ["", "backup=", "backup=7", &other[..40], &other.replace("previous", "before"), &other[7..]] {
-        assert_eq!(read(text), None, "{text}");
+fn a_restored_backup_explains_the_checkpoints_of_the_database_whose_place_it_took_and_no_other() {
+    let found = |reason: &str, at, checkpoint: Checkpoint| {
+        held_against(&fork(7, 20, Some((reason, at))), vec![checkpoint]).truncation
+    };
+    let lost = checkpoint_of(&chain(12));
+    let detected = Truncation::Detected { seq: 12, at: lost.at };
+    for previous in [Some(12), Some(15), None] {
+        assert_eq!(found(&heads(7, previous), 500, lost.clone()), Truncation::Restored, "{previous:?}");
     }
+    assert_eq!(found(&heads(7, Some(11)), 500, lost.clone()), detected, "beyond the former head");
+    assert_eq!(found(&heads(12, Some(15)), 500, lost.clone()), detected, "it was in the backup");
+    assert_eq!(found(&heads(7, Some(15)), 11, lost.clone()), detected, "younger than the restore");
+    assert_eq!(found("backup=", 500, lost.clone()), detected);
+    let other = Checkpoint { head: Head { seq: 12, mac: [9; 32] }, ..lost.clone() };
+    assert_eq!(found(&heads(7, Some(12)), 500, other), detected, "another event than the former head");
+    // One that came since is what counts.
+    let records = fork(7, 20, Some((&heads(7, Some(15)), 500)));
+    let found = held_against(&records, vec![lost, checkpoint_of(&records)]);
+    assert_eq!((found.truncation, found.lost), (Truncation::Excluded { up_to: 20 }, Some((8, 15))));
 }
 
 #[test]

@@ -1,11 +1,8 @@
 //! Following the chain: from its beginning, or from what a purge has left of that, and past the checkpoints that came back.
 
-use super::{Checkpoint, Head, Mac, Record, RestoredHeads, Seal, Stub, encode};
+use super::{Action, Checkpoint, Head, Mac, Record, RestoredHeads, Seal, Stub, encode};
 use crate::clock::UtcTime;
 use subtle::ConstantTimeEq;
-
-/// The action of an event that tells of a restored backup.
-const RESTORE: &str = "restore";
 
 /// What is known of the end of the chain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,7 +108,7 @@ impl<'seal> Verification<'seal> {
         if self.ahead.last().is_some_and(|next| next.head.seq <= expected) {
             self.compare(self.last);
         }
-        if self.first_bad.is_none() && record.event.action.name() == RESTORE {
+        if self.first_bad.is_none() && record.event.action == Action::Restore {
             let heads = record.event.reason.as_deref().and_then(|reason| reason.parse().ok());
             self.restorations.extend(heads.map(|heads| Restoration { heads, at: record.at }));
         }

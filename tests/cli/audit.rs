@@ -166,7 +166,7 @@ fn j06_old_events_are_deleted_when_somebody_means_it_and_the_rest_is_verified() 
         let told = world.sit("audit purge", vec![(1, asked.to_owned()), (1, "hier".to_owned())]).exits(1);
         assert!(told.both.contains(question), "{}", told.shown());
         assert_eq!(world.run("audit verify -o json").exits(0).json()["events"], 5);
-        let told = world.sit("audit purge", vec![(1, asked.to_owned()), (1, "2026-11-26".to_owned())]).exits(0);
+        let told = world.sit("audit purge", vec![(1, asked.to_owned()), (1, "2026-12-26".to_owned())]).exits(0);
         assert!(told.both.contains(done), "{}", told.shown());
         let told = world.run("audit verify --checkpoint TMP/point.json").exits(0);
         assert!(told.out.contains(told_later), "{}", told.shown());

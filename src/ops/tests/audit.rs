@@ -1,7 +1,7 @@
 //! The audit as a whole: checkpoints of it, what is deleted of it when its time is over, and floods of it.
 
 use super::*;
-use crate::audit::{Event, Events, Truncation};
+use crate::audit::{Event, Events, RestoredHeads, Truncation};
 use crate::ops::audit::AuditError;
 
 const DAY: i64 = 24 * 60;
@@ -207,14 +207,9 @@ fn a_backup_that_was_restored_is_told_from_a_cut_and_only_for_the_events_that_it
     let (_, vault) = open(&copy, house.key_file.as_bytes()).unwrap();
     let mut old = desk_on(&copy, &vault, &house.clock, &house.random);
     assert!(matches!(old.verify_audit(vec![lost.clone()]).unwrap().chain.truncation, Truncation::Detected { .. }));
-    let hex = |head: crate::audit::Head| format!("{}:{}", head.seq, data_encoding::HEXLOWER.encode(&head.mac));
-    let reason = format!("backup={} previous={}", hex(backup), hex(previous));
-    let Some(action) = Action::from_name("restore") else {
-        // The action comes with the command that does it.
-        return;
-    };
+    let reason = RestoredHeads { backup, previous: Some(previous) }.to_string();
     let now = UtcTime::from_epoch(house.clock.now.get());
-    let told = Events::one(Event::new(action, Outcome::Done).because(&reason));
+    let told = Events::one(Event::new(Action::Restore, Outcome::Done).because(&reason));
     old.store.change::<_, Error>(now, |_| Ok(((), told))).unwrap();
     let found = old.verify_audit(vec![lost.clone()]).unwrap();
     assert!(found.is_intact());

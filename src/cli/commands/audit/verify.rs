@@ -3,11 +3,12 @@
 use super::document;
 use crate::audit::Truncation;
 use crate::cli::args::{AuditVerify, FileOrStdin};
+use crate::cli::escape;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::locale::Value;
 use crate::cli::report::{Answer, Datum};
-use crate::cli::session::{Session, list_shown};
+use crate::cli::session::Session;
 use crate::host::files;
 use crate::ops::{SealedCheckpoint, Verified};
 
@@ -24,7 +25,7 @@ pub fn run(session: &mut Session<'_>, args: AuditVerify) -> Result<Exit, Failure
         let found = desk.verify_audit(checkpoints).map_err(|error| {
             let failure = Failure::from(error);
             match &args.checkpoint {
-                Some(file) => failure.with("path", list_shown(file)),
+                Some(file) => failure.with("path", shown(file)),
                 None => failure,
             }
         })?;
@@ -38,7 +39,15 @@ fn read(session: &mut Session<'_>, file: &FileOrStdin) -> Result<Vec<SealedCheck
         FileOrStdin::Stdin => session.host.terminal.read_all(LARGEST)?,
         FileOrStdin::File(path) => files::read_input(path, LARGEST)?,
     };
-    document::read(&bytes).map_err(|failure| failure.with("path", list_shown(file)))
+    document::read(&bytes).map_err(|failure| failure.with("path", shown(file)))
+}
+
+/// Names the file in a sentence.
+fn shown(file: &FileOrStdin) -> Value {
+    match file {
+        FileOrStdin::Stdin => Value::word("standard-input"),
+        FileOrStdin::File(path) => escape::path(path).into(),
+    }
 }
 
 fn told(found: &Verified) -> Answer {
