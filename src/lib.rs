@@ -54,8 +54,8 @@ mod vault;
 pub use cli::Exit;
 pub use clock::{Clock, Seconds, UtcTime};
 pub use host::{
-    Accounts, Caller, Disks, Environment, Filesystem, FilesystemKind, Host, Line, Mounted, NoAccounts, NotBecome,
-    Terminal, TerminalError, Variables, Via, Wait,
+    Accounts, Caller, Disks, Environment, Filesystem, FilesystemKind, Host, Journal, Line, Mounted, NoAccounts,
+    NoJournal, NotBecome, Terminal, TerminalError, Variables, Via, Wait,
 };
 pub use openpgp::{Envelope, NoProgram, Opened, Refusal, Setup, Unwrap};
 pub use random::{NoRandomness, Random};

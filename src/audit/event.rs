@@ -1,5 +1,6 @@
 //! An event: what was done, to whom, how it ended; never a secret, never what somebody typed.
 
+use crate::clock::UtcTime;
 use crate::establishment::Uai;
 use crate::key::Serial;
 
@@ -98,11 +99,13 @@ pub enum Action {
     OperatorAdd,
     /// An account's role was taken back.
     OperatorRemove,
+    /// Events whose time was over were deleted.
+    AuditPurge,
     /// Somebody asked for a command that is not his.
     Denial,
 }
 
-const ACTION_NAMES: [(Action, &str); 47] = [
+const ACTION_NAMES: [(Action, &str); 48] = [
     (Action::Init, "init"),
     (Action::Import, "import"),
     (Action::BatchUndo, "batch-undo"),
@@ -149,6 +152,7 @@ const ACTION_NAMES: [(Action, &str); 47] = [
     (Action::RestoreConfirm, "restore-confirm"),
     (Action::OperatorAdd, "operator-add"),
     (Action::OperatorRemove, "operator-remove"),
+    (Action::AuditPurge, "audit-purge"),
     (Action::Denial, "denial"),
 ];
 
@@ -248,12 +252,25 @@ pub struct Event {
     pub subject: Subject,
     /// How many times, or how many keys.
     pub count: Option<i64>,
+    /// When the last of several was, where one event tells of all of them together.
+    pub last_at: Option<UtcTime>,
+    /// Anybody can cause it as often as he likes, for nothing makes him wait. It is no part of what is written down: it says that
+    /// of many in a minute only the first are, and the rest by their number.
+    pub is_unbounded: bool,
 }
 
 impl Event {
     /// Tells of an action and its outcome.
     pub fn new(action: Action, outcome: Outcome) -> Self {
-        Self { action, outcome, reason: None, subject: Subject::default(), count: None }
+        Self {
+            action,
+            outcome,
+            reason: None,
+            subject: Subject::default(),
+            count: None,
+            last_at: None,
+            is_unbounded: false,
+        }
     }
 
     /// Says why.
@@ -272,6 +289,18 @@ impl Event {
     #[must_use]
     pub fn counting(self, count: i64) -> Self {
         Self { count: Some(count), ..self }
+    }
+
+    /// Says when the last of them was.
+    #[must_use]
+    pub fn up_to(self, last_at: UtcTime) -> Self {
+        Self { last_at: Some(last_at), ..self }
+    }
+
+    /// Says that anybody can cause it as often as he likes.
+    #[must_use]
+    pub fn without_bound(self) -> Self {
+        Self { is_unbounded: true, ..self }
     }
 }
 
@@ -300,6 +329,11 @@ impl Events {
     /// None yet: of an import that is open it is told when it is closed or refused; until then nobody sees anything of it. Or
     /// none any more: of a batch that is taken back it was told when it was opened again.
     pub const fn owed_by_open_import() -> Self {
+        Self(Vec::new())
+    }
+
+    /// None any more: of a purge that was cut off it was told when it was begun.
+    pub const fn owed_by_begun_purge() -> Self {
         Self(Vec::new())
     }
 

@@ -1,19 +1,24 @@
 //! What is written down of every change, check and refusal, and the chain that shows an edit.
 
+mod checkpoint;
 mod encoding;
 mod event;
 mod remark;
 mod restored;
+mod stub;
+mod verification;
 
+pub use checkpoint::Checkpoint;
 pub use encoding::encode;
 pub use event::{Action, Event, Events, FileFact, Outcome, Subject};
 pub use remark::{InvalidRemark, Remark};
 pub use restored::RestoredHeads;
+pub use stub::Stub;
+pub use verification::{Findings, Truncation, Verification};
 
 use crate::clock::UtcTime;
 use crate::operator::Operator;
 use crate::user::Login;
-use subtle::ConstantTimeEq;
 
 /// The MAC of an event over itself and the MAC before it.
 pub type Mac = [u8; 32];
@@ -28,6 +33,11 @@ pub struct Head {
     pub seq: i64,
     /// Its MAC.
     pub mac: Mac,
+}
+
+impl Head {
+    /// Where a chain begins of which nothing was deleted.
+    pub const ORIGIN: Self = Self { seq: 0, mac: GENESIS };
 }
 
 /// What computes the MAC of an event. The vault does.
@@ -56,44 +66,6 @@ pub struct Record {
     pub version: String,
     /// Its MAC.
     pub mac: Mac,
-}
-
-/// Follows the chain and remembers the first event that is wrong.
-pub struct Verification<'seal> {
-    seal: &'seal dyn Seal,
-    last: Mac,
-    events: i64,
-    first_bad: Option<i64>,
-}
-
-impl<'seal> Verification<'seal> {
-    /// Begins before the first event.
-    pub fn new(seal: &'seal dyn Seal) -> Self {
-        Self { seal, last: GENESIS, events: 0, first_bad: None }
-    }
-
-    /// Takes the next event, in the order of the numbers.
-    pub fn take(&mut self, record: &Record) {
-        let expected_seq = self.events.saturating_add(1);
-        let mac = self.seal.seal(&encode(&self.last, record));
-        let intact = record.seq == expected_seq && bool::from(mac.ct_eq(&record.mac));
-        if !intact && self.first_bad.is_none() {
-            self.first_bad = Some(record.seq.min(expected_seq));
-        }
-        self.events = expected_seq;
-        self.last = record.mac;
-    }
-
-    /// Takes a row that can not even be read as an event.
-    pub fn take_unreadable(&mut self, seq: i64) {
-        self.first_bad = self.first_bad.or(Some(seq));
-        self.events = self.events.saturating_add(1);
-    }
-
-    /// Gives the number of events taken and the first that is wrong.
-    pub const fn finish(self) -> (i64, Option<i64>) {
-        (self.events, self.first_bad)
-    }
 }
 
 #[cfg(test)]

@@ -38,11 +38,27 @@ fn chain(length: i64) -> Vec<Record> {
 }
 
 fn verified(records: &[Record]) -> (i64, Option<i64>) {
-    let mut verification = Verification::new(&TestSeal);
+    let found = held_against(records, Vec::new());
+    (found.events, found.first_bad)
+}
+
+fn held_against(records: &[Record], checkpoints: Vec<Checkpoint>) -> Findings {
+    let mut verification = Verification::new(&TestSeal, checkpoints);
     for record in records {
         verification.take(record);
     }
     verification.finish()
+}
+
+fn checkpoint_of(records: &[Record]) -> Checkpoint {
+    let last = records.last().unwrap();
+    Checkpoint {
+        database: [1; 16],
+        head: Head { seq: last.seq, mac: last.mac },
+        events: last.seq,
+        at: last.at,
+        version: "0".to_owned(),
+    }
 }
 
 #[test]
@@ -75,4 +91,132 @@ fn j03_fields_can_not_run_into_one_another() {
     let mut without = record(1, "", "a");
     without.event.reason = None;
     assert_ne!(encode(&GENESIS, &record(1, "", "a")), encode(&GENESIS, &without));
+    let numbered = |count, last_at: Option<i64>| {
+        let mut numbered = record(1, "", "a");
+        (numbered.event.count, numbered.event.last_at) = (count, last_at.map(UtcTime::from_epoch));
+        encode(&GENESIS, &numbered)
+    };
+    assert_ne!(numbered(Some(7), None), numbered(None, Some(7)));
+}
+
+#[test]
+fn j02_a_chain_that_goes_on_from_a_checkpoint_excludes_a_cut_before_it() {
+    let (all, checkpoint) = (chain(20), checkpoint_of(&chain(12)));
+    assert_eq!(held_against(&all, Vec::new()).truncation, Truncation::NotExcluded);
+    let found = held_against(&all, vec![checkpoint.clone(), checkpoint_of(&chain(3))]);
+    assert_eq!(found.truncation, Truncation::Excluded { up_to: 12 });
+    for left in 0..12 {
+        let found = held_against(&all[..left], vec![checkpoint.clone()]);
+        assert_eq!(found.truncation, Truncation::Detected { seq: 12, at: checkpoint.at }, "{left}");
+        assert_eq!(found.first_bad, None);
+    }
+    for left in 12..20 {
+        let found = held_against(&all[..left], vec![checkpoint.clone()]);
+        assert_eq!(found.truncation, Truncation::Excluded { up_to: 12 }, "{left}");
+    }
+}
+
+/// A chain of which all after an event is another one.
+fn fork(shared: usize, length: i64, told: Option<(&str, i64)>) -> Vec<Record> {
+    let mut records = chain(i64::try_from(shared).unwrap());
+    let mut last = records.last().map_or(GENESIS, |record| record.mac);
+    for seq in i64::try_from(shared).unwrap() + 1..=length {
+        let mut next = record(seq, "another", "b");
+        next.at = UtcTime::from_epoch(1_000 + seq);
+        if let Some((reason, at)) = told.filter(|_| records.len() == shared) {
+            next.event = Event::new(Action::Restore, Outcome::Done).because(reason);
+            next.at = UtcTime::from_epoch(at);
+        }
+        next.mac = TestSeal.seal(&encode(&last, &next));
+        last = next.mac;
+        records.push(next);
+    }
+    records
+}
+
+#[test]
+fn g08_another_chain_behind_a_checkpoint_is_found_however_long_it_has_grown() {
+    let checkpoint = checkpoint_of(&chain(12));
+    for length in [8, 11, 12, 13, 40] {
+        let found = held_against(&fork(7, length, None), vec![checkpoint.clone()]);
+        assert_eq!(found.truncation, Truncation::Detected { seq: 12, at: checkpoint.at }, "{length}");
+        assert_eq!(found.first_bad, None, "each of them is made with the vault");
+    }
+}
+
+fn heads(backup: usize, previous: Option<usize>) -> String {
+    let head = |at: usize| Head { seq: chain(20)[at - 1].seq, mac: chain(20)[at - 1].mac };
+    RestoredHeads { backup: head(backup), previous: previous.map(head) }.to_string()
+}
+
+#[test]
+fn a_restored_backup_explains_the_checkpoints_of_the_database_whose_place_it_took_and_no_other() {
+    let found = |reason: &str, at, checkpoint: Checkpoint| {
+        held_against(&fork(7, 20, Some((reason, at))), vec![checkpoint]).truncation
+    };
+    let lost = checkpoint_of(&chain(12));
+    let detected = Truncation::Detected { seq: 12, at: lost.at };
+    for previous in [Some(12), Some(15), None] {
+        assert_eq!(found(&heads(7, previous), 500, lost.clone()), Truncation::Restored, "{previous:?}");
+    }
+    assert_eq!(found(&heads(7, Some(11)), 500, lost.clone()), detected, "beyond the former head");
+    assert_eq!(found(&heads(12, Some(15)), 500, lost.clone()), detected, "it was in the backup");
+    assert_eq!(found(&heads(7, Some(15)), 11, lost.clone()), detected, "younger than the restore");
+    assert_eq!(found("backup=", 500, lost.clone()), detected);
+    let other = Checkpoint { head: Head { seq: 12, mac: [9; 32] }, ..lost.clone() };
+    assert_eq!(found(&heads(7, Some(12)), 500, other), detected, "another event than the former head");
+    // One that came since is what counts.
+    let records = fork(7, 20, Some((&heads(7, Some(15)), 500)));
+    let found = held_against(&records, vec![lost, checkpoint_of(&records)]);
+    assert_eq!((found.truncation, found.lost), (Truncation::Excluded { up_to: 20 }, Some((8, 15))));
+}
+
+#[test]
+fn the_seal_of_a_checkpoint_and_of_a_stub_is_over_all_of_it_and_of_no_other_kind() {
+    let good = checkpoint_of(&chain(3));
+    let mac = good.seal(&TestSeal);
+    assert!(good.bears(&mac, &TestSeal));
+    let edits: [fn(&mut Checkpoint); 6] = [
+        |edited| edited.database[0] ^= 1,
+        |edited| edited.head.seq += 1,
+        |edited| edited.head.mac[31] ^= 1,
+        |edited| edited.events += 1,
+        |edited| edited.at = UtcTime::from_epoch(9),
+        |edited| edited.version.push('1'),
+    ];
+    for edit in edits {
+        let mut edited = good.clone();
+        edit(&mut edited);
+        assert!(!edited.bears(&mac, &TestSeal), "{edited:?}");
+    }
+    let stub = Stub { head: good.head, goal: 3, at: good.at };
+    let mac = stub.seal(&TestSeal);
+    let moved = Head { seq: 2, ..stub.head };
+    let other = Head { mac: GENESIS, ..stub.head };
+    for edited in [Stub { head: moved, ..stub }, Stub { head: other, ..stub }, Stub { goal: 4, ..stub }] {
+        assert!(stub.bears(&mac, &TestSeal) && !edited.bears(&mac, &TestSeal), "{edited:?}");
+    }
+    assert!(!good.bears(&mac, &TestSeal));
+}
+
+#[test]
+fn j06_a_chain_begins_behind_what_a_purge_has_left_of_it_and_nowhere_else() {
+    let all = chain(20);
+    let stub = Stub { head: Head { seq: 8, mac: all[7].mac }, goal: 8, at: UtcTime::from_epoch(99) };
+    let from = |stub: &Stub, mac: Mac, records: &[Record], checkpoints| {
+        let mut verification = Verification::new(&TestSeal, checkpoints);
+        verification.begin_at(stub, &mac);
+        records.iter().for_each(|record| verification.take(record));
+        verification.finish()
+    };
+    let seal = stub.seal(&TestSeal);
+    let found = from(&stub, seal, &all[8..], vec![checkpoint_of(&all[..5]), checkpoint_of(&all[..8])]);
+    assert_eq!((found.events, found.first_bad, found.last, found.purged), (12, None, 20, 8));
+    assert_eq!(found.truncation, Truncation::Excluded { up_to: 8 });
+    assert_eq!(from(&stub, seal, &all[9..], Vec::new()).first_bad, Some(9), "more is gone than the stub says");
+    assert_eq!(from(&stub, seal, &all[7..], Vec::new()).first_bad, Some(8), "less is gone");
+    assert_eq!(from(&stub, [0; 32], &all[8..], Vec::new()).first_bad, Some(8), "sealed by nobody");
+    let lying = Stub { head: Head { seq: 8, mac: GENESIS }, ..stub };
+    assert_eq!(from(&lying, lying.seal(&TestSeal), &all[8..], Vec::new()).first_bad, Some(9));
+    assert_eq!(verified(&all[8..]).1, Some(1), "the stub itself is gone");
 }

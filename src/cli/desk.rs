@@ -157,5 +157,6 @@ pub fn policy_of(settings: &Settings) -> Policy {
         new_pin_after_reset: settings.new_pin_after_reset,
         activation_life: settings.activation_lifetime,
         leavers_kept: settings.leavers_kept,
+        audit_kept: settings.audit_kept,
     }
 }

@@ -50,6 +50,8 @@ pub struct Settings {
     pub activation_lifetime: Seconds,
     /// How long the name of a user who left is kept.
     pub leavers_kept: Seconds,
+    /// How long events are kept at least.
+    pub audit_kept: Seconds,
     /// How long a ticket lives.
     pub ticket_lifetime: Seconds,
     /// How long a new PIN waits for its confirmation.
@@ -100,6 +102,7 @@ impl Default for Settings {
             language: None,
             activation_lifetime: Seconds::days(7),
             leavers_kept: Seconds::days(365),
+            audit_kept: Seconds::days(365),
             ticket_lifetime: Seconds::minutes(5),
             provisional_pin_lifetime: Seconds::hours(1),
             new_pin_after_activation: Seconds::days(7),
@@ -145,6 +148,8 @@ const KEYS: [(&str, Kind); 24] = [
     ("language", Kind::Choice(&["fr", "en"], |to, word| to.language = Some(Language::asked_for_by(word)))),
     ("activation-lifetime", Kind::Span(10 * MINUTE, 30 * DAY, |to, span| to.activation_lifetime = span)),
     ("leavers-kept", Kind::Span(DAY, 365 * DAY, |to, span| to.leavers_kept = span)),
+    // The CNIL asks for 6 to 12 months; an inquiry may need more.
+    ("audit-kept", Kind::Span(183 * DAY, 1_096 * DAY, |to, span| to.audit_kept = span)),
     ("ticket-lifetime", Kind::Span(MINUTE, HOUR, |to, span| to.ticket_lifetime = span)),
     ("provisional-pin-lifetime", Kind::Span(10 * MINUTE, DAY, |to, span| to.provisional_pin_lifetime = span)),
     ("new-pin-after-activation", Kind::Span(HOUR, 30 * DAY, |to, span| to.new_pin_after_activation = span)),

@@ -102,6 +102,7 @@ pub(super) fn run_for(
         random: Rc::new(Still),
         disks: Rc::new(crate::host::Mounted),
         openpgp: Rc::new(crate::openpgp::NoProgram),
+        journal: Rc::new(crate::host::NoJournal),
         accounts,
         terminal: Box::new(Typist(Rc::clone(&paper))),
         environment,

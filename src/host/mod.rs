@@ -6,6 +6,7 @@ mod disk;
 mod environment;
 pub mod files;
 mod gpg;
+mod journal;
 mod machine;
 mod process;
 mod system;
@@ -16,6 +17,7 @@ pub use crate::operator::{Operator as Caller, Via};
 pub use accounts::{Accounts, NoAccounts, NotBecome};
 pub use disk::{Disks, Filesystem, FilesystemKind, Mounted};
 pub use environment::Environment;
+pub use journal::{Journal, NoJournal};
 pub use machine::{Machine, holders};
 pub use process::last_panic;
 pub use terminal::{Line, Lines, Progress, Terminal, TerminalError, Wait};
@@ -38,6 +40,8 @@ pub struct Host {
     pub disks: Rc<dyn Disks>,
     /// Opens OpenPGP messages.
     pub openpgp: Rc<dyn Unwrap>,
+    /// Keeps records of the machine's.
+    pub journal: Rc<dyn Journal>,
     /// Talks with people and pipes.
     pub terminal: Box<dyn Terminal>,
     /// Holds the variables that are read, and no other.
@@ -69,6 +73,7 @@ impl Host {
             random: Rc::new(system::Kernel),
             disks: Rc::new(Mounted),
             openpgp: Rc::new(gpg::Gpg::new(Rc::clone(&clock), user_home, keys)),
+            journal: Rc::new(journal::MachineJournal),
             terminal: Box::new(terminal::Standard::open(clock)),
             environment,
             accounts: Rc::new(accounts::Known),

@@ -116,6 +116,9 @@ commands! {
     OperatorRemove      "operator-remove"       all   no       no       no      no;
     AuditList           "audit-list"            all   no       no       all     no;
     AuditVerify         "audit-verify"          all   no       no       all     no;
+    AuditCheckpoint     "audit-checkpoint"      all   no       no       all     no;
+    AuditExport         "audit-export"          all   no       no       all     no;
+    AuditPurge          "audit-purge"           all   no       no       no      no;
     ReportStock         "report-stock"          all   own      no       all     no;
     ReportActivation    "report-activation"     all   own      no       all     no;
     ReportDrift         "report-drift"          all   own      no       all     no;

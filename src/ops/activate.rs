@@ -95,7 +95,7 @@ impl Activate {
             }
             return Ok((Stage::Turned { worked: Ok(()) }, events));
         }
-        let turned_away = change.end_waits(counted, None)?;
+        let turned_away = change.end_waits(counted, None, now)?;
         let right_serial = facts.key_fact != KeyFact::Wrong;
         let attempt = change.open_attempt(counted, None, right_serial, now)?;
         if turned_away > 0 {
@@ -133,10 +133,15 @@ impl Activate {
             _ => false,
         };
         match activation::judge(&claim) {
-            Ok(_) if !open => Ok((Activated::No, refuse(&facts, login, vault, Refusal::Raced))),
+            Ok(_) if !open => Ok((Activated::No, Events::one(refuse(&facts, login, vault, Refusal::Raced)))),
             Ok(opening) => open_key(change, &facts, opening, now.plus(tools.policy.new_pin_after_activation), now),
             Err(refusal) => {
-                let mut events = refuse(&facts, login, vault, refusal);
+                let mut event = refuse(&facts, login, vault, refusal);
+                if attempt.is_none() {
+                    // No code that lives: nothing is counted for which there could be a wait.
+                    event = event.without_bound();
+                }
+                let mut events = Events::one(event);
                 if let Some(killed) = kill_if_fatal(change, &facts)? {
                     events = events.and(killed);
                 }
@@ -286,12 +291,12 @@ fn tell(facts: &Facts, outcome: Outcome) -> Event {
     Event::new(Action::Activate, outcome).about(subject)
 }
 
-fn refuse(facts: &Facts, login: &Login, vault: &crate::vault::Vault, refusal: Refusal) -> Events {
+fn refuse(facts: &Facts, login: &Login, vault: &crate::vault::Vault, refusal: Refusal) -> Event {
     let mut event = tell(facts, Outcome::Refused).because(refusal.name());
     if facts.user.is_none() {
         event.subject.unknown_login = Some(vault.hash_unknown_login(&login.folded()));
     }
-    Events::one(event)
+    event
 }
 
 /// Kills a code at the last of the wrong tries that name the right serial.

@@ -304,8 +304,8 @@ fn look_into_vault(examination: &Examination, key_file: &[u8], health: &mut Heal
     };
     health.found(Part::Vault, Vec::new());
     health.looked(Part::Seeds, look_at_seeds(examination, &vault));
-    let chain = verify(examination.read(), &vault).map(|verified| {
-        let broken = verified.first_bad.is_some().then_some(Trouble::Chain(verified));
+    let chain = verify(examination.read(), &vault, Vec::new()).map(|verified| {
+        let broken = verified.chain.first_bad.is_some().then_some(Trouble::Chain(verified));
         broken.into_iter().chain(verified.is_cut.then_some(Trouble::Cut(verified))).collect()
     });
     health.looked(Part::Audit, chain);

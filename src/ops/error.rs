@@ -79,6 +79,9 @@ pub enum Error {
     /// No establishment of this UAI.
     #[error("no establishment {0}")]
     UnknownEstablishment(Uai),
+    /// Something of the audit as a whole.
+    #[error(transparent)]
+    Audit(#[from] super::audit::AuditError),
     /// No import of this number.
     #[error("no batch {0}")]
     UnknownBatch(i64),

@@ -26,6 +26,7 @@ mod move_users;
 mod old_codes;
 mod operators;
 mod pins;
+mod purge;
 mod queue;
 mod replace;
 mod reports;
@@ -40,6 +41,7 @@ mod verify_batch;
 
 pub use activate::Activated;
 pub use activations::Issued;
+pub use audit::{AuditError, SealedCheckpoint, Verified};
 pub use backup::back_up_closed;
 pub use campaign::{Campaign, Invitation, Invited, Terms, Turn};
 pub use check::{Aim, Answer, Challenge, Request};
@@ -62,6 +64,7 @@ pub use move_users::{Relocated, Way};
 pub use old_codes::OldCode;
 pub use operators::NewOperator;
 pub use pins::{PinAnswer, PinChoice, PinReset};
+pub use purge::Purge;
 pub use queue::{Incoming, Outgoing, PinChange, Reply, Wish};
 pub use replace::{Exchange, Replaced};
 pub use reports::{FirstUse, Keys, Lockout, Pair, Provenance};
@@ -109,6 +112,8 @@ pub struct Policy {
     pub activation_life: Seconds,
     /// How long the name of a user who left is kept.
     pub leavers_kept: Seconds,
+    /// How long events are kept at least.
+    pub audit_kept: Seconds,
 }
 
 impl Default for Policy {
@@ -124,6 +129,7 @@ impl Default for Policy {
             new_pin_after_reset: Seconds::hours(72),
             activation_life: Seconds::days(7),
             leavers_kept: Seconds::days(365),
+            audit_kept: Seconds::days(365),
         }
     }
 }

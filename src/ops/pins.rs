@@ -195,7 +195,8 @@ impl NewPin {
             subject.unknown_login = Some(tools.vault.hash_unknown_login(&self.login.folded()));
         }
         let reason = if user.is_some() { Reason::DeadTicket } else { Reason::UnknownUser };
-        Ok(Event::new(Action::PinSet, Outcome::Refused).because(reason.name()).about(subject))
+        // A dead ticket makes nobody wait.
+        Ok(Event::new(Action::PinSet, Outcome::Refused).because(reason.name()).about(subject).without_bound())
     }
 }
 

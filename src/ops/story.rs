@@ -16,8 +16,8 @@ use crate::user::Login;
 pub struct Tenure {
     /// Who.
     pub login: Login,
-    /// Since when.
-    pub from: UtcTime,
+    /// Since when, so far as the audit goes back.
+    pub from: Option<UtcTime>,
     /// Until when, if he has it no more.
     pub until: Option<UtcTime>,
     /// He was removed, and the login may be somebody else's by now.
@@ -72,7 +72,13 @@ impl Story {
             AuditFilter { serial: Some(key.serial.clone()), outcome: Some(Outcome::Done), ..AuditFilter::default() };
         let events = view.audit(&done, now)?;
         let changed = events.iter().rev().find(|record| changes_state(record.event.action)).map(|record| record.at);
+        let is_purged = view.audit_stub()?.is_some();
         let mut holders = tenures(&events);
+        let is_open = holders.last().is_some_and(|last| last.until.is_none());
+        if let Some(holder) = key.holder.as_ref().filter(|_| is_purged && !is_open) {
+            // The event that tells of it was deleted when its time was over.
+            holders.push(Tenure { login: holder.login.clone(), from: None, until: None, has_left: false });
+        }
         // A key that a leaver did not bring back is his no more from its loss on.
         if let Some(last) = holders.last_mut().filter(|last| last.until.is_none() && key.holder.is_none()) {
             last.until = changed;
@@ -88,7 +94,8 @@ impl Story {
         let file = view.batch_alone(key.batch)?.map(|batch| (batch.file_name, batch.imported_at));
         let activated = key.activated_at.filter(|_| key.state == State::Active);
         // What came to pass elsewhere is not told here, and a key that was in use is not said to have lain in stock all the time.
-        let never_used = view.sees_all() || (key.state == State::Stock && key.watermark == Step::NEVER);
+        let tells_all = view.sees_all() && !is_purged;
+        let never_used = tells_all || (key.state == State::Stock && key.watermark == Step::NEVER);
         let imported = file.as_ref().map(|(_, at)| *at).filter(|_| never_used);
         let since = changed.max(activated).or(imported);
         Ok(Self { since, holders: known, file, next: next_ending(view, key, emergency, now)? })
@@ -116,12 +123,19 @@ fn tenures(events: &[Record]) -> Vec<Tenure> {
     for record in events {
         match record.event.action {
             Action::KeyAssign => {
-                let (from, has_left) = (record.at, record.has_left);
+                let (from, has_left) = (Some(record.at), record.has_left);
                 tenures.extend(record.login.clone().map(|login| Tenure { login, from, until: None, has_left }));
             }
             Action::KeyUnassign | Action::KeyReturn | Action::KeyFound | Action::KeyRetire => {
-                if let Some(last) = tenures.last_mut().filter(|last| last.until.is_none()) {
-                    last.until = Some(record.at);
+                let (until, has_left) = (Some(record.at), record.has_left);
+                match tenures.last_mut() {
+                    Some(last) if last.until.is_none() => last.until = until,
+                    // He had it before the audit begins.
+                    None => {
+                        let login = record.login.clone();
+                        tenures.extend(login.map(|login| Tenure { login, from: None, until, has_left }));
+                    }
+                    Some(_) => {}
                 }
             }
             _ => {}

@@ -274,17 +274,18 @@ impl Change<'_> {
         Ok(known == 0)
     }
 
-    /// Ends the waits of a source that are over; gives how many were turned away beyond the first of each.
+    /// Ends the waits of a source, and all that are over; gives how many were turned away beyond the first of each.
     ///
     /// # Errors
     /// [`Error`].
-    pub fn end_waits(&self, counted: Counted, source: Option<&str>) -> Result<i64, Error> {
+    pub fn end_waits(&self, counted: Counted, source: Option<&str>, now: UtcTime) -> Result<i64, Error> {
         let mut statement = self.transaction.prepare_cached(
-            "DELETE FROM waits WHERE key_id IS :key AND activation_id IS :activation AND source IS :source
+            "DELETE FROM waits
+             WHERE key_id IS :key AND activation_id IS :activation AND (source IS :source OR until <= :now)
              RETURNING turned_away",
         )?;
         let mut rows = statement.query(named_params! {
-            ":key": counted.key(), ":activation": counted.activation(), ":source": source,
+            ":key": counted.key(), ":activation": counted.activation(), ":source": source, ":now": now.epoch_seconds(),
         })?;
         let mut beyond = 0i64;
         while let Some(row) = rows.next()? {

@@ -1,9 +1,9 @@
 //! The audit: appended to by every change, in its transaction; read in order.
 
 use super::conditions::Conditions;
-use super::row::Reader;
-use super::{Error, View};
-use crate::audit::{Action, Event, Events, FileFact, GENESIS, Mac, Outcome, Record, Seal, Subject, encode};
+use super::row::{Reader, read_all};
+use super::{Error, View, floods, purge};
+use crate::audit::{Action, Event, Events, FileFact, GENESIS, Head, Mac, Outcome, Record, Seal, Stub, Subject, encode};
 use crate::clock::UtcTime;
 use crate::establishment::Uai;
 use crate::key::Serial;
@@ -12,13 +12,15 @@ use crate::user::{Login, UserId};
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 const SELECT: &str = "SELECT seq, at, operator_uid, operator_name, via, action, outcome, reason, establishment,
-        audit.user_id AS user_id, unknown_login, serial, batch_id, file_name, file_sha256, count, version, mac, login,
+        audit.user_id AS user_id, unknown_login, serial, batch_id, file_name, file_sha256, count, last_at,
+        version, mac, login,
         audit.user_id IS NOT NULL AND (users.id IS NULL OR removed_at IS NOT NULL) AS has_left
     FROM audit LEFT JOIN users ON users.id = audit.user_id AND (erase_at IS NULL OR erase_at > :now)";
 /// The same without names, which no MAC covers: they can be erased.
 const SELECT_NAMELESS: &str =
     "SELECT seq, at, operator_uid, operator_name, via, action, outcome, reason, establishment,
-        user_id, unknown_login, serial, batch_id, file_name, file_sha256, count, version, mac, NULL AS login, 0 AS has_left
+        user_id, unknown_login, serial, batch_id, file_name, file_sha256, count, last_at, version, mac, NULL AS login,
+        0 AS has_left
     FROM audit";
 
 /// The events that exist within a scope: those about an establishment of it, or a user. No scope is all.
@@ -83,7 +85,7 @@ impl Filter {
     }
 }
 
-/// Appends the events of a change, each chained to the one before.
+/// Appends the events of a change, each chained to the one before; before them those that were owed for a flood that is over.
 pub(super) fn append(
     connection: &Connection,
     now: UtcTime,
@@ -91,15 +93,35 @@ pub(super) fn append(
     events: &Events,
     seal: &dyn Seal,
 ) -> Result<(), Error> {
-    let mut head: Option<(i64, Mac)> = None;
+    let mut chain = Chain { connection, now, seal, head: None };
+    for (operator, event) in floods::take_due(connection, now)? {
+        chain.append(&operator, &event)?;
+    }
     for event in events.iter() {
-        let (last_seq, last_mac) = match head {
+        if !event.is_unbounded || floods::admit(connection, operator, event, now)? {
+            chain.append(operator, event)?;
+        }
+    }
+    Ok(())
+}
+
+/// The chain while it grows.
+struct Chain<'c> {
+    connection: &'c Connection,
+    now: UtcTime,
+    seal: &'c dyn Seal,
+    head: Option<Head>,
+}
+
+impl Chain<'_> {
+    fn append(&mut self, operator: &Operator, event: &Event) -> Result<(), Error> {
+        let last = match self.head {
             Some(head) => head,
-            None => read_head(connection)?,
+            None => read_head(self.connection)?,
         };
         let mut record = Record {
-            seq: last_seq.saturating_add(1),
-            at: now,
+            seq: last.seq.saturating_add(1),
+            at: self.now,
             operator: operator.clone(),
             event: event.clone(),
             login: None,
@@ -107,19 +129,23 @@ pub(super) fn append(
             version: env!("CARGO_PKG_VERSION").to_owned(),
             mac: GENESIS,
         };
-        record.mac = seal.seal(&encode(&last_mac, &record));
-        insert(connection, &record)?;
-        head = Some((record.seq, record.mac));
+        record.mac = self.seal.seal(&encode(&last.mac, &record));
+        insert(self.connection, &record)?;
+        self.head = Some(Head { seq: record.seq, mac: record.mac });
+        Ok(())
     }
-    Ok(())
 }
 
-pub(super) fn read_head(connection: &Connection) -> Result<(i64, Mac), Error> {
+/// Reads the last event, or what a purge has left of it.
+pub(super) fn read_head(connection: &Connection) -> Result<Head, Error> {
     let head = connection
         .prepare_cached("SELECT seq, mac FROM audit ORDER BY seq DESC LIMIT 1")?
-        .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
+        .query_row([], |row| Ok(Head { seq: row.get(0)?, mac: row.get(1)? }))
         .optional()?;
-    Ok(head.unwrap_or((0, GENESIS)))
+    match head {
+        Some(head) => Ok(head),
+        None => Ok(purge::read_stub(connection)?.map_or(Head::ORIGIN, |(stub, _)| stub.head)),
+    }
 }
 
 fn insert(connection: &Connection, record: &Record) -> Result<(), Error> {
@@ -128,9 +154,11 @@ fn insert(connection: &Connection, record: &Record) -> Result<(), Error> {
     connection
         .prepare_cached(
             "INSERT INTO audit (seq, at, operator_uid, operator_name, via, action, outcome, reason, establishment,
-                                user_id, unknown_login, serial, batch_id, file_name, file_sha256, count, version, mac)
+                                user_id, unknown_login, serial, batch_id, file_name, file_sha256, count, last_at,
+                                version, mac)
              VALUES (:seq, :at, :operator_uid, :operator_name, :via, :action, :outcome, :reason, :establishment,
-                     :user, :unknown_login, :serial, :batch, :file_name, :file_sha256, :count, :version, :mac)",
+                     :user, :unknown_login, :serial, :batch, :file_name, :file_sha256, :count, :last_at,
+                     :version, :mac)",
         )?
         .execute(named_params! {
             ":seq": record.seq,
@@ -149,6 +177,7 @@ fn insert(connection: &Connection, record: &Record) -> Result<(), Error> {
             ":file_name": subject.file.as_ref().map(|file| &file.name),
             ":file_sha256": subject.file.as_ref().map(|file| file.sha256),
             ":count": event.count,
+            ":last_at": event.last_at.map(UtcTime::epoch_seconds),
             ":version": record.version,
             ":mac": record.mac,
         })?;
@@ -223,21 +252,69 @@ impl View<'_> {
         Ok(is_cut)
     }
 
-    /// Gives every event, without the name of its user, to `take`, in order; a row that is none is given by its number.
+    /// Gives every event, without the name of its user, to `take`, in order, and before them what a purge has left; all as they
+    /// stand at one moment.
     ///
     /// # Errors
     /// [`Error`].
-    pub fn walk_audit(&self, mut take: impl FnMut(Result<&Record, i64>)) -> Result<(), Error> {
-        let mut statement = self.connection.prepare(&format!("{SELECT_NAMELESS} ORDER BY seq"))?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            match read(row) {
-                Ok(record) => take(Ok(&record)),
-                Err(_) => take(Err(row.get("seq")?)),
+    pub fn walk_audit(&self, mut take: impl FnMut(Link<'_>)) -> Result<(), Error> {
+        self.at_once(|view| {
+            if let Some((stub, seal)) = purge::read_stub(view.connection)? {
+                take(Link::Stub(&stub, &seal));
             }
-        }
-        Ok(())
+            let mut statement = view.connection.prepare(&format!("{SELECT_NAMELESS} ORDER BY seq"))?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                match read(row) {
+                    Ok(record) => take(Link::Event(&record)),
+                    Err(_) => take(Link::Unreadable(row.get("seq")?)),
+                }
+            }
+            Ok(())
+        })
     }
+
+    /// Gives the next events after a number, without the names of their users: so many, of those between two moments.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn audit_part(
+        &self,
+        after: i64,
+        most: u32,
+        since: Option<UtcTime>,
+        until: Option<UtcTime>,
+    ) -> Result<Vec<Record>, Error> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "{SELECT_NAMELESS} WHERE seq > :after AND at BETWEEN :since AND :until ORDER BY seq LIMIT :most"
+        ))?;
+        let values = named_params! {
+            ":after": after,
+            ":since": since.map_or(i64::MIN, UtcTime::epoch_seconds),
+            ":until": until.map_or(i64::MAX, UtcTime::epoch_seconds),
+            ":most": most,
+        };
+        read_all(statement.query(values)?, read)
+    }
+
+    /// Tells where the chain stands, and how many events are in it.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn audit_head(&self) -> Result<(Head, i64), Error> {
+        let events = self.connection.query_row("SELECT count(*) FROM audit", [], |row| row.get(0))?;
+        Ok((read_head(self.connection)?, events))
+    }
+}
+
+/// What a walk along the chain comes to.
+pub enum Link<'w> {
+    /// What a purge has left, with its seal: before all events.
+    Stub(&'w Stub, &'w Mac),
+    /// An event.
+    Event(&'w Record),
+    /// A row that is none, by its number.
+    Unreadable(i64),
 }
 
 fn read(row: &Row<'_>) -> Result<Record, Error> {
@@ -263,6 +340,8 @@ fn read(row: &Row<'_>) -> Result<Record, Error> {
                 file: read_file(&reader)?,
             },
             count: reader.get("count")?,
+            last_at: reader.optional_time("last_at")?,
+            is_unbounded: false,
         },
         login: reader.parse_optional("login")?,
         has_left: reader.get("has_left")?,
@@ -272,6 +351,10 @@ fn read(row: &Row<'_>) -> Result<Record, Error> {
 }
 
 fn read_file(reader: &Reader<'_>) -> Result<Option<FileFact>, Error> {
-    let name: Option<String> = reader.get("file_name")?;
-    name.map(|name| Ok(FileFact { name, sha256: reader.get("file_sha256")? })).transpose()
+    match (reader.get("file_name")?, reader.get("file_sha256")?) {
+        (Some(name), Some(sha256)) => Ok(Some(FileFact { name, sha256 })),
+        (None, None) => Ok(None),
+        // A hash without a name would be under no MAC.
+        _ => Err(reader.impossible("file_sha256")),
+    }
 }

@@ -29,12 +29,12 @@ pub struct Contents {
 
 impl Contents {
     pub(super) fn read(connection: &Connection) -> Result<Self, Error> {
-        let (seq, mac) = read_head(connection)?;
+        let head = read_head(connection)?;
         let (events, newest): (i64, Option<i64>) =
             connection.query_row("SELECT count(*), max(at) FROM audit", [], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(Self {
             events,
-            head: Head { seq, mac },
+            head,
             newest: newest.map(UtcTime::from_epoch),
             vault_key: read_envelope(connection)?.vault_key,
         })

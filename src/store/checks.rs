@@ -44,12 +44,13 @@ pub struct Checks {
     pub users: i64,
 }
 
-/// The first who is turned away during a wait has an event of his own; the others one for all, with their number, when it is over.
+/// Where one event tells of several, it says when the last of them was. The first who is turned away during a wait has an event of his own; the others one for all, with their number, when it is over.
 const CHECKS: &str = concat!(
     "SELECT at / :span * :span AS began,
         count(*) FILTER (WHERE outcome = 'accepted') AS accepted,
         count(*) FILTER (WHERE outcome = 'challenged') AS challenged,
-        count(*) FILTER (WHERE outcome = 'refused' AND reason IS NOT 'waiting') AS refused,
+        coalesce(sum(iif(last_at IS NULL, 1, count)) FILTER (WHERE outcome = 'refused' AND reason IS NOT 'waiting'), 0)
+            AS refused,
         coalesce(sum(coalesce(count, 1)) FILTER (WHERE outcome = 'refused' AND reason = 'waiting'), 0) AS turned_away,
         count(*) FILTER (WHERE action = 'key-lock') AS locked,
         count(DISTINCT iif(outcome = 'accepted', user_id, NULL)) AS users

@@ -18,11 +18,13 @@ mod diagnoses;
 mod emergencies;
 mod error;
 mod establishments;
+mod floods;
 mod health;
 mod keys;
 mod leavers;
 mod log;
 mod operators;
+mod purge;
 mod restore;
 mod row;
 mod schema;
@@ -33,7 +35,7 @@ mod users;
 
 pub use activations::NewActivation;
 pub use attempts::{Counted, Tried};
-pub use audit::Filter as AuditFilter;
+pub use audit::{Filter as AuditFilter, Link};
 pub use backup::{Contents, copy_closed, fold};
 pub use batches::{BatchCounts, NewBatch};
 pub use checks::{Checks, Span as CheckSpan};
@@ -45,6 +47,7 @@ pub use error::Error;
 pub use health::{Access, Dangling, Examination};
 pub use keys::{Filter as KeyFilter, KeyAdder, KeyFinder, KnownKey, NewKey, Order as KeyOrder, Secrets, Spending};
 pub use operators::NewMandate;
+pub use purge::WATCHED;
 pub use restore::{Comparison, Ended, Hold, compare};
 pub use schema::Differences;
 pub use stock::Heap;
@@ -187,6 +190,14 @@ impl View<'_> {
         let begun = self.connection.is_autocommit().then(|| self.connection.unchecked_transaction()).transpose();
         let _moment = begun.map_err(Error::from)?;
         body(self)
+    }
+
+    /// Tells the number of the database.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn database_id(&self) -> Result<[u8; 16], Error> {
+        Ok(self.connection.query_row("SELECT database_id FROM meta", [], |row| row.get(0))?)
     }
 
     /// Looks beyond the scope: for what is to be decided by all that there is, and for names that must be nobody's before they can be given.

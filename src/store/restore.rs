@@ -53,7 +53,7 @@ pub fn compare(backup: &Path, present: &Path) -> Result<Option<Comparison>, Erro
     connection.pragma_update(None, "query_only", true)?;
     let ask =
         |sql: &str, head: i64| connection.query_row(sql, named_params! { ":head": head }, |row| row.get::<_, i64>(0));
-    let (head, mac) = read_head(&connection)?;
+    let Head { seq: head, mac } = read_head(&connection)?;
     let is_continued: bool = connection.query_row(
         "SELECT (SELECT database_id FROM main.meta) = (SELECT database_id FROM present.meta)
             AND EXISTS (SELECT 1 FROM present.audit WHERE seq = :head AND mac = :mac)",

@@ -13,6 +13,7 @@
     reason = "a test may fail loudly, and lays its files itself"
 )]
 
+mod audit;
 mod backup;
 mod bad_clock;
 mod bad_files;

@@ -1,8 +1,8 @@
 //! A host of the tests: a clock that is set by hand, bytes in a known order, a terminal whose lines were written before.
 
 use cleotp::{
-    Accounts, Caller, Clock, Disks, Environment, Filesystem, FilesystemKind, Host, Line, NoProgram, NoRandomness,
-    Random, Seconds, Terminal, TerminalError, Unwrap, UtcTime, Variables, Via, Wait,
+    Accounts, Caller, Clock, Disks, Environment, Filesystem, FilesystemKind, Host, Journal, Line, NoProgram,
+    NoRandomness, Random, Seconds, Terminal, TerminalError, Unwrap, UtcTime, Variables, Via, Wait,
 };
 use data_encoding::BASE64;
 use hmac::{Hmac, KeyInit, Mac};
@@ -83,6 +83,23 @@ impl Disks for Disk {
     fn filesystem(&self, folder: &Path) -> io::Result<Filesystem> {
         let other = self.1.get().filter(|_| folder.ends_with("spool"));
         folder.metadata().map(|_| other.unwrap_or(self.0.get()))
+    }
+}
+
+/// A log of the machine: what it was told, unless nothing listens.
+#[derive(Default)]
+pub struct Log {
+    pub lines: RefCell<Vec<String>>,
+    pub is_deaf: Cell<bool>,
+}
+
+impl Journal for Log {
+    fn note(&self, text: &str) -> io::Result<()> {
+        if self.is_deaf.get() {
+            return Err(io::ErrorKind::NotFound.into());
+        }
+        self.lines.borrow_mut().push(text.to_owned());
+        Ok(())
     }
 }
 
@@ -302,6 +319,8 @@ pub struct World {
     pub disks: Rc<Disk>,
     /// Who opens OpenPGP messages: nobody, unless a test says otherwise.
     pub openpgp: RefCell<Rc<dyn Unwrap>>,
+    /// The log of the machine.
+    pub journal: Rc<Log>,
     /// Who calls: who installed it, unless a test says otherwise.
     pub caller: RefCell<Caller>,
     /// What a login server says of a request, in variables.
@@ -339,9 +358,11 @@ impl World {
         std::fs::write(folder.path().join("machine/run/chrony/chronyd.pid"), "1\n").expect("a file can be written");
         let columns = Cell::new(80);
         let openpgp: RefCell<Rc<dyn Unwrap>> = RefCell::new(Rc::new(NoProgram));
+        let journal = Rc::new(Log::default());
         let caller = RefCell::new(Caller { uid: 1000, name: "admin".to_owned(), via: Via::Direct, login: None });
         let (variables, told) = (RefCell::default(), RefCell::default());
-        Self { folder, lang, time: Rc::new(time), random, disks, openpgp, caller, variables, columns, told }
+        let time = Rc::new(time);
+        Self { folder, lang, time, random, disks, openpgp, journal, caller, variables, columns, told }
     }
 
     /// Installs, imports the demonstration's keys, and adds an establishment and a user.
@@ -463,6 +484,7 @@ impl World {
             random: Rc::clone(&self.random),
             disks: Rc::clone(&self.disks) as Rc<dyn Disks>,
             openpgp: Rc::clone(&self.openpgp.borrow()),
+            journal: Rc::clone(&self.journal) as Rc<dyn Journal>,
             terminal: Box::new(script),
             environment: Environment {
                 // Through sudo no variable names the home: it is that of the system.

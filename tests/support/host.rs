@@ -140,6 +140,7 @@ pub fn host(home: PathBuf, clock: impl Clock + 'static, lines: &[&str]) -> (Host
         random: Rc::new(Kernel),
         disks: Rc::new(cleotp::Mounted),
         openpgp: Rc::new(cleotp::NoProgram),
+        journal: Rc::new(cleotp::NoJournal),
         accounts: Rc::new(cleotp::NoAccounts),
         terminal: Box::new(Typing { lines, said: said.clone() }),
         environment: Environment { cleotp_home: Some(home), ..Environment::default() },

@@ -1,5 +1,6 @@
 //! The command line as typed values. Its help stands in the message files: `help-<path>` and `help-<path>--<argument>`.
 
+mod audit;
 mod config;
 mod copies;
 mod fleet;
@@ -9,6 +10,7 @@ mod operators;
 mod people;
 mod reports;
 
+pub use audit::{Audit, AuditCheckpoint, AuditExport, AuditList, AuditPurge, AuditVerify};
 pub use config::Config;
 pub use copies::{Backup, Restore};
 pub use fleet::{Batch, BatchVerify, ImportArgs, Key, KeyAssign, KeyDiagnose, KeyList, KeyResync, Serials};
@@ -16,9 +18,9 @@ pub use input::{FileOrStdin, FileOrStdout};
 pub use keys::{KeyChoice, KeyFound, KeyLost, KeyReplace, KeyReturn, KeyShip};
 pub use operators::{Accounts, Operator, OperatorAdd, OperatorList};
 pub use people::{
-    Activate, Activation, ActivationCampaign, ActivationList, ActivationNew, Audit, AuditList, Check, Emergency,
-    EmergencyList, EmergencyNew, Establishment, ListFile, Logins, NamedEstablishment, Pin, PinSet, SlipArgs, User,
-    UserAdd, UserList, UserMove, UserRemove,
+    Activate, Activation, ActivationCampaign, ActivationList, ActivationNew, Check, Emergency, EmergencyList,
+    EmergencyNew, Establishment, ListFile, Logins, NamedEstablishment, Pin, PinSet, SlipArgs, User, UserAdd, UserList,
+    UserMove, UserRemove,
 };
 pub use reports::{Report, ReportBatches, ReportChecks, ReportDormant, ReportDrift, ReportExpiry};
 

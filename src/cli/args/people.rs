@@ -1,7 +1,6 @@
 //! Establishments, users, what they do with their keys, and the audit of it.
 
 use super::{FileOrStdin, FileOrStdout, OneLogin, OneUai};
-use crate::cli::times::Moment;
 use crate::emergency::Days;
 use crate::establishment::Uai;
 use crate::key::Serial;
@@ -234,36 +233,4 @@ pub struct Check {
     pub pam: bool,
     #[arg(long, conflicts_with_all = ["login", "ticket", "source", "batch", "pam"])]
     pub radius: bool,
-}
-
-/// `audit`.
-#[derive(Debug, Subcommand)]
-pub enum Audit {
-    List(AuditList),
-    Verify,
-}
-
-/// Which events to list.
-#[derive(Debug, Args)]
-pub struct AuditList {
-    #[arg(long, value_name = "DATE")]
-    pub since: Option<Moment>,
-    #[arg(long, value_name = "DATE")]
-    pub until: Option<Moment>,
-    #[arg(long, value_name = "LOGIN")]
-    pub login: Option<Login>,
-    #[arg(long, value_name = "NUMBER", conflicts_with = "login")]
-    pub user: Option<i64>,
-    #[arg(long, value_name = "SERIAL")]
-    pub serial: Option<Serial>,
-    #[arg(long, value_name = "UAI")]
-    pub establishment: Option<Uai>,
-    #[arg(long, value_name = "ACCOUNT")]
-    pub operator: Option<String>,
-    #[arg(long, value_name = "ACTION")]
-    pub action: Option<String>,
-    #[arg(long, value_name = "OUTCOME")]
-    pub outcome: Option<String>,
-    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..))]
-    pub limit: Option<u32>,
 }

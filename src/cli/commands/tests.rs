@@ -137,6 +137,7 @@ impl School {
             random: still,
             disks: Rc::new(crate::host::Mounted),
             openpgp: Rc::new(crate::openpgp::NoProgram),
+            journal: Rc::new(crate::host::NoJournal),
             accounts: Rc::new(crate::host::NoAccounts),
             terminal: Box::new(Paper { list: list.to_vec(), written: Rc::clone(&written) }),
             environment: Environment {

@@ -5,7 +5,7 @@ use crate::cli::locale::Value;
 use crate::establishment::Uai;
 use crate::key::{Remedy, Serial, State};
 use crate::operator::Role;
-use crate::ops::{Error, NotRestored, OpenError, StoreError, Unfit, WrongClock};
+use crate::ops::{AuditError, Error, NotRestored, OpenError, StoreError, Unfit, WrongClock};
 use crate::user::Login;
 use crate::vault::UnlockError;
 
@@ -51,6 +51,27 @@ impl From<OpenError> for Failure {
     }
 }
 
+impl From<AuditError> for Failure {
+    fn from(error: AuditError) -> Self {
+        match error {
+            AuditError::CheckpointOfAnother { number } => {
+                Self::new(Exit::Data, "checkpoint-of-another").about("number", number)
+            }
+            AuditError::CheckpointForged { number } => {
+                Self::new(Exit::Data, "checkpoint-forged").about("number", number)
+            }
+            AuditError::StillKept { until } => {
+                Self::new(Exit::Forbidden, "audit-still-kept").with("until", Value::Time(until))
+            }
+            AuditError::NotIntact => Self::new(Exit::Forbidden, "audit-not-intact"),
+            AuditError::ClockBehind { newest } => {
+                Self::new(Exit::Forbidden, "clock-behind-audit").with("newest", Value::Time(newest))
+            }
+            AuditError::ClockNotShown => Self::new(Exit::Forbidden, "clock-not-shown"),
+        }
+    }
+}
+
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         match error {
@@ -66,6 +87,7 @@ impl From<Error> for Failure {
             Error::UnknownUser(login) => Self::new(Exit::Missing, "user-unknown").about("login", login),
             Error::UnknownKey(serial) => Self::new(Exit::Missing, "key-unknown").about("serial", serial),
             Error::UnknownEstablishment(uai) => Self::new(Exit::Missing, "establishment-unknown").about("uai", uai),
+            Error::Audit(error) => error.into(),
             Error::UnknownBatch(id) => Self::new(Exit::Missing, "batch-unknown").with("id", id),
             Error::BatchLeftStock { id, keys, left, serials } => {
                 let serials = listed(&serials);

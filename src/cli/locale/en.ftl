@@ -255,6 +255,19 @@ help-audit-list--action = Only this action, as key-assign. Default: all
 help-audit-list--outcome = Only this outcome. Default: all
 help-audit-list--limit = At most this many events, the newest. Default: all
 help-audit-verify = Verify that no event was changed
+help-audit-verify--checkpoint = Hold the chain against the checkpoints of this file, which was kept elsewhere (- for stdin). Default: none
+help-audit-checkpoint = Write down where the audit stands, to be kept on another machine
+help-audit-checkpoint-more = The line holds no secret and no name. What it shows, it shows only where nobody who can write to this machine can change it: send it elsewhere, every hour. The same line goes to the log of the machine (journald or syslog).
+help-audit-checkpoint--file = File to make; - for stdout. Default: -
+help-audit-checkpoint--append = Add the line to the file if there is one. Default: refuse it
+help-audit-export = Give out all events, with what chains them
+help-audit-export-more = One object a line, or CSV with -o csv, or one document with -o json; CSV is guarded against formulas unless --raw. Users stand in it by their numbers: names are erased in their time, and no code of the chain covers them.
+help-audit-export--since = From this date on (UTC). Default: the first event
+help-audit-export--until = Up to the end of this date (UTC). Default: now
+help-audit-export--output = File to make instead of stdout. Default: stdout
+help-audit-purge = Delete the events that are older than must be kept
+help-audit-purge-more = How long they are kept is said by audit-kept in the configuration: a year, and never less than six months. What is left of them is sealed, so that the rest can be verified as before. A confirmation is asked for at the terminal; elsewhere --yes is needed.
+help-audit-purge--before = Events of before this date (UTC). Default: what audit-kept says
 help-backup = Copy the database into one file, while it is in use
 help-backup-more = Everything that was confirmed before the command began is in the copy. Seeds, PINs and codes in it stay sealed by the vault key, which is not in it: keep a copy of vault.key elsewhere. Names and logins are readable: send the copy through age or gpg with "-".
 help-backup--file = New file, which only its owner can open; "-" is stdout
@@ -1677,6 +1690,11 @@ span-days = { $days } days
 confirm-yes = y yes
 confirm-no = Nothing was changed.
 confirm-other = That is not the same: nothing was changed.
+confirm-audit-purge = { $events ->
+        [one] One event
+       *[other] { $events } events
+    } of before { $day } (UTC): nobody will be able to read or restore what they tell. Go on? [y/N]
+confirm-audit-purge-again = To confirm, type the date { $day } again:
 confirm-batch-undo = Batch { $id }: { $file }, imported on { $at } (UTC) by { $operator }; { $keys ->
         [0] no keys
         [one] one key, which never left the stock
@@ -2023,7 +2041,26 @@ restore-confirmed = { $keys ->
 audit-broken = Events read: { $events }. The chain is broken at event { $first }: it was changed, or one before it was removed.
 audit-cut = Events read: { $events }. The last ones were cut off: the latest changes in the database have none.
 audit-broken-next = Keep a copy of the database as it is, find out who could write to it, and put back a backup.
-audit-truncation = Without a checkpoint kept elsewhere, it cannot be excluded that the last events were cut off or an older database was put back.
+audit-truncation = Without a checkpoint kept elsewhere, it cannot be excluded that events after number { $last } were cut off, or that an older database was put back.
+audit-purged-before = The events up to number { $purged } were deleted when their time was over; what is left of them is sealed.
+audit-checkpoint-met = The checkpoint of event { $seq } is met: nothing up to it is missing. That nothing came after event { $last } cannot be told.
+audit-checkpoint-missed = The database does not have event { $seq } as the checkpoint of { $at } (UTC) knows it: events were cut off or changed, or an older database was put back.
+audit-restored = A backup was put in place, and the audit says so: events { $first } to { $last }, which a checkpoint knows of, are lost.
+checkpoint-written = The checkpoint of event { $seq } is in { $path }. Keep it on another machine.
+checkpoint-not-noted = the log of the machine took no line ({ $reason })
+standard-input = standard input
+reason-no-journal = nothing listens at /dev/log
+audit-exported = { $events ->
+        [one] One event
+       *[other] { $events } events
+    } written to { $path }.
+audit-purge-takes-time = Deleting { $events } events: this takes a moment. If it is stopped, the chain is whole and the next purge goes on.
+audit-purged = { $events ->
+        [one] One event
+       *[other] { $events } events
+    } of before { $day } (UTC) deleted. The chain can be verified as before.
+audit-nothing-to-purge = No event is of before { $day } (UTC): nothing was deleted.
+hint-checkpoint-after-purge = take a checkpoint now, and keep it elsewhere: "cleotp audit checkpoint"
 
 key-display = { $digits } digits, a new code every { $period } seconds
 key-display-button = { $digits } digits at each press of the button
@@ -2035,6 +2072,8 @@ key-place-retired = out of use
 key-place-holder = in the hands of { $login }
 key-place-holder-of = in the hands of { $login } ({ $place })
 key-place-stock = in stock at { $place }
+key-holder-since-long = { $login } (since before the audit begins)
+key-holder-until = { $login } (until { $until })
 key-holder-since = { $login }, since { $from }
 key-holder-from-to = { $login }, { $from } to { $until }
 key-holders-more = { $count ->
@@ -2188,6 +2227,7 @@ action-restore = backup restored
 action-restore-confirm = restore confirmed
 action-host-clock = host clock
 action-operator-remove = role taken
+action-audit-purge = old events deleted
 action-denial = not allowed
 outcome-done = done
 outcome-accepted = accepted
@@ -2447,6 +2487,28 @@ error-seeds-closed = { $count ->
        *[other] the seeds of { $count } keys do not open
     } with the vault key; the first is that of { $serial }
 error-seeds-closed-hint = the database was edited without cleotp: keep a copy of it, then put your last backup in its place
+error-append-to-what = --append needs a file
+error-append-to-what-hint = name the file: "cleotp audit checkpoint --append FILE"
+error-checkpoint-empty = { $path } holds no checkpoint
+error-checkpoint-empty-hint = give a file that "cleotp audit checkpoint" has written
+error-checkpoint-damaged = { $path }, line { $line }: the checkpoint is damaged
+error-checkpoint-damaged-hint = nothing was verified; take another copy of the file, or leave this line out if the machine stopped while it was written
+error-checkpoint-newer = { $path }, line { $line }: the checkpoint is of version { $version }, which this program does not know
+error-checkpoint-newer-hint = use the newer cleotp that wrote it
+error-checkpoint-other-document = { $path }, line { $line }: this is no checkpoint
+error-checkpoint-other-document-hint = give a file that "cleotp audit checkpoint" has written
+error-checkpoint-of-another = { $path }: checkpoint number { $number } is of another database
+error-checkpoint-of-another-hint = choose the home of that database by --home, or the checkpoint of this one
+error-checkpoint-forged = { $path }: checkpoint number { $number } was changed, or was not made with the vault of this database
+error-checkpoint-forged-hint = nothing was verified; take another copy of the checkpoint, and find out who could write to this one
+error-audit-still-kept = events from { $until } (UTC) on must still be kept
+error-audit-still-kept-hint = choose an earlier date; how long events are kept is said by audit-kept in the configuration, never less than six months
+error-audit-not-intact = the audit is broken or cut: nothing of it is deleted
+error-audit-not-intact-hint = run "cleotp audit verify", and keep a copy of the database as it is
+error-clock-behind-audit = the clock of this machine stands before { $newest } (UTC), when the newest event was written: nothing is deleted
+error-clock-behind-audit-hint = set it right ("timedatectl set-ntp true"), then run the command again
+error-clock-not-shown = nothing in the audit shows that the clock of this machine has not jumped ahead: nothing is deleted
+error-clock-not-shown-hint = see whether the date is right; if it is, run the command again after a day in which cleotp was used
 error-audit-cut = the last events of the audit are missing: the latest changes in the database have none (events read: { $events })
 error-audit-cut-hint = keep a copy of the database as it is, find out who could write to it, and put back a backup
 error-audit-broken = the chain of the audit is broken at event { $first } of { $events }: it was changed, or one before it was removed

@@ -256,6 +256,19 @@ help-audit-list--action = Seulement cette action, comme key-assign. Défaut : to
 help-audit-list--outcome = Seulement ce résultat. Défaut : tous
 help-audit-list--limit = Au plus ce nombre d'événements, les derniers. Défaut : tous
 help-audit-verify = Vérifier qu'aucun événement n'a été modifié
+help-audit-verify--checkpoint = Confronter la chaîne aux points de contrôle de ce fichier, gardé ailleurs (- pour l'entrée standard). Défaut : aucun
+help-audit-checkpoint = Noter où en est le journal d'audit, pour le garder sur une autre machine
+help-audit-checkpoint-more = La ligne ne contient ni secret ni nom. Elle ne prouve quelque chose que là où personne qui peut écrire sur ce serveur ne peut la changer : envoyez-la ailleurs, toutes les heures. La même ligne va au journal du système (journald ou syslog).
+help-audit-checkpoint--file = Fichier à créer ; - pour la sortie standard. Défaut : -
+help-audit-checkpoint--append = Ajouter la ligne au fichier s'il existe. Défaut : le refuser
+help-audit-export = Donner tous les événements, avec ce qui les enchaîne
+help-audit-export-more = Un objet par ligne, ou du CSV avec -o csv, ou un seul document avec -o json ; le CSV est protégé contre les formules, sauf avec --raw. Les utilisateurs y sont désignés par leur numéro : les noms sont effacés en leur temps, et aucun code de la chaîne ne les couvre.
+help-audit-export--since = À partir de cette date (UTC). Défaut : le premier événement
+help-audit-export--until = Jusqu'à la fin de cette date (UTC). Défaut : maintenant
+help-audit-export--output = Fichier à créer au lieu de la sortie standard. Défaut : la sortie standard
+help-audit-purge = Supprimer les événements plus anciens que ce qu'il faut garder
+help-audit-purge-more = La durée de conservation est celle de audit-kept dans la configuration : un an, et jamais moins de six mois. Ce qui reste des événements supprimés est scellé : la suite se vérifie comme avant. Une confirmation est demandée au terminal ; ailleurs, il faut --yes.
+help-audit-purge--before = Les événements d'avant cette date (UTC). Défaut : ce que dit audit-kept
 help-backup = Copier la base dans un seul fichier, pendant qu'elle sert
 help-backup-more = Tout ce qui a été confirmé avant le début de la commande est dans la copie. Les graines, les codes PIN et les codes y restent scellés par la clé du coffre, qui n'y est pas : gardez une copie de vault.key ailleurs. Les noms et les identifiants y sont lisibles : avec « - », faites passer la copie par age ou gpg.
 help-backup--file = Nouveau fichier, que seul son propriétaire peut ouvrir ; « - » est la sortie standard
@@ -1675,6 +1688,11 @@ span-days = { $days } jours
 confirm-yes = o oui
 confirm-no = Rien n'a été changé.
 confirm-other = Ce n'est pas le même : rien n'a été changé.
+confirm-audit-purge = { $events ->
+        [one] Un événement antérieur
+       *[other] { $events } événements antérieurs
+    } au { $day } (UTC) : plus personne ne pourra lire ni rétablir ce qu'ils racontent. Continuer ? [o/N]
+confirm-audit-purge-again = Pour confirmer, tapez de nouveau la date { $day } :
 confirm-batch-undo = Lot { $id } : { $file }, importé le { $at } (UTC) par { $operator } ; { $keys ->
         [0] aucune clé
         [one] une clé, jamais sortie du stock
@@ -2021,7 +2039,27 @@ restore-confirmed = { $keys ->
 audit-broken = Événements lus : { $events }. La chaîne est rompue à l'événement { $first } : il a été modifié, ou un autre a été retiré avant lui.
 audit-cut = Événements lus : { $events }. Les derniers ont été coupés : les derniers changements de la base n'ont pas le leur.
 audit-broken-next = Gardez une copie de la base telle qu'elle est, cherchez qui a pu y écrire, et remettez une sauvegarde.
-audit-truncation = Sans point de contrôle conservé ailleurs, on ne peut exclure que les derniers événements aient été coupés, ou qu'une base plus ancienne ait été remise.
+audit-truncation = Sans point de contrôle conservé ailleurs, on ne peut exclure que des événements postérieurs au n° { $last } aient été coupés, ou qu'une base plus ancienne ait été remise.
+audit-purged-before = Les événements jusqu'au n° { $purged } ont été supprimés au terme de leur conservation ; ce qu'il en reste est scellé.
+audit-checkpoint-met = Le point de contrôle de l'événement { $seq } est respecté : rien ne manque jusque-là. Qu'il n'y ait rien eu après l'événement { $last } ne peut pas être affirmé.
+audit-checkpoint-missed = La base n'a pas l'événement { $seq } tel que le connaît le point de contrôle du { $at } (UTC) : des événements ont été coupés ou modifiés, ou une base plus ancienne a été remise.
+audit-restored = Une sauvegarde a été remise en place, et le journal d'audit le dit : les événements { $first } à { $last }, qu'un point de contrôle connaît, sont perdus.
+checkpoint-written = Le point de contrôle de l'événement { $seq } est dans { $path }. Gardez-le sur une autre machine.
+checkpoint-not-noted = le journal du système n'a pas reçu la ligne ({ $reason })
+standard-input = l'entrée standard
+reason-no-journal = rien n'écoute sur /dev/log
+audit-exported = { $events ->
+        [0] Aucun événement écrit
+        [one] Un événement écrit
+       *[other] { $events } événements écrits
+    } dans { $path }.
+audit-purge-takes-time = Suppression de { $events } événements : cela prend un moment. Si elle est interrompue, la chaîne reste entière et la prochaine purge continue.
+audit-purged = { $events ->
+        [one] Un événement antérieur au { $day } (UTC) est supprimé.
+       *[other] { $events } événements antérieurs au { $day } (UTC) sont supprimés.
+    } La chaîne se vérifie comme avant.
+audit-nothing-to-purge = Aucun événement n'est antérieur au { $day } (UTC) : rien n'a été supprimé.
+hint-checkpoint-after-purge = prenez maintenant un point de contrôle, et gardez-le ailleurs : « cleotp audit point-de-controle »
 
 key-display = { $digits } chiffres, renouvelés toutes les { $period } secondes
 key-display-button = { $digits } chiffres à chaque appui sur le bouton
@@ -2033,6 +2071,8 @@ key-place-retired = au rebut
 key-place-holder = entre les mains de { $login }
 key-place-holder-of = entre les mains de { $login } ({ $place })
 key-place-stock = en stock à { $place }
+key-holder-since-long = { $login } (depuis avant le début du journal)
+key-holder-until = { $login } (jusqu'au { $until })
 key-holder-since = { $login }, depuis le { $from }
 key-holder-from-to = { $login }, du { $from } au { $until }
 key-holders-more = { $count ->
@@ -2186,6 +2226,7 @@ action-restore = restauration
 action-restore-confirm = restauration confirmée
 action-host-clock = horloge du serveur
 action-operator-remove = rôle retiré
+action-audit-purge = événements anciens supprimés
 action-denial = non permis
 outcome-done = fait
 outcome-accepted = accepté
@@ -2445,6 +2486,28 @@ error-seeds-closed = { $count ->
        *[other] les graines de { $count } clés ne s'ouvrent pas
     } avec la clé du coffre ; d'abord celle de { $serial }
 error-seeds-closed-hint = la base a été modifiée sans cleotp : gardez-en une copie, puis remettez en place votre dernière sauvegarde
+error-append-to-what = --append attend un fichier
+error-append-to-what-hint = nommez le fichier : « cleotp audit point-de-controle --append FICHIER »
+error-checkpoint-empty = { $path } ne contient aucun point de contrôle
+error-checkpoint-empty-hint = donnez un fichier écrit par « cleotp audit point-de-controle »
+error-checkpoint-damaged = { $path }, ligne { $line } : le point de contrôle est abîmé
+error-checkpoint-damaged-hint = rien n'a été vérifié ; prenez une autre copie du fichier, ou ôtez cette ligne si la machine s'est arrêtée pendant qu'elle était écrite
+error-checkpoint-newer = { $path }, ligne { $line } : le point de contrôle est de la version { $version }, que ce programme ne connaît pas
+error-checkpoint-newer-hint = utilisez la version plus récente de cleotp qui l'a écrit
+error-checkpoint-other-document = { $path }, ligne { $line } : ce n'est pas un point de contrôle
+error-checkpoint-other-document-hint = donnez un fichier écrit par « cleotp audit point-de-controle »
+error-checkpoint-of-another = { $path } : le point de contrôle n° { $number } est celui d'une autre base
+error-checkpoint-of-another-hint = choisissez le dossier de cette base par --home, ou un point de contrôle de celle-ci
+error-checkpoint-forged = { $path } : le point de contrôle n° { $number } a été modifié, ou n'a pas été fait avec le coffre de cette base
+error-checkpoint-forged-hint = rien n'a été vérifié ; prenez une autre copie du point de contrôle, et cherchez qui a pu écrire dans celle-ci
+error-audit-still-kept = les événements à partir du { $until } (UTC) doivent encore être gardés
+error-audit-still-kept-hint = choisissez une date antérieure ; la durée de conservation est celle de audit-kept dans la configuration, jamais moins de six mois
+error-audit-not-intact = le journal d'audit est rompu ou coupé : rien n'en est supprimé
+error-audit-not-intact-hint = lancez « cleotp audit verifier », et gardez une copie de la base telle qu'elle est
+error-clock-behind-audit = l'horloge de ce serveur est en retard sur le dernier événement, écrit le { $newest } (UTC) : rien n'est supprimé
+error-clock-behind-audit-hint = mettez-la à l'heure (« timedatectl set-ntp true »), puis relancez la commande
+error-clock-not-shown = rien dans le journal d'audit ne montre que l'horloge de ce serveur n'a pas fait un bond en avant : rien n'est supprimé
+error-clock-not-shown-hint = voyez si la date est juste ; si elle l'est, relancez la commande après un jour où cleotp aura servi
 error-audit-cut = les derniers événements du journal d'audit manquent : les derniers changements de la base n'ont pas le leur (événements lus : { $events })
 error-audit-cut-hint = gardez une copie de la base telle qu'elle est, cherchez qui a pu y écrire, et remettez en place une sauvegarde
 error-audit-broken = la chaîne du journal d'audit est rompue à l'événement { $first } sur { $events } : il a été modifié, ou un autre avant lui a été supprimé

@@ -1,5 +1,6 @@
 //! Files opened so that what is checked is what is read: on the open descriptor, never by path.
 
+mod append;
 mod draft;
 mod exclusive;
 mod fresh;
@@ -11,6 +12,7 @@ mod publish;
 mod reserve;
 mod spool;
 
+pub use append::append_private;
 pub use draft::{Draft, beside, remove_beside};
 pub use fresh::Fresh;
 pub use hold::{Held, hold_alone, hold_together};

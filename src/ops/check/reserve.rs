@@ -170,12 +170,14 @@ pub(in crate::ops) fn admit(
     let others = meant.other.as_ref().map(|other| change.read().tally(Counted::Key(other.row), source, now));
     let together = own.and(others.transpose()?.unwrap_or_default());
     if let Admission::Wait { until } = throttle::admit(&together, now, source.is_some()) {
-        if change.turn_away(first, source, until)? {
+        // Where all sources wait together, they are counted together: each may come from another one.
+        let alone = throttle::admit(&together, now, false) == Admission::Wait { until };
+        if change.turn_away(first, source.filter(|_| alone), until)? {
             events = events.and(event(Reason::Waiting.name()));
         }
         return Ok((None, events));
     }
-    let turned_away = change.end_waits(first, source)?;
+    let turned_away = change.end_waits(first, source, now)?;
     if turned_away > 0 {
         events = events.and(event(Reason::Waiting.name()).counting(turned_away));
     }
@@ -231,7 +233,8 @@ fn find_ticket(
 }
 
 fn turn_away(reason: Reason, subject: Subject) -> (Option<Admitted>, Events) {
-    let event = Event::new(Action::Check, Outcome::Refused).because(reason.name()).about(subject);
+    // Nothing is counted for which there could be a wait.
+    let event = Event::new(Action::Check, Outcome::Refused).because(reason.name()).about(subject).without_bound();
     (None, Events::one(event))
 }
 

@@ -375,6 +375,8 @@ CREATE TABLE audit (
     file_name     TEXT,
     file_sha256   BLOB    CHECK (length(file_sha256) = 32),
     count         INTEGER,
+    -- The last of those that are counted, where one event tells of several.
+    last_at       INTEGER,
     version       TEXT    NOT NULL,
     mac           BLOB    NOT NULL CHECK (length(mac) = 32),
     CHECK ((file_name IS NULL) = (file_sha256 IS NULL))
@@ -388,6 +390,45 @@ CREATE TRIGGER audit_is_never_edited
 BEFORE UPDATE ON audit
 BEGIN SELECT RAISE(ABORT, 'an event is never edited'); END;
 
+-- What is left of the events whose time was over: up to which one they are gone, its MAC, and the vault's seal over both. The
+-- chain begins behind it.
+CREATE TABLE audit_stub (
+    id   INTEGER PRIMARY KEY CHECK (id = 1),
+    seq  INTEGER NOT NULL CHECK (seq > 0),
+    mac  BLOB    NOT NULL CHECK (length(mac) = 32),
+    -- Up to which one they are to go: they are deleted in parts.
+    goal INTEGER NOT NULL CHECK (goal >= seq),
+    at   INTEGER NOT NULL,
+    seal BLOB    NOT NULL CHECK (length(seal) = 32)
+) STRICT;
+
 CREATE TRIGGER audit_is_never_shortened
-BEFORE DELETE ON audit
-BEGIN SELECT RAISE(ABORT, 'an event is never deleted'); END;
+BEFORE DELETE ON audit WHEN NOT EXISTS (SELECT 1 FROM audit_stub WHERE audit_stub.seq >= OLD.seq)
+BEGIN SELECT RAISE(ABORT, 'an event is never deleted before its time'); END;
+
+CREATE TRIGGER audit_stub_never_falls
+BEFORE UPDATE ON audit_stub WHEN NEW.seq < OLD.seq
+BEGIN SELECT RAISE(ABORT, 'what was deleted of the audit stays deleted'); END;
+
+CREATE TRIGGER audit_stub_stays
+BEFORE DELETE ON audit_stub
+BEGIN SELECT RAISE(ABORT, 'what was deleted of the audit stays deleted'); END;
+
+-- The refusals of the last minute that anybody can cause without limit, by what they are and whom they are about: how many have
+-- an event of their own, and how many are owed one together.
+CREATE TABLE floods (
+    id            INTEGER PRIMARY KEY,
+    operator_uid  INTEGER NOT NULL,
+    operator_name TEXT    NOT NULL,
+    via           TEXT    NOT NULL,
+    action        TEXT    NOT NULL,
+    reason        TEXT    NOT NULL,
+    establishment TEXT,
+    user_id       INTEGER,
+    unknown_login BLOB,
+    serial        TEXT,
+    began_at      INTEGER NOT NULL,
+    told          INTEGER NOT NULL,
+    untold        INTEGER NOT NULL DEFAULT 0,
+    last_at       INTEGER NOT NULL
+) STRICT;

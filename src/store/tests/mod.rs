@@ -1,5 +1,6 @@
 //! The database file itself: its schema, its rules, and what is made of one that is not ours.
 
+mod chain;
 mod emergencies;
 mod files;
 mod scopes;

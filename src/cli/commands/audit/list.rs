@@ -29,6 +29,7 @@ const COLUMNS: &[&str] = &[
     "user",
     "person",
     "login_uid",
+    "last_at",
 ];
 const SHOWN: &[&str] = &["at", "action", "outcome", "login", "serial"];
 
@@ -119,5 +120,6 @@ fn row(record: &Record, words: &Words) -> Vec<Datum> {
         subject.user.into(),
         person(record).into(),
         record.operator.login.map(i64::from).into(),
+        event.last_at.into(),
     ]
 }

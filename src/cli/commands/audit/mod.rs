@@ -1,6 +1,10 @@
 //! The commands of `audit`.
 
+mod checkpoint;
+mod document;
+mod export;
 mod list;
+mod purge;
 mod verify;
 
 use crate::cli::args::Audit;
@@ -15,6 +19,9 @@ use crate::cli::session::Session;
 pub fn run(session: &mut Session<'_>, command: Audit) -> Result<Exit, Failure> {
     match command {
         Audit::List(args) => list::run(session, args),
-        Audit::Verify => verify::run(session),
+        Audit::Verify(args) => verify::run(session, args),
+        Audit::Checkpoint(args) => checkpoint::run(session, args),
+        Audit::Export(args) => export::run(session, args),
+        Audit::Purge(args) => purge::run(session, args),
     }
 }

@@ -72,6 +72,7 @@ impl<'s, 'host> Stage<'s, 'host> {
             random: Rc::clone(&self.session.host.random),
             disks: Rc::clone(&self.session.host.disks),
             openpgp: Rc::clone(&self.session.host.openpgp),
+            journal: Rc::new(crate::host::NoJournal),
             accounts: Rc::clone(&self.session.host.accounts),
             terminal: Box::new(terminal),
             environment: Environment { cleotp_home: Some(self.folder.clone()), ..Environment::default() },

@@ -89,9 +89,11 @@ impl Finding {
                 Self::error(wrong("seeds-closed").with("count", count).about("serial", first))
             }
             Trouble::Chain(found) => Self::error(
-                wrong("audit-broken").with("events", found.events).with("first", found.first_bad.unwrap_or_default()),
+                wrong("audit-broken")
+                    .with("events", found.chain.events)
+                    .with("first", found.chain.first_bad.unwrap_or_default()),
             ),
-            Trouble::Cut(found) => Self::error(wrong("audit-cut").with("events", found.events)),
+            Trouble::Cut(found) => Self::error(wrong("audit-cut").with("events", found.chain.events)),
             Trouble::ClockBehind { by, newest } => {
                 Self::error(wrong("clock-behind").with("span", span(by)).with("newest", newest))
             }

@@ -52,10 +52,13 @@ fn tenure_in_words(tenure: &Tenure, words: &Words) -> String {
     let login = Value::of(&tenure.login);
     let login = if tenure.has_left { words.say("person-removed", &[("login", login)]).into() } else { login };
     let login = ("login", login);
-    let from = ("from", times::day(tenure.from).into());
-    match tenure.until {
-        None => words.say("key-holder-since", &[login, from]),
-        Some(until) => words.say("key-holder-from-to", &[login, from, ("until", times::day(until).into())]),
+    let from = tenure.from.map(|from| ("from", times::day(from).into()));
+    let until = tenure.until.map(|until| ("until", times::day(until).into()));
+    match (from, until) {
+        (Some(from), None) => words.say("key-holder-since", &[login, from]),
+        (Some(from), Some(until)) => words.say("key-holder-from-to", &[login, from, until]),
+        (None, None) => words.say("key-holder-since-long", &[login]),
+        (None, Some(until)) => words.say("key-holder-until", &[login, until]),
     }
 }
 
