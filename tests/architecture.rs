@@ -79,6 +79,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("signal_hook", &["host"]),
     ("uzers", &["host"]),
     ("nix", &["host"]),
+    ("region", &["host"]),
     ("pdf_writer", &["slip"]),
     ("fast_qr", &["slip"]),
     ("argon2", &["vault"]),

@@ -86,6 +86,8 @@ pub enum Action {
     PinSet,
     /// A PIN was erased, for a new one to be chosen.
     PinReset,
+    /// The vault key was changed, or one that was never used was thrown away.
+    VaultRotate,
     /// Our own clock was found wrong by the keys, or right again.
     HostClock,
     /// An account was given a role.
@@ -96,7 +98,7 @@ pub enum Action {
     Denial,
 }
 
-const ACTION_NAMES: [(Action, &str); 44] = [
+const ACTION_NAMES: [(Action, &str); 45] = [
     (Action::Init, "init"),
     (Action::Import, "import"),
     (Action::BatchUndo, "batch-undo"),
@@ -137,6 +139,7 @@ const ACTION_NAMES: [(Action, &str); 44] = [
     (Action::Check, "check"),
     (Action::PinSet, "pin-set"),
     (Action::PinReset, "pin-reset"),
+    (Action::VaultRotate, "vault-rotate"),
     (Action::HostClock, "host-clock"),
     (Action::OperatorAdd, "operator-add"),
     (Action::OperatorRemove, "operator-remove"),

@@ -5,6 +5,7 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::session::Session;
 use super::settings::{ArgonProfile, Settings};
+use super::vault_key;
 use crate::host::files;
 use crate::openpgp::{Opener, Setup};
 use crate::operator::Command;
@@ -62,22 +63,21 @@ impl Session<'_> {
             .map_err(|error| self.home.not_of_root(&error).unwrap_or_else(|| Failure::of_home_file(error)))?;
         files::refuse_network_filesystem(&self.home.folder)?;
         files::check_private(&path).map_err(Failure::of_home_file)?;
-        let key_path = self.home.vault_key();
-        let key_file = files::read_private(&key_path).map_err(|error| match error {
-            files::FileError::Missing { path } => {
-                Failure::new(Exit::Configuration, "vault-key-missing").about("path", path.display())
+        // What SQLite keeps beside it, as far as it is there.
+        for ending in ["-wal", "-shm"] {
+            let mut beside = path.clone().into_os_string();
+            beside.push(ending);
+            match files::check_private(beside.as_ref()) {
+                Ok(()) | Err(files::FileError::Missing { .. }) => {}
+                Err(error) => return Err(Failure::of_home_file(error)),
             }
-            files::FileError::TooLarge { .. } => {
-                Failure::new(Exit::Configuration, "vault-key-malformed").about("key_path", key_path.display())
-            }
-            other => Failure::of_home_file(other),
-        })?;
-        let (database, vault) = ops::open(&path, &key_file).map_err(|error| {
-            Failure::from(error).about("path", path.display()).about("key_path", key_path.display())
-        })?;
-        drop(key_file);
+        }
+        let (database, vault) = vault_key::open(&self.home, &self.host.environment)?;
+        // On the heap, where it stays until it is wiped.
+        let vault = Box::new(vault);
+        crate::host::keep_in_memory(vault.as_ref());
         let (clock, random) = (Rc::clone(&self.host.clock), Rc::clone(&self.host.random));
-        let mut store = Store::new(database, &vault, clock.as_ref(), self.host.caller.clone());
+        let mut store = Store::new(database, vault.as_ref(), clock.as_ref(), self.host.caller.clone());
         self.role = Some(ops::admit(&mut store, self.entry(), clock.now())?);
         let policy = policy_of(&self.settings);
         let openpgp = Rc::clone(&self.host.openpgp);
@@ -87,7 +87,7 @@ impl Session<'_> {
             most: self.settings.max_import_size,
         };
         let openpgp = Opener { by: openpgp.as_ref(), setup: &setup };
-        let mut desk = Desk { store, vault: &vault, clock: clock.as_ref(), random: random.as_ref(), policy, openpgp };
+        let mut desk = Desk { store, vault: vault.as_ref(), clock: clock.as_ref(), random: random.as_ref(), policy, openpgp };
         work(&mut desk, self)
     }
 }

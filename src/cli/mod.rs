@@ -24,6 +24,7 @@ mod settings;
 mod sheet;
 mod times;
 mod usage;
+mod vault_key;
 mod vocabulary;
 
 #[cfg(test)]

@@ -60,6 +60,9 @@ const FRENCH: &[(&str, &str)] = &[
     ("dormant", "dormantes"),
     ("batches", "lots"),
     ("operators", "opérateurs"),
+    ("vault", "coffre"),
+    ("status", "état"),
+    ("rotate", "renouveler"),
     ("completions", "complétions"),
     ("man", "manuel"),
 ];

@@ -6,6 +6,7 @@ mod disk;
 mod environment;
 pub mod files;
 mod gpg;
+mod memory;
 mod process;
 mod system;
 mod terminal;
@@ -14,6 +15,7 @@ pub use crate::operator::{Operator as Caller, Via};
 pub use accounts::{Accounts, NoAccounts, NotBecome};
 pub use disk::{Disks, Filesystem, FilesystemKind, Mounted};
 pub use environment::Environment;
+pub use memory::keep_in_memory;
 pub use process::last_panic;
 pub use terminal::{Line, Lines, Progress, Terminal, TerminalError, Wait};
 
@@ -52,10 +54,11 @@ impl Host {
         let mut environment = Environment::system();
         let caller = caller::identify_caller(environment.sudo_uid);
         if caller.via == Via::Sudo {
-            // Whatever the rule of sudo lets through: these variables would choose folders of the service account's.
+            // Whatever the rule of sudo lets through: these variables would choose folders of the service account's, or its vault key.
             environment.user_home = accounts::own_folder();
             environment.xdg_data_home = None;
             environment.gnupg_home = None;
+            environment.credentials_directory = None;
         }
         let (user_home, keys) = (environment.user_home.clone(), environment.gnupg_home.clone());
         Self {

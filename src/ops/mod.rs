@@ -33,6 +33,7 @@ mod rows;
 mod slips;
 mod story;
 mod undo_batch;
+mod vault_key;
 mod verify_batch;
 
 pub use activate::Activated;

@@ -27,6 +27,7 @@ mod schema;
 mod stock;
 mod tickets;
 mod users;
+mod vault_key;
 
 pub use activations::NewActivation;
 pub use attempts::{Counted, Tried};
@@ -44,6 +45,7 @@ pub use operators::NewMandate;
 pub use schema::Differences;
 pub use stock::Heap;
 pub use tickets::{NewTicket, Purpose, Ticket};
+pub use vault_key::Wrapping;
 
 use crate::audit::{Events, Seal};
 use crate::clock::{Clock, UtcTime};

@@ -10,7 +10,7 @@ mod reports;
 pub use fleet::{Batch, BatchVerify, ImportArgs, Key, KeyAssign, KeyDiagnose, KeyList, KeyResync, Serials};
 pub use input::{FileOrStdin, FileOrStdout};
 pub use keys::{KeyChoice, KeyFound, KeyLost, KeyReplace, KeyReturn, KeyShip};
-pub use operators::{Accounts, Operator, OperatorAdd, OperatorList};
+pub use operators::{Accounts, Operator, OperatorAdd, OperatorList, Vault};
 pub use people::{
     Activate, Activation, ActivationCampaign, ActivationList, ActivationNew, Audit, AuditList, Check, Emergency,
     EmergencyList, EmergencyNew, Establishment, ListFile, Logins, NamedEstablishment, Pin, PinSet, SlipArgs, User,
@@ -100,6 +100,8 @@ pub enum Command {
     Audit(Audit),
     #[command(subcommand, subcommand_required = true)]
     Report(Report),
+    #[command(subcommand, subcommand_required = true)]
+    Vault(Vault),
     Completions {
         #[arg(value_name = "SHELL", value_enum)]
         shell: Shell,

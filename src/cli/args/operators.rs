@@ -1,4 +1,4 @@
-//! Operators, and which command a line asks for.
+//! Operators, the vault key, and which command a line asks for.
 
 use super::{Activation, Audit, Batch, Command, Emergency, Establishment, Key, Pin, Report, User};
 use crate::cli::times::{LastMoment, Moment};
@@ -39,6 +39,13 @@ pub struct OperatorList {
 pub struct Accounts {
     #[arg(value_name = "ACCOUNT", required = true)]
     pub accounts: Vec<String>,
+}
+
+/// `vault`.
+#[derive(Debug, Subcommand)]
+pub enum Vault {
+    Status,
+    Rotate,
 }
 
 impl Command {
@@ -112,6 +119,8 @@ impl Command {
             Self::Report(Report::Dormant(_)) => Asked::ReportDormant,
             Self::Report(Report::Batches(_)) => Asked::ReportBatches,
             Self::Report(Report::Operators(_)) => Asked::ReportOperators,
+            Self::Vault(Vault::Status) => Asked::VaultStatus,
+            Self::Vault(Vault::Rotate) => Asked::VaultRotate,
             Self::Completions { .. } => Asked::Completions,
             Self::Man { .. } => Asked::Man,
         }

@@ -23,6 +23,7 @@ mod pin;
 mod report;
 mod slip;
 mod user;
+mod vault;
 
 #[cfg(test)]
 mod tests;
@@ -55,6 +56,7 @@ pub fn run(session: &mut Session<'_>, command: Command) -> Result<Exit, Failure>
         Command::Operator(command) => operator::run(session, command),
         Command::Audit(command) => audit::run(session, command),
         Command::Report(command) => report::run(session, command),
+        Command::Vault(command) => vault::run(session, command),
         Command::Completions { shell } => completions::run(session, shell),
         Command::Man { folder } => man::run(session, folder.as_deref()),
     }

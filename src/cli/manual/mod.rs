@@ -47,7 +47,7 @@ macro_rules! page {
 pub static MAIN: Page = page!("", "cleotp");
 
 /// The pages about one command each, in the order of the tree.
-pub static OF_COMMANDS: [Page; 19] = [
+pub static OF_COMMANDS: [Page; 20] = [
     page!("init"),
     page!("demo"),
     page!("doctor"),
@@ -65,6 +65,7 @@ pub static OF_COMMANDS: [Page; 19] = [
     page!("operator"),
     page!("audit"),
     page!("report"),
+    page!("vault"),
     page!("completions"),
     page!("man"),
 ];

@@ -1,19 +1,24 @@
 //! Files opened so that what is checked is what is read: on the open descriptor, never by path.
 
 mod exclusive;
+mod credential;
 mod fresh;
 mod inspect;
 mod lock;
 mod publish;
+mod replace;
 mod reserve;
 mod spool;
 
+pub use credential::read_credential;
 pub use fresh::Fresh;
 pub use inspect::{
-    Account, can_enter, inspect_ancestors, inspect_private, inspect_private_dir, inspect_writers, is_regular, size_of,
+    Account, can_enter, inspect_ancestors, inspect_private, inspect_private_dir, inspect_writers, is_regular, mode_of,
+    size_of,
 };
 pub use lock::{FolderLock, lock_folder};
 pub use publish::{create_public_dir, publish};
+pub use replace::{remove, replace};
 pub use reserve::Reserved;
 pub use spool::{Dropped, Seen, SpoolFolder};
 

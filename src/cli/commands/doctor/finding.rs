@@ -82,6 +82,8 @@ impl Finding {
                     .with("table", dangling.table)
                     .with("parent", dangling.parent),
             ),
+            Trouble::KeyNotPlaced => Self::warning(waiting("vault-key-waits", home)),
+            Trouble::KeyLeftOver => Self::warning(waiting("vault-key-left-over", home)),
             Trouble::Seeds { count, first } => {
                 Self::error(wrong("seeds-closed").with("count", count).about("serial", first))
             }
@@ -111,6 +113,11 @@ impl Finding {
         ["file-mode", "file-closed", "file-owner", "file-writable", "ancestor-mode", "ancestor-owner", "home-of-root"]
             .contains(&self.failure.id())
     }
+}
+
+/// Names the file of a key that is to take the place of another one.
+fn waiting(id: &'static str, home: &Home) -> Failure {
+    wrong(id).about("next", home.next_vault_key().display()).about("key_path", home.vault_key().display())
 }
 
 fn wrong(id: &'static str) -> Failure {

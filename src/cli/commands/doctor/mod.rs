@@ -66,10 +66,11 @@ impl Diagnosis {
             Ok(chosen) => chosen,
             Err(failure) => return Self::homeless(failure, now),
         };
-        let place = Place::look(&home, host.disks.as_ref());
-        let key_file = place.key_file(&home);
+        let place = Place::look(&home, host.disks.as_ref(), &host.environment);
+        let (key_file, waiting) = (place.key_file(), place.waiting_key(&home));
+        let [key_file, waiting] = [&key_file, &waiting].map(|read| read.as_ref().map(|bytes| bytes.as_slice()));
         let health = match place.access {
-            Some(access) => ops::examine(&home.database(), access, key_file.as_ref().map(|bytes| bytes.as_slice())),
+            Some(access) => ops::examine(&home.database(), access, key_file, waiting),
             None => Health::unknown(),
         };
         let mut checks = place.checks;

@@ -7,8 +7,9 @@ use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::home::Home;
 use crate::cli::session::read_settings;
+use crate::cli::vault_key::KeyPlace;
 use crate::host::files::{self, Account, FileError};
-use crate::host::{Disks, Filesystem, FilesystemKind, Line};
+use crate::host::{Disks, Environment, Filesystem, FilesystemKind, Line};
 use crate::ops::Access;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -31,6 +32,8 @@ pub struct Place {
     pub checks: Vec<Check>,
     /// How the database can be opened, if it can be reached at all.
     pub access: Option<Access>,
+    /// Where the vault key comes from.
+    key: KeyPlace,
     /// Why there is no vault key, for a database that is there.
     pub key_failure: Option<Failure>,
     /// Why the database cannot be opened or written, if that is seen from outside.
@@ -39,7 +42,8 @@ pub struct Place {
 
 impl Place {
     /// Looks at the folder and at all that lies in it.
-    pub fn look(home: &Home, disks: &dyn Disks) -> Self {
+    pub fn look(home: &Home, disks: &dyn Disks, environment: &Environment) -> Self {
+        let key = KeyPlace::of(home, environment);
         let own = Account::own();
         let owner = Account::owning(&home.folder);
         // Root looks at the files of the account that they belong to.
@@ -52,6 +56,7 @@ impl Place {
             return Self {
                 checks: std::iter::once(home_check).chain(rest).collect(),
                 access: None,
+                key,
                 key_failure: None,
                 barrier: None,
             };
@@ -62,7 +67,12 @@ impl Place {
             _ => Access::Shared,
         };
         let (mut files, barrier) = look_at_database(home, &account);
-        files.extend(files::inspect_private(&home.vault_key(), &account, 0o400).into_iter().filter_map(of_file));
+        for path in [home.vault_key(), home.next_vault_key()] {
+            files.extend(files::inspect_private(&path, &account, 0o400).into_iter().filter_map(of_file));
+        }
+        if let KeyPlace::Credential(path) = &key {
+            files.extend(files::read_credential(path).err().and_then(of_file));
+        }
         // What is no file is told by the check of the configuration.
         let flaws = files::inspect_writers(&home.config(), &account).into_iter();
         let flaws = flaws.filter(|flaw| !matches!(flaw, FileError::NotRegular { .. }));
@@ -72,28 +82,33 @@ impl Place {
         let checks = vec![
             home_check,
             Check { name: "files", findings: Some(files) },
-            Check { name: "disk", findings: Some(look_at_disk(home, filesystem, closed_home.as_ref())) },
+            Check { name: "disk", findings: Some(look_at_disk(home, disks, filesystem, closed_home.as_ref())) },
             Check { name: "configuration", findings: Some(configuration) },
         ];
         // What is there but is no file is told by the check of the files; SQLite would wait for it or say less.
         let database = home.database();
         let access = Some(access).filter(|_| files::is_regular(&database) || files::size_of(&database).is_none());
         // Why a key file cannot be opened is told by the check of the files.
-        let key_failure = files::is_regular(&database).then(|| read_key(home).err()).flatten();
+        let key_failure = files::is_regular(&database).then(|| read_key(key.path()).err()).flatten();
         let key_failure = key_failure
             .filter(|error| matches!(error, FileError::Missing { .. } | FileError::TooLarge { .. }))
             .map(of_key_file);
-        Self { checks, access, key_failure, barrier: closed_home.or(barrier) }
+        Self { checks, access, key, key_failure, barrier: closed_home.or(barrier) }
     }
 
     /// Reads the key file, whatever its mode is: whether its key fits is another question.
-    pub fn key_file(&self, home: &Home) -> Option<Line> {
-        self.access.and_then(|_| read_key(home).ok())
+    pub fn key_file(&self) -> Option<Line> {
+        self.access.and_then(|_| read_key(self.key.path()).ok())
+    }
+
+    /// Reads the file of a key that is to take the place of the present one, if there is any.
+    pub fn waiting_key(&self, home: &Home) -> Option<Line> {
+        self.access.and_then(|_| read_key(&home.next_vault_key()).ok())
     }
 }
 
-fn read_key(home: &Home) -> Result<Line, FileError> {
-    files::read_input(&home.vault_key(), LARGEST_KEY_FILE)
+fn read_key(path: &Path) -> Result<Line, FileError> {
+    files::read_input(path, LARGEST_KEY_FILE)
 }
 
 /// Looks at the folder and those above, and tells whether its files can be looked at.
@@ -162,7 +177,12 @@ fn of_file(flaw: FileError) -> Option<Finding> {
     }
 }
 
-fn look_at_disk(home: &Home, filesystem: io::Result<Filesystem>, closed_home: Option<&Finding>) -> Vec<Finding> {
+fn look_at_disk(
+    home: &Home,
+    disks: &dyn Disks,
+    filesystem: io::Result<Filesystem>,
+    closed_home: Option<&Finding>,
+) -> Vec<Finding> {
     let mut findings = match filesystem {
         Ok(filesystem) => judge_disk(&home.folder, &filesystem),
         Err(source) => {
@@ -173,6 +193,11 @@ fn look_at_disk(home: &Home, filesystem: io::Result<Filesystem>, closed_home: Op
     let log = beside(&home.database(), "-wal");
     if let Some(size) = files::size_of(&log).filter(|size| *size > LARGE_LOG) {
         findings.push(Finding::warning(about("log-large", &log).with("mebibytes", mebibytes(size))));
+    }
+    let swaps = disks.swaps_in_clear();
+    if !swaps.is_empty() {
+        let failure = Failure::new(Exit::Configuration, "swap-in-clear").with("swaps", swaps.join(", "));
+        findings.push(Finding::notice(failure));
     }
     findings
 }
