@@ -87,7 +87,8 @@ impl Session<'_> {
             most: self.settings.max_import_size,
         };
         let openpgp = Opener { by: openpgp.as_ref(), setup: &setup };
-        let mut desk = Desk { store, vault: vault.as_ref(), clock: clock.as_ref(), random: random.as_ref(), policy, openpgp };
+        let mut desk =
+            Desk { store, vault: vault.as_ref(), clock: clock.as_ref(), random: random.as_ref(), policy, openpgp };
         work(&mut desk, self)
     }
 }

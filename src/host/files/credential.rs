@@ -66,7 +66,9 @@ mod tests {
         for (dir, file) in [(0o500, 0o400), (0o550, 0o440), (0o700, 0o600)] {
             assert_eq!(with(dir, file).unwrap().as_slice(), b"secret", "{dir:o} {file:o}");
         }
-        for (dir, file) in [(0o500, 0o404), (0o500, 0o420), (0o500, 0o444), (0o770, 0o400), (0o777, 0o400), (0o1777, 0o400)] {
+        for (dir, file) in
+            [(0o500, 0o404), (0o500, 0o420), (0o500, 0o444), (0o770, 0o400), (0o777, 0o400), (0o1777, 0o400)]
+        {
             let refused = with(dir, file);
             assert!(matches!(refused, Err(FileError::Mode { .. })), "{dir:o} {file:o} {refused:?}");
         }
@@ -75,7 +77,8 @@ mod tests {
         assert!(matches!(read_credential(&path), Err(FileError::HardLinked { links: 2, .. })));
         symlink("other", folder.path().join("link")).unwrap();
         assert!(matches!(read_credential(&folder.path().join("link")), Err(FileError::Link { .. })));
-        assert!(matches!(read_credential(folder.path()), Err(FileError::Directory { .. })));
+        fs::create_dir(folder.path().join("folder")).unwrap();
+        assert!(matches!(read_credential(&folder.path().join("folder")), Err(FileError::Directory { .. })));
         assert!(matches!(read_credential(&folder.path().join("none")), Err(FileError::Missing { .. })));
     }
 }

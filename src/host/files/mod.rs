@@ -1,7 +1,7 @@
 //! Files opened so that what is checked is what is read: on the open descriptor, never by path.
 
-mod exclusive;
 mod credential;
+mod exclusive;
 mod fresh;
 mod inspect;
 mod lock;
