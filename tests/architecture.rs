@@ -79,6 +79,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("signal_hook", &["host"]),
     ("uzers", &["host"]),
     ("nix", &["host"]),
+    ("region", &["host"]),
     ("pdf_writer", &["slip"]),
     ("fast_qr", &["slip"]),
     ("argon2", &["vault"]),
@@ -232,6 +233,31 @@ fn programs_are_started_by_the_host_only_and_never_a_shell() {
             path.display()
         );
     }
+}
+
+#[test]
+fn f09_only_the_host_reads_variables_and_only_in_one_place() {
+    let allowed = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/host/environment.rs");
+    let mut reads = 0;
+    for (path, code) in sources() {
+        // `args_os` is the command line, `temp_dir` the variable TMPDIR.
+        for word in ["env::var", "env::vars", "env::temp_dir", "env::home_dir", "env::set_var", "env::current_exe"] {
+            let found = code.matches(word).count();
+            assert!(found == 0 || path == allowed, "{} has {word}", path.display());
+            reads += found;
+        }
+        assert!(!code.contains("use std::env;") && !code.contains("std::env::*"), "{}", path.display());
+    }
+    assert_eq!(reads, 1, "one function reads every variable");
+}
+
+#[test]
+fn f14_accounts_are_looked_up_by_crates_that_are_kept() {
+    let manifest = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).unwrap();
+    let lock = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.lock")).unwrap();
+    assert!(manifest.contains("\nuzers = ") && lock.contains("name = \"uzers\""));
+    // CVE-2025-5791, and nobody keeps it any more.
+    assert!(!lock.contains("name = \"users\""));
 }
 
 #[test]

@@ -87,6 +87,8 @@ pub enum Action {
     PinSet,
     /// A PIN was erased, for a new one to be chosen.
     PinReset,
+    /// The vault key was changed, or one that was never used was thrown away.
+    VaultRotate,
     /// Our own clock was found wrong by the keys, or right again.
     HostClock,
     /// A backup was begun.
@@ -105,7 +107,7 @@ pub enum Action {
     Denial,
 }
 
-const ACTION_NAMES: [(Action, &str); 48] = [
+const ACTION_NAMES: [(Action, &str); 49] = [
     (Action::Init, "init"),
     (Action::Import, "import"),
     (Action::BatchUndo, "batch-undo"),
@@ -146,6 +148,7 @@ const ACTION_NAMES: [(Action, &str); 48] = [
     (Action::Check, "check"),
     (Action::PinSet, "pin-set"),
     (Action::PinReset, "pin-reset"),
+    (Action::VaultRotate, "vault-rotate"),
     (Action::HostClock, "host-clock"),
     (Action::Backup, "backup"),
     (Action::Restore, "restore"),

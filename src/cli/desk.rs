@@ -5,6 +5,7 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::session::Session;
 use super::settings::{ArgonProfile, MassFailureLocks, Settings};
+use super::vault_key::{self, KeyPlace};
 use crate::host::Line;
 use crate::host::files::{self, Held};
 use crate::openpgp::{Opener, Setup};
@@ -74,21 +75,12 @@ impl Session<'_> {
         }
     }
 
-    /// Reads the file of the vault key.
+    /// Reads the vault key from where it is kept.
     ///
     /// # Errors
     /// A failure when there is none, or when it is not as it must be.
     pub fn read_vault_key(&self) -> Result<Line, Failure> {
-        let path = self.home.vault_key();
-        files::read_private(&path).map_err(|error| match error {
-            files::FileError::Missing { path } => {
-                Failure::new(Exit::Configuration, "vault-key-missing").about("path", path.display())
-            }
-            files::FileError::TooLarge { .. } => {
-                Failure::new(Exit::Configuration, "vault-key-malformed").about("key_path", path.display())
-            }
-            other => Failure::of_home_file(other),
-        })
+        KeyPlace::of(&self.home, &self.host.environment).read()
     }
 
     fn open_desk<T>(
@@ -105,13 +97,21 @@ impl Session<'_> {
         files::check_private(&path).map_err(Failure::of_home_file)?;
         // Until all else here is gone.
         let _held = self.hold_database()?;
-        let (key_path, key_file) = (self.home.vault_key(), self.read_vault_key()?);
-        let (database, vault) = ops::open(&path, &key_file).map_err(|error| {
-            Failure::from(error).about("path", path.display()).about("key_path", key_path.display())
-        })?;
-        drop(key_file);
+        // What SQLite keeps beside it, as far as it is there.
+        for ending in ["-wal", "-shm"] {
+            let mut beside = path.clone().into_os_string();
+            beside.push(ending);
+            match files::check_private(beside.as_ref()) {
+                Ok(()) | Err(files::FileError::Missing { .. }) => {}
+                Err(error) => return Err(Failure::of_home_file(error)),
+            }
+        }
+        let (database, vault) = vault_key::open(&self.home, &self.host.environment)?;
+        // On the heap, where it stays until it is wiped.
+        let vault = Box::new(vault);
+        crate::host::keep_in_memory(vault.as_ref());
         let (clock, random) = (Rc::clone(&self.host.clock), Rc::clone(&self.host.random));
-        let mut store = Store::new(database, &vault, clock.as_ref(), self.host.caller.clone());
+        let mut store = Store::new(database, vault.as_ref(), clock.as_ref(), self.host.caller.clone());
         self.role = Some(ops::admit(&mut store, self.entry(), clock.now())?);
         let policy = policy_of(&self.settings);
         let openpgp = Rc::clone(&self.host.openpgp);
@@ -121,7 +121,8 @@ impl Session<'_> {
             most: self.settings.max_import_size,
         };
         let openpgp = Opener { by: openpgp.as_ref(), setup: &setup };
-        let mut desk = Desk { store, vault: &vault, clock: clock.as_ref(), random: random.as_ref(), policy, openpgp };
+        let mut desk =
+            Desk { store, vault: vault.as_ref(), clock: clock.as_ref(), random: random.as_ref(), policy, openpgp };
         work(&mut desk, self)
     }
 }

@@ -125,6 +125,11 @@ impl Home {
         self.folder.join("spool.last")
     }
 
+    /// Names the file in which another vault key waits until it takes the place of the present one.
+    pub fn next_vault_key(&self) -> PathBuf {
+        self.folder.join("vault.key.next")
+    }
+
     /// Names the configuration.
     pub fn config(&self) -> PathBuf {
         self.folder.join("config.toml")

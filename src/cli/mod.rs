@@ -25,6 +25,7 @@ mod settings;
 mod sheet;
 mod times;
 mod usage;
+mod vault_key;
 mod vocabulary;
 
 #[cfg(test)]

@@ -228,13 +228,16 @@ impl<'a> Session<'a> {
         Ok(self.host.terminal.ask_secret_after(&wait, &prompt)?)
     }
 
-    /// Reads the secret of a `--…-file` option (owner-only), with its line end: some secrets are bytes, and not a line.
+    /// Reads the secret of a `--…-file` option (owner-only, or a credential of systemd), with its line end: some secrets are bytes, and not a line.
     ///
     /// # Errors
     /// A failure for a file that is missing, large, or that others can open.
     pub fn secret_file(&mut self, path: &Path) -> Result<Line, Failure> {
-        files::read_private(path)
-            .map_err(|error| after_root(self.host, Failure::of_secret_file(error), "hint-secret-for-account"))
+        let is_credential = path.parent().is_some_and(|folder| {
+            self.host.environment.credentials_directory.as_deref().is_some_and(|credentials| credentials == folder)
+        });
+        let read = if is_credential { files::read_credential(path) } else { files::read_private(path) };
+        read.map_err(|error| after_root(self.host, Failure::of_secret_file(error), "hint-secret-for-account"))
     }
 
     /// Opens a vendor's file; stdin is kept until it is read.

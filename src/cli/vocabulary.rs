@@ -66,6 +66,9 @@ const FRENCH: &[(&str, &str)] = &[
     ("backup", "sauvegarder"),
     ("restore", "restaurer"),
     ("config", "configuration"),
+    ("vault", "coffre"),
+    ("status", "état"),
+    ("rotate", "renouveler"),
     ("completions", "complétions"),
     ("man", "manuel"),
 ];

@@ -8,6 +8,7 @@ pub mod files;
 mod gpg;
 mod journal;
 mod machine;
+mod memory;
 mod process;
 mod system;
 mod terminal;
@@ -19,6 +20,7 @@ pub use disk::{Disks, Filesystem, FilesystemKind, Mounted};
 pub use environment::Environment;
 pub use journal::{Journal, NoJournal};
 pub use machine::{Machine, holders};
+pub use memory::keep_in_memory;
 pub use process::last_panic;
 pub use terminal::{Line, Lines, Progress, Terminal, TerminalError, Wait};
 pub use variables::{Variable, Variables};
@@ -62,10 +64,11 @@ impl Host {
         let mut environment = Environment::system();
         let caller = caller::identify_caller(environment.sudo_uid);
         if caller.via == Via::Sudo {
-            // Whatever the rule of sudo lets through: these variables would choose folders of the service account's.
+            // Whatever the rule of sudo lets through: these variables would choose folders of the service account's, or its vault key.
             environment.user_home = accounts::own_folder();
             environment.xdg_data_home = None;
             environment.gnupg_home = None;
+            environment.credentials_directory = None;
         }
         let (user_home, keys) = (environment.user_home.clone(), environment.gnupg_home.clone());
         Self {

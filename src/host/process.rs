@@ -2,9 +2,10 @@
 
 use rustix::fs::Mode;
 use rustix::process::{DumpableBehavior, Resource, Rlimit, nice, set_dumpable_behavior, setrlimit, umask};
+use signal_hook::consts::SIGXFSZ;
 use std::panic::Location;
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// How much nicer than others an import is: a tenth of their weight where the processor is short.
 const LESS_URGENT: i32 = 10;
@@ -17,6 +18,8 @@ static LAST_PANIC: Mutex<Option<String>> = Mutex::new(None);
 pub fn harden() {
     umask(Mode::RWXG | Mode::RWXO);
     forbid_traces();
+    // A file that may not grow is an error of the write, which is told, and not the end of the process.
+    let _ = signal_hook::flag::register(SIGXFSZ, Arc::default());
     let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
     std::panic::set_hook(Box::new(|panic| {
         *LAST_PANIC.lock().unwrap_or_else(PoisonError::into_inner) = panic.location().map(place);

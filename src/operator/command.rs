@@ -128,4 +128,6 @@ commands! {
     ReportDormant       "report-dormant"        all   own      no       all     no;
     ReportBatches       "report-batches"        all   own      no       all     no;
     ReportOperators     "report-operators"      all   no       no       all     no;
+    VaultStatus         "vault-status"          all   no       no       all     no;
+    VaultRotate         "vault-rotate"          all   no       no       no      no;
 }

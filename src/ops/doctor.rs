@@ -83,6 +83,10 @@ pub enum Trouble {
     },
     /// Rows refer to nothing.
     Dangling(Dangling),
+    /// The vault key that opens the database has not taken its place yet.
+    KeyNotPlaced,
+    /// A vault key that opens nothing waits to take the place of the one that does.
+    KeyLeftOver,
     /// Seeds do not open with the vault.
     Seeds {
         /// How many.
@@ -179,8 +183,15 @@ impl Health {
     }
 }
 
-/// Looks at a database, as far as it can be opened, and at its vault, when there is the contents of a key file.
-pub fn examine(path: &Path, access: Access, key_file: Option<&[u8]>, now: UtcTime) -> Health {
+/// Looks at a database, as far as it can be opened, and at its vault, when there is the contents of a key file; `waiting` is that of
+/// one that is to take its place.
+pub fn examine(
+    path: &Path,
+    access: Access,
+    key_file: Option<&[u8]>,
+    waiting: Option<&[u8]>,
+    now: UtcTime,
+) -> Health {
     let mut health = Health::unknown();
     let examination = match Examination::begin(path, access) {
         Ok(examination) => examination,
@@ -208,7 +219,7 @@ pub fn examine(path: &Path, access: Access, key_file: Option<&[u8]>, now: UtcTim
         health.looked(Part::Upkeep, look_at_upkeep(&examination, now));
         health.looked(Part::Waiting, look_at_waits(&examination, now));
         if let Some(key_file) = key_file {
-            look_into_vault(&examination, key_file, &mut health);
+            look_into_vault(&examination, key_file, waiting, &mut health);
         }
     }
     health
@@ -296,13 +307,17 @@ fn look_at_references(examination: &Examination) -> Result<Vec<Trouble>, store::
     Ok(examination.dangling()?.into_iter().map(Trouble::Dangling).collect())
 }
 
-fn look_into_vault(examination: &Examination, key_file: &[u8], health: &mut Health) {
-    let vault = match unlock(examination, key_file) {
-        Ok(vault) => vault,
+fn look_into_vault(examination: &Examination, key_file: &[u8], waiting: Option<&[u8]>, health: &mut Health) {
+    let by_waiting = || waiting.and_then(|waiting| unlock(examination, waiting).ok());
+    let (vault, troubles) = match unlock(examination, key_file) {
+        Ok(vault) => (vault, waiting.map(|_| Trouble::KeyLeftOver)),
         Err(OpenError::Store(error)) => return health.looked(Part::Vault, Err(error)),
-        Err(error) => return health.found(Part::Vault, vec![error.into()]),
+        Err(error) => match by_waiting() {
+            Some(vault) => (vault, Some(Trouble::KeyNotPlaced)),
+            None => return health.found(Part::Vault, vec![error.into()]),
+        },
     };
-    health.found(Part::Vault, Vec::new());
+    health.found(Part::Vault, troubles.into_iter().collect());
     health.looked(Part::Seeds, look_at_seeds(examination, &vault));
     let chain = verify(examination.read(), &vault, Vec::new()).map(|verified| {
         let broken = verified.chain.first_bad.is_some().then_some(Trouble::Chain(verified));

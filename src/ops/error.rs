@@ -35,6 +35,12 @@ pub enum Error {
     /// A row was edited by somebody without the vault key.
     #[error(transparent)]
     Tampered(#[from] SeedTampered),
+    /// Another process has changed the vault key meanwhile.
+    #[error("another vault key is in force")]
+    VaultKeyChanged,
+    /// The envelope of the data key was changed.
+    #[error("the envelope of the data key was changed")]
+    VaultTampered,
     /// A file that was open could not be read to its end; what the operating system says.
     #[error("the file cannot be read: {0}")]
     Unreadable(String),

@@ -37,6 +37,7 @@ mod slips;
 mod story;
 mod undo_batch;
 mod upkeep;
+mod vault_key;
 mod verify_batch;
 
 pub use activate::Activated;

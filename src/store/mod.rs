@@ -32,6 +32,7 @@ mod stock;
 mod tickets;
 mod upkeep;
 mod users;
+mod vault_key;
 
 pub use activations::NewActivation;
 pub use attempts::{Counted, Tried};
@@ -53,6 +54,7 @@ pub use schema::Differences;
 pub use stock::Heap;
 pub use tickets::{NewTicket, Purpose, Ticket};
 pub use upkeep::{Patience, Waiting};
+pub use vault_key::Wrapping;
 
 use crate::audit::{Events, Seal};
 use crate::clock::{Clock, UtcTime};

@@ -44,9 +44,7 @@ impl Vault {
     pub fn create(key: &VaultKey, random: &dyn Random) -> Result<(Self, Envelope), NoRandomness> {
         let database = draw_bytes::<16>(random)?;
         let data_key = Zeroizing::new(draw_bytes::<32>(random)?);
-        let nonce = draw_bytes::<12>(random)?;
-        let wrapped =
-            seal::wrap(&seal::cipher(&key.wrapping_key()), &nonce, &wrapping_context(&database), data_key.as_slice());
+        let wrapped = wrap_data_key(&database, key, &data_key, random)?;
         let vault = Self::from_data_key(database, &data_key);
         Ok((vault, Envelope { database, vault_key: key.id(), wrapped }))
     }
@@ -57,15 +55,25 @@ impl Vault {
     /// [`UnlockError::OtherKey`] when the vault key is another database's, [`UnlockError::Tampered`] when the envelope was
     /// changed.
     pub fn unlock(key: &VaultKey, envelope: &Envelope) -> Result<Self, UnlockError> {
-        if key.id() != envelope.vault_key {
-            return Err(UnlockError::OtherKey { needed: envelope.vault_key, given: key.id() });
-        }
-        let context = wrapping_context(&envelope.database);
-        let data_key = seal::unwrap(&seal::cipher(&key.wrapping_key()), &context, &envelope.wrapped)
-            .ok_or(UnlockError::Tampered)?;
-        let data_key: Zeroizing<[u8; 32]> =
-            Zeroizing::new(data_key.as_slice().try_into().map_err(|_| UnlockError::Tampered)?);
-        Ok(Self::from_data_key(envelope.database, &data_key))
+        Ok(Self::from_data_key(envelope.database, &*unwrap_data_key(key, envelope)?))
+    }
+
+    /// Wraps the data key of a database by another vault key; what it seals stays as it is.
+    ///
+    /// # Errors
+    /// [`RewrapError`].
+    pub fn rewrap(
+        envelope: &Envelope,
+        former: &VaultKey,
+        new: &VaultKey,
+        random: &dyn Random,
+    ) -> Result<Envelope, RewrapError> {
+        let data_key = unwrap_data_key(former, envelope)?;
+        Ok(Envelope {
+            database: envelope.database,
+            vault_key: new.id(),
+            wrapped: wrap_data_key(&envelope.database, new, &data_key, random)?,
+        })
     }
 
     fn from_data_key(database: [u8; 16], data_key: &[u8; 32]) -> Self {
@@ -126,6 +134,37 @@ pub enum UnlockError {
     /// The wrapped data key was changed.
     #[error("the envelope of the data key was changed")]
     Tampered,
+}
+
+/// Why a data key could not be wrapped by another vault key.
+#[derive(Debug, thiserror::Error)]
+pub enum RewrapError {
+    /// The former key does not open it.
+    #[error(transparent)]
+    Closed(#[from] UnlockError),
+    /// The operating system gave no random bytes.
+    #[error(transparent)]
+    NoRandomness(#[from] NoRandomness),
+}
+
+fn wrap_data_key(
+    database: &[u8; 16],
+    key: &VaultKey,
+    data_key: &[u8; 32],
+    random: &dyn Random,
+) -> Result<Vec<u8>, NoRandomness> {
+    let nonce = draw_bytes::<12>(random)?;
+    Ok(seal::wrap(&seal::cipher(&key.wrapping_key()), &nonce, &wrapping_context(database), data_key))
+}
+
+fn unwrap_data_key(key: &VaultKey, envelope: &Envelope) -> Result<Subkey, UnlockError> {
+    if key.id() != envelope.vault_key {
+        return Err(UnlockError::OtherKey { needed: envelope.vault_key, given: key.id() });
+    }
+    let context = wrapping_context(&envelope.database);
+    let data_key = seal::unwrap(&seal::cipher(&key.wrapping_key()), &context, &envelope.wrapped);
+    let data_key = data_key.ok_or(UnlockError::Tampered)?;
+    data_key.as_slice().try_into().map(Zeroizing::new).map_err(|_| UnlockError::Tampered)
 }
 
 fn wrapping_context(database: &[u8; 16]) -> Vec<u8> {

@@ -53,7 +53,7 @@ fn g01_who_sets_the_clock_is_looked_for_and_nobody_is_accused_where_it_cannot_be
 }
 
 #[test]
-fn memory_that_may_come_to_lie_on_a_disk_is_told_and_does_no_harm() {
+fn f03_memory_that_may_come_to_lie_on_a_disk_is_told_and_does_no_harm() {
     let world = World::in_use("C");
     lay(
         &world,

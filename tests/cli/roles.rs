@@ -95,6 +95,8 @@ const COMMANDS: &[(&str, &str, &[&str], &str)] = &[
     ("report dormant", "--days 30", &[], "adu"),
     ("report batches", "--batch BATCH", &[], "adu"),
     ("report operators", "", &[], "au"),
+    ("vault status", "", &[], "au"),
+    ("vault rotate", "--yes", &[], "a"),
 ];
 
 const ROLES: &[(char, &str)] = &[('d', "mdupuis"), ('i', "night"), ('u', "auditor"), ('v', "portal"), ('a', "chief")];

@@ -16,7 +16,7 @@ pub use copies::{Backup, Restore};
 pub use fleet::{Batch, BatchVerify, ImportArgs, Key, KeyAssign, KeyDiagnose, KeyList, KeyResync, Serials};
 pub use input::{FileOrStdin, FileOrStdout};
 pub use keys::{KeyChoice, KeyFound, KeyLost, KeyReplace, KeyReturn, KeyShip};
-pub use operators::{Accounts, Operator, OperatorAdd, OperatorList};
+pub use operators::{Accounts, Operator, OperatorAdd, OperatorList, Vault};
 pub use people::{
     Activate, Activation, ActivationCampaign, ActivationList, ActivationNew, Check, Emergency, EmergencyList,
     EmergencyNew, Establishment, ListFile, Logins, NamedEstablishment, Pin, PinSet, SlipArgs, User, UserAdd, UserList,
@@ -110,6 +110,8 @@ pub enum Command {
     Restore(Restore),
     #[command(subcommand, subcommand_required = true)]
     Config(Config),
+    #[command(subcommand, subcommand_required = true)]
+    Vault(Vault),
     Completions {
         #[arg(value_name = "SHELL", value_enum)]
         shell: Shell,

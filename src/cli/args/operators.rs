@@ -1,4 +1,4 @@
-//! Operators, and which command a line asks for.
+//! Operators, the vault key, and which command a line asks for.
 
 use super::{Activation, Audit, Batch, Command, Config, Emergency, Establishment, Key, Pin, Report, User};
 use crate::cli::times::{LastMoment, Moment};
@@ -39,6 +39,13 @@ pub struct OperatorList {
 pub struct Accounts {
     #[arg(value_name = "ACCOUNT", required = true)]
     pub accounts: Vec<String>,
+}
+
+/// `vault`.
+#[derive(Debug, Subcommand)]
+pub enum Vault {
+    Status,
+    Rotate,
 }
 
 impl Command {
@@ -129,6 +136,8 @@ impl Command {
             Self::Restore(_) => Asked::Restore,
             Self::Config(Config::Show) => Asked::ConfigShow,
             Self::Config(Config::Check(_)) => Asked::ConfigCheck,
+            Self::Vault(Vault::Status) => Asked::VaultStatus,
+            Self::Vault(Vault::Rotate) => Asked::VaultRotate,
             Self::Completions { .. } => Asked::Completions,
             Self::Man { .. } => Asked::Man,
         }

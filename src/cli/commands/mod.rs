@@ -28,6 +28,7 @@ mod report;
 mod restore;
 mod slip;
 mod user;
+mod vault;
 
 #[cfg(test)]
 mod tests;
@@ -63,6 +64,7 @@ pub fn run(session: &mut Session<'_>, command: Command) -> Result<Exit, Failure>
         Command::Backup(args) => backup::run(session, &args),
         Command::Restore(args) => restore::run(session, args),
         Command::Config(command) => config::run(session, command),
+        Command::Vault(command) => vault::run(session, command),
         Command::Completions { shell } => completions::run(session, shell),
         Command::Man { folder } => man::run(session, folder.as_deref()),
     }

@@ -82,6 +82,8 @@ impl From<Error> for Failure {
             Error::Broken => Self::new(Exit::Defect, "work-broken"),
             Error::Hashing(_) => Self::new(Exit::NoMemory, "hashing-failed"),
             Error::Tampered(tampered) => Self::new(Exit::Defect, "seed-tampered").about("serial", tampered.serial),
+            Error::VaultKeyChanged => Self::new(Exit::Busy, "vault-key-changed"),
+            Error::VaultTampered => Self::new(Exit::Defect, "vault-tampered"),
             Error::Unreadable(reason) => Self::new(Exit::InputOutput, "cannot-read").with("reason", reason),
             Error::RejectsNotWritten(kind) => Self::cannot_write(&kind.into()),
             Error::UnknownUser(login) => Self::new(Exit::Missing, "user-unknown").about("login", login),

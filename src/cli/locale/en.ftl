@@ -308,6 +308,10 @@ help-config-show-more = Needs no database. A setting that config.toml does not n
 help-config-check = Say everything that is wrong in the configuration, or in a file that is to become it
 help-config-check-more = Each fault with its line and column, and what the setting takes. Nothing is changed. A FILE named - is standard input.
 help-config-check--file = The file. Default: config.toml of the home
+help-vault = Manage the vault key, which opens the database
+help-vault-status = Tell which vault key opens the database, where it is, and where a copy belongs
+help-vault-rotate = Replace the vault key by a new one
+help-vault-rotate-more = Nothing else changes: seeds, PINs and codes stay as they are, and running checks go on. Backups made before still need the former key. A confirmation is asked for at the terminal; elsewhere --yes is needed.
 help-completions = Write the completion script of a shell
 help-completions-more = The script is written on stdout, in the language of --lang, of the configuration or of the environment. It holds no path, and runs cleotp for nothing.
 help-completions--shell = Shell: bash, zsh or fish
@@ -831,8 +835,21 @@ error-vault-key-missing = the vault key is missing: { $path }
 error-vault-key-missing-hint = put back the copy that you keep in a safe place; the database does not open without it
 error-vault-key-malformed = { $key_path } does not hold a vault key
 error-vault-key-malformed-hint = put back the copy that you keep in a safe place
-error-vault-key-other = the vault key is another database's: key { $needed } is needed, the file holds key { $given }
-error-vault-key-other-hint = put key { $needed } into { $key_path }
+error-vault-key-other = this vault key does not open the database: key { $needed } is needed, { $key_path } holds key { $given }
+error-vault-key-other-hint = put key { $needed } into { $key_path }; a key that "cleotp vault rotate" has replaced opens nothing but the backups of its time
+hint-credential-other = it comes from systemd: encrypt key { $needed } as the credential of the unit ("man cleotp-vault")
+error-vault-key-changed = another process has just changed the vault key
+error-vault-key-changed-hint = run the same command again; "cleotp vault status" tells which key is in force
+error-vault-key-is-a-credential = the vault key is a credential of systemd, which cleotp cannot write: { $path }
+error-vault-key-is-a-credential-hint = put the key into vault.key of the home, run this command without the credential, and encrypt the new file as the credential ("man cleotp-vault")
+error-vault-busy = an import or another change of the vault key is under way
+error-vault-busy-hint = run the same command again when it has ended; nothing was changed
+error-vault-key-not-placed = the vault key was changed, but its file could not take its place ({ $reason }): { $next } is needed now
+error-vault-key-not-placed-hint = do not remove { $next }; put right what is wrong with the disk: the next command gives it the name { $path }
+error-vault-key-waits = the vault key was changed, and its file has not taken its place yet: { $next } is needed now
+error-vault-key-waits-hint = do not remove it; the next command, as "cleotp vault status", gives it the name { $key_path }
+error-vault-key-left-over = { $next } was left by a change of the vault key that did not come to its end; the key in { $key_path } is in force
+error-vault-key-left-over-hint = run "cleotp vault rotate" again: it throws that key away and makes another one
 error-vault-tampered = the envelope of the vault was changed in the database
 error-vault-tampered-hint = do not touch it any more; put your last backup in its place
 error-seed-tampered = the seed of key { $serial } does not belong to its row: the database was edited without cleotp
@@ -1702,6 +1719,8 @@ confirm-batch-undo = Batch { $id }: { $file }, imported on { $at } (UTC) by { $o
     }.
     Taking it back deletes these keys and their seeds. Go on? [y/N]
 confirm-batch-again = Type the number of the batch once more to take it back:
+confirm-vault-rotate = The vault key { $id } is replaced by a new one. The backups made until now will still need it: keep its copy as long as them. Go on? [y/N]
+confirm-vault-again = Type the first four characters of that key's number:
 confirm-key-retire = Key { $serial } ({ $state }{ $login ->
         [none] {""}
        *[other] , { $login }
@@ -1716,6 +1735,19 @@ confirm-users-again = To confirm, type how many there are:
 confirm-restore = { $path }: its last event is of { $newest } (UTC); keys: { $keys }, users: { $users }.
     Whatever was done after that moment is not in it. Restoring it takes the present database out of use, which is kept beside, and ends all tickets, activation codes and emergency lists. Go on? [y/N]
 confirm-restore-again = Type the day of its last event ({ $day }) to restore it:
+vault-key-is = Vault key { $id }, { $source ->
+        [credential] a credential of systemd
+       *[file] in the file
+    } { $path } (account { $owner }, mode { $mode }).
+vault-key-made-at = Made with the database on { $at } (UTC), and never changed since.
+vault-key-rotated-at = In force since { $at } (UTC); the database was made on { $made }.
+vault-key-waits = { $path } is left of a change that did not come to its end: "cleotp vault rotate" throws it away.
+vault-key-not-in-backups = It is in no backup: a backup is of use to nobody who does not have it, you included.
+vault-key-copy = Keep a copy off this machine, in a safe, printed or on a sealed medium, and never beside a backup.
+vault-key-copy-used = To use the copy: write its line into { $quoted } under the account of cleotp, "chmod 600" it, then run "cleotp doctor".
+vault-rotated = The vault key is now { $id }, in { $path }. Key { $former } does not open this database any more.
+vault-rotated-copy = Put a copy of the new key in the safe now: see "cleotp vault status".
+vault-rotated-backups = Keep the copy of key { $former } too, as long as you keep a backup made until now.
 batch-undo-takes-time = Erasing { $keys } keys: this takes a moment. Stopping it would not bring them back.
 batch-undone = Batch { $id } ({ $file }) is taken back: { $keys ->
         [0] it had no keys
@@ -2225,6 +2257,7 @@ action-operator-add = role given
 action-backup = backup made
 action-restore = backup restored
 action-restore-confirm = restore confirmed
+action-vault-rotate = vault key changed
 action-host-clock = host clock
 action-operator-remove = role taken
 action-audit-purge = old events deleted

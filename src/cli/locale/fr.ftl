@@ -309,6 +309,10 @@ help-config-show-more = N'a besoin d'aucune base. Un réglage que config.toml ne
 help-config-check = Dire tout ce qui ne va pas dans la configuration, ou dans un fichier qui doit le devenir
 help-config-check-more = Chaque faute avec sa ligne et sa colonne, et ce que prend le réglage. Rien n'est modifié. Un FICHIER nommé - est l'entrée standard.
 help-config-check--file = Le fichier. Défaut : le config.toml du dossier de la base
+help-vault = Gérer la clé du coffre, qui ouvre la base
+help-vault-status = Dire quelle clé du coffre ouvre la base, où elle est, et où en mettre une copie
+help-vault-rotate = Remplacer la clé du coffre par une nouvelle
+help-vault-rotate-more = Rien d'autre ne change : graines, codes PIN et codes restent ce qu'ils sont, et les vérifications en cours continuent. Les sauvegardes d'avant demandent encore l'ancienne clé. Une confirmation est demandée au terminal ; ailleurs, il faut --yes.
 help-completions = Écrire le script de complétion d'un interpréteur de commandes
 help-completions-more = Le script est écrit sur la sortie standard, dans la langue de --lang, de la configuration ou de l'environnement. Il ne contient aucun chemin, et n'appelle jamais cleotp.
 help-completions--shell = Interpréteur : bash, zsh ou fish
@@ -832,8 +836,21 @@ error-vault-key-missing = la clé du coffre manque : { $path }
 error-vault-key-missing-hint = remettez-y la copie que vous avez mise en lieu sûr ; sans elle, la base ne s'ouvre pas
 error-vault-key-malformed = { $key_path } ne contient pas une clé du coffre
 error-vault-key-malformed-hint = remettez-y la copie que vous avez mise en lieu sûr
-error-vault-key-other = la clé du coffre est celle d'une autre base : il faut la clé { $needed }, le fichier contient la clé { $given }
-error-vault-key-other-hint = mettez dans { $key_path } la clé { $needed }
+error-vault-key-other = cette clé du coffre n'ouvre pas la base : il faut la clé { $needed }, { $key_path } contient la clé { $given }
+error-vault-key-other-hint = mettez dans { $key_path } la clé { $needed } ; une clé que « cleotp coffre renouveler » a remplacée n'ouvre plus que les sauvegardes de son temps
+hint-credential-other = elle vient de systemd : chiffrez la clé { $needed } comme credential de l'unité (« man cleotp-vault »)
+error-vault-key-changed = un autre processus vient de changer la clé du coffre
+error-vault-key-changed-hint = relancez la même commande ; « cleotp coffre etat » dit quelle clé est en vigueur
+error-vault-key-is-a-credential = la clé du coffre est un credential de systemd, que cleotp ne peut pas écrire : { $path }
+error-vault-key-is-a-credential-hint = mettez la clé dans le fichier vault.key du dossier, lancez cette commande sans le credential, puis chiffrez le nouveau fichier comme credential (« man cleotp-vault »)
+error-vault-busy = un import, ou un autre changement de la clé du coffre, est en cours
+error-vault-busy-hint = relancez la même commande quand il sera terminé ; rien n'a été changé
+error-vault-key-not-placed = la clé du coffre a été changée, mais son fichier n'a pas pu prendre sa place ({ $reason }) : c'est { $next } qu'il faut désormais
+error-vault-key-not-placed-hint = ne supprimez pas { $next } ; remettez le disque en ordre : la prochaine commande lui donnera le nom { $path }
+error-vault-key-waits = la clé du coffre a été changée, et son fichier n'a pas encore pris sa place : c'est { $next } qu'il faut désormais
+error-vault-key-waits-hint = ne le supprimez pas ; la prochaine commande, par exemple « cleotp coffre etat », lui donnera le nom { $key_path }
+error-vault-key-left-over = { $next } reste d'un changement de la clé du coffre qui n'est pas allé à son terme ; la clé en vigueur est celle de { $key_path }
+error-vault-key-left-over-hint = relancez « cleotp coffre renouveler » : cette clé sera jetée, et une autre faite
 error-vault-tampered = l'enveloppe du coffre a été modifiée dans la base
 error-vault-tampered-hint = n'y touchez plus ; remettez en place votre dernière sauvegarde
 error-seed-tampered = la graine de la clé { $serial } n'appartient pas à sa ligne : la base a été modifiée sans cleotp
@@ -1700,6 +1717,8 @@ confirm-batch-undo = Lot { $id } : { $file }, importé le { $at } (UTC) par { $o
     }.
     L'annuler supprime ces clés et leurs graines. Continuer ? [o/N]
 confirm-batch-again = Tapez encore une fois le numéro du lot pour l'annuler :
+confirm-vault-rotate = La clé du coffre { $id } est remplacée par une nouvelle. Il la faudra encore pour les sauvegardes faites jusqu'ici : gardez-en la copie aussi longtemps qu'elles. Continuer ? [o/N]
+confirm-vault-again = Tapez les quatre premiers caractères du numéro de cette clé :
 confirm-key-retire = La clé { $serial } ({ $state }{ $login ->
         [none] {""}
        *[other] , { $login }
@@ -1714,6 +1733,19 @@ confirm-users-again = Pour confirmer, tapez leur nombre :
 confirm-restore = { $path } : son dernier événement date du { $newest } (UTC) ; clés : { $keys }, utilisateurs : { $users }.
     Ce qui a été fait après cet instant n'y est pas. La restaurer met hors service la base actuelle, qui est gardée à côté, et met fin à tous les tickets, codes d'activation et codes de secours. Continuer ? [o/N]
 confirm-restore-again = Pour la restaurer, tapez le jour de son dernier événement ({ $day }) :
+vault-key-is = Clé du coffre { $id }, { $source ->
+        [credential] credential de systemd
+       *[file] dans le fichier
+    } { $path } (compte { $owner }, mode { $mode }).
+vault-key-made-at = Faite avec la base le { $at } (UTC), et jamais changée depuis.
+vault-key-rotated-at = En vigueur depuis le { $at } (UTC) ; la base a été faite le { $made }.
+vault-key-waits = { $path } reste d'un changement qui n'est pas allé à son terme : « cleotp coffre renouveler » le jettera.
+vault-key-not-in-backups = Elle n'est dans aucune sauvegarde : sans elle, une sauvegarde ne sert à personne, à vous non plus.
+vault-key-copy = Gardez-en une copie hors de cette machine, au coffre, imprimée ou sur un support scellé, et jamais avec une sauvegarde.
+vault-key-copy-used = Pour se servir de la copie : écrivez sa ligne dans { $quoted } sous le compte de cleotp, faites-lui un « chmod 600 », puis lancez « cleotp diagnostic ».
+vault-rotated = La clé du coffre est maintenant { $id }, dans { $path }. La clé { $former } n'ouvre plus cette base.
+vault-rotated-copy = Mettez tout de suite une copie de la nouvelle clé au coffre : voyez « cleotp coffre etat ».
+vault-rotated-backups = Gardez aussi la copie de la clé { $former }, tant que vous gardez une sauvegarde faite jusqu'ici.
 batch-undo-takes-time = Effacement de { $keys } clés : quelques instants. L'interrompre ne les ramènerait pas.
 batch-undone = Le lot { $id } ({ $file }) est annulé : { $keys ->
         [0] il n'avait aucune clé
@@ -2224,6 +2256,7 @@ action-operator-add = rôle donné
 action-backup = sauvegarde
 action-restore = restauration
 action-restore-confirm = restauration confirmée
+action-vault-rotate = clé du coffre changée
 action-host-clock = horloge du serveur
 action-operator-remove = rôle retiré
 action-audit-purge = événements anciens supprimés

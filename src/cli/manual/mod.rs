@@ -47,7 +47,7 @@ macro_rules! page {
 pub static MAIN: Page = page!("", "cleotp");
 
 /// The pages about one command each, in the order of the tree.
-pub static OF_COMMANDS: [Page; 22] = [
+pub static OF_COMMANDS: [Page; 23] = [
     page!("init"),
     page!("demo"),
     page!("doctor"),
@@ -67,6 +67,7 @@ pub static OF_COMMANDS: [Page; 22] = [
     page!("report"),
     page!("backup"),
     page!("restore"),
+    page!("vault"),
     page!("config"),
     page!("completions"),
     page!("man"),

@@ -179,6 +179,11 @@ pub fn size_of(path: &Path) -> Option<u64> {
     stat(path).ok().and_then(|stat| u64::try_from(stat.st_size).ok())
 }
 
+/// Tells the permissions of a file, if there is one.
+pub fn mode_of(path: &Path) -> Option<u32> {
+    stat(path).ok().map(|stat| stat.st_mode & 0o7777)
+}
+
 /// Tells whether a name leads to a regular file.
 pub fn is_regular(path: &Path) -> bool {
     stat(path).is_ok_and(|stat| FileType::from_raw_mode(stat.st_mode) == FileType::RegularFile)

@@ -1,6 +1,7 @@
 //! Files opened so that what is checked is what is read: on the open descriptor, never by path.
 
 mod append;
+mod credential;
 mod draft;
 mod exclusive;
 mod fresh;
@@ -9,20 +10,23 @@ mod inspect;
 mod lock;
 mod note;
 mod publish;
+mod replace;
 mod reserve;
 mod spool;
 
 pub use append::append_private;
+pub use credential::read_credential;
 pub use draft::{Draft, beside, remove_beside};
 pub use fresh::Fresh;
 pub use hold::{Held, hold_alone, hold_together};
 pub use inspect::{
     Account, can_enter, expect_safe_folder_of, inspect_ancestors, inspect_private, inspect_private_dir,
-    inspect_writers, is_regular, size_of,
+    inspect_writers, is_regular, mode_of, size_of,
 };
 pub use lock::{FolderLock, lock_folder};
 pub use note::note_private;
 pub use publish::{create_public_dir, publish};
+pub use replace::{remove, replace};
 pub use reserve::Reserved;
 pub use spool::{Dropped, Seen, SpoolFolder};
 

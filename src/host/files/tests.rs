@@ -244,3 +244,50 @@ fn a_fresh_file_that_is_kept_stays_beside_its_name_when_that_is_taken_or_nobody_
     fresh.finish().unwrap();
     assert!(!folder.path().join("third.csv.part").exists() && folder.path().join("third.csv").exists());
 }
+
+/// How often the suite swaps the file; more with CLEOTP_TEST_SWAPS.
+const SWAPS: usize = 4_000;
+
+#[test]
+fn f04_a_key_file_that_is_swapped_while_it_is_read_is_never_read_on_the_word_of_another() {
+    use std::sync::atomic::{AtomicBool, Ordering};
+    let folder = folder();
+    let at = |name: &str| folder.path().join(name);
+    // One that may be read, and four that may not: open to others, with two names, a link, a pipe.
+    create_private(&at("mine"), b"mine").unwrap();
+    for (name, mode) in [("open", 0o644), ("twice", 0o600)] {
+        create_private(&at(name), b"theirs").unwrap();
+        chmod(at(name), Mode::from_raw_mode(mode)).unwrap();
+    }
+    linkat(CWD, at("twice"), CWD, at("second name"), AtFlags::empty()).unwrap();
+    create_private(&at("elsewhere"), b"theirs").unwrap();
+    symlink("elsewhere", at("link")).unwrap();
+    mknodat(CWD, at("pipe"), FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).unwrap();
+    let swaps = std::env::var("CLEOTP_TEST_SWAPS").ok().and_then(|text| text.parse().ok()).unwrap_or(SWAPS);
+    let key = at("vault.key");
+    rustix::fs::rename(at("mine"), &key).unwrap();
+    let is_over = AtomicBool::new(false);
+    let (mut read, mut refused) = (0_usize, 0_usize);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            for turn in 0..swaps {
+                let other = at(["open", "twice", "link", "pipe"][turn % 4]);
+                let flags = rustix::fs::RenameFlags::EXCHANGE;
+                rustix::fs::renameat_with(CWD, &other, CWD, &key, flags).unwrap();
+                rustix::fs::renameat_with(CWD, &other, CWD, &key, flags).unwrap();
+            }
+            is_over.store(true, Ordering::SeqCst);
+        });
+        while !is_over.load(Ordering::SeqCst) {
+            match read_private(&key) {
+                Ok(bytes) => {
+                    assert_eq!(bytes.as_slice(), b"mine");
+                    read += 1;
+                }
+                Err(_) => refused += 1,
+            }
+        }
+    });
+    assert!(read > 0 && refused > 0, "{read} {refused}");
+    assert_eq!(read_private(&key).unwrap().as_slice(), b"mine");
+}

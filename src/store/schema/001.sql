@@ -5,7 +5,9 @@ CREATE TABLE meta (
     database_id  BLOB    NOT NULL CHECK (length(database_id) = 16),
     vault_key_id BLOB    NOT NULL CHECK (length(vault_key_id) = 8),
     data_key     BLOB    NOT NULL,
-    created_at   INTEGER NOT NULL
+    created_at   INTEGER NOT NULL,
+    -- When the vault key was changed last.
+    rotated_at   INTEGER
 ) STRICT;
 
 CREATE TABLE establishments (

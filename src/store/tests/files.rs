@@ -62,3 +62,15 @@ fn h06_a_database_with_a_broken_page_is_damaged_and_not_read_on() {
         .and_then(|database| Store::new(database, &NoSeal, &bench.clock, operator()).read().key(&serial()));
     assert!(matches!(read, Err(Error::Damaged)), "{read:?}");
 }
+
+#[test]
+fn f09_what_sqlite_would_write_to_temporary_files_stays_in_memory_and_every_connection_is_closed_to_tricks() {
+    let bench = Bench::with_key();
+    let connection = Database::open(&bench.path()).unwrap().into_connection();
+    let number = |name: &str| -> i64 { connection.pragma_query_value(None, name, |row| row.get(0)).unwrap() };
+    let settings =
+        [("temp_store", 2), ("secure_delete", 1), ("foreign_keys", 1), ("trusted_schema", 0), ("synchronous", 2)];
+    for (name, value) in settings {
+        assert_eq!(number(name), value, "{name}");
+    }
+}

@@ -85,6 +85,8 @@ impl Finding {
                     .with("table", dangling.table)
                     .with("parent", dangling.parent),
             ),
+            Trouble::KeyNotPlaced => Self::warning(waiting("vault-key-waits", home)),
+            Trouble::KeyLeftOver => Self::warning(waiting("vault-key-left-over", home)),
             Trouble::Seeds { count, first } => {
                 Self::error(wrong("seeds-closed").with("count", count).about("serial", first))
             }
@@ -166,6 +168,11 @@ const fn name_of_wait(wait: Wait) -> &'static str {
         Wait::NeedlessLists => "waiting-needless-lists",
         Wait::LockedKeys => "waiting-locked-keys",
     }
+}
+
+/// Names the file of a key that is to take the place of another one.
+fn waiting(id: &'static str, home: &Home) -> Failure {
+    wrong(id).about("next", home.next_vault_key().display()).about("key_path", home.vault_key().display())
 }
 
 fn wrong(id: &'static str) -> Failure {

@@ -73,14 +73,13 @@ impl Diagnosis {
             Err(failure) => return Self::homeless(failure, now),
         };
         let machine = Machine::at(&host.environment.machine_root);
-        let place = Place::look(&home, host.disks.as_ref(), &machine, now);
-        let key_file = place.key_file(&home);
+        let place = Place::look(&home, host.disks.as_ref(), &host.environment, &machine, now);
+        let (key_file, waiting) = (place.key_file(), place.waiting_key(&home));
+        let [key_file, waiting] = [&key_file, &waiting].map(|read| read.as_ref().map(|bytes| bytes.as_slice()));
         let held = files::hold_together(&home.database());
         let health = match place.access {
             Some(_) if matches!(held, Ok(None)) => Health::being_replaced(),
-            Some(access) => {
-                ops::examine(&home.database(), access, key_file.as_ref().map(|bytes| bytes.as_slice()), now)
-            }
+            Some(access) => ops::examine(&home.database(), access, key_file, waiting, now),
             None => Health::unknown(),
         };
         drop(held);

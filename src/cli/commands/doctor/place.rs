@@ -8,9 +8,10 @@ use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::home::Home;
 use crate::cli::session::read_settings;
+use crate::cli::vault_key::KeyPlace;
 use crate::clock::UtcTime;
 use crate::host::files::{self, Account, FileError};
-use crate::host::{Disks, Filesystem, FilesystemKind, Line, Machine, holders};
+use crate::host::{Disks, Environment, Filesystem, FilesystemKind, Line, Machine, holders};
 use crate::ops::Access;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -36,6 +37,8 @@ pub struct Place {
     pub checks: Vec<Check>,
     /// How the database can be opened, if it can be reached at all.
     pub access: Option<Access>,
+    /// Where the vault key comes from.
+    key: KeyPlace,
     /// Why there is no vault key, for a database that is there.
     pub key_failure: Option<Failure>,
     /// Why the database cannot be opened or written, if that is seen from outside.
@@ -44,7 +47,8 @@ pub struct Place {
 
 impl Place {
     /// Looks at the folder and at all that lies in it.
-    pub fn look(home: &Home, disks: &dyn Disks, machine: &Machine, now: UtcTime) -> Self {
+    pub fn look(home: &Home, disks: &dyn Disks, environment: &Environment, machine: &Machine, now: UtcTime) -> Self {
+        let key = KeyPlace::of(home, environment);
         let own = Account::own();
         let owner = Account::owning(&home.folder);
         // Root looks at the files of the account that they belong to.
@@ -57,6 +61,7 @@ impl Place {
             return Self {
                 checks: std::iter::once(home_check).chain(rest).collect(),
                 access: None,
+                key,
                 key_failure: None,
                 barrier: None,
             };
@@ -68,7 +73,12 @@ impl Place {
         };
         let (mut files, barrier) = look_at_database(home, &account);
         files.extend(leftovers::look(home, now));
-        files.extend(files::inspect_private(&home.vault_key(), &account, 0o400).into_iter().filter_map(of_file));
+        for path in [home.vault_key(), home.next_vault_key()] {
+            files.extend(files::inspect_private(&path, &account, 0o400).into_iter().filter_map(of_file));
+        }
+        if let KeyPlace::Credential(path) = &key {
+            files.extend(files::read_credential(path).err().and_then(of_file));
+        }
         // What is no file is told by the check of the configuration.
         let flaws = files::inspect_writers(&home.config(), &account).into_iter();
         let flaws = flaws.filter(|flaw| !matches!(flaw, FileError::NotRegular { .. }));
@@ -85,21 +95,26 @@ impl Place {
         let database = home.database();
         let access = Some(access).filter(|_| files::is_regular(&database) || files::size_of(&database).is_none());
         // Why a key file cannot be opened is told by the check of the files.
-        let key_failure = files::is_regular(&database).then(|| read_key(home).err()).flatten();
+        let key_failure = files::is_regular(&database).then(|| read_key(key.path()).err()).flatten();
         let key_failure = key_failure
             .filter(|error| matches!(error, FileError::Missing { .. } | FileError::TooLarge { .. }))
             .map(of_key_file);
-        Self { checks, access, key_failure, barrier: closed_home.or(barrier) }
+        Self { checks, access, key, key_failure, barrier: closed_home.or(barrier) }
     }
 
     /// Reads the key file, whatever its mode is: whether its key fits is another question.
-    pub fn key_file(&self, home: &Home) -> Option<Line> {
-        self.access.and_then(|_| read_key(home).ok())
+    pub fn key_file(&self) -> Option<Line> {
+        self.access.and_then(|_| read_key(self.key.path()).ok())
+    }
+
+    /// Reads the file of a key that is to take the place of the present one, if there is any.
+    pub fn waiting_key(&self, home: &Home) -> Option<Line> {
+        self.access.and_then(|_| read_key(&home.next_vault_key()).ok())
     }
 }
 
-fn read_key(home: &Home) -> Result<Line, FileError> {
-    files::read_input(&home.vault_key(), LARGEST_KEY_FILE)
+fn read_key(path: &Path) -> Result<Line, FileError> {
+    files::read_input(path, LARGEST_KEY_FILE)
 }
 
 /// Looks at the folder and those above, and tells whether its files can be looked at.
