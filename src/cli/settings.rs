@@ -144,7 +144,7 @@ enum Kind {
 }
 
 /// Every key that a file may hold.
-const KEYS: [(&str, Kind); 24] = [
+const KEYS: [(&str, Kind); 25] = [
     ("language", Kind::Choice(&["fr", "en"], |to, word| to.language = Some(Language::asked_for_by(word)))),
     ("activation-lifetime", Kind::Span(10 * MINUTE, 30 * DAY, |to, span| to.activation_lifetime = span)),
     ("leavers-kept", Kind::Span(DAY, 365 * DAY, |to, span| to.leavers_kept = span)),

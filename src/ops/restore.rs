@@ -93,10 +93,10 @@ fn judge(examination: &Examination, key_file: &[u8]) -> Result<Vault, Unfit> {
     }
     let key = VaultKey::parse(key_file)?;
     let vault = Vault::unlock(&key, &examination.envelope()?)?;
-    let verified = verify(examination.read(), &vault)?;
+    let verified = verify(examination.read(), &vault, Vec::new())?;
     match verified.is_intact() {
         true => Ok(vault),
-        false => Err(Unfit::Chain { first_bad: verified.first_bad }),
+        false => Err(Unfit::Chain { first_bad: verified.chain.first_bad }),
     }
 }
 

@@ -20,6 +20,8 @@ fn standing() -> Standing {
         pin: pin::Standing::Set,
         failures: 0,
         pending: None,
+        asks_twice: false,
+        held: false,
     }
 }
 

@@ -80,6 +80,8 @@ impl Fleet {
                 pin: pin::Standing::Set,
                 failures: 0,
                 pending: None,
+                asks_twice: false,
+                held: false,
             };
             let next = chance.between(0, habit);
             Holder { rate, habit, next, standing, history: Vec::new(), logins: 0, questions: 0 }
