@@ -68,6 +68,7 @@ impl Fleet {
             let standing = Standing {
                 state: State::Active,
                 locked: false,
+                held: false,
                 validity: Validity::default(),
                 parameters: Parameters {
                     algorithm: Algorithm::Totp(Hash::Sha1),
@@ -79,6 +80,7 @@ impl Fleet {
                 last_accepted_at: None,
                 pin: pin::Standing::Set,
                 failures: 0,
+                asks_twice: false,
                 pending: None,
                 asks_twice: false,
                 held: false,
