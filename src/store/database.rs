@@ -6,8 +6,9 @@ use crate::envelope::{Envelope, VaultKeyId};
 use crate::operator::Operator;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, named_params};
+use std::cell::Cell;
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// "clOT" in ASCII: tells our files from other programs'.
 pub(super) const APPLICATION_ID: i64 = 0x636c_4f54;
@@ -182,10 +183,18 @@ pub(super) fn wait_patiently(connection: &mut Connection) -> Result<(), Error> {
 /// Waits for another writer a little, as long as it is worth while.
 ///
 /// SQLite's own waits grow to a tenth of a second, and would miss the short breaks of an import.
+/// The turns are not counted: on a busy machine each takes much longer than it should.
 #[expect(clippy::disallowed_methods, reason = "SQLite calls this within a statement, where no clock can be passed in")]
 pub(super) fn wait_for_writers(turn: i32) -> bool {
+    let began = BEGAN_TO_WAIT.get().filter(|_| turn > 0).unwrap_or_else(Instant::now);
+    BEGAN_TO_WAIT.set(Some(began));
     std::thread::sleep(TURN);
-    u32::try_from(turn).is_ok_and(|turn| TURN.saturating_mul(turn) < BUSY_TIMEOUT)
+    began.elapsed() < BUSY_TIMEOUT
+}
+
+thread_local! {
+    /// When the last wait of this thread for a writer began.
+    static BEGAN_TO_WAIT: Cell<Option<Instant>> = const { Cell::new(None) };
 }
 
 /// Turns the write-ahead log on. It writes to the file, so the file must be known to be ours.
