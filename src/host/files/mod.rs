@@ -39,6 +39,9 @@ use zeroize::Zeroizing;
 /// A file of secrets is a key or a password, never more.
 const LARGEST_PRIVATE: u64 = 64 * 1024;
 
+/// How often a file is opened anew that loses its name meanwhile.
+const OPENINGS: u32 = 16;
+
 /// A file or folder is not as it must be.
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
@@ -198,8 +201,15 @@ pub fn check_private(path: &Path) -> Result<(), FileError> {
 }
 
 fn open_private(path: &Path) -> Result<(OwnedFd, Stat), FileError> {
-    let descriptor = open_to_read(path, OFlags::NOFOLLOW).map_err(|errno| reading(path, errno))?;
-    let stat = fstat(&descriptor).map_err(|errno| reading(path, errno))?;
+    let look = || open_to_read(path, OFlags::NOFOLLOW).and_then(|file| fstat(&file).map(|stat| (file, stat)));
+    let (mut descriptor, mut stat) = look().map_err(|errno| reading(path, errno))?;
+    // Replaced or removed since it was opened: what has the name now is looked at.
+    for _ in 1..OPENINGS {
+        if stat.st_nlink > 0 {
+            break;
+        }
+        (descriptor, stat) = look().map_err(|errno| reading(path, errno))?;
+    }
     match flaws_of_private(path, &stat, 0o600, &Account::own()).into_iter().next() {
         Some(flaw) => Err(flaw),
         None => Ok((descriptor, stat)),
