@@ -24,7 +24,7 @@ pub use spool::{Dropped, Seen, SpoolFolder};
 
 use super::disk::FilesystemKind;
 use exclusive::write_new;
-use inspect::{flaws_of_private, flaws_of_private_dir};
+use inspect::{flaws_of_private_dir, open_private};
 use rustix::fs::{
     AtFlags, CWD, FileType, Mode, OFlags, Stat, chownat, fstat, fstatfs, fsync, lstat, mkdir, open, stat,
 };
@@ -38,9 +38,6 @@ use zeroize::Zeroizing;
 
 /// A file of secrets is a key or a password, never more.
 const LARGEST_PRIVATE: u64 = 64 * 1024;
-
-/// How often a file is opened anew that loses its name meanwhile.
-const OPENINGS: u32 = 16;
 
 /// A file or folder is not as it must be.
 #[derive(Debug, thiserror::Error)]
@@ -198,22 +195,6 @@ pub fn read_private(path: &Path) -> Result<Zeroizing<Vec<u8>>, FileError> {
 /// [`FileError`] with the fact that is wrong.
 pub fn check_private(path: &Path) -> Result<(), FileError> {
     open_private(path).map(|_| ())
-}
-
-fn open_private(path: &Path) -> Result<(OwnedFd, Stat), FileError> {
-    let look = || open_to_read(path, OFlags::NOFOLLOW).and_then(|file| fstat(&file).map(|stat| (file, stat)));
-    let (mut descriptor, mut stat) = look().map_err(|errno| reading(path, errno))?;
-    // Replaced or removed since it was opened: what has the name now is looked at.
-    for _ in 1..OPENINGS {
-        if stat.st_nlink > 0 {
-            break;
-        }
-        (descriptor, stat) = look().map_err(|errno| reading(path, errno))?;
-    }
-    match flaws_of_private(path, &stat, 0o600, &Account::own()).into_iter().next() {
-        Some(flaw) => Err(flaw),
-        None => Ok((descriptor, stat)),
-    }
 }
 
 /// Opens without waiting for the other end of a pipe and without taking a terminal.
