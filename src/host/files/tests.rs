@@ -249,6 +249,7 @@ fn a_fresh_file_that_is_kept_stays_beside_its_name_when_that_is_taken_or_nobody_
 const SWAPS: usize = 4_000;
 
 #[test]
+#[allow(clippy::disallowed_methods, reason = "how long it takes is said from outside")]
 fn f04_a_key_file_that_is_swapped_while_it_is_read_is_never_read_on_the_word_of_another() {
     use std::sync::atomic::{AtomicBool, Ordering};
     let folder = folder();
