@@ -97,25 +97,20 @@ impl KeyPlace {
 /// A failure with what is wrong with the key or the database.
 pub fn open(home: &Home, environment: &Environment) -> Result<(Database, Vault), Failure> {
     let place = KeyPlace::of(home, environment);
-    let mut readings = 1;
-    loop {
-        let failure = match place.open(home) {
-            Ok(opened) => return Ok(opened),
-            Err(failure) => failure,
-        };
+    let mut found = place.open(home);
+    for _ in 1..READINGS {
+        let Err(failure) = &found else { break };
         let may_be_changing = ["vault-key-other", "vault-key-missing"].contains(&failure.id());
         if !may_be_changing || matches!(place, KeyPlace::Credential(_)) {
-            return Err(failure);
+            break;
         }
         if let Some(opened) = open_by_next(home)? {
             return Ok(opened);
         }
         // The next one may have taken its place since the present one was read.
-        if readings == READINGS {
-            return Err(failure);
-        }
-        readings += 1;
+        found = place.open(home);
     }
+    found
 }
 
 /// Opens by the key that waits, if it is the one that the database names, and lets it take its place.

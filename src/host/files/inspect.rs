@@ -4,6 +4,7 @@ use super::{FileError, folder_of, open_folder, open_to_read, reading, require_re
 use rustix::fs::{FileType, OFlags, Stat, fstat, lstat, stat};
 use rustix::io::Errno;
 use rustix::process::Gid;
+use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 
 /// Group and others.
@@ -11,6 +12,9 @@ const OTHERS: u32 = 0o077;
 /// Group and others, writing.
 const OTHERS_WRITE: u32 = 0o022;
 const STICKY: u32 = 0o1000;
+
+/// How often a file is opened anew that loses its name meanwhile.
+const OPENINGS: u32 = 16;
 
 /// An account of the operating system.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,6 +56,23 @@ impl Account {
     }
 }
 
+/// Opens a file that only this account (or root) may open, and judges what was opened.
+pub(super) fn open_private(path: &Path) -> Result<(OwnedFd, Stat), FileError> {
+    let look = || open_to_read(path, OFlags::NOFOLLOW).and_then(|file| fstat(&file).map(|stat| (file, stat)));
+    let (mut descriptor, mut stat) = look().map_err(|errno| reading(path, errno))?;
+    // Replaced or removed since it was opened: what has the name now is looked at.
+    for _ in 1..OPENINGS {
+        if stat.st_nlink > 0 {
+            break;
+        }
+        (descriptor, stat) = look().map_err(|errno| reading(path, errno))?;
+    }
+    match flaws_of_private(path, &stat, 0o600, &Account::own()).into_iter().next() {
+        Some(flaw) => Err(flaw),
+        None => Ok((descriptor, stat)),
+    }
+}
+
 /// Finds what is wrong with a file that only `account` (or root) may open, and that its owner needs with the bits `needed`.
 pub fn inspect_private(path: &Path, account: &Account, needed: u32) -> Vec<FileError> {
     let seen = open_to_read(path, OFlags::NOFOLLOW).and_then(|file| fstat(&file));
@@ -86,7 +107,7 @@ pub(super) fn flaws_of_private(path: &Path, stat: &Stat, wanted: u32, account: &
     }
     let mut flaws = Vec::new();
     let links = stat.st_nlink;
-    if is_file && links != 1 {
+    if is_file && links > 1 {
         flaws.push(FileError::HardLinked { path: path.to_owned(), links });
     }
     if stat.st_uid != account.uid && stat.st_uid != 0 {

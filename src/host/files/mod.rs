@@ -32,7 +32,7 @@ pub use spool::{Dropped, Seen, SpoolFolder};
 
 use super::disk::FilesystemKind;
 use exclusive::write_new;
-use inspect::{flaws_of_private, flaws_of_private_dir};
+use inspect::{flaws_of_private_dir, open_private};
 use rustix::fs::{
     AtFlags, CWD, FileType, Mode, OFlags, Stat, chownat, fstat, fstatfs, fsync, lstat, mkdir, open, stat,
 };
@@ -203,15 +203,6 @@ pub fn read_private(path: &Path) -> Result<Zeroizing<Vec<u8>>, FileError> {
 /// [`FileError`] with the fact that is wrong.
 pub fn check_private(path: &Path) -> Result<(), FileError> {
     open_private(path).map(|_| ())
-}
-
-fn open_private(path: &Path) -> Result<(OwnedFd, Stat), FileError> {
-    let descriptor = open_to_read(path, OFlags::NOFOLLOW).map_err(|errno| reading(path, errno))?;
-    let stat = fstat(&descriptor).map_err(|errno| reading(path, errno))?;
-    match flaws_of_private(path, &stat, 0o600, &Account::own()).into_iter().next() {
-        Some(flaw) => Err(flaw),
-        None => Ok((descriptor, stat)),
-    }
 }
 
 /// Opens without waiting for the other end of a pipe and without taking a terminal.

@@ -249,6 +249,7 @@ fn a_fresh_file_that_is_kept_stays_beside_its_name_when_that_is_taken_or_nobody_
 const SWAPS: usize = 4_000;
 
 #[test]
+#[allow(clippy::disallowed_methods, reason = "how long it takes is said from outside")]
 fn f04_a_key_file_that_is_swapped_while_it_is_read_is_never_read_on_the_word_of_another() {
     use std::sync::atomic::{AtomicBool, Ordering};
     let folder = folder();
@@ -290,4 +291,22 @@ fn f04_a_key_file_that_is_swapped_while_it_is_read_is_never_read_on_the_word_of_
     });
     assert!(read > 0 && refused > 0, "{read} {refused}");
     assert_eq!(read_private(&key).unwrap().as_slice(), b"mine");
+}
+
+#[test]
+fn a_private_file_that_is_replaced_while_it_is_opened_is_read_in_its_new_form_and_not_refused() {
+    let folder = folder();
+    let at = |name: &str| folder.path().join(name);
+    create_private(&at("key"), b"key").unwrap();
+    std::thread::scope(|scope| {
+        let writer = scope.spawn(|| {
+            for _ in 0..500 {
+                create_private(&at("next"), b"key").unwrap();
+                replace(&at("next"), &at("key")).unwrap();
+            }
+        });
+        while !writer.is_finished() {
+            assert_eq!(read_private(&at("key")).unwrap().as_slice(), b"key");
+        }
+    });
 }
