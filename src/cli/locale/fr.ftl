@@ -2404,10 +2404,10 @@ error-waiting-locked-keys = { $count ->
        *[other] { $count } clés sont bloquées
     }
 error-waiting-locked-keys-hint = « cleotp rapport blocages »
-error-waiting-ended-keys = la validité de { $count ->
-        [one] une clé remise à quelqu'un
-       *[other] { $count } clés remises à quelqu'un
-    } est terminée
+error-waiting-ended-keys = { $count ->
+        [one] une clé remise à quelqu'un est arrivée à échéance
+       *[other] { $count } clés remises à quelqu'un sont arrivées à échéance
+    }
 error-waiting-ended-keys-hint = « cleotp rapport echeances »
 error-waiting-lapsed-pins = { $count ->
         [one] une clé active ne répond plus : son code PIN n'a pas été choisi à temps
