@@ -79,7 +79,9 @@ impl Activate {
         let facts = gather(change.read(), &self.login, &self.serial, now)?;
         let mut events = Events::owed_by_open_attempt();
         let Some(code) = facts.code.as_ref().filter(|(code, _)| code.state_at(now) == CodeState::Live) else {
-            // Nothing can be guessed where no code lives: nothing to count, the refusal is told when it is settled.
+            // Nothing can be guessed where no code lives: nothing to count, the refusal is told when it is settled. But the disk
+            // is waited for as if there were.
+            change.write_anyway()?;
             return Ok((Stage::Counted { attempt: None, worked: Ok(()) }, events));
         };
         let counted = Counted::Activation(code.0.id);
@@ -170,7 +172,10 @@ impl Errand for Activate {
                 return Ok((Ended::Failed(error), Events::owed_by_open_attempt()));
             }
             Stage::Counted { attempt, .. } => self.settle(change, tools, attempt, now)?,
-            Stage::Turned { .. } | Stage::New => (Activated::No, Events::owed_by_open_attempt()),
+            Stage::Turned { .. } | Stage::New => {
+                change.write_anyway()?;
+                (Activated::No, Events::owed_by_open_attempt())
+            }
         };
         Ok((Ended::Reply(activated), events))
     }

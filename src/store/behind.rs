@@ -197,6 +197,23 @@ impl Behind {
         self.change(&format!("UPDATE batches SET is_open = {is_open} WHERE id = {batch}"));
     }
 
+    /// Takes what is in the log into the database, and begins it anew.
+    pub fn empty_log(&self) {
+        let left: i64 = self.0.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0)).unwrap();
+        assert_eq!(left, 0, "somebody is reading");
+    }
+
+    /// Counts the changes in the log since it was begun (its form: <https://www.sqlite.org/walformat.html>).
+    #[expect(clippy::disallowed_methods, reason = "SQLite made it, beside the database")]
+    pub fn changes_in_log(&self) -> usize {
+        let log = std::fs::read(format!("{}-wal", self.0.path().unwrap())).unwrap();
+        let Some((header, frames)) = log.split_at_checked(32) else { return 0 };
+        let page = u32::from_be_bytes(header[8..12].try_into().unwrap()) as usize;
+        // The last frame of a change tells how large the database is after it.
+        let ends = |frame: &&[u8]| frame[4..8] != [0; 4] && frame[8..16] == header[16..24];
+        frames.chunks_exact(24 + page).filter(ends).count()
+    }
+
     /// Holds the writer's lock.
     pub fn hold(&self) {
         self.change("BEGIN IMMEDIATE");

@@ -211,6 +211,14 @@ impl Change<'_> {
         Ok(done)
     }
 
+    /// Has this change go to the disk as the others do, though it may have nothing to say: a page is written as it is.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn write_anyway(&self) -> Result<(), Error> {
+        Ok(self.transaction.pragma_update(None, "application_id", database::APPLICATION_ID)?)
+    }
+
     /// Reads what stands, this change's own rows included.
     pub fn read(&self) -> View<'_> {
         View { connection: &self.transaction, scope: self.scope }

@@ -8,6 +8,8 @@ mod pin;
 mod seal;
 
 pub use key_file::{MalformedKeyFile, VaultKey};
+#[cfg(test)]
+pub use pin::HASHES;
 pub use pin::{HashingFailed, HashingMemory};
 
 use crate::audit::{self, Mac};

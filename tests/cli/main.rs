@@ -38,6 +38,7 @@ mod life;
 mod lists;
 mod openpgp;
 mod operators;
+mod oracle;
 mod pin_change;
 mod replace;
 mod report_drift;

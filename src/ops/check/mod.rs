@@ -168,7 +168,11 @@ impl Errand for Check {
                 ))
             }
             Stage::Wasted(Err(error)) => Ok((Ended::Failed(error), silence)),
-            _ => Ok((Ended::Reply(Answer::Refused), silence)),
+            _ => {
+                // It was written down when it was turned away; one that is verified goes to the disk twice.
+                change.write_anyway()?;
+                Ok((Ended::Reply(Answer::Refused), silence))
+            }
         }
     }
 }

@@ -33,6 +33,7 @@ impl Examiner<'_> {
         };
         let judgement = passcode::judge(&admitted.standing, question, now, &policy);
         self.keep_pin(admitted, parsed.pin.as_ref(), &judgement)?;
+        self.rehash_pin(admitted, parsed.pin.as_ref(), &judgement)?;
         Ok(judgement)
     }
 
@@ -96,13 +97,30 @@ impl Examiner<'_> {
         code: Found,
         now: UtcTime,
     ) -> Result<Judgement, Error> {
-        let pin = self.verify_pin(admitted, Some(pin))?;
+        let fact = self.verify_pin(admitted, Some(pin))?;
         self.waste_candidates("", now);
-        let question = Question::Emergency { pin, code };
-        Ok(passcode::judge(&admitted.standing, question, now, &self.policy.passcode))
+        let question = Question::Emergency { pin: fact, code };
+        let judgement = passcode::judge(&admitted.standing, question, now, &self.policy.passcode);
+        self.rehash_pin(admitted, Some(pin), &judgement)?;
+        Ok(judgement)
     }
 
-    fn verify_pin(&mut self, admitted: &mut Admitted, typed: Option<&Pin>) -> Result<PinFact, Error> {
+    /// Hashes the PIN of a key anew when it has opened and the policy asks for more work than its row has: of a refusal, a second
+    /// hash would tell that the PIN was right.
+    fn rehash_pin(&mut self, admitted: &mut Admitted, pin: Option<&Pin>, judgement: &Judgement) -> Result<(), Error> {
+        let opens = matches!(judgement, Judgement::Accepted(_) | Judgement::AcceptedInEmergency(_));
+        let (Some(pin), Some(hashed), None, true) = (pin, &admitted.secrets.pin, &admitted.kept, opens) else {
+            return Ok(());
+        };
+        if self.policy.work.exceeds(hashed.work) {
+            let owner = Owner { key: admitted.key.id, user: admitted.user };
+            let rehashed = self.vault.hash_pin(pin, &owner, self.policy.work, admitted.salt, &mut self.memory)?;
+            admitted.rehashed = Some(rehashed);
+        }
+        Ok(())
+    }
+
+    fn verify_pin(&mut self, admitted: &Admitted, typed: Option<&Pin>) -> Result<PinFact, Error> {
         let kept = admitted.kept.as_ref();
         let known = kept.map(|kept| &kept.pin).or(admitted.secrets.pin.as_ref());
         let known = known.filter(|_| !admitted.standing.pin.is_none());
@@ -113,10 +131,6 @@ impl Examiner<'_> {
         let owner = kept.map_or(Owner { key: admitted.key.id, user: admitted.user }, |kept| kept.owner);
         if !self.vault.verify_pin(pin, &owner, hashed, &mut self.memory)? {
             return Ok(PinFact::Wrong);
-        }
-        if kept.is_none() && self.policy.work.exceeds(hashed.work) {
-            let rehashed = self.vault.hash_pin(pin, &owner, self.policy.work, admitted.salt, &mut self.memory)?;
-            admitted.rehashed = Some(rehashed);
         }
         Ok(PinFact::Right)
     }

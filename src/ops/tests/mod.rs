@@ -6,12 +6,14 @@ mod campaigns;
 mod checks;
 mod clocks;
 mod emergencies;
+mod host;
 mod imports;
 mod leavers;
 mod life;
 mod movers;
 mod operators;
 mod pins;
+mod refusals;
 mod replace;
 mod reports;
 mod scopes;
@@ -27,11 +29,11 @@ use crate::key::{Key, Serial, State};
 use crate::openpgp::Opener;
 use crate::operator::{Operator, Via};
 use crate::otp::{self, Algorithm, Digits, Hash, Parameters, Period, Seed, Step};
-use crate::random::NoRandomness;
 use crate::store::behind::Behind;
 use crate::store::{Database, KeyFilter};
 use crate::throttle::Lock;
 use crate::user::Login;
+use host::{Counting, TestClock};
 use std::cell::Cell;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
@@ -46,44 +48,6 @@ const SEEDS: [(&str, &[u8]); 2] = [(KEY, b"3SR0NJGL1j42TfFVBvdT756eI7s="), (OTHE
 const UAI: &str = "0860034V";
 pub(super) const PIN: &str = "4576";
 const S: i64 = 30_000_000;
-
-pub(super) struct TestClock {
-    now: Cell<i64>,
-    uptime: Cell<Duration>,
-}
-
-impl TestClock {
-    fn at(step: i64) -> Self {
-        Self { now: Cell::new(step * 60), uptime: Cell::new(Duration::ZERO) }
-    }
-}
-
-impl Clock for TestClock {
-    fn now(&self) -> UtcTime {
-        UtcTime::from_epoch(self.now.get())
-    }
-
-    fn uptime(&self) -> Duration {
-        self.uptime.get()
-    }
-
-    fn sleep(&self, span: Duration) {
-        self.uptime.set(self.uptime.get() + span);
-    }
-}
-
-/// Gives bytes that look random and are the same in each run.
-struct Counting(Cell<u64>);
-
-impl Random for Counting {
-    fn fill(&self, buffer: &mut [u8]) -> Result<(), NoRandomness> {
-        for byte in buffer {
-            self.0.set(self.0.get().wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407));
-            *byte = (self.0.get() >> 56) as u8;
-        }
-        Ok(())
-    }
-}
 
 /// An installation; when it is left, its audit must be intact.
 pub(super) struct House {
@@ -108,7 +72,9 @@ fn desk_on<'d>(path: &Path, vault: &'d Vault, clock: &'d dyn Clock, random: &'d 
 impl House {
     /// An installation with nothing in it.
     pub(super) fn empty() -> Self {
-        let directory = tempfile::tempdir().unwrap();
+        // In memory where there is any: a disk that is waited for shows nothing more.
+        let memory = Path::new("/dev/shm");
+        let directory = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() }.unwrap();
         let path = directory.path().join("cleotp.db");
         std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path).unwrap();
         let (clock, random) = (TestClock::at(S), Counting(Cell::new(7)));

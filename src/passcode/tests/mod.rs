@@ -2,6 +2,7 @@
 
 mod relief;
 mod resync;
+mod window;
 
 use super::*;
 use crate::otp::{Algorithm, Code, Digits, Hash, Mechanism, Period, Seed};
