@@ -101,7 +101,7 @@ fn enter(world: &World, login: &str, serial: &str) {
 fn asked(world: &World, way: usize) -> (&'static str, String) {
     let now = world.time_now();
     let Some((_, login, serial)) = HOLDERS.iter().find(|(known, ..)| *known == way).copied() else {
-        return ([("nobody"), ("none")][way], format!("{PIN}768950"));
+        return (["nobody", "none"][way], format!("{PIN}768950"));
     };
     let typed = match way {
         2 => format!("9471{}", code(serial, now, 0)),

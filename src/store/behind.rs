@@ -282,6 +282,7 @@ impl Behind {
     }
 
     /// Counts the changes in the log since it was begun (its form: <https://www.sqlite.org/walformat.html>).
+    #[expect(clippy::disallowed_methods, reason = "SQLite made it, beside the database")]
     pub fn changes_in_log(&self) -> usize {
         let log = std::fs::read(format!("{}-wal", self.0.path().unwrap())).unwrap();
         let Some((header, frames)) = log.split_at_checked(32) else { return 0 };

@@ -235,6 +235,39 @@ mod tests {
     }
 
     #[test]
+    fn what_was_tried_with_either_of_two_keys_counts_together() {
+        let (earlier, later) = (NOW.plus(Seconds::minutes(-5)), NOW);
+        let one = Tally {
+            unforgiven: 1,
+            last_at: Some(earlier),
+            failures: 2,
+            wrong_pins: 3,
+            both_wrong: 4,
+            wrong_codes_in_window: 5,
+            both_wrong_in_year: 6,
+            verified_in_hour: 7,
+            hour_began_at: Some(later),
+        };
+        let other = Tally { last_at: Some(later), hour_began_at: Some(earlier), ..one };
+        let together = Tally {
+            unforgiven: 2,
+            last_at: Some(later),
+            failures: 4,
+            wrong_pins: 6,
+            both_wrong: 8,
+            wrong_codes_in_window: 10,
+            both_wrong_in_year: 12,
+            verified_in_hour: 14,
+            hour_began_at: Some(earlier),
+        };
+        assert_eq!(one.and(other), together);
+        assert_eq!(other.and(one), together);
+        // Of one that was not tried nothing is taken over.
+        assert_eq!(one.and(Tally::default()), one);
+        assert_eq!(Tally::default().and(one), one);
+    }
+
+    #[test]
     fn b15_a_stranger_raises_an_alarm_long_before_he_locks_a_key() {
         let policy = Policy::default();
         let strangers = |run, year| Tally { both_wrong: run, both_wrong_in_year: year, ..Tally::default() };

@@ -96,7 +96,7 @@ fn answered(told: &Told, login: &str, serial: &str) -> (u8, String, String) {
 
 /// Holds one way of asking against itself: all that are refused hear the same, no earlier than 60 ms after they asked.
 #[track_caller]
-fn is_one(heard: &mut Vec<Option<(u8, String, String)>>, way: usize, told: &Told, login: &str, serial: &str) {
+fn is_one(heard: &mut [Option<(u8, String, String)>], way: usize, told: &Told, login: &str, serial: &str) {
     let answer = answered(told, login, serial);
     let first = heard[way].get_or_insert_with(|| answer.clone());
     assert_eq!(*first, answer, "{}", told.shown());

@@ -86,28 +86,22 @@ impl Fleet<'_> {
             assert!(matches!(answer, Answer::Refused) && before == after);
             if !is_turned_away {
                 self.count("waited");
-                meant.iter().for_each(|key| self.keys[*key].look_again(now));
+                self.look_again(*user, &meant);
             }
             return;
         }
-        meant.iter().for_each(|key| self.keys[*key].look_again(now));
+        self.look_again(*user, &meant);
         let risen: Vec<usize> = (0..after.len()).filter(|key| after[*key].watermark > before[*key].watermark).collect();
         let used = match (&answer, &risen[..]) {
             (Answer::Refused, []) | (Answer::AcceptedInEmergency { .. }, []) => None,
             (Answer::Accepted | Answer::NewPinRequired(_) | Answer::NextCodeRequired(_), [key]) => Some(*key),
             other => panic!("{other:?}"),
         };
-        if let Some(key) = used {
-            self.opens(key, typing, &answer, (&before[key], &after[key]));
-        }
+        let has_opened = used.is_some_and(|key| self.opens(key, typing, &answer, (&before[key], &after[key])));
         if let Answer::AcceptedInEmergency { .. } = answer {
             self.opens_in_emergency(*user, pin, code, &before);
         }
-        let clears = match answer {
-            Answer::Accepted | Answer::AcceptedInEmergency { .. } => true,
-            Answer::NewPinRequired(_) => *aim == Aim::ChangePin,
-            _ => false,
-        };
+        let clears = has_opened || matches!(answer, Answer::AcceptedInEmergency { .. });
         let key = used.or(meant.first().copied()).unwrap();
         self.keys[key].tried(*source, now, matches!(answer, Answer::Refused), clears);
         if reasons.contains(&"wrong-pin") {
@@ -133,8 +127,8 @@ impl Fleet<'_> {
         if active.is_empty() { lost().into_iter().collect() } else { active }
     }
 
-    /// A key has answered something else than no: it was right to.
-    fn opens(&mut self, key: usize, typing: &Typing, answer: &Answer, (before, after): (&Bare, &Bare)) {
+    /// A key has answered something else than no: it was right to. Tells whether it has opened.
+    fn opens(&mut self, key: usize, typing: &Typing, answer: &Answer, (before, after): (&Bare, &Bare)) -> bool {
         let (now, step) = (self.now(), after.watermark);
         let known = &self.keys[key];
         assert_eq!((known.state, known.holder), (State::Active, Some(typing.user)));
@@ -185,6 +179,15 @@ impl Fleet<'_> {
                 tries: 0,
                 is_dead: false,
             });
+        }
+        opened
+    }
+
+    /// Looks again whether changed PINs were used in time: of the keys that are meant, and of one whose PIN goes on with another.
+    fn look_again(&mut self, user: usize, meant: &[usize]) {
+        let now = self.now();
+        for key in meant.iter().copied().chain(self.exchanges[user].map(|open| open.old)) {
+            self.keys[key].look_again(now);
         }
     }
 
