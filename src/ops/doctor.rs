@@ -185,13 +185,7 @@ impl Health {
 
 /// Looks at a database, as far as it can be opened, and at its vault, when there is the contents of a key file; `waiting` is that of
 /// one that is to take its place.
-pub fn examine(
-    path: &Path,
-    access: Access,
-    key_file: Option<&[u8]>,
-    waiting: Option<&[u8]>,
-    now: UtcTime,
-) -> Health {
+pub fn examine(path: &Path, access: Access, key_file: Option<&[u8]>, waiting: Option<&[u8]>, now: UtcTime) -> Health {
     let mut health = Health::unknown();
     let examination = match Examination::begin(path, access) {
         Ok(examination) => examination,

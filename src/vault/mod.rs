@@ -55,7 +55,8 @@ impl Vault {
     /// [`UnlockError::OtherKey`] when the vault key is another database's, [`UnlockError::Tampered`] when the envelope was
     /// changed.
     pub fn unlock(key: &VaultKey, envelope: &Envelope) -> Result<Self, UnlockError> {
-        Ok(Self::from_data_key(envelope.database, &unwrap_data_key(key, envelope)?))
+        let data_key = unwrap_data_key(key, envelope)?;
+        Ok(Self::from_data_key(envelope.database, &data_key))
     }
 
     /// Wraps the data key of a database by another vault key; what it seals stays as it is.

@@ -82,8 +82,6 @@ impl Fleet {
                 failures: 0,
                 asks_twice: false,
                 pending: None,
-                asks_twice: false,
-                held: false,
             };
             let next = chance.between(0, habit);
             Holder { rate, habit, next, standing, history: Vec::new(), logins: 0, questions: 0 }
