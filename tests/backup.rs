@@ -50,8 +50,8 @@ fn h08_each_backup_under_two_writers_holds_all_that_was_acknowledged_before_its_
     let (acknowledged, is_over) = ([AtomicUsize::new(0), AtomicUsize::new(0)], AtomicBool::new(false));
     std::thread::scope(|scope| {
         let (home, acknowledged, is_over) = (&home, &acknowledged, &is_over);
-        for writer in 0..2 {
-            scope.spawn(move || write(home, writer, &acknowledged[writer], is_over));
+        for (writer, acknowledged) in acknowledged.iter().enumerate() {
+            scope.spawn(move || write(home, writer, acknowledged, is_over));
         }
         // Whatever fails ends the writers too.
         let made = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {

@@ -164,7 +164,12 @@ mod tests {
         assert_eq!(at("a.part").metadata().unwrap().permissions().mode() & 0o777, 0o600);
         draft.fill(&mut "new".as_bytes()).unwrap();
         let mut read = Vec::new();
-        draft.pour(|bytes| Ok::<_, FileError>(read.extend_from_slice(bytes))).unwrap();
+        draft
+            .pour(|bytes| {
+                read.extend_from_slice(bytes);
+                Ok::<_, FileError>(())
+            })
+            .unwrap();
         assert_eq!(read, b"new");
         std::fs::write(at("a"), "old").unwrap();
         assert!(matches!(draft.publish(&at("a")), Err(FileError::Exists { .. })));

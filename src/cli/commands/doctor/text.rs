@@ -16,7 +16,7 @@ pub fn render(diagnosis: &Diagnosis, words: &Words, style: &Style) -> String {
     let is_told = |finding: &&Finding| !style.quiet || finding.severity != Severity::Notice;
     let mut follows_count = false;
     for finding in diagnosis.findings().into_iter().filter(is_told) {
-        if !text.is_empty() && !(follows_count && finding.is_a_count()) {
+        if !(text.is_empty() || follows_count && finding.is_a_count()) {
             text.push('\n');
         }
         follows_count = finding.is_a_count();
