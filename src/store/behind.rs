@@ -245,6 +245,11 @@ impl Behind {
         self.change(&format!("UPDATE batches SET is_open = {is_open} WHERE id = {batch}"));
     }
 
+    /// Has a key held as after a restore.
+    pub fn hold_key(&self, serial: &str) {
+        self.change(&format!("UPDATE keys SET held_since = 0 WHERE serial = '{serial}'"));
+    }
+
     /// Reads of all keys what a model of them is held against.
     pub fn keys(&self) -> Vec<Bare> {
         let sql = "SELECT serial, state, watermark, drift, lock IS NOT NULL FROM keys ORDER BY id";

@@ -109,9 +109,9 @@ pub enum Command {
     Backup(Backup),
     Restore(Restore),
     #[command(subcommand, subcommand_required = true)]
-    Config(Config),
-    #[command(subcommand, subcommand_required = true)]
     Vault(Vault),
+    #[command(subcommand, subcommand_required = true)]
+    Config(Config),
     Completions {
         #[arg(value_name = "SHELL", value_enum)]
         shell: Shell,

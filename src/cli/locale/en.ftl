@@ -226,7 +226,7 @@ help-check-more =
 help-check--ticket = Read the ticket of the previous check as the first line. Default: no ticket
 help-check--source = Address of the caller, by which failures are slowed down. Default: none
 help-check--batch = Answer JSON lines until the input ends. Default: one check
-help-check--pam = Answer pam_exec: who wants in stands in PAM_USER, the passcode is all of stdin. Default: LOGIN says who
+help-check--pam = Answer pam_exec: who wants in stands in PAM_USER, and the passcode is all that is piped in. Default: LOGIN says who
 help-check--radius = Answer rlm_exec of FreeRADIUS: all of it stands in the environment, as that server quotes it. Default: LOGIN says who
 
 help-operator = Manage operators: who may do what

@@ -83,6 +83,7 @@ fn value_of(settings: &Settings, key: &str) -> Option<Value> {
         }
         "activation-lifetime" => time(settings.activation_lifetime),
         "leavers-kept" => time(settings.leavers_kept),
+        "audit-kept" => time(settings.audit_kept),
         "ticket-lifetime" => time(settings.ticket_lifetime),
         "provisional-pin-lifetime" => time(settings.provisional_pin_lifetime),
         "new-pin-after-activation" => time(settings.new_pin_after_activation),

@@ -41,6 +41,13 @@ const CHECKS: &[Case] = &[
         },
     },
     Case {
+        reason: "held",
+        begin: |house| {
+            house.behind().hold_key(KEY);
+            ("alice", right(house), None)
+        },
+    },
+    Case {
         reason: "key-out-of-date",
         begin: |house| {
             house.behind().let_key_end(KEY, house.clock.now.get() - 1);
@@ -83,7 +90,7 @@ const CHECKS: &[Case] = &[
         },
     },
     Case {
-        reason: "new-pin-over",
+        reason: "new-pin-window-over",
         begin: |house| {
             house.desk().reset_pins(&[listed(login("alice"))], false).unwrap().unwrap();
             house.minutes(73 * 60);
