@@ -44,8 +44,9 @@ fn is_whole(home: &Home, told: &str) -> String {
     assert_eq!(home.json(&["audit", "verify"], "", 0)["intact"], true, "{told}");
     let id = key_id(home);
     let health = home.json(&["doctor"], "", if home.root().join("vault.key.next").exists() { 1 } else { 0 });
-    let findings: Vec<_> =
-        health["findings"].as_array().unwrap().iter().map(|found| found["code"].to_string()).collect();
+    // A notice tells of the machine that the tests run on.
+    let findings = health["findings"].as_array().unwrap().iter().filter(|found| found["severity"] != "notice");
+    let findings: Vec<_> = findings.map(|found| found["code"].to_string()).collect();
     assert!(findings.iter().all(|code| code == "\"vault-key-left-over\""), "{told}: {findings:?}");
     id
 }
