@@ -99,9 +99,7 @@ impl Session<'_> {
         let _held = self.hold_database()?;
         // What SQLite keeps beside it, as far as it is there.
         for ending in ["-wal", "-shm"] {
-            let mut beside = path.clone().into_os_string();
-            beside.push(ending);
-            match files::check_private(beside.as_ref()) {
+            match files::check_private(&files::beside(&path, ending)) {
                 Ok(()) | Err(files::FileError::Missing { .. }) => {}
                 Err(error) => return Err(Failure::of_home_file(error)),
             }

@@ -4,7 +4,7 @@ use super::escape;
 use super::exit::Exit;
 use super::failure::Failure;
 use crate::host::Environment;
-use crate::host::files::{Account, FileError};
+use crate::host::files::{self, Account, FileError};
 use std::path::{Component, Path, PathBuf};
 
 /// A home: a folder, and the names of what lies in it.
@@ -85,10 +85,8 @@ impl Home {
     /// Says that there is no database: one was lost, if something of it is left; `cleotp init` would be wrong then.
     pub fn without_database(&self) -> Failure {
         let path = self.database();
-        let mut log = path.clone().into_os_string();
-        log.push("-wal");
-        let [key, log] =
-            [self.vault_key(), log.into()].map(|left| Some(left).filter(|left| left.symlink_metadata().is_ok()));
+        let log = files::beside(&path, "-wal");
+        let [key, log] = [self.vault_key(), log].map(|left| Some(left).filter(|left| left.symlink_metadata().is_ok()));
         let lost = |left: PathBuf| {
             Failure::new(Exit::Missing, "database-lost").about("path", path.display()).about("left", left.display())
         };

@@ -1,7 +1,7 @@
 //! Emergency lists: issuing them, withdrawing them, and their end when they are not needed any more.
 
 use super::check::subject_of;
-use super::keys::refuse;
+use super::keys::{is_not_held, refuse};
 use super::move_keys::{Deed, Moved, move_key};
 use super::{Desk, Each, Error};
 use crate::audit::{Action, Event, Events, Outcome, Subject};
@@ -199,6 +199,7 @@ fn choose_key(view: View<'_>, user: &User) -> Result<Key, Error> {
 
 /// An emergency code is typed behind a PIN that its user has used, and has not changed for one that may lapse.
 fn has_pin_in_force(user: &User, key: &Key, now: UtcTime) -> Result<(), Error> {
+    is_not_held(key)?;
     match key.pin.at(now) {
         pin::Standing::None { .. } | pin::Standing::Provisional { .. } => {
             Err(Error::NoPinInForce { login: user.login.clone(), serial: key.serial.clone(), state: key.state })

@@ -139,6 +139,12 @@ pub(super) fn become_of(key: &Key, transition: Transition) -> Result<Life, Error
     })
 }
 
+/// Refuses what the PIN of a key that came back with a backup would open, by itself or by another key, before somebody has looked.
+pub(super) fn is_not_held(key: &Key) -> Result<(), Error> {
+    let serial = key.serial.clone();
+    key.held_since.map_or(Ok(()), |_| Err(Error::KeyHeld { serial }))
+}
+
 pub(super) fn in_state(key: &Key) -> Error {
     refuse(key, None)
 }

@@ -2,7 +2,7 @@
 
 use super::check::subject_of;
 use super::directory::Row;
-use super::keys::{assignable, find, in_state, is_promised_to_nobody_else, refuse};
+use super::keys::{assignable, find, in_state, is_not_held, is_promised_to_nobody_else, refuse};
 use super::rows::{AllOrNone, Done};
 use super::{Desk, Error};
 use crate::audit::{Action, Event, Outcome};
@@ -127,6 +127,7 @@ pub(super) fn goes_on_with_pin(view: View<'_>, key: &Key) -> Result<bool, Error>
 
 /// What another key goes on with is a PIN that its user has used.
 fn has_pin_to_keep(user: &User, old: &Key, now: UtcTime) -> Result<(), Error> {
+    is_not_held(old)?;
     match old.pin.at(now) {
         pin::Standing::None { .. } | pin::Standing::Provisional { .. } => {
             Err(Error::NoPinToKeep { login: user.login.clone(), serial: old.serial.clone() })

@@ -4,7 +4,7 @@ use super::audit::verify;
 use super::doctor::judge_clock;
 use super::{Desk, Error, OpenError, Trouble};
 use crate::audit::{Action, Event, Events, Outcome, RestoredHeads, Subject};
-use crate::clock::{Clock, UtcTime};
+use crate::clock::{Clock, Seconds, UtcTime};
 use crate::key::{Key, Serial};
 use crate::operator::Operator;
 use crate::store::{
@@ -12,6 +12,9 @@ use crate::store::{
 };
 use crate::vault::{Vault, VaultKey};
 use std::path::Path;
+
+/// So far a clock may stand behind what a lost database has accepted.
+const MOST_BEHIND: Seconds = Seconds::hours(1);
 
 /// Why a file cannot be restored.
 #[derive(Debug, thiserror::Error)]
@@ -64,13 +67,16 @@ pub struct Candidate {
 /// [`Unfit`], with the first reason.
 pub fn examine_backup(path: &Path, key_file: &[u8]) -> Result<Candidate, Unfit> {
     let examination = Examination::of_copy(path)?;
-    let vault = judge(&examination, key_file)?;
+    look(&examination)?;
+    let key = VaultKey::parse(key_file)?;
+    let vault = Vault::unlock(&key, &examination.envelope()?)?;
+    follow(&examination, &vault)?;
     let (keys, users) = examination.census()?;
     Ok(Candidate { contents: examination.contents()?, keys, users, vault })
 }
 
-/// Judges a database that nobody is writing to: whole, ours, and of this vault key, whose vault is given.
-fn judge(examination: &Examination, key_file: &[u8]) -> Result<Vault, Unfit> {
+/// Looks at a database that nobody is writing to: whole, and ours.
+fn look(examination: &Examination) -> Result<(), Unfit> {
     let (found, known) = examination.schema()?;
     if found > known {
         return Err(store::Error::Newer { found, known }.into());
@@ -91,20 +97,24 @@ fn judge(examination: &Examination, key_file: &[u8]) -> Result<Vault, Unfit> {
             return Err(Unfit::Schema(differences));
         }
     }
-    let key = VaultKey::parse(key_file)?;
-    let vault = Vault::unlock(&key, &examination.envelope()?)?;
-    let verified = verify(examination.read(), &vault, Vec::new())?;
+    Ok(())
+}
+
+/// Follows the chain of events of a database from its beginning to its end.
+fn follow(examination: &Examination, vault: &Vault) -> Result<(), Unfit> {
+    let verified = verify(examination.read(), vault, Vec::new())?;
     match verified.is_intact() {
-        true => Ok(vault),
+        true => Ok(()),
         false => Err(Unfit::Chain { first_bad: verified.chain.first_bad }),
     }
 }
 
 /// Finds out what happened to the database after a backup of it was made; nothing when it is not whole, or the backup not of it:
-/// then everything may have happened.
-pub fn compare_backup(backup: &Path, present: &Path, key_file: &[u8]) -> Option<Comparison> {
+/// then everything may have happened. Its vault key may be another one by now: by a rotation the vault stays the same.
+pub fn compare_backup(backup: &Path, present: &Path, candidate: &Candidate) -> Option<Comparison> {
     let examination = Examination::begin(present, Access::Shared).ok()?;
-    judge(&examination, key_file).ok()?;
+    look(&examination).ok()?;
+    follow(&examination, &candidate.vault).ok()?;
     drop(examination);
     compare(backup, present).ok().flatten()
 }
@@ -165,11 +175,12 @@ pub fn prepare_backup(
         return Err(NotRestored::ClockAbsurd(now).into());
     }
     let since = candidate.contents.newest.unwrap_or(now);
-    // Our clock may stand before what was written when it was right.
-    let by = [Some(since), comparison.and_then(|comparison| comparison.newest)]
-        .into_iter()
-        .flatten()
-        .fold(now, UtcTime::max);
+    let by = match comparison {
+        // Each key keeps the step that it has by now.
+        Some(_) => now,
+        // Our clock may stand before what was written when it was right. What was written while it stood far ahead puts no key out.
+        None => since.min(now.plus(MOST_BEHIND)).max(now),
+    };
     let heads =
         RestoredHeads { backup: candidate.contents.head, previous: comparison.map(|comparison| comparison.head) };
     let mut store = Store::new(Database::open(path)?, &candidate.vault, restorer.clock, restorer.operator.clone());

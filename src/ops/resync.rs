@@ -2,6 +2,7 @@
 
 use super::check::{Admitted, Meant, admit, settle};
 use super::errand::{Ended, Errand, Examiner, Judged, Tools};
+use super::keys::is_not_held;
 use super::{Desk, Error};
 use crate::audit::{Action, Events};
 use crate::clock::{Seconds, UtcTime};
@@ -197,9 +198,7 @@ fn answers(key: &Key) -> Result<(), Error> {
         let holder = key.holder.as_ref().map(|holder| holder.login.clone());
         return Err(Error::KeyInState { serial, present: key.state, holder, remedy: None });
     }
-    if key.held_since.is_some() {
-        return Err(Error::KeyHeld { serial });
-    }
+    is_not_held(key)?;
     if key.lock.is_some() { Err(Error::KeyLocked { serial }) } else { Ok(()) }
 }
 

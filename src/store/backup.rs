@@ -3,6 +3,7 @@
 
 use super::audit::read_head;
 use super::database::{connect_as, read_envelope, read_number, wait_for_writers};
+use super::health::beside;
 use super::{Database, Error, Store};
 use crate::audit::Head;
 use crate::clock::UtcTime;
@@ -105,8 +106,6 @@ pub fn fold(path: &Path) -> Result<(), Error> {
         return Err(Error::Busy);
     }
     connection.close().map_err(|(_, error)| error)?;
-    let mut log = path.as_os_str().to_owned();
-    log.push("-wal");
     // The last one who closes it takes the log away.
-    if Path::new(&log).try_exists().unwrap_or(true) { Err(Error::Busy) } else { Ok(()) }
+    if beside(path, "-wal").try_exists().unwrap_or(true) { Err(Error::Busy) } else { Ok(()) }
 }

@@ -220,7 +220,8 @@ fn connect_frozen(path: &Path, has_log: bool) -> Result<Connection, Error> {
     }
 }
 
-fn beside(path: &Path, ending: &str) -> PathBuf {
+/// Names what SQLite keeps beside a database.
+pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(ending);
     name.into()

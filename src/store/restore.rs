@@ -16,8 +16,6 @@ use std::path::Path;
 pub struct Comparison {
     /// Where the database stands.
     pub head: Head,
-    /// When something was last written to it.
-    pub newest: Option<UtcTime>,
     /// How many events it has beyond those of the backup.
     pub events: i64,
     /// How many of these are about operators.
@@ -28,11 +26,12 @@ pub struct Comparison {
 }
 
 /// Whatever differs, and whatever somebody was told of: a key or a user that an event names. One that lies in stock here and there
-/// was at most moved on by a restore. Of a key in the row of another one the watermark is of no use.
+/// was at most moved on by a restore. Of a key in the row of another one the watermark is of no use, and one of a batch that is
+/// open was never anybody's.
 const CHANGED: &str = "SELECT keys.id AS id, coalesce(
         (SELECT watermark FROM present.keys AS now WHERE now.id = keys.id AND now.key_id = keys.key_id), -1) AS watermark
     FROM main.keys AS keys
-    WHERE state <> 'retired' AND (
+    WHERE state <> 'retired' AND keys.batch_id NOT IN (SELECT id FROM main.batches WHERE is_open) AND (
         keys.id IN (SELECT id FROM (SELECT * FROM main.keys EXCEPT SELECT * FROM present.keys))
             AND NOT EXISTS (
                 SELECT 1 FROM present.keys AS now
@@ -66,15 +65,13 @@ pub fn compare(backup: &Path, present: &Path) -> Result<Option<Comparison>, Erro
     let mut statement = connection.prepare(CHANGED)?;
     let changed = statement.query_map(named_params! { ":head": head }, |row| Ok((row.get(0)?, row.get(1)?)))?;
     let changed = changed.collect::<Result<Vec<_>, _>>()?;
-    let (seq, mac, newest) = connection.query_row(
-        "SELECT seq, mac, (SELECT max(at) FROM present.audit) FROM present.audit ORDER BY seq DESC LIMIT 1",
-        [],
-        |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, Option<i64>>(2)?)),
-    )?;
+    let (seq, mac) =
+        connection.query_row("SELECT seq, mac FROM present.audit ORDER BY seq DESC LIMIT 1", [], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
     let operators = "SELECT count(*) FROM present.audit WHERE seq > :head AND action GLOB 'operator-*'";
     Ok(Some(Comparison {
         head: Head { seq, mac },
-        newest: newest.map(UtcTime::from_epoch),
         events: ask("SELECT count(*) FROM present.audit WHERE seq > :head", head)?,
         of_operators: ask(operators, head)?,
         changed,
@@ -103,7 +100,8 @@ pub struct Hold {
 
 impl Change<'_> {
     /// Moves every key on beyond what it can have shown by a moment: a time key past the last step that would be accepted then, an
-    /// event key by so many presses, and asks it for two codes. Nobody can say any more that one never left the stock.
+    /// event key by so many presses, and asks it for two codes. Nobody can say any more that one never left the stock, but of those
+    /// of a batch that is open: nobody has seen them, and they must go with it.
     ///
     /// # Errors
     /// [`Error`].
@@ -112,7 +110,8 @@ impl Change<'_> {
             "UPDATE keys SET
                 watermark = iif(period IS NULL, watermark + :presses, max(watermark, (:by - epoch) / period + drift + 1)),
                 asks_twice = iif(period IS NULL, 1, asks_twice),
-                left_stock_at = coalesce(left_stock_at, :now)",
+                left_stock_at = coalesce(left_stock_at, :now)
+             WHERE batch_id NOT IN (SELECT id FROM batches WHERE is_open)",
             named_params! { ":by": by.epoch_seconds(), ":presses": presses, ":now": now.epoch_seconds() },
         )?;
         Ok(())
@@ -131,7 +130,8 @@ impl Change<'_> {
         })
     }
 
-    /// Holds the keys that have changed since a moment; without a comparison all those that were in use. Gives their number.
+    /// Holds the keys that have changed since a moment; without a comparison all those that are somebody's, or were lost. Gives
+    /// their number.
     ///
     /// # Errors
     /// [`Error`].
@@ -139,7 +139,10 @@ impl Change<'_> {
         let hold = "held_since = min(coalesce(held_since, :since), :since)";
         let Some(comparison) = comparison else {
             self.transaction.execute(
-                &format!("UPDATE keys SET {hold} WHERE state IN ('assigned', 'active', 'suspended')"),
+                &format!(
+                    "UPDATE keys SET {hold} WHERE state NOT IN ('stock', 'retired')
+                        AND batch_id NOT IN (SELECT id FROM batches WHERE is_open)"
+                ),
                 named_params! { ":since": since.epoch_seconds() },
             )?;
             return Ok(self.read().held()?.map_or(0, |held| held.keys));

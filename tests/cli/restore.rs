@@ -1,6 +1,7 @@
 //! Restored backups: nothing that was used since opens again, and what may have changed is held until somebody has looked.
 
-use crate::support::{LOGIN, PIN, SERIAL, START, Told, World, code, set_mode};
+use crate::support::{LOGIN, PIN, SEEDS, SERIAL, START, Told, World, code, set_mode};
+use std::time::{Duration, SystemTime};
 
 const OTHER: &str = "103142719";
 
@@ -46,6 +47,15 @@ fn kept(world: &World) -> Vec<String> {
     let names = std::fs::read_dir(world.home()).unwrap();
     let names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
     names.filter(|name| name.contains("before-restore")).collect()
+}
+
+/// Lets what a restore has kept be of the world's time, by which its age is told, and not of the machine's.
+fn date_kept(world: &World) {
+    let now = SystemTime::UNIX_EPOCH + Duration::from_secs(world.time_now().try_into().unwrap());
+    for name in kept(world) {
+        let file = std::fs::File::options().write(true).open(world.home().join(name)).unwrap();
+        file.set_modified(now).unwrap();
+    }
 }
 
 #[test]
@@ -167,13 +177,18 @@ fn only_the_keys_to_which_something_happened_are_held() {
 
 #[test]
 fn a_lost_damaged_or_foreign_database_is_restored_with_all_keys_in_use_held() {
-    for damage in ["lost", "damaged", "empty", "foreign", "log alone"] {
+    for damage in ["lost", "damaged", "of an unknown format", "empty", "foreign", "log alone"] {
         let world = two_in_use("C");
         world.run("backup TMP/copy.db").exits(0);
         let path = world.home().join("cleotp.db");
         match damage {
             "lost" => std::fs::remove_file(&path).unwrap(),
             "damaged" => std::fs::write(&path, vec![7_u8; 100_000]).unwrap(),
+            "of an unknown format" => {
+                let mut bytes = std::fs::read(&path).unwrap();
+                bytes[47] = 9;
+                std::fs::write(&path, bytes).unwrap();
+            }
             "empty" => std::fs::write(&path, b"").unwrap(),
             "foreign" => {
                 std::fs::remove_file(&path).unwrap();
@@ -192,10 +207,13 @@ fn a_lost_damaged_or_foreign_database_is_restored_with_all_keys_in_use_held() {
         assert_eq!(kept(&world).len(), usize::from(damage != "lost"), "{damage}");
         assert!(!world.home().join("cleotp.db-wal").exists() || damage != "log alone");
         world.run("audit verify").exits(0);
+        date_kept(&world);
         let told = world.run("doctor -o json").exits(1).json();
         let codes: Vec<&str> =
             told["findings"].as_array().unwrap().iter().map(|found| found["code"].as_str().unwrap()).collect();
-        assert_eq!(codes, ["keys-held"], "{damage}");
+        // What was kept is named until nobody wants it any more.
+        let is_left = usize::from(damage != "lost");
+        assert_eq!(codes, ["keys-held", "left-before-restore"][..=is_left], "{damage}");
         world.run("restore --confirm-since '2026-11-24 09:00'").exits(0);
         world.run("doctor").exits(0);
     }
@@ -343,6 +361,87 @@ fn a_batch_from_before_a_restore_is_not_undone_and_says_why() {
 }
 
 #[test]
+fn a_backup_that_was_made_while_a_batch_was_open_stops_no_later_import() {
+    for format in ["''", "format"] {
+        for is_lost in [false, true] {
+            let world = World::furnished("C");
+            world.run("backup TMP/copy.db").exits(0);
+            // As while its file was read, or while it was taken back.
+            rusqlite::Connection::open(world.beside("copy.db"))
+                .unwrap()
+                .execute_batch(&format!("UPDATE batches SET is_open = 1, format = {format}"))
+                .unwrap();
+            world.run(&format!("key assign {SERIAL} {LOGIN}")).exits(0);
+            if is_lost {
+                std::fs::remove_file(world.home().join("cleotp.db")).unwrap();
+            }
+            let told = world.run("restore TMP/copy.db --yes -o json").exits(0).json();
+            assert_eq!(told["held"], 0);
+            world.run(&format!("import {SEEDS}")).exits(0);
+            assert_eq!(ask(&world, "SELECT count(*) FROM keys"), 5);
+            assert_eq!(ask(&world, "SELECT count(*) FROM batches WHERE is_open"), 0);
+            world.run(&format!("key assign {SERIAL} {LOGIN}")).exits(0);
+        }
+    }
+}
+
+#[test]
+fn what_was_written_while_the_clock_stood_years_ahead_puts_no_key_out_for_years() {
+    for is_lost in [false, true] {
+        let world = two_in_use("C");
+        let years = 5 * 365 * 86_400;
+        world.advance(years);
+        world.run("user add zoe --name Zoe --establishment 0860034V").exits(0);
+        world.advance(-years);
+        world.run("backup TMP/copy.db").exits(0);
+        if is_lost {
+            std::fs::remove_file(world.home().join("cleotp.db")).unwrap();
+        }
+        world.run("restore TMP/copy.db --yes").exits(0);
+        if is_lost {
+            world.run("restore --confirm-since 2026-11-24").exits(0);
+            // The clock may have been an hour behind what is lost.
+            world.advance(3_600);
+        }
+        world.advance(120);
+        check(&world, LOGIN, &world.passcode(0)).exits(0);
+    }
+}
+
+#[test]
+fn without_a_comparison_the_lost_keys_are_held_too() {
+    let world = two_in_use("C");
+    world.run(&format!("key lost {SERIAL}")).exits(0);
+    world.run("backup TMP/copy.db").exits(0);
+    std::fs::remove_file(world.home().join("cleotp.db")).unwrap();
+    world.run("restore TMP/copy.db --yes").exits(0);
+    assert_eq!(held(&world), [SERIAL, OTHER]);
+}
+
+#[test]
+fn a_backup_of_before_a_rotation_is_held_against_the_database_of_after_it() {
+    for lang in ["fr", "C"] {
+        let world = two_in_use(lang);
+        let former = std::fs::read(world.home().join("vault.key")).unwrap();
+        world.run("backup TMP/copy.db").exits(0);
+        world.run("vault rotate --yes").exits(0);
+        check(&world, LOGIN, &world.passcode(0)).exits(0);
+        world.forget();
+        let refused = world.run("restore TMP/copy.db --yes").exits(78);
+        let present = if lang == "C" { "keep the present key aside" } else { "mettez de côté la clé présente" };
+        let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(words(&refused.err).contains(present), "{}", refused.shown());
+        world.lay("home/vault.key", &former);
+        let told = world.run("restore TMP/copy.db --yes -o json").exits(0).json();
+        assert_eq!((&told["held"], &told["held_keys"][0]["serial"]), (&1.into(), &SERIAL.into()));
+        assert!(told["events_after"].as_i64().is_some_and(|events| events >= 2) && told["previous_head"].is_object());
+        // The former key is in force once more.
+        world.run("vault rotate --yes").exits(0);
+        world.run("audit verify").exits(0);
+    }
+}
+
+#[test]
 fn the_drill_nothing_is_lost_before_the_last_backup_and_no_code_opens_twice() {
     let world = two_in_use("C");
     let second = world.beside("second");
@@ -391,6 +490,7 @@ fn a_restore_reads_well_in_french() {
     world.run("restaurer TMP/lundi.db --check").exits(0);
     world.run("restaurer TMP/lundi.db").exits(64);
     world.sit("restaurer TMP/lundi.db", vec![(1, "o".to_owned()), (1, "2026-11-24".to_owned())]).exits(0);
+    date_kept(&world);
     world.run("cle lister --retenues").exits(0);
     world.run("diagnostic --quiet").exits(1);
     world.run("restaurer --confirmer-depuis 2026-11-25").exits(69);
@@ -406,6 +506,7 @@ fn a_restore_reads_well_in_english() {
     world.run(&format!("key suspend {SERIAL}")).exits(0);
     world.run("restore TMP/monday.db --check").exits(0);
     world.sit("restore TMP/monday.db", vec![(1, "y".to_owned()), (1, "2026-11-24".to_owned())]).exits(0);
+    date_kept(&world);
     world.run("key list --held").exits(0);
     world.run("doctor --quiet").exits(1);
     world.run("restore --confirm-since 2026-11-24").exits(0);

@@ -4,7 +4,7 @@ use super::exclusive::{PRIVATE, rename_new};
 use super::{FileError, sync_folder_of, writing};
 use rustix::fs::{CWD, OFlags, open, rename, stat};
 use std::fs::{File, TryLockError};
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{ErrorKind, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
@@ -52,13 +52,27 @@ impl Draft {
         &self.path
     }
 
-    /// Writes all that a source gives, and returns how many bytes that were.
+    /// Writes all that a source of some name gives, and returns how many bytes that were.
     ///
     /// # Errors
-    /// What the source fails with, and [`FileError::Write`] as an error of its kind.
-    pub fn fill(&mut self, source: &mut dyn Read) -> Result<u64, FileError> {
-        let failed = |source| FileError::Write { path: self.path.clone(), source };
-        io::copy(source, &mut self.file).map_err(failed)
+    /// [`FileError::Read`] of the source, [`FileError::Write`].
+    pub fn fill(&mut self, name: &Path, source: &mut dyn Read) -> Result<u64, FileError> {
+        let mut piece = vec![0; PIECE];
+        let mut written = 0_u64;
+        loop {
+            let read = match source.read(&mut piece) {
+                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+                read => read.map_err(|source| FileError::Read { path: name.to_owned(), source })?,
+            };
+            match piece.get(..read) {
+                None | Some([]) => return Ok(written),
+                Some(bytes) => {
+                    let failed = |source| FileError::Write { path: self.path.clone(), source };
+                    self.file.write_all(bytes).map_err(failed)?;
+                    written = written.saturating_add(bytes.len() as u64);
+                }
+            }
+        }
     }
 
     /// Gives all that is in it to a sink, piece by piece.
@@ -100,7 +114,11 @@ impl Draft {
         sync_folder_of(path)
     }
 
-    fn sync(&self) -> Result<(), FileError> {
+    /// Takes all that is in it to the disk.
+    ///
+    /// # Errors
+    /// [`FileError::Write`].
+    pub fn sync(&self) -> Result<(), FileError> {
         self.file.sync_all().map_err(|source| FileError::Write { path: self.path.clone(), source })
     }
 
@@ -157,12 +175,12 @@ mod tests {
         let mut draft = Draft::begin(&at("a.part")).unwrap().unwrap();
         assert!(!at("a.part-wal").exists());
         assert!(Draft::begin(&at("a.part")).unwrap().is_none());
-        assert_eq!(draft.fill(&mut "new".as_bytes()).unwrap(), 3);
+        assert_eq!(draft.fill(Path::new("-"), &mut "new".as_bytes()).unwrap(), 3);
         drop(draft);
         assert!(!at("a.part").exists());
         let mut draft = Draft::begin(&at("a.part")).unwrap().unwrap();
         assert_eq!(at("a.part").metadata().unwrap().permissions().mode() & 0o777, 0o600);
-        draft.fill(&mut "new".as_bytes()).unwrap();
+        draft.fill(Path::new("-"), &mut "new".as_bytes()).unwrap();
         let mut read = Vec::new();
         draft
             .pour(|bytes| {
@@ -174,11 +192,26 @@ mod tests {
         std::fs::write(at("a"), "old").unwrap();
         assert!(matches!(draft.publish(&at("a")), Err(FileError::Exists { .. })));
         let mut draft = Draft::begin(&at("a.part")).unwrap().unwrap();
-        draft.fill(&mut "newer".as_bytes()).unwrap();
+        draft.fill(Path::new("-"), &mut "newer".as_bytes()).unwrap();
         draft.replace(&at("a")).unwrap();
         assert_eq!(std::fs::read(at("a")).unwrap(), b"newer");
         assert!(!at("a.part").exists());
         std::os::unix::fs::symlink(at("a"), at("link")).unwrap();
         assert!(Draft::begin(&at("link")).is_err());
+    }
+
+    #[test]
+    fn a_source_that_cannot_be_read_is_told_as_what_it_is() {
+        struct Broken(Vec<std::io::Error>);
+        impl Read for Broken {
+            fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+                self.0.pop().map_or(Ok(0), Err)
+            }
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let mut draft = Draft::begin(&folder.path().join("a.part")).unwrap().unwrap();
+        let failure = draft.fill(Path::new("usb.db"), &mut Broken(vec![ErrorKind::TimedOut.into()])).unwrap_err();
+        assert!(matches!(&failure, FileError::Read { path, .. } if path == Path::new("usb.db")), "{failure:?}");
+        assert_eq!(draft.fill(Path::new("usb.db"), &mut Broken(vec![ErrorKind::Interrupted.into()])).unwrap(), 0);
     }
 }

@@ -42,6 +42,7 @@ pub(in crate::ops) struct Kept {
     pub pin: Hashed,
     standing: pin::Standing,
     is_locked: bool,
+    is_held: bool,
 }
 
 impl Meant {
@@ -104,6 +105,7 @@ impl Meant {
             pin,
             standing,
             is_locked: old.lock.is_some(),
+            is_held: old.held_since.is_some(),
         }))
     }
 
@@ -125,7 +127,7 @@ impl Candidate {
         let standing = Standing {
             state: key.state,
             locked: key.lock.is_some() || kept.as_ref().is_some_and(|kept| kept.is_locked),
-            held: key.held_since.is_some(),
+            held: key.held_since.is_some() || kept.as_ref().is_some_and(|kept| kept.is_held),
             validity: key.validity,
             parameters: key.parameters,
             watermark: key.watermark,

@@ -5,7 +5,7 @@ use super::reserve::{Admitted, subject_of};
 use crate::activation::State as CodeState;
 use crate::audit::{Action, Event, Events, Outcome};
 use crate::clock::UtcTime;
-use crate::key::{State, Succession};
+use crate::key::{Key, State, Succession};
 use crate::store::{self, Change};
 
 /// Why a key was put out of use by itself.
@@ -18,7 +18,8 @@ pub(super) fn still_keeps(change: &Change<'_>, admitted: &Admitted) -> Result<bo
         return Ok(false);
     };
     let old = change.read().beyond_scope().key(&succession.old_serial)?;
-    let is_unchanged = old.is_some_and(|old| old.version == kept.version && old.lock.is_none());
+    let is_free = |old: &Key| old.lock.is_none() && old.held_since.is_none();
+    let is_unchanged = old.is_some_and(|old| old.version == kept.version && is_free(&old));
     Ok(is_unchanged && admitted.own_pin.is_some())
 }
 

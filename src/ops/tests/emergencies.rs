@@ -347,3 +347,15 @@ fn b07_codes_that_are_moved_behind_the_programs_back_fit_nothing() {
     assert_eq!(house.refused("alice", &format!("{PIN}{}", codes[1]), None), "wrong-code");
     assert!(house.behind().revive_emergency_codes().contains("stays spent"));
 }
+
+#[test]
+fn in_place_of_a_key_that_is_held_no_list_is_issued_that_would_open_nothing() {
+    let house = House::in_use();
+    house.behind().hold_key(KEY);
+    assert!(matches!(house.refused_issue("alice"), Error::KeyHeld { serial: held } if held == serial(KEY)));
+    let refused = house.desk().lose_key_with_emergency(&serial(KEY), days());
+    assert!(matches!(refused, Err(Error::KeyHeld { .. })));
+    assert_eq!(house.key().state, State::Active);
+    house.does(KEY, Deed::Lose).unwrap();
+    assert!(matches!(house.refused_issue("alice"), Error::KeyHeld { .. }));
+}

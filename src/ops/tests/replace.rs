@@ -369,3 +369,23 @@ fn eight_desks_with_both_codes_open_once_by_each_at_most() {
     assert!(!matches!(house.types(PIN, OTHER, 0), Answer::Refused));
     assert_eq!(house.of(KEY).state, State::Retired);
 }
+
+#[test]
+fn the_pin_of_a_key_that_is_held_goes_over_to_no_other_key_and_opens_by_none() {
+    let house = House::in_use();
+    house.behind().hold_key(KEY);
+    let events = house.events().len();
+    assert!(matches!(house.replace(Pin::Kept), Err(Error::KeyHeld { serial: held }) if held == serial(KEY)));
+    assert_eq!((house.rows("successions"), house.events().len()), (0, events));
+    // With another PIN it opens by itself alone.
+    house.replace(Pin::New).unwrap();
+    for is_lost in [false, true] {
+        let house = House::replaced(Pin::Kept);
+        if is_lost {
+            house.does(KEY, Deed::Lose).unwrap();
+        }
+        house.behind().hold_key(KEY);
+        assert_eq!(house.is_refused(PIN, OTHER, 0), "held");
+        assert_eq!((house.of(OTHER).state, house.rows("successions")), (State::Active, 1));
+    }
+}

@@ -12,9 +12,10 @@ use crate::cli::failure::Failure;
 use crate::cli::locale::Value;
 use crate::cli::session::Session;
 use crate::cli::times;
+use crate::cli::vault_key::KeyPlace;
 use crate::clock::UtcTime;
-use crate::host::Line;
 use crate::host::files::{self, Draft, FileError, Held};
+use crate::host::{Line, TerminalError};
 use crate::key::Serial;
 use crate::operator::{Operator, Standing};
 use crate::ops::{self, Candidate, Comparison, Restored, Restorer, StoreError};
@@ -69,20 +70,22 @@ fn restore(session: &mut Session<'_>, file: &FileOrStdin) -> Result<Exit, Failur
         return Err(Failure::new(Exit::Usage, "confirmation-needed"));
     }
     let operator = admit(session)?;
-    let key_file = session.read_vault_key()?;
-    // Neither an import nor another restore comes between.
+    // Neither an import nor another restore comes between, nor another vault key.
     let _turn = take_turn(session)?;
+    let key_file = session.read_vault_key()?;
     let draft = take(session, file)?;
     let candidate = examine(session, file, draft.path(), &key_file)?;
     if !is_meant(session, file, &candidate)? {
         return Ok(Exit::No);
     }
-    let present = Present::take(session, draft.path(), &key_file)?;
+    let present = Present::take(session, draft.path(), &candidate)?;
     let policy = policy_of(&session.settings);
     let restorer =
         Restorer { operator: &operator, clock: session.host.clock.as_ref(), presses: policy.passcode.next_code_window };
     let restored = ops::prepare_backup(draft.path(), &candidate, present.comparison.as_ref(), restorer)
         .map_err(|error| session.explained(error.into()))?;
+    // From here on nothing is missing but the name.
+    draft.sync()?;
     let kept = present.make_room(session)?;
     draft.replace(&session.home.database())?;
     drop(present);
@@ -137,18 +140,21 @@ fn take(session: &mut Session<'_>, file: &FileOrStdin) -> Result<Draft, Failure>
         FileOrStdin::File(named) => {
             let mut input = files::open_input(named, LARGEST)?;
             let mut draft = Draft::begin(&path)?.ok_or_else(busy)?;
-            draft.fill(&mut input)?;
+            draft.fill(named, &mut input)?;
             Ok(draft)
         }
         FileOrStdin::Stdin => {
             let mut draft = Draft::begin(&path)?.ok_or_else(busy)?;
-            draft.fill(&mut session.host.terminal.take_input())?;
-            Ok(draft)
+            match draft.fill(file.path(), &mut session.host.terminal.take_input()) {
+                Err(FileError::Read { source, .. }) => Err(TerminalError::Stream(source).into()),
+                filled => Ok(filled.map(|_| draft)?),
+            }
         }
     }
 }
 
 fn examine(session: &Session<'_>, file: &FileOrStdin, path: &Path, key_file: &Line) -> Result<Candidate, Failure> {
+    let place = KeyPlace::of(&session.home, &session.host.environment);
     ops::examine_backup(path, key_file).map_err(|unfit| {
         let failure = match unfit {
             ops::Unfit::Closed(ops::OpenError::Store(StoreError::Missing)) => {
@@ -156,9 +162,9 @@ fn examine(session: &Session<'_>, file: &FileOrStdin, path: &Path, key_file: &Li
             }
             unfit => unfit.into(),
         };
-        failure
-            .with("path", crate::cli::session::list_shown(file))
-            .about("key_path", session.home.vault_key().display())
+        let is_other = failure.id() == "backup-of-another-key" && matches!(place, KeyPlace::Credential(_));
+        let failure = if is_other { failure.hinted("hint-credential-other") } else { failure };
+        failure.with("path", crate::cli::session::list_shown(file)).about("key_path", place.path().display())
     })
 }
 
@@ -191,7 +197,7 @@ struct Present {
 
 impl Present {
     /// Takes it alone, and compares.
-    fn take(session: &Session<'_>, backup: &Path, key_file: &Line) -> Result<Self, Failure> {
+    fn take(session: &Session<'_>, backup: &Path, candidate: &Candidate) -> Result<Self, Failure> {
         let path = session.home.database();
         let Some(held) = hold_alone(session, &path)? else {
             return Ok(Self { path, held: None, comparison: None, is_folded: false });
@@ -200,13 +206,15 @@ impl Present {
         if files::size_of(&path).is_some_and(|size| size == 0) {
             return Ok(Self { path, held: Some(held), comparison: None, is_folded: false });
         }
-        let comparison = ops::compare_backup(backup, &path, key_file);
+        let comparison = ops::compare_backup(backup, &path, candidate);
         let is_folded = match ops::fold(&path) {
             Ok(()) => true,
             Err(StoreError::Busy) => return Err(in_use(&path)),
-            Err(StoreError::Full) => return Err(StoreError::Full.into()),
-            // It is damaged: its parts are kept as they are.
-            Err(_) => false,
+            // It is damaged: its parts are kept as they are. Of a damaged beginning SQLite may say other things.
+            Err(StoreError::Damaged) => false,
+            Err(StoreError::Unexpected(_)) if comparison.is_none() => false,
+            // What it has in its log is not to be lost by a disk that fails now.
+            Err(error) => return Err(error.into()),
         };
         Ok(Self { path, held: Some(held), comparison, is_folded })
     }
@@ -244,7 +252,7 @@ fn keep(path: &Path, to: &Path) -> Result<(), Failure> {
     let mut input = files::open_input(path, u64::MAX)?;
     let busy = || Failure::new(Exit::Busy, "restore-busy");
     let mut copy = Draft::begin(&files::beside(path, ".before-restore.part"))?.ok_or_else(busy)?;
-    copy.fill(&mut input)?;
+    copy.fill(path, &mut input)?;
     Ok(copy.publish(to)?)
 }
 
