@@ -1,6 +1,6 @@
 //! Following the chain: from its beginning, or from what a purge has left of that, and past the checkpoints that came back.
 
-use super::{Action, Checkpoint, Head, Mac, Record, RestoredHeads, Seal, Stub, encode};
+use super::{Action, Checkpoint, Head, Mac, Outcome, Record, RestoredHeads, Seal, Stub, encode};
 use crate::clock::UtcTime;
 use subtle::ConstantTimeEq;
 
@@ -108,7 +108,9 @@ impl<'seal> Verification<'seal> {
         if self.ahead.last().is_some_and(|next| next.head.seq <= expected) {
             self.compare(self.last);
         }
-        if self.first_bad.is_none() && record.event.action == Action::Restore {
+        // One that is refused put no backup in place, whoever had it written down.
+        let is_restored = (record.event.action, record.event.outcome) == (Action::Restore, Outcome::Done);
+        if self.first_bad.is_none() && is_restored {
             let heads = record.event.reason.as_deref().and_then(|reason| reason.parse().ok());
             self.restorations.extend(heads.map(|heads| Restoration { heads, at: record.at }));
         }

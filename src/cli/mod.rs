@@ -56,6 +56,10 @@ pub fn run(args: Vec<OsString>, host: &mut Host) -> Exit {
 }
 
 fn perform(args: &[OsString], host: &mut Host) -> Exit {
+    // Before anything is read, were it the language. Through sudo no variable names a folder anyway.
+    if host.caller.via != Via::Sudo && args.iter().any(|arg| arg == "--pam" || arg == "--radius") {
+        host.environment.forget_folders();
+    }
     let mut words = Words::of(language_of(args, host));
     let format = format_of(args);
     let asked = match format {
@@ -95,11 +99,6 @@ fn perform(args: &[OsString], host: &mut Host) -> Exit {
 fn carry_out(line: args::Line, args: &[OsString], words: &mut Words, host: &mut Host) -> Result<Exit, Failure> {
     let args::Line { mut options, command, names_a_path, .. } = line;
     let (asked, via) = (command.asked(), host.caller.via);
-    // Through sudo no variable names a folder anyway.
-    if command.is_of_login_server() && via != Via::Sudo {
-        host.environment.forget_folders();
-        *words = Words::of(language_of(args, host));
-    }
     gate::refuse_chosen_home(via, options.home.is_some(), &host.environment, asked)?;
     if let args::Command::Demo { folder } = &command {
         // The demonstration makes a home of its own: it needs none, and reads the configuration of none.

@@ -50,6 +50,6 @@ impl Desk<'_> {
 }
 
 fn tell(store: &mut Store<'_>, reason: &str, now: UtcTime) -> Result<(), Error> {
-    let event = Event::new(Action::Denial, Outcome::Refused).because(reason);
+    let event = Event::new(Action::Denial, Outcome::Refused).because(reason).without_bound();
     store.change(now, |_| Ok(((), Events::one(event))))
 }

@@ -4,9 +4,9 @@
 
 use super::audit::{AuditError, verify};
 use super::{Desk, Error};
-use crate::audit::{Action, Event, Events, Outcome};
+use crate::audit::{Action, Event, Events, Outcome, RestoredHeads};
 use crate::clock::{Seconds, UtcTime};
-use crate::store::WATCHED;
+use crate::store::{View, WATCHED};
 use std::time::Duration;
 
 /// How long others have their turn between two parts: a writer that waits looks twice as often.
@@ -25,6 +25,19 @@ pub struct Purge {
     pub begun: i64,
 }
 
+/// Finds the last event of before a moment that can go. An event of a restored backup explains the checkpoints of the events that it
+/// lost: it stays until all of these may go.
+fn last_that_may_go(view: View<'_>, before: UtcTime) -> Result<i64, Error> {
+    let mut last = view.last_event_before(before)?;
+    for (seq, reason) in view.restores()?.into_iter().rev() {
+        let lost = reason.parse().ok().and_then(|heads: RestoredHeads| heads.previous);
+        if seq <= last && lost.is_some_and(|previous| previous.seq >= last) {
+            last = seq.saturating_sub(1);
+        }
+    }
+    Ok(last)
+}
+
 impl Desk<'_> {
     /// Finds what is to be deleted: what is older than the configuration asks to keep, or than a moment before that.
     ///
@@ -40,7 +53,7 @@ impl Desk<'_> {
         self.expect_right_clock(now)?;
         let view = self.store.read();
         let (gone, begun) = view.audit_stub()?.map_or((0, 0), |stub| (stub.head.seq, stub.goal));
-        let goal = view.last_event_before(before)?.max(begun).max(gone);
+        let goal = last_that_may_go(view, before)?.max(begun).max(gone);
         let purge = Purge { before, events: goal.saturating_sub(gone), goal, begun: begun.saturating_sub(gone) };
         if purge.events > 0 {
             self.expect_shown_clock(now, before)?;
@@ -74,25 +87,26 @@ impl Desk<'_> {
         }
     }
 
-    /// Deletes what was planned, in parts; `watch` is told how many are gone. An event tells of it before anything is deleted.
+    /// Deletes what was planned, in parts; `watch` is told how many are gone. An event tells of it before anything is deleted, unless
+    /// one that was written meanwhile tells of all of it.
     ///
     /// # Errors
     /// [`Error`]; what is deleted by then stays deleted, the chain is whole, and the next purge goes on.
     pub fn purge_audit(&mut self, purge: &Purge, mut watch: impl FnMut(i64)) -> Result<(), Error> {
-        let Purge { before, events, goal, begun } = *purge;
-        let mut is_told = events <= begun;
+        let Purge { before, events, goal, .. } = *purge;
         let mut gone = 0;
         while gone < events {
             let (now, vault) = (self.now(), self.vault);
-            let told = if std::mem::replace(&mut is_told, true) {
-                Events::owed_by_begun_purge()
-            } else {
-                let event = Event::new(Action::AuditPurge, Outcome::Done);
-                Events::one(event.counting(events.saturating_sub(begun)).up_to(before))
-            };
             let left = self.store.change::<_, Error>(now, |change| {
+                let told_of = change.read().audit_stub()?.map_or(0, |stub| stub.goal.max(stub.head.seq));
                 let stub = change.purge_part(goal, vault, now)?;
-                let left = goal.saturating_sub(stub.head.seq);
+                let told = if told_of >= goal {
+                    Events::owed_by_begun_purge()
+                } else {
+                    let event = Event::new(Action::AuditPurge, Outcome::Done);
+                    Events::one(event.counting(goal.saturating_sub(told_of)).up_to(before))
+                };
+                let left = goal.saturating_sub(stub.head.seq).max(0);
                 if left == 0 {
                     change.forget_what_events_needed(before, now)?;
                 }

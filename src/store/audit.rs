@@ -332,10 +332,10 @@ fn read(row: &Row<'_>) -> Result<Record, Error> {
             outcome: Outcome::from_name(&outcome).ok_or_else(|| reader.impossible("outcome"))?,
             reason: reader.get("reason")?,
             subject: Subject {
-                establishment: reader.parse_optional("establishment")?,
+                establishment: reader.exactly("establishment", Uai::as_str)?,
                 user: reader.get("user_id")?,
                 unknown_login: reader.get("unknown_login")?,
-                serial: reader.parse_optional("serial")?,
+                serial: reader.exactly("serial", Serial::as_str)?,
                 batch: reader.get("batch_id")?,
                 file: read_file(&reader)?,
             },

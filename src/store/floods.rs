@@ -107,19 +107,25 @@ fn with_values<T>(
     ])
 }
 
+/// Tells whether an action is one of which anybody can cause a refusal as often as he likes. The rows have no seal: whoever can write to
+/// them must not have the program vouch for any other event.
+fn can_flood(action: &Action) -> bool {
+    matches!(action, Action::Activate | Action::Check | Action::PinSet | Action::Denial)
+}
+
 fn read(row: &Row<'_>) -> Result<(Operator, Event), Error> {
     let reader = Reader::of("floods", row);
     let (uid, name) = (reader.get("operator_uid")?, reader.get("operator_name")?);
     let way: String = reader.get("via")?;
     let (via, login) = Operator::read_way(&way).ok_or_else(|| reader.impossible("via"))?;
     let action: String = reader.get("action")?;
-    let action = Action::from_name(&action).ok_or_else(|| reader.impossible("action"))?;
+    let action = Action::from_name(&action).filter(can_flood).ok_or_else(|| reader.impossible("action"))?;
     let reason: String = reader.get("reason")?;
     let subject = Subject {
-        establishment: reader.parse_optional("establishment")?,
+        establishment: reader.exactly("establishment", Uai::as_str)?,
         user: reader.get("user_id")?,
         unknown_login: reader.get("unknown_login")?,
-        serial: reader.parse_optional("serial")?,
+        serial: reader.exactly("serial", Serial::as_str)?,
         ..Subject::default()
     };
     let event = Event::new(action, Outcome::Refused).because(&reason).about(subject).counting(reader.get("untold")?);

@@ -2,7 +2,7 @@
 
 use super::row::Reader;
 use super::{Change, Error, View};
-use crate::audit::{Head, Mac, Seal, Stub};
+use crate::audit::{Action, Head, Mac, Outcome, Seal, Stub};
 use crate::clock::{Seconds, UtcTime};
 use rusqlite::{Connection, OptionalExtension, named_params};
 
@@ -40,6 +40,19 @@ impl View<'_> {
         )?)
     }
 
+    /// Lists the events of backups that were put in place, in their order: the number of each, and what it says of the two chains.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn restores(&self) -> Result<Vec<(i64, String)>, Error> {
+        let mut statement = self.connection.prepare(
+            "SELECT seq, reason FROM audit WHERE action = :action AND outcome = :outcome AND reason IS NOT NULL ORDER BY seq",
+        )?;
+        let values = named_params! { ":action": Action::Restore.name(), ":outcome": Outcome::Done.name() };
+        let restores = statement.query_map(values, |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(restores.collect::<Result<_, _>>()?)
+    }
+
     /// Tells whether something was written down between two moments.
     ///
     /// # Errors
@@ -60,12 +73,17 @@ impl View<'_> {
 }
 
 impl Change<'_> {
-    /// Deletes the next part of the events up to a number; gives what is left of them.
+    /// Deletes the next part of the events up to a number; gives what is left of them. Where another purge has come so far meanwhile,
+    /// nothing is left to do.
     ///
     /// # Errors
     /// [`Error`]; [`Error::Damaged`] when the event is not there up to which they go.
     pub fn purge_part(&self, goal: i64, seal: &dyn Seal, now: UtcTime) -> Result<Stub, Error> {
-        let gone = read_stub(&self.transaction)?.map_or(0, |(stub, _)| stub.head.seq);
+        let left = read_stub(&self.transaction)?.map(|(stub, _)| stub);
+        if let Some(stub) = left.filter(|stub| stub.head.seq >= goal) {
+            return Ok(stub);
+        }
+        let (gone, begun) = left.map_or((0, 0), |stub| (stub.head.seq, stub.goal));
         let seq = goal.min(gone.saturating_add(PART));
         let mac = self
             .transaction
@@ -73,6 +91,8 @@ impl Change<'_> {
             .query_row(named_params! { ":seq": seq }, |row| row.get(0))
             .optional()?
             .ok_or(Error::Damaged)?;
+        // One that goes further was told of, and is not forgotten for one that does not.
+        let goal = goal.max(begun);
         let stub = Stub { head: Head { seq, mac }, goal, at: now };
         self.transaction
             .prepare_cached(

@@ -53,6 +53,17 @@ impl<'row> Reader<'row> {
         text.map(|text| text.parse()).transpose().map_err(|_| self.impossible(column))
     }
 
+    /// Reads what is under a MAC as its value is written: the text must be that one, and not another that means the same.
+    pub(super) fn exactly<T: FromStr>(
+        &self,
+        column: &'static str,
+        text_of: fn(&T) -> &str,
+    ) -> Result<Option<T>, Error> {
+        let text: Option<String> = self.get(column)?;
+        let read = |text: String| text.parse().ok().filter(|value| text_of(value) == text);
+        text.map(|text| read(text).ok_or_else(|| self.impossible(column))).transpose()
+    }
+
     pub(super) fn time(&self, column: &'static str) -> Result<UtcTime, Error> {
         self.get(column).map(UtcTime::from_epoch)
     }

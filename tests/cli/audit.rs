@@ -142,6 +142,17 @@ fn all_events_are_given_out_with_what_chains_them_and_without_a_name() {
 }
 
 #[test]
+fn a_last_date_is_meant_to_its_end_for_a_list_as_for_an_export() {
+    let world = World::furnished("fr");
+    let listed = |line: &str| world.run(line).exits(0).json()["events"].as_array().unwrap().len();
+    for (until, events) in [("2026-11-23", 0), ("2026-11-24", 4), ("'2026-11-24 09:11'", 0)] {
+        for command in ["audit list", "audit export"] {
+            assert_eq!(listed(&format!("{command} -o json --until {until}")), events, "{command} {until}");
+        }
+    }
+}
+
+#[test]
 fn e01_a_file_name_that_begins_as_a_formula_is_guarded_in_csv_unless_raw() {
     let world = World::furnished("fr");
     let name = "=HYPERLINK(1).csv";
@@ -180,6 +191,31 @@ fn j06_old_events_are_deleted_when_somebody_means_it_and_the_rest_is_verified() 
         // The stub cannot be moved by somebody who has no vault key.
         edit(&world, "DROP TRIGGER audit_stub_never_falls; UPDATE audit_stub SET at = at - 1");
         assert_eq!(world.run("audit verify -o json").exits(1).json()["first_bad"], 4);
+    }
+}
+
+#[test]
+fn who_goes_on_with_a_purge_that_was_cut_off_is_told_so_before_he_is_asked() {
+    for (lang, told_first, asked) in [
+        ("fr", "interrompue : les 104 événements qu'il en reste partent d'abord.", "antérieurs au 2026-12-26"),
+        ("en", "cut off: the 104 events that are left of it go first.", "of before 2026-12-26"),
+    ] {
+        let world = World::furnished(lang);
+        let list: String = (0..4_100).map(|number| format!("user{number},Name,0860034V\n")).collect();
+        world.feed("user import -", format!("login,name,uai\n{list}").as_bytes()).exits(0);
+        grow_old(&world);
+        // As if it were killed when it had deleted the first part.
+        edit(
+            &world,
+            "CREATE TRIGGER stop BEFORE DELETE ON audit WHEN OLD.seq > 4000 BEGIN SELECT RAISE(ABORT, 'stop'); END",
+        );
+        assert_ne!(world.run("audit purge --yes").exit, 0);
+        edit(&world, "DROP TRIGGER stop");
+        let told = world.sit("audit purge", vec![(1, String::new())]).exits(1);
+        let said = told.both.replace('\n', " ");
+        let (first, question) = (said.find(told_first), said.find(asked));
+        assert!(first.is_some() && first < question, "{}", told.shown());
+        assert_eq!(world.run("audit purge --yes -o json").exits(0).json()["purged"], 4_104);
     }
 }
 

@@ -107,6 +107,21 @@ fn i05_a_login_server_takes_no_home_from_a_variable() {
 }
 
 #[test]
+fn i05_a_login_server_reads_no_configuration_that_a_variable_names_were_it_for_the_language() {
+    let world = World::in_use("en");
+    world.lay("home/config.toml", b"language = \"fr\"\n");
+    for (line, hint) in [
+        ("check --pam --radius", "hint:"),
+        ("check --radius --nothing", "hint:"),
+        // Of anybody else it is the one that counts.
+        ("check --nothing", "conseil :"),
+    ] {
+        let told = world.run(line).exits(64);
+        assert!(told.err.contains(hint), "{}", told.shown());
+    }
+}
+
+#[test]
 fn b01_pam_lets_nobody_in_for_whom_a_code_is_not_enough_and_says_what_comes_next() {
     for lang in ["fr", "en"] {
         let world = World::activated(lang);

@@ -24,7 +24,7 @@ pub struct AuditList {
     #[arg(long, value_name = "DATE")]
     pub since: Option<Moment>,
     #[arg(long, value_name = "DATE")]
-    pub until: Option<Moment>,
+    pub until: Option<LastMoment>,
     #[arg(long, value_name = "LOGIN")]
     pub login: Option<Login>,
     #[arg(long, value_name = "NUMBER", conflicts_with = "login")]

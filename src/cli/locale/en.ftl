@@ -245,7 +245,7 @@ help-operator-remove--accounts = Accounts, by the names that the list shows
 help-audit = Manage the audit log
 help-audit-list = List the events
 help-audit-list--since = From this date on (UTC). Default: the first event
-help-audit-list--until = Up to this date (UTC). Default: now
+help-audit-list--until = Up to the end of this date (UTC). Default: now
 help-audit-list--login = Only events of this user. Default: all
 help-audit-list--user = Only events of the user of this number, also when the name is erased. Default: all
 help-audit-list--serial = Only events of this key. Default: all
@@ -1711,6 +1711,10 @@ confirm-audit-purge = { $events ->
         [one] One event
        *[other] { $events } events
     } of before { $day } (UTC): nobody will be able to read or restore what they tell. Go on? [y/N]
+confirm-audit-purge-begun = An earlier purge was cut off: { $events ->
+        [one] the event that is left of it goes
+       *[other] the { $events } events that are left of it go
+    } first.
 confirm-audit-purge-again = To confirm, type the date { $day } again:
 confirm-batch-undo = Batch { $id }: { $file }, imported on { $at } (UTC) by { $operator }; { $keys ->
         [0] no keys

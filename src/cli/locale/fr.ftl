@@ -246,7 +246,7 @@ help-operator-remove--accounts = Comptes, par le nom que montre la liste
 help-audit = Gérer le journal d'audit
 help-audit-list = Lister les événements
 help-audit-list--since = À partir de cette date (UTC). Défaut : le premier événement
-help-audit-list--until = Jusqu'à cette date (UTC). Défaut : maintenant
+help-audit-list--until = Jusqu'à la fin de cette date (UTC). Défaut : maintenant
 help-audit-list--login = Seulement ceux de cet utilisateur. Défaut : tous
 help-audit-list--user = Seulement ceux de l'utilisateur de ce numéro, même si son nom est effacé. Défaut : tous
 help-audit-list--serial = Seulement ceux de cette clé. Défaut : tous
@@ -1709,6 +1709,10 @@ confirm-audit-purge = { $events ->
         [one] Un événement antérieur
        *[other] { $events } événements antérieurs
     } au { $day } (UTC) : plus personne ne pourra lire ni rétablir ce qu'ils racontent. Continuer ? [o/N]
+confirm-audit-purge-begun = Une suppression précédente a été interrompue : { $events ->
+        [one] l'événement qu'il en reste part
+       *[other] les { $events } événements qu'il en reste partent
+    } d'abord.
 confirm-audit-purge-again = Pour confirmer, tapez de nouveau la date { $day } :
 confirm-batch-undo = Lot { $id } : { $file }, importé le { $at } (UTC) par { $operator } ; { $keys ->
         [0] aucune clé

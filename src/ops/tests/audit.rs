@@ -1,7 +1,7 @@
 //! The audit as a whole: checkpoints of it, what is deleted of it when its time is over, and floods of it.
 
 use super::*;
-use crate::audit::{Event, Events, RestoredHeads, Truncation};
+use crate::audit::{Event, Events, Head, RestoredHeads, Truncation};
 use crate::ops::audit::AuditError;
 
 const DAY: i64 = 24 * 60;
@@ -88,6 +88,70 @@ fn j06_a_purge_that_is_cut_off_leaves_a_chain_and_the_next_one_goes_on_and_tells
     let purges = house.events_of(&AuditFilter { action: Some(Action::AuditPurge), ..AuditFilter::default() });
     assert_eq!(purges.len(), 1, "it was told of when it was begun");
     assert_eq!(house.desk().verify_audit(Vec::new()).unwrap().chain.events, 2);
+}
+
+#[test]
+fn j06_two_purges_at_once_delete_and_tell_of_it_once() {
+    let house = House::empty();
+    house.write_down(4_499);
+    house.minutes(DAY);
+    let between = house.clock.now.get() - 60;
+    house.write_down(500);
+    house.let_events_grow_old();
+    let planned = |before: Option<i64>| house.desk().plan_purge(before.map(UtcTime::from_epoch)).unwrap();
+    let (all, again, some) = (planned(None), planned(None), planned(Some(between)));
+    assert_eq!((all.goal, again, some.goal), (5_000, all, 4_500));
+    let now = UtcTime::from_epoch(house.clock.now.get());
+    // The first change of the one that goes further, then the others come between.
+    let told = || Events::one(Event::new(Action::AuditPurge, Outcome::Done).counting(5_000));
+    let begin = |change: &crate::store::Change<'_>| Ok((change.purge_part(all.goal, &house.vault, now)?, told()));
+    assert_eq!(house.desk().store.change::<_, Error>(now, begin).unwrap().goal, 5_000);
+    house.desk().purge_audit(&some, |_| {}).unwrap();
+    let stub = house.desk().store.read().audit_stub().unwrap().unwrap();
+    assert_eq!((stub.head.seq, stub.goal), (4_500, 5_000), "what was told of is still to be done");
+    for purge in [all, again, some] {
+        house.desk().purge_audit(&purge, |_| {}).unwrap();
+    }
+    let chain = house.desk().verify_audit(Vec::new()).unwrap().chain;
+    assert_eq!((chain.first_bad, chain.purged, chain.events), (None, 5_000, 2));
+    let purges = house.events_of(&AuditFilter { action: Some(Action::AuditPurge), ..AuditFilter::default() });
+    assert_eq!(purges.len(), 1);
+}
+
+#[test]
+fn j06_a_purge_leaves_a_restore_as_long_as_checkpoints_need_it() {
+    let house = House::empty();
+    house.write_down(5);
+    let first = house.desk().take_checkpoint().unwrap();
+    let backup = first.checkpoint.head;
+    // Of the database whose place the backup took, which had gone on.
+    let checkpoint_at = |seq| {
+        let mut sealed = first.clone();
+        sealed.checkpoint.head = Head { seq, mac: [9; 32] };
+        sealed.mac = sealed.checkpoint.seal(&house.vault);
+        sealed
+    };
+    let (lost, newest) = (checkpoint_at(12), checkpoint_at(15));
+    let reason = RestoredHeads { backup, previous: Some(newest.checkpoint.head) }.to_string();
+    let now = UtcTime::from_epoch(house.clock.now.get());
+    let told = Events::one(Event::new(Action::Restore, Outcome::Done).because(&reason));
+    house.desk().store.change::<_, Error>(now, |_| Ok(((), told))).unwrap();
+    house.write_down(3);
+    house.let_events_grow_old();
+    let checkpoints = [lost, newest];
+    assert_eq!(house.truncation(&checkpoints), Truncation::Restored);
+    assert_eq!(house.purge(None).unwrap().goal, backup.seq, "the event of the restore stays");
+    assert_eq!(house.truncation(&checkpoints), Truncation::Restored);
+    // Number 15 is the last one lost: a chain that begins there would have to be that one.
+    house.write_down(3);
+    house.let_events_grow_old();
+    assert_eq!(house.desk().store.read().last_event_before(UtcTime::from_epoch(0)).unwrap(), backup.seq);
+    assert_eq!(house.purge(None).unwrap().events, 0);
+    assert_eq!(house.truncation(&checkpoints), Truncation::Restored);
+    house.write_down(9);
+    house.let_events_grow_old();
+    assert!(house.purge(None).unwrap().goal > 15);
+    assert!(matches!(house.truncation(&checkpoints), Truncation::Excluded { .. }));
 }
 
 #[test]
@@ -284,6 +348,20 @@ fn activations_and_pins_of_strangers_are_counted_together_too() {
         house.events_of(&filter).iter().map(|record| record.event.count.unwrap_or(1)).sum::<i64>()
     };
     assert_eq!((counted(Action::Activate), counted(Action::PinSet)), (45, 45));
+}
+
+#[test]
+fn commands_that_are_not_the_callers_are_counted_together_too() {
+    let house = House::in_use();
+    let before = house.events().len();
+    for _ in 0..90 {
+        house.desk().deny("restore").unwrap();
+    }
+    assert_eq!(house.events().len() - before, 60);
+    house.minutes(1);
+    house.write_down(1);
+    let denials = house.events_of(&AuditFilter { action: Some(Action::Denial), ..AuditFilter::default() });
+    assert_eq!(denials.iter().map(|record| record.event.count.unwrap_or(1)).sum::<i64>(), 90);
 }
 
 #[test]

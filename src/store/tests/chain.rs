@@ -1,7 +1,7 @@
 //! The chain of events under edits of the file behind the program's back, and under many writers.
 
 use super::*;
-use crate::audit::{Checkpoint, Findings, Head, Subject, Truncation, Verification};
+use crate::audit::{Checkpoint, Findings, Head, RestoredHeads, Subject, Truncation, Verification};
 use hmac::{Hmac, KeyInit, Mac as _};
 use rusqlite::types::Value;
 
@@ -133,7 +133,7 @@ fn mutate(connection: &Connection, columns: &[String], dice: &mut Dice) -> (Stri
     let all = columns.join(", ");
     let rest = columns.iter().filter(|column| *column != "seq").cloned().collect::<Vec<_>>().join(", ");
     let seq = 1 + dice.below(LENGTH);
-    match dice.below(8) {
+    match dice.below(10) {
         0 => {
             let other = 1 + (seq + dice.below(LENGTH - 1)) % LENGTH;
             run(format!(
@@ -166,6 +166,17 @@ fn mutate(connection: &Connection, columns: &[String], dice: &mut Dice) -> (Stri
         4 => {
             run(format!("INSERT INTO audit ({all}) SELECT {LENGTH} + 1, {rest} FROM audit WHERE seq = {seq}"));
             (format!("{seq} copied to the end"), Some(LENGTH + 1))
+        }
+        // Other letters or digits that are read as the same value.
+        kind @ (5 | 6) => {
+            let (column, written) =
+                if kind == 5 { ("establishment", "lower(establishment)") } else { ("serial", "'000' || serial") };
+            let sql = format!(
+                "UPDATE audit SET {column} = {written} WHERE seq = (SELECT seq FROM audit WHERE {column} IS NOT NULL
+                    ORDER BY abs(seq - {seq}) LIMIT 1) RETURNING seq"
+            );
+            let first = connection.query_row(&sql, [], |row| row.get(0)).unwrap();
+            (format!("{column} of {first} written in another way"), Some(first))
         }
         _ => {
             let column = columns[usize::try_from(dice.below(i64::try_from(columns.len()).unwrap())).unwrap()].clone();
@@ -224,6 +235,41 @@ fn j02_a_cut_at_either_end_is_found_by_a_checkpoint() {
     }
     let found = verified(&connection, vec![checkpoint_at(&connection, 30)]);
     assert_eq!(found.truncation, Truncation::Excluded { up_to: 30 });
+}
+
+#[test]
+fn g08_a_cut_does_not_become_a_restore_by_a_row_that_somebody_without_the_vault_key_made_up() {
+    let bench = chained();
+    let connection = unruled(&bench);
+    let checkpoint = checkpoint_at(&connection, 30);
+    let heads = RestoredHeads { backup: checkpoint_at(&connection, 20).head, previous: None }.to_string();
+    connection.execute_batch("DELETE FROM audit WHERE seq > 20").unwrap();
+    let truncation = || verified(&connection, vec![checkpoint.clone()]).truncation;
+    let detected = Truncation::Detected { seq: 30, at: NOW };
+    let forge = |action: &str| {
+        let sql =
+            "INSERT INTO floods (operator_uid, operator_name, via, action, reason, began_at, told, untold, last_at)
+            VALUES (1001, 'marie', 'sudo', ?1, ?2, 0, 1, 1, 0)";
+        connection.execute(sql, [action, heads.as_str()]).unwrap();
+    };
+    let mut store = Store::new(Database::open(&bench.path()).unwrap(), &TestSeal, &bench.clock, operator());
+    for action in ["restore", "audit-purge", "operator-add"] {
+        forge(action);
+        let told = store.change::<_, Error>(NOW, |_| Ok(((), Events::one(event()))));
+        assert!(matches!(told, Err(Error::Impossible { table: "floods", column: "action" })), "{told:?}");
+        assert_eq!(truncation(), detected, "{action}");
+        connection.execute_batch("DELETE FROM floods").unwrap();
+    }
+    // What can flood comes back as a refusal, and explains nothing.
+    forge("denial");
+    let mut tell = |outcome| {
+        let told = || Events::one(Event::new(Action::Restore, outcome).because(&heads));
+        store.change::<_, Error>(NOW, |_| Ok(((), told()))).unwrap();
+    };
+    tell(Outcome::Refused);
+    assert_eq!(truncation(), detected);
+    tell(Outcome::Done);
+    assert_eq!(truncation(), Truncation::Restored);
 }
 
 #[test]

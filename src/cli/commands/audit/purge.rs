@@ -45,6 +45,9 @@ pub fn run(session: &mut Session<'_>, args: AuditPurge) -> Result<Exit, Failure>
 }
 
 fn is_meant(session: &mut Session<'_>, purge: &Purge) -> Result<bool, Failure> {
+    if purge.begun > 0 {
+        session.say("confirm-audit-purge-begun", &[("events", purge.begun.into())]);
+    }
     let day = times::day(purge.before);
     session.confirm(&Deed {
         question: "confirm-audit-purge",
