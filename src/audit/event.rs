@@ -346,9 +346,17 @@ impl Events {
         self
     }
 
-    /// Adds those of another part of the same change at the end.
+    /// Adds those of another part of the same change at the end. An alarm that is about nobody is of the whole change, and told once.
     pub fn join(mut self, others: Self) -> Self {
-        self.0.extend(others.0);
+        for event in others.0 {
+            let is_same = |told: &Event| {
+                (told.action, told.outcome, &told.reason) == (event.action, event.outcome, &event.reason)
+            };
+            let is_of_all = event.outcome == Outcome::Alarm && event.subject == Subject::default();
+            if !(is_of_all && self.0.iter().any(is_same)) {
+                self.0.push(event);
+            }
+        }
         self
     }
 

@@ -220,3 +220,17 @@ fn j06_a_chain_begins_behind_what_a_purge_has_left_of_it_and_nowhere_else() {
     assert_eq!(from(&lying, lying.seal(&TestSeal), &all[8..], Vec::new()).first_bad, Some(9));
     assert_eq!(verified(&all[8..]).1, Some(1), "the stub itself is gone");
 }
+
+#[test]
+fn of_one_change_an_alarm_about_nobody_is_told_once_and_all_else_as_often_as_it_was() {
+    let everybody = |count| Event::new(Action::Check, Outcome::Alarm).because("everybody-fails").counting(count);
+    let somebody = |user| {
+        let subject = Subject { user: Some(user), ..Subject::default() };
+        Event::new(Action::Check, Outcome::Alarm).because("many-wrong-tries").about(subject)
+    };
+    let refused = Event::new(Action::Check, Outcome::Refused).because("unknown-user");
+    let part = |count| Events::all(vec![refused.clone(), everybody(count), somebody(1)]);
+    let told: Vec<Event> = part(21).join(part(22)).into_iter().collect();
+    let all = [refused.clone(), everybody(21), somebody(1), refused.clone(), somebody(1)];
+    assert_eq!(told, all);
+}

@@ -104,6 +104,8 @@ fn carry_out(line: args::Line, args: &[OsString], words: &mut Words, host: &mut 
         // The demonstration makes a home of its own: it needs none, and reads the configuration of none.
         options.home = Some(folder.clone().unwrap_or_else(|| "/".into()));
     }
+    // Root sees all of the machine, and the account that it becomes may not.
+    let seen = matches!(command, args::Command::Doctor).then(|| commands::Surroundings::look(host));
     if service::become_account(host, options.home.as_deref(), asked)? {
         // The configuration was not read before.
         *words = Words::of(language_of(args, host));
@@ -119,7 +121,7 @@ fn carry_out(line: args::Line, args: &[OsString], words: &mut Words, host: &mut 
         })?,
     };
     session.judge_caller(names_a_path)?;
-    commands::run(&mut session, command)
+    commands::run(&mut session, command, seen)
 }
 
 fn complain(failure: &Failure, words: &Words, format: Format, host: &mut Host) -> Exit {

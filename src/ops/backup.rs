@@ -7,7 +7,7 @@ use std::path::Path;
 
 impl Desk<'_> {
     /// Copies the database into an empty private file. That a backup was begun is an event of its own, the last one in it: whoever
-    /// has it knows by whom it was made.
+    /// has it knows by whom it was made. One that fails is told of too.
     ///
     /// # Errors
     /// [`Error`].
@@ -15,7 +15,24 @@ impl Desk<'_> {
         let now = self.now();
         let event = Event::new(Action::Backup, Outcome::Done);
         self.store.change(now, |_| Ok::<_, Error>(((), Events::one(event))))?;
-        Ok(self.store.copy_to(path)?)
+        match self.store.copy_to(path) {
+            Ok(contents) => Ok(contents),
+            Err(error) => {
+                // What it failed of is told in any case; the disk may be full.
+                self.give_up_backup().unwrap_or_default();
+                Err(error.into())
+            }
+        }
+    }
+
+    /// Writes down that the backup that was begun last was not written to its end: it counts for none.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn give_up_backup(&mut self) -> Result<(), Error> {
+        let now = self.now();
+        let event = Event::new(Action::Backup, Outcome::Refused).because("not-written");
+        self.store.change(now, |_| Ok::<_, Error>(((), Events::one(event))))
     }
 }
 

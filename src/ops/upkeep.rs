@@ -33,24 +33,21 @@ pub enum Wait {
     LockedKeys,
 }
 
-/// What is done again and again, and by which action the audit tells of it.
+/// What is done again and again, and by which action the audit tells of it. Of a checkpoint it tells nothing: that is kept elsewhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Upkeep {
     /// A backup.
     Backup,
-    /// A checkpoint of the audit, which bears witness elsewhere.
-    Checkpoint,
 }
 
 impl Upkeep {
-    /// Both, the more urgent first.
-    pub const ALL: [Self; 2] = [Self::Backup, Self::Checkpoint];
+    /// All, the most urgent first.
+    pub const ALL: [Self; 1] = [Self::Backup];
 
-    /// Gives the stable name of its action.
-    pub const fn action(self) -> &'static str {
+    /// Gives the action that tells of it.
+    pub const fn action(self) -> Action {
         match self {
-            Self::Backup => "backup",
-            Self::Checkpoint => "audit-checkpoint",
+            Self::Backup => Action::Backup,
         }
     }
 
@@ -58,7 +55,6 @@ impl Upkeep {
     const fn due_after(self) -> Seconds {
         match self {
             Self::Backup => Seconds::days(8),
-            Self::Checkpoint => Seconds::days(35),
         }
     }
 
@@ -105,17 +101,17 @@ pub(super) fn waits(view: View<'_>, now: UtcTime) -> Result<Vec<(Wait, i64)>, st
     Ok(all.into_iter().filter(|(_, count)| *count > 0).collect())
 }
 
-/// Gives what should have been done; what this program does not do is not asked for.
+/// Gives what should have been done.
 pub(super) fn overdue(view: View<'_>, now: UtcTime) -> Result<Vec<Overdue>, store::Error> {
     let Some(installed) = view.installed_at()? else { return Ok(Vec::new()) };
-    let known = Upkeep::ALL.into_iter().filter(|upkeep| Action::from_name(upkeep.action()).is_some());
-    let judged = known.map(|upkeep| Ok(upkeep.judge(installed, view.last_done(upkeep.action())?, now)));
+    let judged =
+        Upkeep::ALL.into_iter().map(|upkeep| Ok(upkeep.judge(installed, view.last_done(upkeep.action())?, now)));
     judged.filter_map(Result::transpose).collect()
 }
 
 /// Tells when everybody was last found to fail, if that was lately, and how many they were.
 pub(super) fn mass_failure(view: View<'_>, now: UtcTime) -> Result<Option<(UtcTime, i64)>, store::Error> {
-    view.last_mass_failure(now.plus(Seconds::new(REMEMBERED.get().saturating_neg())))
+    view.last_mass_failure(now.plus(Seconds::new(REMEMBERED.get().saturating_neg())), now)
 }
 
 #[cfg(test)]
@@ -123,16 +119,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_backup_is_due_after_eight_days_and_a_checkpoint_after_thirty_five() {
+    fn a_backup_is_due_after_eight_days() {
         let now = UtcTime::from_epoch(1_795_511_520);
         let ago = |days: i64| now.plus(Seconds::days(-days));
-        for (upkeep, days) in [(Upkeep::Backup, 8), (Upkeep::Checkpoint, 35)] {
-            assert_eq!(upkeep.judge(ago(days), None, now), None);
-            assert_eq!(upkeep.judge(ago(days + 1), None, now), Some(Overdue { upkeep, last: None }));
-            assert_eq!(upkeep.judge(ago(900), Some(ago(days)), now), None);
-            let last = Some(ago(days + 1));
-            assert_eq!(upkeep.judge(ago(900), last, now), Some(Overdue { upkeep, last }));
-        }
+        let upkeep = Upkeep::Backup;
+        assert_eq!(upkeep.judge(ago(8), None, now), None);
+        assert_eq!(upkeep.judge(ago(9), None, now), Some(Overdue { upkeep, last: None }));
+        assert_eq!(upkeep.judge(ago(900), Some(ago(8)), now), None);
+        let last = Some(ago(9));
+        assert_eq!(upkeep.judge(ago(900), last, now), Some(Overdue { upkeep, last }));
         // A clock that was set back makes nothing due.
         assert_eq!(Upkeep::Backup.judge(ago(-900), Some(ago(-800)), now), None);
     }

@@ -63,6 +63,9 @@ const CHECKS: &str = concat!(
 /// Backwards from the newest: where somebody is accepted now and then, few are read.
 const PAST_CHECKS: &str = "SELECT at, action, outcome, user_id, reason FROM audit ORDER BY seq DESC LIMIT :most";
 
+/// Why somebody is refused whatever the clock shows and whatever he types.
+const TELL_NOTHING: [&str; 3] = ["user-disabled", "no-active-key", "dead-ticket"];
+
 impl View<'_> {
     /// Counts the checks between two moments, by hour or day: those in which there were some, in their order.
     ///
@@ -91,19 +94,22 @@ impl View<'_> {
             let reader = Reader::of("audit", row);
             let (at, action, outcome) =
                 (reader.time("at")?, reader.get::<String>("action")?, reader.get::<String>("outcome")?);
-            // What was written while the clock was ahead may be of any time.
-            if at < since || at > now {
+            if at < since {
                 break;
             }
-            match (action.as_str(), outcome.as_str()) {
-                ("check", "refused") => found.push(Past::Refused(reader.get("user_id")?)),
-                ("check", "accepted" | "challenged") => {
+            // What was written while the clock was ahead may be of any time, and hides nothing of these minutes.
+            if at > now {
+                continue;
+            }
+            let reason: Option<String> = reader.get("reason")?;
+            match (action.as_str(), outcome.as_str(), reason.as_deref()) {
+                ("check", "refused", Some(reason)) if TELL_NOTHING.contains(&reason) => {}
+                ("check", "refused", _) => found.push(Past::Refused(reader.get("user_id")?)),
+                ("check", "accepted" | "challenged", _) => {
                     found.push(Past::Right);
                     break;
                 }
-                ("check", "alarm") if reader.get::<Option<String>>("reason")?.as_deref() == Some("everybody-fails") => {
-                    found.push(Past::Alarm);
-                }
+                ("check", "alarm", Some("everybody-fails")) => found.push(Past::Alarm),
                 _ => {}
             }
         }

@@ -2,6 +2,7 @@
 
 use super::row::Reader;
 use super::{Error, View};
+use crate::audit::Action;
 use crate::clock::{Seconds, UtcTime};
 use rusqlite::{OptionalExtension, named_params};
 
@@ -60,7 +61,7 @@ const WAITING: &str = "SELECT
         (SELECT count(*) FROM emergencies JOIN keys ON keys.id = emergencies.key_id
             WHERE emergencies.state = 'live' AND expires_at >= :now AND keys.state = 'active'
                 AND EXISTS (SELECT 1 FROM spent_codes WHERE spent_codes.key_id = keys.id AND at > issued_at)) AS needless_lists,
-        (SELECT count(*) FROM keys WHERE lock IS NOT NULL) AS locked_keys";
+        (SELECT count(*) FROM keys WHERE lock IS NOT NULL AND state <> 'retired') AS locked_keys";
 
 impl View<'_> {
     /// Counts what waits for somebody.
@@ -91,25 +92,31 @@ impl View<'_> {
         })
     }
 
-    /// Tells when an action was last done, by its stable name.
+    /// Tells when an action was last done. One that the next of its events says to have failed after all was not.
     ///
     /// # Errors
     /// [`Error`].
-    pub fn last_done(&self, action: &str) -> Result<Option<UtcTime>, Error> {
-        let sql = "SELECT at FROM audit WHERE action = :action AND outcome = 'done' ORDER BY seq DESC LIMIT 1";
-        let at = self.connection.query_row(sql, named_params! { ":action": action }, |row| row.get(0)).optional()?;
+    pub fn last_done(&self, action: Action) -> Result<Option<UtcTime>, Error> {
+        let sql = "SELECT at FROM audit AS done WHERE action = :action AND outcome = 'done'
+            AND coalesce((SELECT outcome FROM audit AS next WHERE next.action = :action AND next.seq > done.seq
+                ORDER BY next.seq LIMIT 1), 'done') = 'done'
+            ORDER BY seq DESC LIMIT 1";
+        let values = named_params! { ":action": action.name() };
+        let at = self.connection.query_row(sql, values, |row| row.get(0)).optional()?;
         Ok(at.map(UtcTime::from_epoch))
     }
 
-    /// Tells when everybody was last found to fail, since a moment, and how many they were.
+    /// Tells when everybody was last found to fail, between a moment and now, and how many they were.
     ///
     /// # Errors
     /// [`Error`].
-    pub fn last_mass_failure(&self, since: UtcTime) -> Result<Option<(UtcTime, i64)>, Error> {
+    pub fn last_mass_failure(&self, since: UtcTime, now: UtcTime) -> Result<Option<(UtcTime, i64)>, Error> {
         let sql = "SELECT at, coalesce(count, 0) AS count FROM audit
-            WHERE at >= :since AND action = 'check' AND outcome = 'alarm' AND reason = 'everybody-fails' ORDER BY seq DESC LIMIT 1";
+            WHERE at BETWEEN :since AND :now AND action = 'check' AND outcome = 'alarm' AND reason = 'everybody-fails'
+            ORDER BY seq DESC LIMIT 1";
         let mut statement = self.connection.prepare(sql)?;
-        let mut rows = statement.query(named_params! { ":since": since.epoch_seconds() })?;
+        let mut rows =
+            statement.query(named_params! { ":since": since.epoch_seconds(), ":now": now.epoch_seconds() })?;
         let Some(row) = rows.next()? else { return Ok(None) };
         let reader = Reader::of("audit", row);
         Ok(Some((reader.time("at")?, reader.get("count")?)))

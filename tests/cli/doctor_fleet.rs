@@ -17,6 +17,7 @@ fn forgotten(world: &World) {
     edit(world, "UPDATE keys SET lock = 'wrong-pins' WHERE serial = '103142720'");
     edit(world, "UPDATE keys SET not_after = 1 WHERE serial = '103142721'");
     world.run("emergency new jdupont").exits(0);
+    world.run("backup TMP/kept.db").exits(0);
     world.advance(60);
     let asked = world.pipe("check jdupont", &[&world.passcode(0)]);
     assert!(asked.exit == 0, "{}", asked.shown());
@@ -47,6 +48,39 @@ fn what_waits_for_somebody_is_counted_and_makes_no_alarm() {
         assert!(world.run(command).exits(0).out.lines().count() > 1, "{hint}");
     }
     insta::assert_snapshot!(in_both("doctor", forgotten));
+    // A key that was thrown away is locked for ever, and waits for nobody.
+    edit(&world, "UPDATE keys SET lock = 'wrong-pins' WHERE serial = '103142722'");
+    let count = || world.run("report lockouts -o csv").exits(0).out.lines().count();
+    let before = count();
+    world.run("key retire 103142722 --yes").exits(0);
+    assert_eq!(count(), before - 1);
+}
+
+#[test]
+fn a_backup_that_was_never_made_or_could_not_be_written_is_told_after_eight_days() {
+    let world = World::in_use("C");
+    world.advance(8 * DAY);
+    assert_eq!(found(&world), ["backup-never"]);
+    world.run("doctor -q").exits(0);
+    // What stands in its way is there before it, and it is no backup.
+    world.lay("stopped.db.part", b"theirs");
+    world.run("backup TMP/stopped.db").exits(73);
+    let last = world.run("audit list --action backup -o json").exits(0).json();
+    let told: Vec<_> = last["events"].as_array().unwrap().iter().map(|event| &event["outcome"]).collect();
+    assert_eq!(told, ["done", "refused"]);
+    assert_eq!(last["events"][1]["reason"], "not-written");
+    assert_eq!(found(&world), ["backup-never"]);
+    world.run("backup TMP/kept.db").exits(0);
+    assert!(found(&world).is_empty());
+    let stops = |world: &World| {
+        world.run("backup TMP/kept.db").exits(0);
+        world.advance(8 * DAY);
+        world.lay("stopped.db.part", b"theirs");
+        world.run("backup TMP/stopped.db").exits(73);
+        world.advance(60);
+    };
+    insta::assert_snapshot!(in_both("doctor -q", stops));
+    world.run("audit verify").exits(0);
 }
 
 #[test]
@@ -68,16 +102,29 @@ fn a_pin_that_was_not_chosen_or_not_used_in_time_is_counted() {
 #[test]
 fn g02_that_everybody_failed_is_told_for_a_day() {
     let fails = |world: &World| {
+        let keys: String =
+            (1..=20).map(|number| format!("{},{number:040x},totp,6,60\n", 800_000_000 + number)).collect();
+        world.lay("keys.csv", keys.as_bytes());
+        world.run("import TMP/keys.csv").exits(0);
         for number in 1..=20 {
-            let login = format!("user{number}");
+            let (login, serial) = (format!("user{number}"), 800_000_000 + number);
             world.run(&format!("user add {login} --name X --establishment 0860034V")).exits(0);
-            world.pipe(&format!("check {login}"), &["123456"]).exits(1);
+            world.run(&format!("key assign {serial} {login}")).exits(0);
+            let code = world.run(&format!("activation new {login}")).exits(0).code();
+            world.pipe(&format!("activate {login} {serial}"), &[&code]).exits(0);
         }
+        (1..=20).for_each(|number| {
+            world.pipe(&format!("check user{number}"), &["4576123456"]).exits(1);
+        });
         world.pipe("check jdupont", &["4576000000"]).exits(1);
     };
     let world = World::in_use("C");
     fails(&world);
     assert_eq!(found(&world), ["everybody-failed"]);
+    // Of a day that has not come yet nothing is told but that the clock goes wrong.
+    world.advance(-2 * DAY);
+    assert!(!found(&world).contains(&"everybody-failed".to_owned()));
+    world.advance(2 * DAY);
     insta::assert_snapshot!(in_both("doctor -q", fails));
     world.advance(DAY + 1);
     assert!(found(&world).is_empty());

@@ -3,10 +3,12 @@
 use crate::doctor::{found, in_both};
 use crate::support::{START, World, set_mode};
 use std::fs::{self, File};
-use std::os::unix::fs::MetadataExt;
+use std::os::unix::fs::{MetadataExt, symlink};
 use std::time::{Duration, SystemTime};
 
 const RULE: &str = include_str!("../../packaging/sudoers");
+const SITE: &str = include_str!("../../packaging/freeradius/sites-available/cleotp");
+const MODULE: &str = include_str!("../../packaging/freeradius/mods-available/cleotp");
 
 /// Writes a file of the machine.
 fn lay(world: &World, below: &str, text: &str) {
@@ -26,6 +28,13 @@ fn g01_who_sets_the_clock_is_looked_for_and_nobody_is_accused_where_it_cannot_be
     let world = World::in_use("C");
     alone(&world);
     assert_eq!(found(&world), ["clock-unattended"]);
+    // Into the folder of chrony nobody else may look.
+    let chrony = world.machine().join("run/chrony");
+    fs::create_dir_all(&chrony).unwrap();
+    set_mode(&chrony, 0o000);
+    assert!(found(&world).is_empty());
+    set_mode(&chrony, 0o700);
+    alone(&world);
     // The service of systemd runs, and has not reached any server yet, or not for long.
     lay(&world, "run/systemd/timesync/.keep", "");
     lay(&world, "proc/uptime", "599.12 1000.00\n");
@@ -70,6 +79,12 @@ fn f03_memory_that_may_come_to_lie_on_a_disk_is_told_and_does_no_harm() {
     assert!(found(&world).is_empty());
     lay(&world, "sys/class/block/dm-1/dm/uuid", "LVM-x\n");
     assert_eq!(found(&world), ["swap-in-clear"]);
+    // A volume is as encrypted as all that it lies upon.
+    lay(&world, "sys/class/block/dm-1/slaves/dm-0/.keep", "");
+    lay(&world, "sys/class/block/dm-0/dm/uuid", "CRYPT-LUKS2-x\n");
+    assert!(found(&world).is_empty());
+    lay(&world, "sys/class/block/dm-1/slaves/sdb/.keep", "");
+    assert_eq!(found(&world), ["swap-in-clear"]);
     let open = |world: &World| {
         lay(
             world,
@@ -102,8 +117,34 @@ fn a11_a_login_server_that_would_accept_a_code_twice_by_its_cache_is_found() {
         lay(world, "etc/pam.d/common-auth", "auth optional pam_ccreds.so action=store\n");
     };
     cached(&world);
-    assert_eq!(found(&world), ["login-cache-radius", "login-cache-sssd", "login-cache-pam"]);
-    insta::assert_snapshot!(in_both("doctor -q", cached));
+    let caches = ["login-cache-radius", "login-cache-sssd", "login-cache-pam"];
+    assert_eq!(found(&world), caches);
+    // Where nobody asks cleotp it is only worth knowing.
+    world.run("doctor -q").exits(0);
+    lay(&world, "etc/pam.d/sshd", "# cleotp\n@include common-auth\n");
+    world.run("doctor -q").exits(0);
+    let asks_by_pam = |world: &World| lay(world, "etc/pam.d/sshd", include_str!("../../packaging/pam/cleotp-auth"));
+    let asks_by_radius = |world: &World| {
+        lay(world, "etc/freeradius/3.0/mods-enabled/cleotp", MODULE);
+        lay(world, "etc/freeradius/3.0/sites-enabled/cleotp", SITE);
+    };
+    let warned = |world: &World| {
+        let told = world.run("doctor -o json").exits(1).json();
+        let findings = told["findings"].as_array().unwrap().iter().filter(|found| found["severity"] == "warning");
+        findings.map(|found| found["code"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    asks_by_pam(&world);
+    assert_eq!(warned(&world), caches[1..]);
+    let world = World::in_use("C");
+    cached(&world);
+    asks_by_radius(&world);
+    assert_eq!(warned(&world), caches[..1]);
+    let told = in_both("doctor -q", |world| {
+        cached(world);
+        asks_by_pam(world);
+        asks_by_radius(world);
+    });
+    insta::assert_snapshot!(told);
 }
 
 #[test]
@@ -122,6 +163,19 @@ fn i06_a_radius_server_that_asks_cleotp_without_a_message_authenticator_is_found
         radius(&world, asks, clients);
         assert_eq!(found(&world), ["radius-without-proof"]);
     }
+    // The site that is shipped has clients of its own, which those of Debian say nothing about.
+    let stock = "client localhost {\n\tipaddr = 127.0.0.1\n\trequire_message_authenticator = no\n}\n";
+    radius(&world, MODULE, stock);
+    lay(&world, "etc/raddb/sites-available/cleotp", SITE);
+    assert_eq!(found(&world), ["radius-without-proof"]);
+    let enabled = world.machine().join("etc/raddb/sites-enabled");
+    fs::create_dir_all(&enabled).unwrap();
+    symlink("../sites-available/cleotp", enabled.join("cleotp")).unwrap();
+    lay(&world, "etc/raddb/sites-enabled/default", "server default {\n}\n");
+    assert!(found(&world).is_empty());
+    let open = SITE.replace("require_message_authenticator = yes", "require_message_authenticator = no");
+    lay(&world, "etc/raddb/sites-available/cleotp", &open);
+    assert_eq!(found(&world), ["radius-without-proof"]);
     let breaks = |world: &World| radius(world, asks, "client a {\n}\n");
     insta::assert_snapshot!(in_both("doctor -q", breaks));
 }

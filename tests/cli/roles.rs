@@ -359,7 +359,10 @@ fn b11_a_delegate_ends_a_pin_and_neither_sets_nor_sees_one() {
         .collect();
     let mut read = 0;
     for (words, arguments, typed, who) in COMMANDS {
-        if !who.contains('d') || ["pin reset", "key unassign", "user remove"].contains(words) {
+        // What cannot be tried only, and takes the key or its PIN away from the commands that follow.
+        let takes_away =
+            *arguments == "KEY --emergency" || ["pin reset", "key unassign", "user remove"].contains(words);
+        if !who.contains('d') || takes_away {
             continue;
         }
         let own = arguments.replace("UAI", "0860034V").replace("LOGIN", "jdupont").replace("KEY", "103142718");
@@ -374,6 +377,9 @@ fn b11_a_delegate_ends_a_pin_and_neither_sets_nor_sees_one() {
     assert!(read > 20, "{read}");
     let key = world.run("user show jdupont -o json").exits(0).out;
     assert!(!key.contains(PIN), "{key}");
+    let told = world.run("key lost 103142718 --emergency").exits(0);
+    assert!(hidden.iter().all(|piece| !told.out.contains(piece)), "{}", told.shown());
+    world.run("key found 103142718 --restore --reason x").exits(0);
     world.run("pin reset jdupont").exits(0);
 }
 

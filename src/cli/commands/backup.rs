@@ -29,22 +29,34 @@ pub fn run(session: &mut Session<'_>, args: &Backup) -> Result<Exit, Failure> {
         Fresh::expect_none(path)?;
         files::expect_safe_folder_of(path)?;
     }
-    let (mut draft, contents) = copy(session)?;
-    let (bytes, sha256) = match path {
-        Some(path) => write(&mut draft, path)?,
-        None => send(&mut draft, session)?,
+    let Copied { mut draft, contents, is_told } = copy(session)?;
+    let written = match path {
+        Some(path) => write(&mut draft, path),
+        None => send(&mut draft, session),
     };
+    if written.is_err() && is_told {
+        // What it failed of is said in any case; the disk may be full.
+        session.at_desk(|desk, _| Ok(desk.give_up_backup()?)).unwrap_or_default();
+    }
     drop(draft);
+    let (bytes, sha256) = written?;
     tell(session, path, &contents, bytes, &sha256)?;
     Ok(Exit::Done)
 }
 
+/// A copy beside the database, and whether an event tells of it.
+struct Copied {
+    draft: Draft,
+    contents: Contents,
+    is_told: bool,
+}
+
 /// Copies the database beside it, where only its own account can come.
-fn copy(session: &mut Session<'_>) -> Result<(Draft, Contents), Failure> {
+fn copy(session: &mut Session<'_>) -> Result<Copied, Failure> {
     let copied = session.at_desk(|desk, session| {
         let draft = begin(session)?;
         let contents = desk.back_up(draft.path())?;
-        Ok((draft, contents))
+        Ok(Copied { draft, contents, is_told: true })
     });
     match copied {
         Err(failure) if is_of_vault_key(&failure) && may_copy_closed(session) => {
@@ -54,7 +66,7 @@ fn copy(session: &mut Session<'_>) -> Result<(Draft, Contents), Failure> {
             let contents = ops::back_up_closed(&session.home.database(), draft.path())
                 .map_err(|error| session.explained(error.into()))?;
             session.warn("backup-without-vault-key", &[("reason", reason)]);
-            Ok((draft, contents))
+            Ok(Copied { draft, contents, is_told: false })
         }
         copied => copied,
     }

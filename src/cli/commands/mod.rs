@@ -38,15 +38,20 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::session::Session;
 
-/// Runs the command of the line.
+pub use doctor::Surroundings;
+
+/// Runs the command of the line. For `doctor`, what lies around the installation was looked at with the rights that the process began with.
 ///
 /// # Errors
 /// What it fails with.
-pub fn run(session: &mut Session<'_>, command: Command) -> Result<Exit, Failure> {
+pub fn run(session: &mut Session<'_>, command: Command, seen: Option<Surroundings>) -> Result<Exit, Failure> {
     match command {
         Command::Init => init::run(session),
         Command::Demo { folder } => demo::run(session, folder),
-        Command::Doctor => doctor::run(session),
+        Command::Doctor => {
+            let seen = seen.unwrap_or_else(|| Surroundings::look(session.host));
+            doctor::run(session, seen)
+        }
         Command::Import(args) => import::run(session, args),
         Command::Batch(command) => batch::run(session, command),
         Command::Establishment(command) => establishment::run(session, command),

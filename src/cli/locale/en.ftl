@@ -2400,10 +2400,6 @@ error-backup-never = no backup was ever made by "cleotp backup"
 error-backup-never-hint = make one every night, and take it off this machine; a mere copy of the files may be torn
 error-backup-old = the last backup was made on { $since } (UTC)
 error-backup-old-hint = make one now with "cleotp backup", and see why the nightly one did not come
-error-checkpoint-never = no checkpoint of the audit was ever taken: nothing could show that its end was cut off
-error-checkpoint-never-hint = take one every week with "cleotp audit checkpoint", and keep it on another machine
-error-checkpoint-old = the last checkpoint of the audit was taken on { $since } (UTC)
-error-checkpoint-old-hint = take one now with "cleotp audit checkpoint", and see why the regular one did not come
 error-waiting-locked-keys = { $count ->
         [one] one key is locked
        *[other] { $count } keys are locked

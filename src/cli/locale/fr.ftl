@@ -2399,10 +2399,6 @@ error-backup-never = aucune sauvegarde n'a encore été faite par « cleotp sauv
 error-backup-never-hint = faites-en une chaque nuit, et sortez-la de cette machine ; une simple copie des fichiers peut être incohérente
 error-backup-old = la dernière sauvegarde date du { $since } (UTC)
 error-backup-old-hint = faites-en une avec « cleotp sauvegarder », et cherchez pourquoi celle de la nuit n'est pas venue
-error-checkpoint-never = aucun point de contrôle du journal d'audit n'a été pris : rien ne montrerait que sa fin a été coupée
-error-checkpoint-never-hint = prenez-en un chaque semaine avec « cleotp audit checkpoint », et gardez-le sur une autre machine
-error-checkpoint-old = le dernier point de contrôle du journal d'audit date du { $since } (UTC)
-error-checkpoint-old-hint = prenez-en un avec « cleotp audit checkpoint », et cherchez pourquoi le suivant n'est pas venu
 error-waiting-locked-keys = { $count ->
         [one] une clé est bloquée
        *[other] { $count } clés sont bloquées

@@ -17,6 +17,8 @@ struct Machine {
     service: Option<u32>,
     refuses: Option<fn() -> NotBecome>,
     became: Cell<Option<u32>>,
+    /// A folder that is not to be seen any more by whoever it becomes.
+    hides: Option<PathBuf>,
 }
 
 impl Accounts for Machine {
@@ -31,6 +33,7 @@ impl Accounts for Machine {
             Some(why) => Err(why()),
             None => {
                 self.became.set(Some(uid));
+                self.hides.iter().for_each(|folder| std::fs::remove_dir_all(folder).unwrap());
                 Ok(())
             }
         }
@@ -252,4 +255,21 @@ fn root_is_not_told_to_take_the_home_of_another_account_from_it() {
         let (exit, err) = on(&machine, environment, &format!("key list --home {home}"));
         assert!(exit == 78 && err.contains("sudo -u '#4321000' cleotp") && !err.contains("chown"), "{exit} {err}");
     }
+}
+
+#[test]
+fn root_looks_at_the_machine_before_it_becomes_an_account_that_may_read_less_of_it() {
+    let (system, around) = (System::new(), tempfile::tempdir().unwrap());
+    let sssd = around.path().join("etc/sssd");
+    #[allow(clippy::disallowed_methods, reason = "a test lays its files")]
+    {
+        std::fs::create_dir_all(&sssd).unwrap();
+        std::fs::write(sssd.join("sssd.conf"), "cache_credentials = true\n").unwrap();
+    }
+    let machine = Rc::new(Machine { hides: Some(sssd), ..Machine::default() });
+    let environment = Environment { machine_root: around.path().to_owned(), ..english(&system.path()) };
+    let accounts = Rc::clone(&machine) as Rc<dyn Accounts>;
+    let (_, out, err) = run_for(root(), accounts, environment, Paper::default(), "doctor -o json");
+    assert_eq!(machine.became.get(), Some(system.owner), "{err}");
+    assert!(out.contains("login-cache-sssd"), "{out}");
 }

@@ -132,3 +132,34 @@ fn g02_a_lock_waits_while_everybody_fails_if_the_policy_says_so_but_never_one_fo
         assert!(house.desk().now().since(UtcTime::from_epoch(S * 60)) < Seconds::hours(1));
     }
 }
+
+#[test]
+fn g02_what_was_written_while_the_clock_was_ahead_hides_nothing_of_these_minutes() {
+    let school = School::of(21);
+    let house = &school.0;
+    (0..10).for_each(|number| assert!(!school.comes_late(number, DAY)));
+    house.minutes(DAY);
+    assert!(matches!(house.type_in("nobody", "123456", None), Answer::Refused));
+    house.minutes(-DAY);
+    (10..20).for_each(|number| assert!(!school.comes_late(number, DAY)));
+    assert!(house.told("everybody-fails").is_empty());
+    assert!(!school.comes_late(20, DAY));
+    assert_eq!(house.told("everybody-fails").len(), 1);
+}
+
+#[test]
+fn g02_who_would_be_refused_whatever_the_clock_shows_is_not_counted() {
+    let school = School::of(3);
+    let house = &school.0;
+    for number in 100..130 {
+        let name = school.name(number);
+        let new = NewUser { login: login(&name), name: name.parse().unwrap(), establishments: vec![uai()] };
+        house.desk().add_user(&new).unwrap();
+        assert_eq!(house.refused(&name, "123456", None), "no-active-key");
+    }
+    assert_eq!(house.refused(&school.name(1), &format!("{PIN}123456"), Some("0")), "dead-ticket");
+    house.desk().enable_users(&[listed(login(&school.name(2)))], false, false).unwrap().unwrap();
+    assert_eq!(house.refused(&school.name(2), "123456", None), "user-disabled");
+    assert!(!school.comes_late(0, DAY));
+    assert!(house.told("everybody-fails").is_empty());
+}

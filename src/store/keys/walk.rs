@@ -115,7 +115,7 @@ impl Filter {
             (self.on_their_way, "shipped_at IS NOT NULL"),
             (self.at_hand, "shipped_at IS NULL"),
             (self.held, "held_since IS NOT NULL"),
-            (self.locked, "lock IS NOT NULL"),
+            (self.locked, "lock IS NOT NULL AND state <> 'retired'"),
             (self.has_clock, "state IN ('active', 'suspended') AND period IS NOT NULL"),
             (
                 self.unused,

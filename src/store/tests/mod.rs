@@ -305,7 +305,7 @@ fn a_key_that_left_stock_or_was_used_is_never_deleted() {
 }
 
 #[test]
-fn a_change_that_fails_leaves_neither_rows_nor_events() {
+fn j04_a_change_that_fails_leaves_neither_rows_nor_events() {
     let bench = Bench::with_key();
     let events = bench.store().read().audit(&AuditFilter::default(), NOW).unwrap().len();
     let failed = bench.store().change::<(), Error>(NOW, |change| {

@@ -148,7 +148,6 @@ pub fn of_mass_failure((at, users): (UtcTime, i64)) -> Finding {
 fn overdue_upkeep(overdue: Overdue) -> Finding {
     let (never, long_ago) = match overdue.upkeep {
         Upkeep::Backup => ("backup-never", "backup-old"),
-        Upkeep::Checkpoint => ("checkpoint-never", "checkpoint-old"),
     };
     match overdue.last {
         None => Finding::notice(wrong(never)),

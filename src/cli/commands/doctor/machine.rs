@@ -11,15 +11,11 @@ use crate::host::Machine;
 const WARMING_UP: Seconds = Seconds::minutes(10);
 /// For how long a clock goes right by itself.
 const TRUSTED_FOR: Seconds = Seconds::days(1);
-/// What services that set the clock leave while they run, beside that of systemd: chrony, ntpd, OpenNTPD.
-const TENDERS: [&str; 6] = [
-    "run/chrony/chronyd.pid",
-    "run/chrony/chronyd.sock",
-    "run/chronyd.pid",
-    "run/ntpd.pid",
-    "run/ntp.pid",
-    "run/ntpd.sock",
-];
+/// What services that set the clock leave while they run, beside that of systemd: chrony (into whose folder others may not look),
+/// ntpd, OpenNTPD.
+const TENDERS: [&str; 5] = ["run/chrony", "run/chronyd.pid", "run/ntpd.pid", "run/ntp.pid", "run/ntpd.sock"];
+/// Over how many devices one that is swapped to may lie.
+const DEEPEST: u8 = 8;
 
 /// Looks for who sets the clock. Only systemd's service tells what it has reached; where nobody can be seen, that is no reproach.
 pub fn look_at_clock(machine: &Machine, now: UtcTime) -> Option<Finding> {
@@ -64,12 +60,19 @@ pub fn look_at_memory(machine: &Machine) -> Vec<Finding> {
 fn swaps_in_clear(machine: &Machine) -> Vec<String> {
     let swaps = machine.text("proc/swaps").unwrap_or_default();
     let names = swaps.lines().skip(1).filter_map(|line| line.split_whitespace().next());
-    let is_encrypted = |name: &str| {
-        let device = name.rsplit('/').next().unwrap_or_default();
-        let mapped = machine.text(&format!("sys/class/block/{device}/dm/uuid"));
-        device.starts_with("zram") || mapped.is_some_and(|uuid| uuid.starts_with("CRYPT-"))
-    };
+    let is_encrypted = |name: &str| is_encrypted(machine, name.rsplit('/').next().unwrap_or_default(), DEEPEST);
     names.filter(|name| !is_encrypted(name)).map(str::to_owned).collect()
+}
+
+/// Tells whether a device encrypts, or all that it lies upon does, as a volume of LVM in a container of LUKS.
+fn is_encrypted(machine: &Machine, device: &str, deepest: u8) -> bool {
+    let mapped = machine.text(&format!("sys/class/block/{device}/dm/uuid"));
+    if device.starts_with("zram") || mapped.is_some_and(|uuid| uuid.starts_with("CRYPT-")) {
+        return true;
+    }
+    let Some(deeper) = deepest.checked_sub(1) else { return false };
+    let below = machine.names(&format!("sys/class/block/{device}/slaves"));
+    !below.is_empty() && below.iter().all(|device| is_encrypted(machine, device, deeper))
 }
 
 /// Tells whether the kernel would still write this very process to a file, for it refused what the process asked of it.

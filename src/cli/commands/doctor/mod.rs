@@ -6,10 +6,10 @@ mod logins;
 mod machine;
 mod place;
 mod sudo;
+mod surroundings;
 mod text;
 
 use super::import::inspect_spool;
-use crate::cli::escape;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::home::{Home, Origin};
@@ -23,6 +23,7 @@ use crate::host::{Disks, Machine};
 use crate::ops::{self, Health, Part, Trouble};
 use finding::{Finding, Severity};
 use place::Place;
+pub use surroundings::Surroundings;
 
 const FINDING: &[&str] = &["code", "severity", "message", "hint"];
 const CHECK: &[&str] = &["name", "result"];
@@ -53,8 +54,8 @@ struct Diagnosis {
 ///
 /// # Errors
 /// [`Failure`] only when the answer cannot be written: all else that is wrong is a finding.
-pub fn run(session: &mut Session<'_>) -> Result<Exit, Failure> {
-    let diagnosis = Diagnosis::make(session);
+pub fn run(session: &mut Session<'_>, surroundings: Surroundings) -> Result<Exit, Failure> {
+    let diagnosis = Diagnosis::make(session, surroundings);
     let style = session.style();
     let written = match style.format {
         Format::Table => text::render(&diagnosis, &session.words, &style).into_bytes(),
@@ -65,7 +66,7 @@ pub fn run(session: &mut Session<'_>) -> Result<Exit, Failure> {
 }
 
 impl Diagnosis {
-    fn make(session: &Session<'_>) -> Self {
+    fn make(session: &Session<'_>, surroundings: Surroundings) -> Self {
         let host = &*session.host;
         let now = host.clock.now();
         let (home, origin) = match Home::choose_from(session.options.home.as_deref(), &host.environment) {
@@ -85,11 +86,11 @@ impl Diagnosis {
         drop(held);
         let mut checks = place.checks;
         let clock = ops::judge_clock(now, health.newest).into_iter().chain(health.wrong_clock.map(Trouble::ClockWrong));
-        let findings = clock.map(|trouble| Finding::of(trouble, &home)).chain(machine::look_at_clock(&machine, now));
+        let findings = clock.map(|trouble| Finding::of(trouble, &home)).chain(surroundings.clock.clone());
         let findings = findings.chain(health.mass_failure.map(finding::of_mass_failure));
         checks.push(Check { name: "clock", findings: Some(findings.collect()) });
         checks.extend(spool_check(&home, host.disks.as_ref(), now));
-        checks.extend(machine_checks(&machine, health.has_delegate));
+        checks.extend(surroundings.into_checks(health.has_delegate));
         checks.extend(database_checks(health, &home));
         if let Some(barrier) = place.barrier {
             let findings = checks.iter_mut().filter_map(|check| check.findings.as_mut()).flatten();
@@ -185,19 +186,6 @@ fn spool_check(home: &Home, disks: &dyn Disks, now: UtcTime) -> Option<Check> {
     };
     findings.extend(place::look_at_other_disk(&folder, home, disks));
     Some(Check { name: "spool", findings: Some(findings) })
-}
-
-/// Looks at the machine, its login servers, and the rule of sudo where somebody comes by it.
-fn machine_checks(machine: &Machine, has_delegate: bool) -> [Check; 3] {
-    let (mut found, logins) = (machine::look_at_memory(machine), logins::look(machine));
-    let sudo = if has_delegate { sudo::look(machine) } else { Vec::new() };
-    let unseen: Vec<String> = machine.unseen().iter().map(|path| escape::path(path)).collect();
-    if !unseen.is_empty() {
-        let failure = Failure::new(Exit::Configuration, "machine-unseen");
-        found.push(Finding::notice(failure.with("paths", unseen.join(", ")).with("account", Account::own().name)));
-    }
-    [("machine", found), ("logins", logins), ("sudo", sudo)]
-        .map(|(name, findings)| Check { name, findings: Some(findings) })
 }
 
 fn database_checks(health: Health, home: &Home) -> impl Iterator<Item = Check> {
