@@ -16,8 +16,7 @@ const DEEDS: [Deed<'static>; 8] = [
 ];
 
 impl Fleet<'_> {
-    pub(super) fn do_to_a_key(&mut self) {
-        let user = self.user();
+    pub(super) fn do_to_a_key(&mut self, user: usize) {
         let key = if self.numbers.one_in(3) { self.numbers.below(self.keys.len()) } else { self.key_for(user) };
         let reason: Remark = "au fond d'un tiroir".parse().unwrap();
         let deed = match self.numbers.below(10) {
@@ -28,6 +27,10 @@ impl Fleet<'_> {
                 deed => deed,
             },
         };
+        self.move_key(key, deed);
+    }
+
+    pub(super) fn move_key(&mut self, key: usize, deed: Deed<'_>) {
         let (seq, _) = self.behind.last_numbers();
         let done = self.desk.move_keys(&[listed(self.serial(key))], deed, false).unwrap().is_ok();
         self.told.push(format!("{} {deed:?} {}: {done}", self.now(), self.keys[key].serial));
@@ -100,8 +103,7 @@ impl Fleet<'_> {
         }
     }
 
-    pub(super) fn assign(&mut self) {
-        let (user, key) = (self.user(), self.numbers.below(self.keys.len()));
+    pub(super) fn assign(&mut self, user: usize, key: usize) {
         let done = self.desk.assign_key(&self.serial(key), &Self::name(user)).is_ok();
         self.told.push(format!("{} assign {} {user}: {done}", self.now(), self.keys[key].serial));
         if !done {
@@ -116,8 +118,7 @@ impl Fleet<'_> {
         self.count("assigned");
     }
 
-    pub(super) fn replace(&mut self) {
-        let (user, new) = (self.user(), self.numbers.below(self.keys.len()));
+    pub(super) fn replace(&mut self, user: usize, new: usize) {
         let (old, keeps_pin) = (self.key_for(user), self.numbers.one_in(2));
         let exchange = listed(Exchange { old: self.serial(old), new: self.serial(new) });
         let done = self.desk.replace_keys(&[exchange], keeps_pin, false).unwrap().is_ok();
@@ -134,8 +135,7 @@ impl Fleet<'_> {
         self.count("replaced");
     }
 
-    pub(super) fn reset_pin(&mut self) {
-        let user = self.user();
+    pub(super) fn reset_pin(&mut self, user: usize) {
         let done = self.desk.reset_pins(&[listed(Self::name(user))], false).unwrap().is_ok();
         self.told.push(format!("{} pin reset {user}: {done}", self.now()));
         if !done {
@@ -161,6 +161,10 @@ impl Fleet<'_> {
         let locked: Vec<usize> =
             self.behind.keys().iter().enumerate().filter(|(_, row)| row.is_locked).map(|(at, _)| at).collect();
         let key = if locked.is_empty() { self.numbers.below(self.keys.len()) } else { self.numbers.of(&locked) };
+        self.unlock_key(key);
+    }
+
+    pub(super) fn unlock_key(&mut self, key: usize) {
         self.desk.unlock_keys(&[listed(self.serial(key))], false).unwrap().unwrap();
         self.told.push(format!("{} unlock {key}", self.now()));
         self.keys[key].tries.clear();
@@ -169,8 +173,8 @@ impl Fleet<'_> {
     }
 
     /// Gives somebody a list.
-    pub(super) fn relieve(&mut self) {
-        let (user, now) = (self.user(), self.now());
+    pub(super) fn relieve(&mut self, user: usize) {
+        let now = self.now();
         let issued = self.desk.issue_emergency(&Self::name(user), "3".parse().unwrap());
         self.told.push(format!("{now} emergency {user}: {}", issued.is_ok()));
         let Ok(issued) = issued else { return };
@@ -181,18 +185,24 @@ impl Fleet<'_> {
         self.count("relieved");
     }
 
-    pub(super) fn enable(&mut self) {
-        let user = self.user();
+    pub(super) fn enable(&mut self, user: usize) {
         let enabled = !self.is_enabled[user] || self.numbers.below(3) > 0;
+        self.set_enabled(user, enabled);
+    }
+
+    pub(super) fn set_enabled(&mut self, user: usize, enabled: bool) {
         self.desk.enable_users(&[listed(Self::name(user))], enabled, false).unwrap().unwrap();
         self.told.push(format!("{} enable {user}: {enabled}", self.now()));
         self.is_enabled[user] = enabled;
     }
 
-    /// Says when a key ends, past the program: such dates come from its vendor.
-    pub(super) fn let_end(&mut self) {
-        let key = self.numbers.below(self.keys.len());
+    pub(super) fn let_end(&mut self, key: usize) {
         let ends = self.now() + self.numbers.of(&[-1, DAY, 365 * DAY]);
+        self.let_key_end(key, ends);
+    }
+
+    /// Says when a key ends, past the program: such dates come from its vendor.
+    pub(super) fn let_key_end(&mut self, key: usize, ends: i64) {
         self.behind.let_key_end(&self.keys[key].serial, ends);
         self.told.push(format!("{} ends {key} {ends}", self.now()));
         self.keys[key].ends = ends;
