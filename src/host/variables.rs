@@ -69,7 +69,7 @@ impl Variables {
     /// Reads one variable; an empty one is set.
     ///
     /// # Errors
-    /// [`SetTwice`].
+    /// `SetTwice`.
     pub fn read(&self, variable: Variable) -> Result<Option<Line>, SetTwice> {
         let name = variable.name();
         let mut found: Vec<Line> = match self {
