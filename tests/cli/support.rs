@@ -331,6 +331,13 @@ pub struct World {
     pub told: RefCell<Vec<Told>>,
 }
 
+/// Makes a folder whose path has always the same length: lines are folded by it.
+fn folder() -> tempfile::TempDir {
+    const LENGTH: usize = 32;
+    let random = LENGTH.saturating_sub(std::env::temp_dir().as_os_str().len() + "/.tmp".len()).max(6);
+    tempfile::Builder::new().rand_bytes(random).tempdir().expect("a folder can be made")
+}
+
 impl World {
     /// Makes a folder in which nothing is installed, for somebody who reads `fr` or `en`.
     pub fn empty(lang: &'static str) -> Self {
@@ -339,7 +346,7 @@ impl World {
 
     /// As [`World::empty`], with another order of random bytes.
     pub fn drawing(lang: &'static str, seed: u64) -> Self {
-        let folder = tempfile::tempdir().expect("a folder can be made");
+        let folder = folder();
         let uptime = Cell::new(Duration::from_secs(1_000));
         let time = Time { now: Cell::new(START), uptime, slept: RefCell::default() };
         let random = Rc::new(Sequence(Cell::new(seed)));

@@ -79,10 +79,8 @@ impl Drop for Made {
     fn drop(&mut self) {
         for path in &self.files {
             for ending in ["", "-wal", "-shm"] {
-                let mut name = path.clone().into_os_string();
-                name.push(ending);
                 // What can not be taken away is found by the next init, which says so.
-                let _ = std::fs::remove_file(name);
+                let _ = std::fs::remove_file(files::beside(path, ending));
             }
         }
         if let Some(folder) = &self.folder {

@@ -2071,9 +2071,9 @@ restore-held = Held until somebody has looked at what happened to them since { $
     }. Then: cleotp restore --confirm-since DATE
 restore-many-held = Held until somebody has looked at what happened to them since { $since } (UTC): { $held } keys. "cleotp key list --held" lists them. Then: cleotp restore --confirm-since DATE
 restore-confirmed = { $keys ->
-        [one] One key answers
-       *[other] { $keys } keys answer
-    } codes again.
+        [one] One key is held no more.
+       *[other] { $keys } keys are held no more.
+    }
 audit-broken = Events read: { $events }. The chain is broken at event { $first }: it was changed, or one before it was removed.
 audit-cut = Events read: { $events }. The last ones were cut off: the latest changes in the database have none.
 audit-broken-next = Keep a copy of the database as it is, find out who could write to it, and put back a backup.

@@ -2069,9 +2069,9 @@ restore-held = Retenues tant que personne n'a examiné ce qui leur est arrivé d
     }. Ensuite : cleotp restaurer --confirm-since DATE
 restore-many-held = Retenues tant que personne n'a examiné ce qui leur est arrivé depuis le { $since } (UTC) : { $held } clés. « cleotp cle lister --held » les montre. Ensuite : cleotp restaurer --confirm-since DATE
 restore-confirmed = { $keys ->
-        [one] Une clé accepte
-       *[other] { $keys } clés acceptent
-    } de nouveau des codes.
+        [one] Une clé n'est plus retenue.
+       *[other] { $keys } clés ne sont plus retenues.
+    }
 audit-broken = Événements lus : { $events }. La chaîne est rompue à l'événement { $first } : il a été modifié, ou un autre a été retiré avant lui.
 audit-cut = Événements lus : { $events }. Les derniers ont été coupés : les derniers changements de la base n'ont pas le leur.
 audit-broken-next = Gardez une copie de la base telle qu'elle est, cherchez qui a pu y écrire, et remettez une sauvegarde.

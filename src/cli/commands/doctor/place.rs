@@ -14,7 +14,7 @@ use crate::host::files::{self, Account, FileError};
 use crate::host::{Disks, Environment, Filesystem, FilesystemKind, Line, Machine, holders};
 use crate::ops::Access;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 const MEBIBYTE: u64 = 1024 * 1024;
 /// Not enough for the log of one import.
@@ -149,8 +149,9 @@ fn look_at_folder(home: &Home, own: &Account, owner: Option<&Account>, account: 
 fn look_at_database(home: &Home, account: &Account) -> (Vec<Finding>, Option<Finding>) {
     let database = home.database();
     let (mut findings, mut barrier) = (Vec::new(), None);
-    let journal = beside(&database, "-journal");
-    for path in [database.clone(), beside(&database, "-wal"), beside(&database, "-shm"), journal.clone()] {
+    let journal = files::beside(&database, "-journal");
+    for path in [database.clone(), files::beside(&database, "-wal"), files::beside(&database, "-shm"), journal.clone()]
+    {
         for flaw in files::inspect_private(&path, account, 0o600) {
             let bars = match &flaw {
                 FileError::Mode { mode, wanted, .. } | FileError::Closed { mode, wanted, .. } => {
@@ -196,9 +197,9 @@ fn look_at_disk(
             vec![closed_home.cloned().unwrap_or_else(unread)]
         }
     };
-    let log = beside(&home.database(), "-wal");
+    let log = files::beside(&home.database(), "-wal");
     if let Some(size) = files::size_of(&log).filter(|size| *size > LARGE_LOG) {
-        let holders = holders(machine, &beside(&home.database(), "-shm"));
+        let holders = holders(machine, &files::beside(&home.database(), "-shm"));
         let holders = if holders.is_empty() { "none".to_owned() } else { escape::visible(&holders.join(", ")) };
         let failure = about("log-large", &log).with("mebibytes", mebibytes(size)).with("holders", holders);
         findings.push(Finding::warning(failure));
@@ -266,10 +267,4 @@ fn about(id: &'static str, path: &Path) -> Failure {
 
 fn mebibytes(bytes: u64) -> i64 {
     i64::try_from(bytes / MEBIBYTE).unwrap_or(i64::MAX)
-}
-
-fn beside(path: &Path, ending: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(ending);
-    name.into()
 }
