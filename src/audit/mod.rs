@@ -70,3 +70,5 @@ pub struct Record {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+pub use tests::TestSeal;

@@ -2,7 +2,8 @@ use super::*;
 use crate::operator::Via;
 use hmac::{Hmac, KeyInit, Mac as _};
 
-struct TestSeal;
+/// A seal of the tests, by a key that everybody knows.
+pub struct TestSeal;
 
 impl Seal for TestSeal {
     fn seal(&self, encoded: &[u8]) -> Mac {

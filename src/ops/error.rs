@@ -1,5 +1,7 @@
 //! Why a procedure could not be carried out, as facts. A refused code is no error: it is an answer.
 
+mod kinds;
+
 use crate::clock::UtcTime;
 use crate::establishment::Uai;
 use crate::key::{Remedy, SeedTampered, Serial, State};
@@ -356,50 +358,4 @@ pub enum Error {
         /// How long it may.
         days: i64,
     },
-}
-
-impl Error {
-    /// Tells whether it is about what a row of a list names, and not about the list as a whole or the machine.
-    pub(super) const fn is_about_a_row(&self) -> bool {
-        matches!(
-            self,
-            Self::UnknownUser(_)
-                | Self::UnknownKey(_)
-                | Self::UserDisabled(_)
-                | Self::UserHasNoKey(_)
-                | Self::UserHasKey { .. }
-                | Self::ReplacementOpen { .. }
-                | Self::ReplacesItself(_)
-                | Self::NobodyToReplaceFor(_)
-                | Self::LostBeforeUse { .. }
-                | Self::NoPinToKeep { .. }
-                | Self::KeyLocked { .. }
-                | Self::KeyInState { .. }
-                | Self::KeyOnItsWay { .. }
-                | Self::KeyAlreadyThere { .. }
-                | Self::KeyPromised { .. }
-                | Self::KeyHeldElsewhere { .. }
-                | Self::SeveralEstablishments { .. }
-                | Self::KeyOfElsewhere { .. }
-                | Self::UserOfOthersToo { .. }
-                | Self::UserNotOf { .. }
-                | Self::UserOfSeveral { .. }
-                | Self::UserAlreadyOf { .. }
-                | Self::UserOfNone(_)
-                | Self::KeyStaysBehind { .. }
-                | Self::NoLiveActivation(_)
-                | Self::CodeIsWaiting(_)
-                | Self::CodeForAnotherKey { .. }
-                | Self::CodeHasExpired(_)
-                | Self::CodeLivesTooLong { .. }
-        )
-    }
-
-    /// Tells the same of an errand whose attempt was counted before.
-    pub(super) fn of_counted(self) -> Self {
-        match self {
-            Self::Store(error) => Self::Counted(error),
-            other => other,
-        }
-    }
 }

@@ -376,6 +376,10 @@ fn the_pin_of_a_key_that_is_held_goes_over_to_no_other_key_and_opens_by_none() {
     house.behind().hold_key(KEY);
     let events = house.events().len();
     assert!(matches!(house.replace(Pin::Kept), Err(Error::KeyHeld { serial: held }) if held == serial(KEY)));
+    // In a list it is what is wrong with one row, told beside what is wrong with the others.
+    let exchange = |line, old: &str| Row { line, value: Exchange { old: serial(old), new: serial(OTHER) } };
+    let refused = house.desk().replace_keys(&[exchange(2, KEY), exchange(3, "999999999")], true, false).unwrap();
+    assert_eq!(refused.unwrap_err().iter().map(|row| row.line).collect::<Vec<_>>(), [2, 3]);
     assert_eq!((house.rows("successions"), house.events().len()), (0, events));
     // With another PIN it opens by itself alone.
     house.replace(Pin::New).unwrap();

@@ -1,19 +1,8 @@
 //! The chain of events under edits of the file behind the program's back, and under many writers.
 
 use super::*;
-use crate::audit::{Checkpoint, Findings, Head, RestoredHeads, Subject, Truncation, Verification};
-use hmac::{Hmac, KeyInit, Mac as _};
+use crate::audit::{Checkpoint, Findings, Head, RestoredHeads, Subject, TestSeal, Truncation, Verification};
 use rusqlite::types::Value;
-
-struct TestSeal;
-
-impl Seal for TestSeal {
-    fn seal(&self, encoded: &[u8]) -> Mac {
-        let mut mac = Hmac::<sha2::Sha256>::new_from_slice(b"test").unwrap();
-        mac.update(encoded);
-        mac.finalize().into_bytes().into()
-    }
-}
 
 /// A size that the figures of a release are taken with.
 fn size(variable: &str, usual: u64) -> u64 {
