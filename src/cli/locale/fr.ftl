@@ -2320,7 +2320,7 @@ check-configuration = configuration
 check-spool = dossier de dépôt
 check-clock = horloge
 check-machine = cette machine
-check-logins = serveurs d'accès
+check-logins = serveurs de connexion
 check-sudo = règle de sudo
 check-database = base
 check-integrity = intégrité de la base
@@ -2451,7 +2451,7 @@ error-core-dumps-hint = lancez-le sans relever la limite des fichiers core : « 
 error-ptrace-open = tout programme du compte de service peut regarder dans les autres (kernel.yama.ptrace_scope vaut 0) ; cleotp s'en protège, gpg non
 error-ptrace-open-hint = en tant que root : sysctl -w kernel.yama.ptrace_scope=1
 error-machine-unseen = le compte { $account } n'a pas le droit de lire tout ce qui est examiné : { $paths }
-error-machine-unseen-hint = regardez-y en tant que root : la règle de sudo avec « visudo -c », les caches des serveurs d'accès avec « grep -rn cache_credentials /etc/sssd »
+error-machine-unseen-hint = regardez-y en tant que root : la règle de sudo avec « visudo -c », les caches des serveurs de connexion avec « grep -rn cache_credentials /etc/sssd »
 error-login-cache-radius = FreeRADIUS a son cache en service ({ $path }) : il accepterait un code une seconde fois sans rien demander à cleotp
 error-login-cache-radius-hint = enlevez-le de mods-enabled, sauf si ce qu'il garde n'est jamais la réponse à un passcode
 error-login-cache-sssd = SSSD garde les mots de passe justes ({ $path }) : il accepterait un code une seconde fois sans rien demander à cleotp
