@@ -320,10 +320,3 @@ fn d03_the_reader_of_xml_is_one_whose_own_faults_are_mended() {
     let versions = locked("quick-xml");
     assert!(!versions.is_empty() && versions.iter().all(|version| *version >= vec![0, 41]), "{versions:?}");
 }
-
-#[test]
-fn f14_groups_are_not_read_by_the_crate_that_gives_root_to_everybody() {
-    // CVE-2025-5791 of `users`; `uzers` is what it became.
-    assert!(locked("users").is_empty());
-    assert!(!locked("uzers").is_empty());
-}

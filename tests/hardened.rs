@@ -34,8 +34,3 @@ fn is_root() -> bool {
 fn has(program: &str) -> bool {
     ["/usr/bin", "/usr/sbin", "/bin"].iter().any(|place| Path::new(place).join(program).exists())
 }
-
-/// Reads a number from a variable that makes a test longer.
-fn many(variable: &str, default: usize) -> usize {
-    std::env::var(variable).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
-}

@@ -4,7 +4,7 @@ use crate::deeds::{Ended, Line};
 use crate::support::{Home, feed};
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 /// The calls that read, change or name files.
 const CALLS: &str = "openat,read,pread64,write,pwrite64,fsync,fdatasync,ftruncate,fallocate,rename,renameat,renameat2,\
@@ -60,13 +60,9 @@ pub fn can_watch() -> bool {
 /// Runs a command line under strace: how it ended, and what was written about it.
 fn traced(home: &Home, line: &Line, options: &[String]) -> (Ended, String) {
     let log = home.path("strace.log");
-    let plain = home.command(&line.words());
-    let mut command = Command::new("/usr/bin/strace");
-    command.args(["-f", "-y", "-qq", "-s", "64", "-o"]).arg(&log).args(options);
-    command.arg(plain.get_program()).args(plain.get_args()).env_clear();
-    command.envs(plain.get_envs().filter_map(|(name, value)| Some((name, value?))));
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn().unwrap();
+    let own = ["-f", "-y", "-qq", "-s", "64", "-o", log.to_str().unwrap()];
+    let options: Vec<&str> = own.into_iter().chain(options.iter().map(String::as_str)).collect();
+    let mut child = home.below("/usr/bin/strace", &options, &line.words()).spawn().unwrap();
     feed(&mut child, &line.stdin);
     let output = child.wait_with_output().unwrap();
     (Ended::from(&output), String::from_utf8_lossy(&std::fs::read(&log).unwrap_or_default()).into_owned())

@@ -1,6 +1,6 @@
 //! What is drawn at random, out of a seed that is told, and how large the harnesses are.
 
-use std::str::FromStr;
+use crate::support::wanted;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Numbers that look random: xorshift.
@@ -33,10 +33,4 @@ impl Chance {
     pub fn one_of<'a, T>(&mut self, items: &'a [T]) -> &'a T {
         &items[self.below(items.len() as u64) as usize]
     }
-}
-
-/// Gives what a variable asks for.
-pub fn wanted<T: FromStr>(name: &str) -> Option<T> {
-    let text = std::env::var(name).ok()?;
-    Some(text.parse().unwrap_or_else(|_| panic!("{name}={text}")))
 }

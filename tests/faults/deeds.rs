@@ -28,7 +28,9 @@ pub struct Deed {
 pub fn deeds() -> Vec<&'static Deed> {
     let names = std::env::var("CLEOTP_DEEDS").ok();
     let is_wanted = |deed: &&Deed| names.as_ref().is_none_or(|names| names.split(',').any(|name| name == deed.name));
-    DEEDS.iter().filter(is_wanted).collect()
+    let found: Vec<&Deed> = DEEDS.iter().filter(is_wanted).collect();
+    assert!(!found.is_empty(), "CLEOTP_DEEDS={names:?}");
+    found
 }
 
 /// A command line and what is typed then.

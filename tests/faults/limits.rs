@@ -3,17 +3,12 @@
 use crate::deeds::{Ended, Trial, Usual, deeds, judge};
 use crate::support::feed;
 use std::os::unix::process::ExitStatusExt;
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 
 /// Runs a deed with a limit of the shell's `ulimit`.
 fn limited(trial: &Trial<'_>, limit: &str) -> Output {
-    let plain = trial.copy.command(&trial.line.words());
-    let mut command = Command::new("bash");
-    command.args(["-c", &format!("ulimit -c 0; ulimit {limit}; exec \"$0\" \"$@\"")]).arg(plain.get_program());
-    command.args(plain.get_args()).env_clear().env("PATH", "/usr/bin:/bin");
-    command.envs(plain.get_envs().filter_map(|(name, value)| Some((name, value?))));
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn().unwrap();
+    let script = format!("ulimit -c 0; ulimit {limit}; exec \"$0\" \"$@\"");
+    let mut child = trial.copy.below("bash", &["-c", &script], &trial.line.words()).spawn().unwrap();
     feed(&mut child, &trial.line.stdin);
     child.wait_with_output().unwrap()
 }

@@ -1,10 +1,8 @@
 //! Many processes of the real binary at once on one real database.
 
-use crate::chance::wanted;
 use crate::home::{number, open};
 use crate::support::host::{Hook, run};
-use crate::support::{self, Home, PIN, code, code_at, feed, login, seed, serial};
-use std::path::PathBuf;
+use crate::support::{self, Home, PIN, code, code_at, feed, login, seed, serial, wanted};
 use std::process::Child;
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Mutex, PoisonError};
@@ -77,7 +75,9 @@ struct Stopped {
 }
 
 impl Stopped {
-    fn before_it_settles(home: PathBuf, passcode: String) -> Self {
+    /// Stops it when it is the so-manieth whose attempt is counted and not settled.
+    fn before_it_settles(at: &Home, passcode: String, open_now: i64) -> Self {
+        let home = at.root();
         let (go, may_go) = channel::<()>();
         let (here, is_here) = channel::<()>();
         let ended = std::thread::spawn(move || {
@@ -88,6 +88,7 @@ impl Stopped {
             run(home, Hook::new(3, stop), &[&passcode], &["check", &login(0)]).0
         });
         is_here.recv().unwrap();
+        assert_eq!(number(&open(at), "SELECT count(*) FROM attempts WHERE outcome = 'open'"), open_now);
         Self { go, ended }
     }
 
@@ -106,7 +107,9 @@ fn a03_of_two_codes_in_the_window_whichever_is_settled_last_the_watermark_never_
         home.set_pin(0);
         let step = support::step();
         let passcodes = [0, 1].map(|steps| format!("{PIN}{}", code(0, steps)));
-        let [lower, higher] = passcodes.clone().map(|passcode| Stopped::before_it_settles(home.root(), passcode));
+        let [lower, higher] = passcodes.clone();
+        let lower = Stopped::before_it_settles(&home, lower, 1);
+        let higher = Stopped::before_it_settles(&home, higher, 2);
         if lower_first {
             assert_eq!((lower.settle(), watermark(&home)), (0, step));
             assert_eq!((higher.settle(), watermark(&home)), (0, step + 1));
@@ -127,7 +130,7 @@ fn a15_a_key_that_is_stopped_between_the_verification_and_the_settlement_opens_n
         let home = Home::with_users(1).copied();
         support::wait_for_room(10);
         home.set_pin(0);
-        let check = Stopped::before_it_settles(home.root(), format!("{PIN}{}", code(0, 0)));
+        let check = Stopped::before_it_settles(&home, format!("{PIN}{}", code(0, 0)), 1);
         let object = if deed[0] == "pin" { login(0) } else { serial(0) };
         home.done(&[deed[0], deed[1], &object], "");
         assert_eq!(check.settle(), 1, "{deed:?}");
@@ -208,11 +211,15 @@ fn b16_parallel_wrong_guesses_are_verified_three_times_at_the_most() {
     support::wait_for_room(5);
     home.set_pin(0);
     let guesses: Vec<String> = (0..64).map(|guess| format!("{PIN}{:06}\n", guess * 7)).collect();
+    let began = std::time::Instant::now();
     let exits = at_once(&home, &["check", &login(0)], &guesses);
+    let took = began.elapsed();
     assert!(exits.iter().all(|exit| [1, 75].contains(exit)), "{exits:?}");
     let events = home.json(&["audit", "list", "--action", "check", "--outcome", "refused"], "", 0);
     let verified = events["events"].as_array().unwrap().iter().filter(|event| event["reason"] != "waiting").count();
-    assert!(verified <= 3, "{events}");
+    // The third failure makes wait for 5 s: where all of it takes longer, more may be looked at.
+    let most = if took.as_secs() < 5 { 3 } else { 4 };
+    assert!((1..=most).contains(&verified), "{took:?} {events}");
 }
 
 #[test]

@@ -1,7 +1,6 @@
 //! Imports, checks and delegates together, for as long as is asked for: nobody is told that somebody else is busy.
 
-use crate::chance::wanted;
-use crate::support::{Home, PIN, code_at, feed, hex, login, seed, serial};
+use crate::support::{Home, PIN, code_at, feed, hex, login, seed, serial, wanted};
 use rustix::process::{Flock, FlockOffsetType, FlockType, fcntl_getlk};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -1,6 +1,6 @@
 //! F09, E04: variables that change nothing, and the places where no secret lies.
 
-use crate::support::{Home, PIN, code, hex, login, seed, serial, wait_for_room};
+use crate::support::{Home, PIN, code, feed, hex, login, seed, serial, wait_for_room};
 use std::fs;
 use std::io::Write;
 use std::path::Path;
@@ -35,7 +35,7 @@ fn run(home: &Home, arguments: &[&str], stdin: &str, temporary: &Path) -> Output
         command.env(name, temporary);
     }
     let mut child = command.spawn().unwrap();
-    let _ = child.stdin.take().unwrap().write_all(stdin.as_bytes());
+    feed(&mut child, stdin);
     child.wait_with_output().unwrap()
 }
 
@@ -44,6 +44,7 @@ fn f09_no_variable_changes_what_is_done_and_nothing_is_written_where_they_point(
     let home = Home::with_users(2);
     let temporary = home.path("temporary");
     fs::create_dir(&temporary).unwrap();
+    let untouched = temporary.metadata().unwrap().modified().unwrap();
     home.done(&["key", "retire", &serial(1), "--yes"], "");
     for arguments in [
         ["key", "list", "-o", "json"].as_slice(),
@@ -75,7 +76,8 @@ fn f09_no_variable_changes_what_is_done_and_nothing_is_written_where_they_point(
     fs::write(home.path("many.csv"), list).unwrap();
     assert!(run(&home, &["import", home.path("many.csv").to_str().unwrap()], "", &temporary).status.success());
     assert!(run(&home, &["key", "list", "--quiet"], "", &temporary).status.success());
-    assert_eq!(fs::read_dir(&temporary).unwrap().count(), 0);
+    // SQLite takes the name of a temporary file away as soon as it has it open: the folder remembers that there was one.
+    assert_eq!(temporary.metadata().unwrap().modified().unwrap(), untouched);
 }
 
 /// Every way in which bytes could be written.
@@ -99,6 +101,7 @@ fn e04_of_a_real_process_no_secret_is_in_what_it_says_writes_or_shows_to_others(
     let (home, codes) = Home::with_codes(1, 60);
     let temporary = home.path("temporary");
     fs::create_dir(&temporary).unwrap();
+    let untouched = temporary.metadata().unwrap().modified().unwrap();
     let key = fs::read_to_string(home.root().join("vault.key")).unwrap();
     let key_hex = key.trim().rsplit(':').next().unwrap();
     let key_raw = data_encoding::HEXLOWER.decode(key_hex.as_bytes()).unwrap();
@@ -137,6 +140,7 @@ fn e04_of_a_real_process_no_secret_is_in_what_it_says_writes_or_shows_to_others(
     while !home.root().join("cleotp.db-wal").exists() && Instant::now() < until {
         std::thread::sleep(Duration::from_millis(5));
     }
+    assert!(home.root().join("cleotp.db-wal").exists() && contains(&shown("cmdline"), b"--batch"));
     heard.extend([shown("cmdline"), shown("environ")].concat());
     let database = ["cleotp.db", "cleotp.db-wal", "cleotp.db-shm"]
         .map(|name| fs::read(home.root().join(name)).unwrap_or_default());
@@ -152,5 +156,6 @@ fn e04_of_a_real_process_no_secret_is_in_what_it_says_writes_or_shows_to_others(
         }
     }
     assert!(contains(&database.concat(), login(0).as_bytes()), "the looking itself finds what is there");
-    assert_eq!(fs::read_dir(&temporary).unwrap().count(), 0);
+    // SQLite takes the name of a temporary file away as soon as it has it open: the folder remembers that there was one.
+    assert_eq!(temporary.metadata().unwrap().modified().unwrap(), untouched);
 }

@@ -1,7 +1,7 @@
 //! The vault key changes while others work, twice at once, and while it is killed or its disk fails at any system call.
 
-use crate::support::{Home, PIN, code, login, text, wait_for_room};
-use crate::{has, many};
+use crate::has;
+use crate::support::{Home, PIN, code, login, program, text, wait_for_room, wanted};
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
@@ -18,7 +18,7 @@ fn rotate_injected(home: &Home, inject: &str) -> Output {
     let log = home.path("trace");
     let mut command = Command::new("strace");
     command.args(["-f", "-qq", "-o", log.to_str().unwrap(), "-e", &format!("inject={inject}")]);
-    command.args([env!("CARGO_BIN_EXE_cleotp"), "vault", "rotate", "--yes"]);
+    command.arg(program()).args(["vault", "rotate", "--yes"]);
     command.env_clear().env("LANG", "C").env("CLEOTP_HOME", home.root()).env("PATH", "/usr/bin:/bin");
     command.stdin(Stdio::null()).output().unwrap()
 }
@@ -28,7 +28,7 @@ fn count(home: &Home, call: &str) -> usize {
     let log = home.path("trace");
     let mut command = Command::new("strace");
     command.args(["-f", "-qq", "-o", log.to_str().unwrap(), "-e", &format!("trace={call}")]);
-    command.args([env!("CARGO_BIN_EXE_cleotp"), "vault", "rotate", "--yes"]);
+    command.arg(program()).args(["vault", "rotate", "--yes"]);
     command.env_clear().env("CLEOTP_HOME", home.root());
     assert!(command.output().unwrap().status.success());
     fs::read_to_string(log).unwrap().lines().filter(|line| line.contains(&format!("{call}("))).count()
@@ -61,7 +61,7 @@ fn a_rotation_that_is_killed_at_any_call_leaves_one_key_in_force_and_its_file_fo
     let places: Vec<(&str, usize)> =
         CALLS.iter().flat_map(|call| (1..=count(&home, call)).map(move |turn| (*call, turn))).collect();
     assert!(places.len() > 20, "{places:?}");
-    let kills = many("CLEOTP_TEST_KILLS", KILLS).min(places.len());
+    let kills = wanted("CLEOTP_TEST_KILLS").unwrap_or(KILLS).min(places.len());
     let (mut kept, mut changed, mut killed) = (0, 0, 0);
     // From the end on: what matters most happens there.
     for index in 0..kills {

@@ -9,6 +9,7 @@ use std::io::Write as _;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
+use std::str::FromStr;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 pub const PIN: &str = "4576";
@@ -84,6 +85,7 @@ impl Home {
 
     /// Lets a user choose his PIN by the code of the step before, so that the present ones stay unused.
     pub fn set_pin(&self, index: usize) {
+        wait_for_room(2);
         let answer = self.json(&["check", &login(index)], &format!("{}\n", code(index, -1)), 10);
         let ticket = answer["ticket"].as_str().unwrap();
         self.done(&["pin", "set", &login(index), "--ticket"], &format!("{ticket}\n{PIN}\n{PIN}\n"));
@@ -100,6 +102,16 @@ impl Home {
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(program());
         command.env_clear().env("LANG", "C").env("CLEOTP_HOME", self.root()).args(arguments);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+    }
+
+    /// The same below another program, which gets options of its own before it.
+    pub fn below(&self, program: &str, options: &[&str], arguments: &[&str]) -> Command {
+        let plain = self.command(arguments);
+        let mut command = Command::new(program);
+        command.args(options).arg(plain.get_program()).args(plain.get_args()).env_clear().env("PATH", "/usr/bin:/bin");
+        command.envs(plain.get_envs().filter_map(|(name, value)| Some((name, value?))));
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
     }
@@ -125,6 +137,12 @@ impl Home {
 /// Gives the program, which is another one than Cargo has just built when `CLEOTP_TEST_PROGRAM` says so: that of a release.
 pub fn program() -> PathBuf {
     std::env::var_os("CLEOTP_TEST_PROGRAM").map_or_else(|| env!("CARGO_BIN_EXE_cleotp").into(), PathBuf::from)
+}
+
+/// Gives what a variable asks for.
+pub fn wanted<T: FromStr>(name: &str) -> Option<T> {
+    let text = std::env::var(name).ok()?;
+    Some(text.parse().unwrap_or_else(|_| panic!("{name}={text}")))
 }
 
 /// Gives a process its stdin; one that went away has answered without it.
@@ -181,11 +199,7 @@ pub fn wait_for_room(seconds: u64) {
 /// Runs a line of a shell in which `$0` is the program.
 pub fn shell(home: &Home, line: &str) -> Output {
     let mut command = Command::new("bash");
-    command
-        .args(["-c", line, env!("CARGO_BIN_EXE_cleotp")])
-        .env_clear()
-        .env("LANG", "C")
-        .env("CLEOTP_HOME", home.root());
+    command.args(["-c", line]).arg(program()).env_clear().env("LANG", "C").env("CLEOTP_HOME", home.root());
     command.env("PATH", "/usr/bin:/bin").stdin(Stdio::null()).output().unwrap()
 }
 

@@ -7,7 +7,7 @@ use rusqlite::types::Value;
 /// A size that the figures of a release are taken with.
 fn size(variable: &str, usual: u64) -> u64 {
     #[allow(clippy::disallowed_methods, reason = "the size of a test")]
-    std::env::var(variable).ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
+    std::env::var(variable).map_or(usual, |text| text.parse().unwrap())
 }
 
 /// Draws numbers in an order that is always the same.
