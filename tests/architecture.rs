@@ -48,6 +48,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 /// Each outside crate, with the rooms that may use it; the crates that are missing here may be used everywhere.
 const HOMES: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
+    ("strsim", &["cli"]),
     ("clap_complete", &["cli"]),
     ("roff", &["cli"]),
     ("comfy_table", &["cli"]),

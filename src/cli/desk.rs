@@ -21,7 +21,7 @@ use std::time::Duration;
 const LEAST_ROOM: u64 = 64 * 1024;
 /// How long somebody is waited for who puts another database in the place of this one.
 const LONGEST_WAIT: Duration = Duration::from_secs(3);
-const LOOK_AGAIN: Duration = Duration::from_millis(20);
+const LOOK_AGAIN: Duration = Duration::from_millis(5);
 
 impl Session<'_> {
     /// Opens the installation and has something done there.
@@ -64,12 +64,27 @@ impl Session<'_> {
     /// # Errors
     /// A failure when it takes too long.
     pub fn hold_database(&self) -> Result<Held, Failure> {
-        let (clock, path) = (&self.host.clock, self.home.database());
-        let until = clock.uptime().saturating_add(LONGEST_WAIT);
+        let path = self.home.database();
+        let busy = || Failure::new(Exit::Busy, "database-being-replaced");
+        self.wait_for(LONGEST_WAIT, busy, || files::hold_together(&path).map_err(Failure::of_home_file))
+    }
+
+    /// Looks again and again for what somebody else has at the moment.
+    ///
+    /// # Errors
+    /// What looking fails with, and `busy` when it takes longer.
+    pub fn wait_for<T>(
+        &self,
+        longest: Duration,
+        busy: impl Fn() -> Failure,
+        look: impl Fn() -> Result<Option<T>, Failure>,
+    ) -> Result<T, Failure> {
+        let clock = &self.host.clock;
+        let until = clock.uptime().saturating_add(longest);
         loop {
-            match files::hold_together(&path).map_err(Failure::of_home_file)? {
-                Some(held) => return Ok(held),
-                None if clock.uptime() >= until => return Err(Failure::new(Exit::Busy, "database-being-replaced")),
+            match look()? {
+                Some(found) => return Ok(found),
+                None if clock.uptime() >= until => return Err(busy()),
                 None => clock.sleep(LOOK_AGAIN),
             }
         }

@@ -174,13 +174,10 @@ pub fn with_french_of(line: &[OsString], command: Command) -> Command {
 }
 
 fn with_french_among(typed: &[&str], command: Command) -> Command {
-    let names: Vec<&str> = typed.iter().filter_map(|word| word.strip_prefix("--")).collect();
-    let names = names.into_iter().map(|name| name.split_once('=').map_or(name, |(name, _)| name));
-    let options = names.filter_map(|typed| {
-        let mut known = FRENCH_OPTIONS.iter();
-        known.find(|(_, names)| names.iter().any(|name| is_typed(typed, name))).map(|(english, _)| *english)
-    });
-    let options: Vec<&str> = options.collect();
+    let names = typed.iter().filter_map(|word| word.strip_prefix("--"));
+    let names = names.map(|name| name.split_once('=').map_or(name, |(name, _)| name));
+    let known = |typed| FRENCH_OPTIONS.iter().find(|(_, names)| names.iter().any(|name| is_typed(typed, name)));
+    let options: Vec<&str> = names.filter_map(known).map(|(english, _)| *english).collect();
     let command = with_french_word(command);
     let command = if options.is_empty() {
         command

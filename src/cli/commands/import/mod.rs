@@ -45,8 +45,6 @@ const NEEDS: [Need; 3] = [
 const ENVELOPES: [&str; 3] = ["gpg", "pgp", "asc"];
 /// How long an import waits for another one.
 const LONGEST_WAIT: Duration = Duration::from_secs(3);
-/// How often it looks.
-const LOOK_AGAIN: Duration = Duration::from_millis(50);
 
 /// Runs the command.
 ///
@@ -124,15 +122,8 @@ pub fn run(session: &mut Session<'_>, args: ImportArgs) -> Result<Exit, Failure>
 /// # Errors
 /// A failure when one still is.
 pub fn take_turn(session: &Session<'_>) -> Result<FolderLock, Failure> {
-    let clock = &session.host.clock;
-    let until = clock.uptime().saturating_add(LONGEST_WAIT);
-    loop {
-        match files::lock_folder(&session.home.folder).map_err(Failure::of_home_file)? {
-            Some(turn) => return Ok(turn),
-            None if clock.uptime() >= until => return Err(Failure::new(Exit::Busy, "import-busy")),
-            None => clock.sleep(LOOK_AGAIN),
-        }
-    }
+    let busy = || Failure::new(Exit::Busy, "import-busy");
+    session.wait_for(LONGEST_WAIT, busy, || files::lock_folder(&session.home.folder).map_err(Failure::of_home_file))
 }
 
 /// Why a file was not read.

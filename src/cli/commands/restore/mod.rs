@@ -1,5 +1,6 @@
 //! `restore` puts a backup in the place of the database, or looks whether it could.
 
+mod present;
 mod told;
 
 use super::backup;
@@ -14,19 +15,16 @@ use crate::cli::session::Session;
 use crate::cli::times;
 use crate::cli::vault_key::KeyPlace;
 use crate::clock::UtcTime;
-use crate::host::files::{self, Draft, FileError, Held};
+use crate::host::files::{self, Draft, FileError};
 use crate::host::{Line, TerminalError};
 use crate::key::Serial;
 use crate::operator::{Operator, Standing};
-use crate::ops::{self, Candidate, Comparison, Restored, Restorer, StoreError};
-use std::path::{Path, PathBuf};
-use std::time::Duration;
+use crate::ops::{self, Candidate, Restored, Restorer, StoreError};
+use present::Present;
+use std::path::Path;
 
 /// The largest database that is taken for one, in bytes: 64 GiB.
 const LARGEST: u64 = 64 << 30;
-/// How long those are waited for who have the database open.
-const LONGEST_WAIT: Duration = Duration::from_secs(2);
-const LOOK_AGAIN: Duration = Duration::from_millis(5);
 
 /// Runs the command.
 ///
@@ -183,96 +181,4 @@ fn is_meant(session: &mut Session<'_>, file: &FileOrStdin, candidate: &Candidate
         ],
         is_named_by: &|text| text == day,
     })
-}
-
-/// The database that is replaced, which nobody else has open.
-struct Present {
-    path: PathBuf,
-    held: Option<Held>,
-    /// What happened to it since the backup, if that can be told.
-    comparison: Option<Comparison>,
-    /// Its log lies in it.
-    is_folded: bool,
-}
-
-impl Present {
-    /// Takes it alone, and compares.
-    fn take(session: &Session<'_>, backup: &Path, candidate: &Candidate) -> Result<Self, Failure> {
-        let path = session.home.database();
-        let Some(held) = hold_alone(session, &path)? else {
-            return Ok(Self { path, held: None, comparison: None, is_folded: false });
-        };
-        // Of an empty file SQLite would throw the log away.
-        if files::size_of(&path).is_some_and(|size| size == 0) {
-            return Ok(Self { path, held: Some(held), comparison: None, is_folded: false });
-        }
-        let comparison = ops::compare_backup(backup, &path, candidate);
-        let is_folded = match ops::fold(&path) {
-            Ok(()) => true,
-            Err(StoreError::Busy) => return Err(in_use(&path)),
-            // It is damaged: its parts are kept as they are. Of a damaged beginning SQLite may say other things.
-            Err(StoreError::Damaged) => false,
-            Err(StoreError::Unexpected(_)) if comparison.is_none() => false,
-            // What it has in its log is not to be lost by a disk that fails now.
-            Err(error) => return Err(error.into()),
-        };
-        Ok(Self { path, held: Some(held), comparison, is_folded })
-    }
-
-    /// Keeps what is left of it under another name, which is given, and takes away what SQLite would take for a part of the new one.
-    fn make_room(&self, session: &Session<'_>) -> Result<Option<PathBuf>, Failure> {
-        let moment = times::for_machines(session.now()).replace([':', '-'], "");
-        let name = (1_u32..).map(|number| match number {
-            1 => format!(".before-restore-{moment}"),
-            number => format!(".before-restore-{moment}-{number}"),
-        });
-        let is_free = |path: &PathBuf| path.symlink_metadata().is_err();
-        let kept = name.map(|name| files::beside(&self.path, &name)).find(is_free).unwrap_or_default();
-        let mut parts = Vec::new();
-        if self.held.is_some() {
-            parts.push("");
-        }
-        if !self.is_folded {
-            parts.push("-wal");
-        }
-        let mut is_kept = false;
-        for ending in parts {
-            let part = files::beside(&self.path, ending);
-            if part.symlink_metadata().is_ok() {
-                keep(&part, &files::beside(&kept, ending))?;
-                is_kept = true;
-            }
-        }
-        files::remove_beside(&self.path);
-        Ok(is_kept.then_some(kept))
-    }
-}
-
-fn keep(path: &Path, to: &Path) -> Result<(), Failure> {
-    let mut input = files::open_input(path, u64::MAX)?;
-    let busy = || Failure::new(Exit::Busy, "restore-busy");
-    let mut copy = Draft::begin(&files::beside(path, ".before-restore.part"))?.ok_or_else(busy)?;
-    copy.fill(path, &mut input)?;
-    Ok(copy.publish(to)?)
-}
-
-/// Waits a little until nobody has the database open; nothing when there is none.
-fn hold_alone(session: &Session<'_>, path: &Path) -> Result<Option<Held>, Failure> {
-    let clock = &session.host.clock;
-    let until = clock.uptime().saturating_add(LONGEST_WAIT);
-    loop {
-        match files::hold_alone(path) {
-            Ok(Some(held)) => return Ok(Some(held)),
-            Err(FileError::Missing { .. }) => return Ok(None),
-            Err(error) => return Err(Failure::of_home_file(error)),
-            Ok(None) if clock.uptime() >= until => return Err(in_use(path)),
-            Ok(None) => clock.sleep(LOOK_AGAIN),
-        }
-    }
-}
-
-fn in_use(path: &Path) -> Failure {
-    Failure::new(Exit::Busy, "database-in-use")
-        .with("path", crate::cli::escape::path(path))
-        .with("quoted", crate::cli::escape::for_shell(path))
 }
