@@ -8,9 +8,11 @@ pub use command::{Command, Decision};
 pub use role::{Role, UnknownRole};
 pub use scope::Scope;
 
+use crate::audit::{Mac, Seal};
 use crate::clock::UtcTime;
 use crate::establishment::Uai;
 use std::borrow::Cow;
+use subtle::ConstantTimeEq;
 
 /// How an operator came to the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,9 +99,48 @@ pub struct Mandate {
     pub since: UtcTime,
     /// Its last moment, if one was set.
     pub until: Option<UtcTime>,
+    /// The vault's, over all of this but the row.
+    pub seal: [u8; 32],
+}
+
+/// What a mandate says, as the vault seals it.
+#[derive(Clone, Copy, Debug)]
+pub struct Terms<'a> {
+    /// The number of the account.
+    pub uid: u32,
+    /// Its name.
+    pub name: &'a str,
+    /// What he may do.
+    pub role: Role,
+    /// For which establishments: sorted, each once.
+    pub uais: &'a [Uai],
+    /// When it was given.
+    pub since: UtcTime,
+    /// Its last moment.
+    pub until: Option<UtcTime>,
+}
+
+impl Terms<'_> {
+    /// Seals them.
+    pub fn seal(&self, seal: &dyn Seal) -> Mac {
+        let Self { uid, role, .. } = self;
+        let (since, role) = (self.since.epoch_seconds(), role.name());
+        let until = self.until.map(|until| until.epoch_seconds().to_string()).unwrap_or_default();
+        let uais = self.uais.iter().map(Uai::as_str).collect::<Vec<_>>().join(" ");
+        // The name may hold anything, and stands at the end.
+        let said = format!("cleotp mandate 1\n{uid}\n{role}\n{since}\n{until}\n{uais}\n{}", self.name);
+        seal.seal(said.as_bytes())
+    }
 }
 
 impl Mandate {
+    /// Tells whether the vault has sealed it as it stands: whoever only writes to the database cannot give one.
+    pub fn bears_seal_of(&self, vault: &dyn Seal) -> bool {
+        let Self { uid, name, role, establishments: uais, since, until, .. } = self;
+        let terms = Terms { uid: *uid, name, role: *role, uais, since: *since, until: *until };
+        terms.seal(vault).ct_eq(&self.seal).into()
+    }
+
     /// Gives how far it reaches.
     pub fn scope(&self) -> Scope {
         match self.role {

@@ -13,6 +13,7 @@ fn mandate(role: Role) -> Mandate {
         establishments: vec!["0860034V".parse().unwrap()],
         since: UtcTime::from_epoch(0),
         until: None,
+        seal: [0; 32],
     }
 }
 

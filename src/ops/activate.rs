@@ -3,6 +3,7 @@
 use super::check::subject_of;
 use super::errand::{Ended, Errand, Examiner, Judged, Tools};
 use super::keys::promised_to;
+use super::vouch::{give_key, new_pin_mode};
 use super::{Desk, Error, emergencies};
 use crate::activation::{
     self, Activation, ActivationCode, Claim, FATAL_TRIES, KeyFact, Opening, Refusal, State as CodeState, UserFact,
@@ -115,7 +116,7 @@ impl Activate {
         let facts = gather(change.read(), login, &self.serial, now)?;
         let code_matches = match (&facts.user, &facts.code, ActivationCode::parse(&self.typed)) {
             (Some(user), Some((_, hash)), Some(code)) => {
-                vault.hash_activation_code(user.id, code.expose()).ct_eq(hash).into()
+                vault.hash_activation_code(user.id, &user.login, code.expose()).ct_eq(hash).into()
             }
             _ => false,
         };
@@ -134,7 +135,7 @@ impl Activate {
         };
         match activation::judge(&claim) {
             Ok(_) if !open => Ok((Activated::No, Events::one(refuse(&facts, login, vault, Refusal::Raced)))),
-            Ok(opening) => open_key(change, &facts, opening, now.plus(tools.policy.new_pin_after_activation), now),
+            Ok(opening) => open_key(change, tools, &facts, opening, now),
             Err(refusal) => {
                 let mut event = refuse(&facts, login, vault, refusal);
                 if attempt.is_none() {
@@ -252,9 +253,9 @@ fn look_at_key(user: &User, code: &Activation, key: &Key, now: UtcTime) -> KeyFa
 
 fn open_key(
     change: &Change<'_>,
+    tools: Tools<'_>,
     facts: &Facts,
     opening: Opening,
-    new_pin_until: UtcTime,
     now: UtcTime,
 ) -> Result<(Activated, Events), Error> {
     let (Some(user), Some((code, _)), Some(key)) = (&facts.user, &facts.code, &facts.key) else {
@@ -265,13 +266,14 @@ fn open_key(
     if opening == Opening::BindsAndActivates {
         events.push(Event::new(Action::KeyAssign, Outcome::Done).because("by-activation").about(subject.clone()));
     }
-    let given = change.give_key(key.row, key.version, user.id, State::Active, now)?;
+    let given = give_key(change, tools.vault, key, user, State::Active, now)?;
     let spent = change.end_activation(code.id, CodeState::Spent)?;
     if !given || !spent {
         // Within one IMMEDIATE transaction nobody can have been faster.
         return Err(Error::Store(crate::store::Error::Unexpected("a key changed under its own change".to_owned())));
     }
-    change.begin_new_pin_mode(key.row, new_pin_until, now)?;
+    let until = now.plus(tools.policy.new_pin_after_activation);
+    change.begin_new_pin_mode(key.row, &new_pin_mode(tools.vault, key.id, user.id, until), now)?;
     events.push(Event::new(Action::Activate, Outcome::Accepted).about(subject));
     // With a key in hand he needs no list: it was in place of another one.
     if let Some(list) = change.read().emergency_of_user(user.id)? {

@@ -43,7 +43,7 @@ impl Desk<'_> {
                 return Err(Error::UserDisabled(user.login));
             }
             let key = choose_key(view, &user, serial, now)?;
-            let event = Bound::of(user.id, key.as_ref()).issue(change, vault, &code, expires_at, now)?;
+            let event = Bound::of(&user, key.as_ref()).issue(change, vault, &code, expires_at, now)?;
             Ok(((user.login, key.map(|key| key.serial)), Events::one(event)))
         })?;
         Ok(Issued { login, serial, code, expires_at })
@@ -72,6 +72,7 @@ impl Desk<'_> {
 /// What a new code is bound to.
 pub(super) struct Bound {
     user: UserId,
+    login: Login,
     /// The row of the key, if it is bound to one.
     key: Option<i64>,
     subject: Subject,
@@ -80,12 +81,18 @@ pub(super) struct Bound {
 
 impl Bound {
     /// Binds a code to a user, and perhaps to a key.
-    pub(super) fn of(user: UserId, key: Option<&Key>) -> Self {
+    pub(super) fn of(user: &User, key: Option<&Key>) -> Self {
         let subject = match key {
-            Some(key) => subject_of(user, key),
-            None => Subject { user: Some(user), ..Subject::default() },
+            Some(key) => subject_of(user.id, key),
+            None => Subject { user: Some(user.id), ..Subject::default() },
         };
-        Self { user, key: key.map(|key| key.row), subject, action: Action::ActivationNew }
+        Self {
+            user: user.id,
+            login: user.login.clone(),
+            key: key.map(|key| key.row),
+            subject,
+            action: Action::ActivationNew,
+        }
     }
 
     /// Tells of it that the code was issued elsewhere.
@@ -102,7 +109,7 @@ impl Bound {
         expires_at: UtcTime,
         now: UtcTime,
     ) -> Result<Event, Error> {
-        let hash = vault.hash_activation_code(self.user, code.expose());
+        let hash = vault.hash_activation_code(self.user, &self.login, code.expose());
         let new = NewActivation { user: self.user, key: self.key, hash, expires_at };
         let id = change.add_activation(&new, now)?;
         Ok(Event::new(self.action, Outcome::Done).about(self.subject).counting(id))

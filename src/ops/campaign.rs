@@ -140,7 +140,7 @@ impl Desk<'_> {
                     return Err(Error::Store(StoreError::Busy));
                 }
                 let Some(issued) = &planned.issued else { continue };
-                let bound = Bound::of(planned.user.id, planned.key.as_ref());
+                let bound = Bound::of(&planned.user, planned.key.as_ref());
                 events.push(bound.issue(change, vault, &issued.code, issued.expires_at, now)?);
             }
             let count = i64::try_from(events.len()).unwrap_or(i64::MAX);

@@ -1,12 +1,13 @@
 //! Finding out what is wrong with a database, its vault and the clock, without changing anything.
 
+mod vault;
+
 use super::OpenError;
-use super::audit::{Verified, verify};
+use super::audit::Verified;
 use super::upkeep::{self, Overdue, Wait};
 use crate::clock::{Seconds, UtcTime};
-use crate::key::{Open, Serial};
+use crate::key::Serial;
 use crate::store::{self, Access, Dangling, Differences, Examination, Hold, WrongClock};
-use crate::vault::{Vault, VaultKey};
 use std::path::Path;
 
 /// A clock before this moment was never set: 2026-01-01, when the program had not been written yet.
@@ -29,6 +30,8 @@ pub enum Part {
     Vault,
     /// The seeds.
     Seeds,
+    /// Whose the keys are, until when PINs may be chosen, and who is entrusted with what: what the vault vouches for.
+    Seals,
     /// The chain of events.
     Audit,
     /// What keeps it safe, and was last done when.
@@ -38,12 +41,13 @@ pub enum Part {
 }
 
 impl Part {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Database,
         Self::Integrity,
         Self::References,
         Self::Vault,
         Self::Seeds,
+        Self::Seals,
         Self::Audit,
         Self::Upkeep,
         Self::Waiting,
@@ -93,6 +97,20 @@ pub enum Trouble {
         count: usize,
         /// The serial of the first.
         first: Serial,
+    },
+    /// The vault does not vouch for the holders of keys, or for the while in which a PIN may be chosen.
+    Holders {
+        /// Of how many keys.
+        count: usize,
+        /// The serial of the first.
+        first: Serial,
+    },
+    /// The vault does not vouch for what accounts are entrusted with.
+    Mandates {
+        /// How many.
+        count: usize,
+        /// The name of the first.
+        first: String,
     },
     /// The chain of events is broken.
     Chain(Verified),
@@ -213,7 +231,7 @@ pub fn examine(path: &Path, access: Access, key_file: Option<&[u8]>, waiting: Op
         health.looked(Part::Upkeep, look_at_upkeep(&examination, now));
         health.looked(Part::Waiting, look_at_waits(&examination, now));
         if let Some(key_file) = key_file {
-            look_into_vault(&examination, key_file, waiting, &mut health);
+            vault::look_into(&examination, (key_file, waiting), now, &mut health);
         }
     }
     health
@@ -299,48 +317,6 @@ fn look_at_pages(examination: &Examination) -> Result<Vec<Trouble>, store::Error
 
 fn look_at_references(examination: &Examination) -> Result<Vec<Trouble>, store::Error> {
     Ok(examination.dangling()?.into_iter().map(Trouble::Dangling).collect())
-}
-
-fn look_into_vault(examination: &Examination, key_file: &[u8], waiting: Option<&[u8]>, health: &mut Health) {
-    let by_waiting = || waiting.and_then(|waiting| unlock(examination, waiting).ok());
-    let (vault, troubles) = match unlock(examination, key_file) {
-        Ok(vault) => (vault, waiting.map(|_| Trouble::KeyLeftOver)),
-        Err(OpenError::Store(error)) => return health.looked(Part::Vault, Err(error)),
-        Err(error) => match by_waiting() {
-            Some(vault) => (vault, Some(Trouble::KeyNotPlaced)),
-            None => return health.found(Part::Vault, vec![error.into()]),
-        },
-    };
-    health.found(Part::Vault, troubles.into_iter().collect());
-    health.looked(Part::Seeds, look_at_seeds(examination, &vault));
-    let chain = verify(examination.read(), &vault, Vec::new()).map(|verified| {
-        let broken = verified.chain.first_bad.is_some().then_some(Trouble::Chain(verified));
-        broken.into_iter().chain(verified.is_cut.then_some(Trouble::Cut(verified))).collect()
-    });
-    health.looked(Part::Audit, chain);
-}
-
-fn unlock(examination: &Examination, key_file: &[u8]) -> Result<Vault, OpenError> {
-    let key = VaultKey::parse(key_file)?;
-    Ok(Vault::unlock(&key, &examination.envelope()?)?)
-}
-
-fn look_at_seeds(examination: &Examination, vault: &Vault) -> Result<Vec<Trouble>, store::Error> {
-    // Counted, for there may be as many as there are keys; the first is enough to look for.
-    let (mut count, mut first, mut impossible) = (0_usize, None, None);
-    examination.walk_seeds(|key| match key {
-        Ok((identity, sealed)) => {
-            if let Err(tampered) = vault.open_seed(&sealed, &identity) {
-                count = count.saturating_add(1);
-                first.get_or_insert(tampered.serial);
-            }
-        }
-        Err(error) => {
-            impossible.get_or_insert(error);
-        }
-    })?;
-    let closed = first.map(|first| Trouble::Seeds { count, first });
-    Ok(closed.into_iter().chain(impossible.map(Trouble::from)).collect())
 }
 
 #[cfg(test)]

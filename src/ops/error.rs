@@ -10,6 +10,9 @@ use crate::random::NoRandomness;
 use crate::user::Login;
 use crate::{store, vault};
 
+/// The reason of an alarm about a row that was edited behind the program's back.
+pub(super) const INTEGRITY: &str = "integrity";
+
 /// Why a procedure could not be carried out; nothing was changed, unless it says that an attempt was counted.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum Error {
@@ -37,6 +40,15 @@ pub enum Error {
     /// A row was edited by somebody without the vault key.
     #[error(transparent)]
     Tampered(#[from] SeedTampered),
+    /// The holder of a key, or his login, was edited by somebody without the vault key.
+    #[error("the holder of key {0} was edited")]
+    HolderTampered(Serial),
+    /// The while in which a PIN may be chosen for a key was edited by somebody without the vault key.
+    #[error("the new-PIN mode of key {0} was edited")]
+    NewPinTampered(Serial),
+    /// What an account was entrusted with was edited by somebody without the vault key.
+    #[error("the role of account {0} was edited")]
+    MandateTampered(String),
     /// Another process has changed the vault key meanwhile.
     #[error("another vault key is in force")]
     VaultKeyChanged,

@@ -1,7 +1,8 @@
 //! The gate: who calls, and whether the command is his. Passed once, before anything is looked at or done; by who goes on asking
 //! for days, again and again.
 
-use super::{Desk, Error};
+use super::Desk;
+use super::error::{Error, INTEGRITY};
 use crate::audit::{Action, Event, Events, Outcome};
 use crate::clock::UtcTime;
 use crate::operator::{Command, Role, Standing};
@@ -24,6 +25,12 @@ pub fn admit(store: &mut Store<'_>, entry: Entry, now: UtcTime) -> Result<Role, 
     let Entry { command, unattended } = entry;
     let caller = store.operator().clone();
     let mandate = store.read().mandate(caller.uid, now)?;
+    if let Some(forged) = mandate.as_ref().filter(|mandate| !store.vouches_for(mandate)) {
+        let error = Error::MandateTampered(forged.name.clone());
+        let alarm = Event::new(Action::Denial, Outcome::Alarm).because(INTEGRITY);
+        store.change(now, |_| Ok::<_, Error>(((), Events::one(alarm))))?;
+        return Err(error);
+    }
     let refuse = |store: &mut Store<'_>, reason, error| tell(store, reason, now).and(Err(error));
     match Standing::of(&caller, mandate.as_ref(), unattended) {
         None => refuse(store, "unknown-account", Error::UnknownOperator(caller.name)),

@@ -41,7 +41,7 @@ pub fn install(
     clock: &dyn Clock,
 ) -> Result<(), store::Error> {
     let now = clock.now();
-    let database = Database::create(path, &installation.envelope, admin, now)?;
+    let database = Database::create(path, &installation.envelope, admin, &installation.vault, now)?;
     let mut store = Store::new(database, &installation.vault, clock, operator.clone());
     store.change(now, |_| Ok(((), Events::one(Event::new(Action::Init, Outcome::Done)))))
 }

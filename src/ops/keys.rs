@@ -3,6 +3,7 @@
 use super::check::subject_of;
 use super::directory::{Planned, Row};
 use super::rows::AllOrNone;
+use super::vouch::give_key;
 use super::{Desk, Error};
 use crate::activation::State as CodeState;
 use crate::audit::{Action, Event, Events, Outcome, Subject};
@@ -10,6 +11,7 @@ use crate::clock::UtcTime;
 use crate::key::{Key, Life, Remedy, Serial, State, Transition};
 use crate::store::{Change, View};
 use crate::user::{Login, User};
+use crate::vault::Vault;
 
 /// A key, and the user who is to have it.
 #[derive(Clone, Debug)]
@@ -26,11 +28,11 @@ impl Desk<'_> {
     /// # Errors
     /// [`Error`], with the state that forbids it.
     pub fn assign_key(&mut self, serial: &Serial, login: &Login) -> Result<(Serial, Login), Error> {
-        let now = self.now();
+        let (now, vault) = (self.now(), self.vault);
         let wanted = Assignment { serial: serial.clone(), login: login.clone() };
         self.store.change(now, |change| {
             let (key, user) = find_both(change.read(), &wanted)?;
-            let event = assign(change, &key, &user, now)?;
+            let event = assign(change, vault, &key, &user, now)?;
             Ok(((key.serial, user.login), Events::one(event)))
         })
     }
@@ -41,14 +43,14 @@ impl Desk<'_> {
     /// # Errors
     /// [`Error`]; what is wrong with the rows is an answer.
     pub fn assign_keys(&mut self, rows: &[Row<Assignment>], is_trial: bool) -> Result<AllOrNone<Planned>, Error> {
-        let now = self.now();
+        let (now, vault) = (self.now(), self.vault);
         self.store.expect_many_rows()?;
         self.each(rows, is_trial, |change, wanted| {
             let (key, user) = find_both(change.read(), wanted)?;
             if is_his(&key, &user) {
                 return Ok((Planned::Identical, Vec::new()));
             }
-            Ok((Planned::Added, vec![assign(change, &key, &user, now)?]))
+            Ok((Planned::Added, vec![assign(change, vault, &key, &user, now)?]))
         })
     }
 
@@ -81,7 +83,7 @@ fn is_his(key: &Key, user: &User) -> bool {
     has && key.holder.as_ref().is_some_and(|holder| holder.user == user.id)
 }
 
-fn assign(change: &Change<'_>, key: &Key, user: &User, now: UtcTime) -> Result<Event, Error> {
+fn assign(change: &Change<'_>, vault: &Vault, key: &Key, user: &User, now: UtcTime) -> Result<Event, Error> {
     if !user.enabled {
         return Err(Error::UserDisabled(user.login.clone()));
     }
@@ -90,7 +92,7 @@ fn assign(change: &Change<'_>, key: &Key, user: &User, now: UtcTime) -> Result<E
     }
     let state = assignable(key, user)?;
     is_promised_to_nobody_else(change.read(), key, user, now)?;
-    change.give_key(key.row, key.version, user.id, state, now)?;
+    give_key(change, vault, key, user, state, now)?;
     Ok(Event::new(Action::KeyAssign, Outcome::Done).about(subject_of(user.id, key)))
 }
 

@@ -39,6 +39,7 @@ mod undo_batch;
 mod upkeep;
 mod vault_key;
 mod verify_batch;
+mod vouch;
 
 pub use activate::Activated;
 pub use activations::Issued;

@@ -35,7 +35,7 @@ impl Desk<'_> {
         self.each(rows, is_trial, |change, old| {
             let view = change.read();
             let user = view.user(&old.login)?.ok_or_else(|| Error::UnknownUser(old.login.clone()))?;
-            if view.knows_activation(user.id, &vault.hash_activation_code(user.id, old.code.expose()))? {
+            if view.knows_activation(user.id, &vault.hash_activation_code(user.id, &user.login, old.code.expose()))? {
                 return Ok((Planned::Identical, Vec::new()));
             }
             if !user.enabled {
@@ -51,7 +51,7 @@ impl Desk<'_> {
                 Some(at) => at,
                 None => now.plus(life),
             };
-            let bound = Bound::of(user.id, key.as_ref()).issued_elsewhere();
+            let bound = Bound::of(&user, key.as_ref()).issued_elsewhere();
             Ok((Planned::Added, vec![bound.issue(change, vault, &old.code, expires_at, now)?]))
         })
     }

@@ -47,12 +47,15 @@ impl Desk<'_> {
                 change.end_mandate(former.id, now)?;
             }
             let NewOperator { uid, account, role, until, .. } = new;
-            let id = change.add_mandate(&NewMandate { uid: *uid, name: account, role: *role, until: *until }, now)?;
+            let mut establishments = Vec::new();
             for uai in &new.establishments {
                 let known = change.read().establishment(uai)?;
                 let known = known.ok_or_else(|| Error::UnknownEstablishment(uai.clone()))?;
-                change.add_establishment_to_mandate(id, known.id)?;
+                establishments.push((known.id, known.uai));
             }
+            let establishments = &establishments;
+            let mandate = NewMandate { uid: *uid, name: account, role: *role, establishments, until: *until };
+            change.add_mandate(&mandate, now)?;
             require_admin(change, account)?;
             let events = tell(Action::OperatorAdd, new.role, new.uid, &new.establishments);
             Ok((former, Events::all(events)))

@@ -1,10 +1,11 @@
 //! Choosing a PIN with the ticket of a first code, and erasing one.
 
-use super::check::{is_live, subject_of};
+use super::check::{is_his, is_live, subject_of};
 use super::directory::Row;
 use super::errand::{Ended, Errand, Examiner, Judged, Tools};
 use super::keys::in_state;
 use super::rows::AllOrNone;
+use super::vouch::new_pin_mode;
 use super::{Desk, Error};
 use crate::audit::{Action, Event, Events, Outcome, Subject};
 use crate::clock::UtcTime;
@@ -14,6 +15,7 @@ use crate::pin::{self, Hashed, Owner, Unfit};
 use crate::random::draw_bytes;
 use crate::store::{Change, Purpose, Ticket, View};
 use crate::user::{Login, User};
+use crate::vault::Vault;
 use zeroize::Zeroizing;
 
 /// A PIN that a holder wants, typed twice.
@@ -65,7 +67,7 @@ impl Desk<'_> {
     /// # Errors
     /// [`Error`]; what is wrong with the users is an answer.
     pub fn reset_pins(&mut self, users: &[Row<Login>], is_trial: bool) -> Result<AllOrNone<PinReset>, Error> {
-        let until = self.now().plus(self.policy.new_pin_after_reset);
+        let (until, vault) = (self.now().plus(self.policy.new_pin_after_reset), self.vault);
         let reset = self.each(users, is_trial, |change, login| {
             let view = change.read();
             let user = view.user(login)?.ok_or_else(|| Error::UnknownUser(login.clone()))?;
@@ -86,7 +88,7 @@ impl Desk<'_> {
             }
             let (mut reset, mut events) = (Vec::new(), Vec::new());
             for key in keys {
-                change.reset_pin(key.row, until)?;
+                change.reset_pin(key.row, &new_pin_mode(vault, key.id, user.id, until))?;
                 events.push(Event::new(Action::PinReset, Outcome::Done).about(subject_of(user.id, &key)));
                 reset.push(PinReset { login: user.login.clone(), key, is_second: !reset.is_empty(), until });
             }
@@ -160,6 +162,25 @@ impl NewPin {
         Ok(Ok(vault.hash_pin(&pin, &owner, policy.work, found.salt, memory)?))
     }
 
+    /// Finds the user, his active key, and the live ticket for a new PIN.
+    fn find(&self, view: View<'_>, vault: &Vault, now: UtcTime) -> Result<Option<(User, Key, Ticket)>, Error> {
+        let Some(user) = view.user(&self.login)?.filter(|user| user.enabled) else {
+            return Ok(None);
+        };
+        for key in view.keys_of_user(user.id)? {
+            let is_good = |ticket: &Ticket| {
+                ticket.purpose == Purpose::NewPin
+                    && is_his(vault, ticket, &key, user.id, &self.ticket)
+                    && is_live(ticket, &key, now)
+            };
+            let found = view.ticket_of_key(key.row)?.filter(is_good);
+            if let Some(ticket) = found.filter(|_| key.state == State::Active && key.lock.is_none()) {
+                return Ok(Some((user, key, ticket)));
+            }
+        }
+        Ok(None)
+    }
+
     /// Sets the PIN, or takes a try off the ticket; nothing when ticket or key changed since they were looked at.
     fn settle(
         &self,
@@ -169,8 +190,7 @@ impl NewPin {
         judged: Result<Hashed, Unfit>,
         now: UtcTime,
     ) -> Result<Option<(PinAnswer, Event)>, Error> {
-        let hash = tools.vault.hash_ticket(self.ticket.as_bytes());
-        let Some((user, present, ticket)) = find(change.read(), &self.login, &hash, now)? else {
+        let Some((user, present, ticket)) = self.find(change.read(), tools.vault, now)? else {
             return Ok(None);
         };
         let event = |outcome| Event::new(Action::PinSet, outcome).about(subject_of(user.id, &present));
@@ -204,8 +224,7 @@ impl Errand for NewPin {
     type Reply = PinAnswer;
 
     fn begin(&mut self, change: &Change<'_>, tools: Tools<'_>, now: UtcTime) -> Result<Events, Error> {
-        let hash = tools.vault.hash_ticket(self.ticket.as_bytes());
-        self.stage = match find(change.read(), &self.login, &hash, now)? {
+        self.stage = match self.find(change.read(), tools.vault, now)? {
             Some((user, key, _)) => {
                 let secrets = change.read().secrets(key.row)?;
                 let former = [secrets.pin.filter(|_| key.pin == pin::Standing::Set), secrets.former_pin];
@@ -265,18 +284,4 @@ pub struct PinReset {
     pub is_second: bool,
     /// The last moment to choose a new one.
     pub until: UtcTime,
-}
-
-/// Finds the user, his active key, and the live ticket for a new PIN.
-fn find(view: View<'_>, login: &Login, hash: &[u8; 32], now: UtcTime) -> Result<Option<(User, Key, Ticket)>, Error> {
-    let Some(user) = view.user(login)?.filter(|user| user.enabled) else {
-        return Ok(None);
-    };
-    let Some(ticket) = view.ticket(hash)?.filter(|ticket| ticket.user == user.id && ticket.purpose == Purpose::NewPin)
-    else {
-        return Ok(None);
-    };
-    let mut owned = view.keys_of_user(user.id)?.into_iter();
-    let key = owned.find(|key| key.row == ticket.key && key.state == State::Active && key.lock.is_none());
-    Ok(key.filter(|key| is_live(&ticket, key, now)).map(|key| (user, key, ticket)))
 }

@@ -4,6 +4,7 @@ use super::check::subject_of;
 use super::directory::Row;
 use super::keys::{assignable, find, in_state, is_not_held, is_promised_to_nobody_else, refuse};
 use super::rows::{AllOrNone, Done};
+use super::vouch::{give_key, vouch_for};
 use super::{Desk, Error};
 use crate::audit::{Action, Event, Outcome};
 use crate::clock::UtcTime;
@@ -11,6 +12,7 @@ use crate::key::{Key, Remedy, Serial, State, Succession};
 use crate::pin;
 use crate::store::{Change, View};
 use crate::user::{Login, User};
+use crate::vault::Vault;
 
 /// Two keys, the second in the place of the first.
 #[derive(Clone, Debug)]
@@ -47,8 +49,8 @@ impl Desk<'_> {
         keeps_pin: bool,
         is_trial: bool,
     ) -> Result<AllOrNone<Replaced>, Error> {
-        let now = self.now();
-        self.each(exchanges, is_trial, |change, exchange| replace(change, exchange, keeps_pin, now))
+        let (now, vault) = (self.now(), self.vault);
+        self.each(exchanges, is_trial, |change, exchange| replace(change, vault, exchange, keeps_pin, now))
     }
 
     /// Finds the replacement of a user's key that is open.
@@ -61,7 +63,13 @@ impl Desk<'_> {
     }
 }
 
-fn replace(change: &Change<'_>, exchange: &Exchange, keeps_pin: bool, now: UtcTime) -> Result<Done<Replaced>, Error> {
+fn replace(
+    change: &Change<'_>,
+    vault: &Vault,
+    exchange: &Exchange,
+    keeps_pin: bool,
+    now: UtcTime,
+) -> Result<Done<Replaced>, Error> {
     let view = change.read();
     let old = find(view, &exchange.old)?;
     let new = find(view, &exchange.new)?;
@@ -79,7 +87,9 @@ fn replace(change: &Change<'_>, exchange: &Exchange, keeps_pin: bool, now: UtcTi
     }
     let state = assignable(&new, &user)?;
     is_promised_to_nobody_else(view, &new, &user, now)?;
-    change.give_key(new.row, new.version, user.id, state, now)?;
+    // What nobody vouches for is not handed on.
+    vouch_for(vault, &old, &view.secrets(old.row)?, now)?;
+    give_key(change, vault, &new, &user, state, now)?;
     change.open_succession(old.row, new.row, keeps_pin, now)?;
     let assigned = Event::new(Action::KeyAssign, Outcome::Done).because("in-place-of-another");
     let opened = Event::new(Action::KeyReplace, Outcome::Done);

@@ -3,6 +3,7 @@
 use super::check::{Admitted, Meant, admit, settle};
 use super::errand::{Ended, Errand, Examiner, Judged, Tools};
 use super::keys::is_not_held;
+use super::vouch::vouch_for;
 use super::{Desk, Error};
 use crate::audit::{Action, Events};
 use crate::clock::{Seconds, UtcTime};
@@ -179,6 +180,7 @@ impl Judged for ResyncAnswer {
 }
 
 fn judge_row(examiner: &Examiner<'_>, admitted: &Admitted, typed: &[&str], now: UtcTime) -> Result<Judgement, Error> {
+    vouch_for(examiner.vault, &admitted.key, &admitted.secrets, now)?;
     let identity = admitted.key.identity();
     let mut mechanism = identity.mechanism(&examiner.vault.open_seed(&admitted.secrets.seed, &identity)?);
     let digits = admitted.key.parameters.digits;

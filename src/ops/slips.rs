@@ -74,7 +74,7 @@ impl Desk<'_> {
                 awaits_code(&handover)?;
                 let (user, key) = (&handover.user, &handover.key);
                 let code = ActivationCode::draw(random)?;
-                events.push(Bound::of(user.id, Some(key)).issue(change, vault, &code, expires_at, now)?);
+                events.push(Bound::of(user, Some(key)).issue(change, vault, &code, expires_at, now)?);
                 let (login, serial) = (user.login.clone(), Some(key.serial.clone()));
                 issued.push((handover, Issued { login, serial, code, expires_at }));
             }

@@ -94,11 +94,11 @@ pub(super) fn append(
     seal: &dyn Seal,
 ) -> Result<(), Error> {
     let mut chain = Chain { connection, now, seal, head: None };
-    for (operator, event) in floods::take_due(connection, now)? {
+    for (operator, event) in floods::take_due(connection, operator, seal, now)? {
         chain.append(&operator, &event)?;
     }
     for event in events.iter() {
-        if !event.is_unbounded || floods::admit(connection, operator, event, now)? {
+        if !event.is_unbounded || floods::admit(connection, operator, event, seal, now)? {
             chain.append(operator, event)?;
         }
     }

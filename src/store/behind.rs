@@ -155,6 +155,78 @@ impl Behind {
         self.change(&format!("UPDATE emergency_codes SET emergency_id = {list} WHERE id = {code}"));
     }
 
+    /// Exchanges the logins of two users.
+    pub fn exchange_logins(&self, one: &str, other: &str) {
+        self.change(&format!(
+            "UPDATE users SET folded = 'nobody-now' WHERE folded = '{one}';
+             UPDATE users SET login = '{one}', folded = '{one}' WHERE folded = '{other}';
+             UPDATE users SET login = '{other}', folded = '{other}' WHERE folded = 'nobody-now'"
+        ));
+    }
+
+    /// Writes another user into the row of a key.
+    pub fn hand_over(&self, serial: &str, login: &str) {
+        let user = format!("(SELECT id FROM users WHERE folded = '{login}')");
+        self.change(&format!("UPDATE keys SET user_id = {user} WHERE serial = '{serial}'"));
+    }
+
+    /// Puts a key out of use.
+    pub fn retire(&self, serial: &str) {
+        self.change(&format!("UPDATE keys SET state = 'retired', user_id = NULL WHERE serial = '{serial}'"));
+    }
+
+    /// Copies the seal of one key's holder into the row of another.
+    pub fn copy_holder_seal(&self, from: &str, to: &str) {
+        self.change(&format!(
+            "UPDATE keys SET holder_seal = (SELECT holder_seal FROM keys WHERE serial = '{from}') WHERE serial = '{to}'"
+        ));
+    }
+
+    /// Erases a PIN, and has one be chosen until a moment.
+    pub fn open_new_pin_mode(&self, serial: &str, until: i64) {
+        self.change(&format!(
+            "UPDATE keys SET pin_hash = NULL, pin_salt = NULL, pin_work = NULL, new_pin_until = {until},
+                new_pin_seal = zeroblob(32) WHERE serial = '{serial}'"
+        ));
+    }
+
+    /// Has a PIN be chosen for so many seconds longer; gives until when.
+    pub fn prolong_new_pin_mode(&self, serial: &str, seconds: i64) -> i64 {
+        self.change(&format!("UPDATE keys SET new_pin_until = new_pin_until + {seconds} WHERE serial = '{serial}'"));
+        self.count("SELECT new_pin_until FROM keys WHERE serial = :serial", named_params! { ":serial": serial })
+    }
+
+    /// Moves the ticket of a key to another one, and to its user.
+    pub fn move_tickets(&self, from: &str, to: &str) {
+        self.change(&format!(
+            "UPDATE tickets SET (key_id, user_id, credential_version) =
+                (SELECT id, user_id, credential_version FROM keys WHERE serial = '{to}')
+             WHERE key_id = (SELECT id FROM keys WHERE serial = '{from}')"
+        ));
+    }
+
+    /// Has tickets live so many seconds longer.
+    pub fn prolong_tickets(&self, seconds: i64) {
+        self.change(&format!("UPDATE tickets SET expires_at = expires_at + {seconds}"));
+    }
+
+    /// Makes tickets those of a new PIN.
+    pub fn say_that_tickets_set_pins(&self) {
+        self.change("UPDATE tickets SET purpose = 'new-pin', first_step = NULL, host_step = NULL");
+    }
+
+    /// Edits what an account was entrusted with.
+    pub fn edit_mandate(&self, account: &str, edit: &str) {
+        self.change(&format!("UPDATE operators SET {edit} WHERE name = '{account}'"));
+    }
+
+    /// Adds an establishment, by its number, to what an account was entrusted with.
+    pub fn widen_mandate(&self, account: &str, establishment: i64) {
+        self.change(&format!(
+            "INSERT INTO operator_establishments SELECT id, {establishment} FROM operators WHERE name = '{account}'"
+        ));
+    }
+
     /// Has all emergency lists last so many seconds longer.
     pub fn prolong_emergencies(&self, seconds: i64) {
         self.change(&format!("UPDATE emergencies SET expires_at = expires_at + {seconds}"));

@@ -1,9 +1,10 @@
 //! Making and opening the database file: who wrote it, which schema, how it is to be used.
 
-use super::{BUSY_TIMEOUT, Error};
+use super::{BUSY_TIMEOUT, Error, NewMandate, operators};
+use crate::audit::Seal;
 use crate::clock::UtcTime;
 use crate::envelope::{Envelope, VaultKeyId};
-use crate::operator::Operator;
+use crate::operator::{Operator, Role};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, named_params};
 use std::cell::Cell;
@@ -34,7 +35,13 @@ impl Database {
     ///
     /// # Errors
     /// [`Error`]; [`Error::Foreign`] when the file is not empty.
-    pub fn create(path: &Path, envelope: &Envelope, admin: &Operator, now: UtcTime) -> Result<Self, Error> {
+    pub fn create(
+        path: &Path,
+        envelope: &Envelope,
+        admin: &Operator,
+        seal: &dyn Seal,
+        now: UtcTime,
+    ) -> Result<Self, Error> {
         let mut database = Self { connection: connect(path)? };
         let tables: i64 = database.connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
         if tables > 0 || database.application_id()? != 0 {
@@ -54,10 +61,9 @@ impl Database {
                 ":now": now.epoch_seconds(),
             },
         )?;
-        transaction.execute(
-            "INSERT INTO operators (uid, name, role, added_at) VALUES (:uid, :name, 'admin', :now)",
-            named_params! { ":uid": admin.uid, ":name": admin.name, ":now": now.epoch_seconds() },
-        )?;
+        let (uid, name) = (admin.uid, admin.name.as_str());
+        let mandate = NewMandate { uid, name, role: Role::Admin, establishments: &[], until: None };
+        operators::insert(&transaction, &mandate, seal, now)?;
         transaction.commit()?;
         Ok(database)
     }

@@ -180,7 +180,8 @@ impl Change<'_> {
             })?;
         if changed == 1 && confirms_pin {
             self.transaction.execute(
-                "UPDATE keys SET pin_provisional_until = NULL, new_pin_until = NULL, former_pin_returns = 0 WHERE id = :key",
+                "UPDATE keys SET pin_provisional_until = NULL, new_pin_until = NULL, new_pin_seal = NULL, former_pin_returns = 0
+                 WHERE id = :key",
                 named_params! { ":key": key.row },
             )?;
         }

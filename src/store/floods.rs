@@ -6,120 +6,197 @@
 
 use super::Error;
 use super::row::{Reader, read_all};
-use crate::audit::{Action, Event, Outcome, Subject};
+use crate::audit::{Action, Event, Mac, Outcome, Record, Seal, Subject, encode};
 use crate::clock::{Seconds, UtcTime};
 use crate::establishment::Uai;
 use crate::key::Serial;
 use crate::operator::Operator;
-use rusqlite::{Connection, Row, ToSql, named_params};
+use rusqlite::{Connection, Row, named_params};
+use subtle::ConstantTimeEq;
 
 /// For how long they are counted together.
 const WINDOW: Seconds = Seconds::minutes(1);
 /// How many events of their own there are in that time, whatever they are about.
 const TOLD_IN_FULL: i64 = 60;
 /// How many things they may be about, each counted by itself.
-const COUNTED_APART: i64 = 12;
+const COUNTED_APART: usize = 12;
+/// What stands in a seal where an event has the MAC before it, and the version of the program: the seal of a count is no MAC of an event.
+const NO_EVENT: (Mac, &str) = ([0xff; 32], "flood");
 
-/// Takes those that are owed for minutes that are over; also for one that lies ahead, since our own clock was set back.
-pub(super) fn take_due(connection: &Connection, now: UtcTime) -> Result<Vec<(Operator, Event)>, Error> {
-    let mut statement = connection.prepare_cached(
-        "DELETE FROM floods WHERE began_at <= :due OR began_at > :now
-         RETURNING operator_uid, operator_name, via, action, reason, establishment, user_id, unknown_login, serial, untold, last_at",
-    )?;
-    let due = now.epoch_seconds().saturating_sub(WINDOW.get());
-    let rows = statement.query(named_params! { ":due": due, ":now": now.epoch_seconds() })?;
-    let mut owed = read_all(rows, read)?;
-    owed.retain(|(_, event)| event.count != Some(0));
+/// The refusals of a minute that are counted together.
+struct Flood {
+    row: i64,
+    operator: Operator,
+    /// What is told of them: how many are owed, and when the last was.
+    event: Event,
+    began_at: UtcTime,
+    /// How many have an event of their own.
+    told: i64,
+    seal: Mac,
+}
+
+/// Takes those that are owed for minutes that are over; also for one that lies ahead, since our own clock was set back. In the place of
+/// what the vault has not sealed there is an alarm.
+pub(super) fn take_due(
+    connection: &Connection,
+    operator: &Operator,
+    seal: &dyn Seal,
+    now: UtcTime,
+) -> Result<Vec<(Operator, Event)>, Error> {
+    let mut owed = Vec::new();
+    for row in rows(connection)? {
+        match find(connection, row) {
+            Ok(flood) if flood.sealed(seal).ct_eq(&flood.seal).into() => {
+                if flood.began_at.plus(WINDOW) > now && flood.began_at <= now {
+                    continue;
+                }
+                owed.extend((flood.event.count != Some(0)).then_some((flood.operator, flood.event)));
+            }
+            Ok(_) | Err(Error::Impossible { .. }) => {
+                owed.push((operator.clone(), Event::new(Action::Denial, Outcome::Alarm).because("integrity")));
+            }
+            Err(error) => return Err(error),
+        }
+        connection.prepare_cached("DELETE FROM floods WHERE id = :row")?.execute(named_params! { ":row": row })?;
+    }
     Ok(owed)
 }
 
-/// Tells whether one is to be written down as an event of its own; else it is counted.
-pub(super) fn admit(connection: &Connection, operator: &Operator, event: &Event, now: UtcTime) -> Result<bool, Error> {
-    let mut statement = connection.prepare_cached("SELECT count(*), coalesce(sum(told), 0) FROM floods")?;
-    let (rows, told): (i64, i64) = statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+/// Tells whether one is to be written down as an event of its own; else it is counted. Those that the vault has not sealed are taken
+/// before.
+pub(super) fn admit(
+    connection: &Connection,
+    operator: &Operator,
+    event: &Event,
+    seal: &dyn Seal,
+    now: UtcTime,
+) -> Result<bool, Error> {
+    let mut floods = rows(connection)?.into_iter().map(|row| find(connection, row)).collect::<Result<Vec<_>, _>>()?;
+    let told = floods.iter().fold(0_i64, |told, flood| told.saturating_add(flood.told));
     let is_room = told < TOLD_IN_FULL;
+    let is_apart = floods.len() < COUNTED_APART;
     let all_others = Subject::default();
-    if count(connection, operator, event, &event.subject, is_room, now)? {
-        return Ok(is_room);
-    }
-    if rows >= COUNTED_APART && count(connection, operator, event, &all_others, is_room, now)? {
+    let known = floods.iter().position(|flood| flood.counts(operator, event, &event.subject));
+    let known =
+        known.or_else(|| floods.iter().position(|flood| !is_apart && flood.counts(operator, event, &all_others)));
+    if let Some(flood) = known.and_then(|place| floods.get_mut(place)) {
+        flood.add(is_room, now);
+        flood.save(connection, seal)?;
         return Ok(is_room);
     }
     // The first of each is told of in full.
-    begin(connection, operator, event, if rows < COUNTED_APART { &event.subject } else { &all_others }, now)?;
+    let subject = if is_apart { event.subject.clone() } else { all_others };
+    Flood::begin(operator, event, subject, now).write(connection, seal)?;
     Ok(true)
 }
 
-/// Adds one to those of its kind, if there were some.
-fn count(
-    connection: &Connection,
-    operator: &Operator,
-    event: &Event,
-    subject: &Subject,
-    is_told: bool,
-    now: UtcTime,
-) -> Result<bool, Error> {
+impl Flood {
+    fn begin(operator: &Operator, event: &Event, subject: Subject, now: UtcTime) -> Self {
+        let reason = event.reason.as_deref().unwrap_or_default();
+        let event = Event::new(event.action, Outcome::Refused).because(reason).about(subject).counting(0).up_to(now);
+        Self { row: 0, operator: operator.clone(), event, began_at: now, told: 1, seal: [0; 32] }
+    }
+
+    /// Tells whether a refusal that is about this is counted here.
+    fn counts(&self, operator: &Operator, event: &Event, subject: &Subject) -> bool {
+        let is_same = self.event.action == event.action
+            && self.event.reason.as_deref().unwrap_or_default() == event.reason.as_deref().unwrap_or_default();
+        is_same && self.operator == *operator && self.event.subject == *subject
+    }
+
+    fn add(&mut self, is_told: bool, now: UtcTime) {
+        let untold = self.event.count.unwrap_or_default();
+        if is_told {
+            self.told = self.told.saturating_add(1);
+        } else {
+            self.event.count = Some(untold.saturating_add(1));
+        }
+        self.event.last_at = Some(now);
+    }
+
+    /// Computes the seal of it as it stands.
+    fn sealed(&self, seal: &dyn Seal) -> Mac {
+        let (previous, version) = NO_EVENT;
+        let record = Record {
+            seq: self.told,
+            at: self.began_at,
+            operator: self.operator.clone(),
+            event: self.event.clone(),
+            login: None,
+            has_left: false,
+            version: version.to_owned(),
+            mac: previous,
+        };
+        seal.seal(&encode(&previous, &record))
+    }
+
+    fn save(&self, connection: &Connection, seal: &dyn Seal) -> Result<(), Error> {
+        connection
+            .prepare_cached(
+                "UPDATE floods SET told = :told, untold = :untold, last_at = :last, seal = :seal WHERE id = :row",
+            )?
+            .execute(named_params! {
+                ":row": self.row,
+                ":told": self.told,
+                ":untold": self.event.count,
+                ":last": self.event.last_at.map(UtcTime::epoch_seconds),
+                ":seal": self.sealed(seal),
+            })?;
+        Ok(())
+    }
+
+    fn write(&self, connection: &Connection, seal: &dyn Seal) -> Result<(), Error> {
+        let (operator, subject) = (&self.operator, &self.event.subject);
+        connection
+            .prepare_cached(
+                "INSERT INTO floods (operator_uid, operator_name, via, action, reason, establishment, user_id, unknown_login,
+                                     serial, began_at, told, untold, last_at, seal)
+                 VALUES (:uid, :name, :via, :action, :reason, :establishment, :user, :login, :serial, :began, :told, :untold,
+                         :last, :seal)",
+            )?
+            .execute(named_params! {
+                ":uid": operator.uid,
+                ":name": operator.name,
+                ":via": operator.way(),
+                ":action": self.event.action.name(),
+                ":reason": self.event.reason,
+                ":establishment": subject.establishment.as_ref().map(Uai::as_str),
+                ":user": subject.user,
+                ":login": subject.unknown_login,
+                ":serial": subject.serial.as_ref().map(Serial::as_str),
+                ":began": self.began_at.epoch_seconds(),
+                ":told": self.told,
+                ":untold": self.event.count,
+                ":last": self.event.last_at.map(UtcTime::epoch_seconds),
+                ":seal": self.sealed(seal),
+            })?;
+        Ok(())
+    }
+}
+
+fn rows(connection: &Connection) -> Result<Vec<i64>, Error> {
+    let mut statement = connection.prepare_cached("SELECT id FROM floods ORDER BY id")?;
+    read_all(statement.query([])?, |row| Ok(row.get(0)?))
+}
+
+fn find(connection: &Connection, row: i64) -> Result<Flood, Error> {
     let mut statement = connection.prepare_cached(
-        "UPDATE floods SET told = told + :told, untold = untold + 1 - :told, last_at = :now
-         WHERE operator_uid = :uid AND operator_name = :name AND via = :via AND action = :action AND reason = :reason
-            AND establishment IS :establishment AND user_id IS :user AND unknown_login IS :login AND serial IS :serial",
+        "SELECT id, operator_uid, operator_name, via, action, reason, establishment, user_id, unknown_login, serial, began_at, told,
+                untold, last_at, seal
+         FROM floods WHERE id = :row",
     )?;
-    with_values(operator, event, subject, now, |values| {
-        let told: (&str, &dyn ToSql) = (":told", &is_told);
-        Ok(statement.execute([values, &[told]].concat().as_slice())? > 0)
-    })
+    let mut rows = statement.query(named_params! { ":row": row })?;
+    read(rows.next()?.ok_or(Error::Impossible { table: "floods", column: "id" })?)
 }
 
-fn begin(
-    connection: &Connection,
-    operator: &Operator,
-    event: &Event,
-    subject: &Subject,
-    now: UtcTime,
-) -> Result<(), Error> {
-    let mut statement = connection.prepare_cached(
-        "INSERT INTO floods (operator_uid, operator_name, via, action, reason, establishment, user_id, unknown_login, serial,
-                             began_at, told, last_at)
-         VALUES (:uid, :name, :via, :action, :reason, :establishment, :user, :login, :serial, :now, 1, :now)",
-    )?;
-    with_values(operator, event, subject, now, |values| Ok(statement.execute(values).map(|_| ())?))
-}
-
-fn with_values<T>(
-    operator: &Operator,
-    event: &Event,
-    subject: &Subject,
-    now: UtcTime,
-    run: impl FnOnce(&[(&str, &dyn ToSql)]) -> Result<T, Error>,
-) -> Result<T, Error> {
-    let reason = event.reason.as_deref().unwrap_or_default();
-    run(&[
-        (":uid", &operator.uid),
-        (":name", &operator.name),
-        (":via", &operator.way()),
-        (":action", &event.action.name()),
-        (":reason", &reason),
-        (":establishment", &subject.establishment.as_ref().map(Uai::as_str)),
-        (":user", &subject.user),
-        (":login", &subject.unknown_login),
-        (":serial", &subject.serial.as_ref().map(Serial::as_str)),
-        (":now", &now.epoch_seconds()),
-    ])
-}
-
-/// Tells whether an action is one of which anybody can cause a refusal as often as he likes. The rows have no seal: whoever can write to
-/// them must not have the program vouch for any other event.
-fn can_flood(action: &Action) -> bool {
-    matches!(action, Action::Activate | Action::Check | Action::PinSet | Action::Denial)
-}
-
-fn read(row: &Row<'_>) -> Result<(Operator, Event), Error> {
+fn read(row: &Row<'_>) -> Result<Flood, Error> {
     let reader = Reader::of("floods", row);
+    let id = reader.get("id")?;
     let (uid, name) = (reader.get("operator_uid")?, reader.get("operator_name")?);
     let way: String = reader.get("via")?;
     let (via, login) = Operator::read_way(&way).ok_or_else(|| reader.impossible("via"))?;
     let action: String = reader.get("action")?;
-    let action = Action::from_name(&action).filter(can_flood).ok_or_else(|| reader.impossible("action"))?;
+    let action = Action::from_name(&action).ok_or_else(|| reader.impossible("action"))?;
     let reason: String = reader.get("reason")?;
     let subject = Subject {
         establishment: reader.exactly("establishment", Uai::as_str)?,
@@ -128,6 +205,15 @@ fn read(row: &Row<'_>) -> Result<(Operator, Event), Error> {
         serial: reader.exactly("serial", Serial::as_str)?,
         ..Subject::default()
     };
+    let (began_at, told) = (reader.time("began_at")?, reader.get("told")?);
     let event = Event::new(action, Outcome::Refused).because(&reason).about(subject).counting(reader.get("untold")?);
-    Ok((Operator { uid, name, via, login }, event.up_to(reader.time("last_at")?)))
+    let event = event.up_to(reader.time("last_at")?);
+    Ok(Flood {
+        row: id,
+        operator: Operator { uid, name, via, login },
+        event,
+        began_at,
+        told,
+        seal: reader.get("seal")?,
+    })
 }

@@ -1,12 +1,12 @@
 //! Looking at a database to find out what is wrong with it. Nothing is changed: no schema, no row, no page, no log.
 
 use super::database::{APPLICATION_ID, connect_as, known_schema, read_envelope, read_number, require_contents};
-use super::keys;
+use super::keys::{self, Secrets};
 use super::schema::{self, Differences};
 use super::{Error, View};
 use crate::clock::UtcTime;
 use crate::envelope::Envelope;
-use crate::key::{Identity, SealedSeed};
+use crate::key::Key;
 use crate::operator::Scope;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, MAIN_DB, OpenFlags};
@@ -193,15 +193,15 @@ impl Examination {
         Ok(newest.map(UtcTime::from_epoch))
     }
 
-    /// Gives the sealed seed of every key whose secrets are as they must be to `take`, or what no version of the program wrote.
+    /// Gives every key to `take` with its secrets, as far as they are as they must be, or what no version of the program wrote.
     ///
     /// # Errors
     /// [`Error`].
-    pub fn walk_seeds(&self, mut take: impl FnMut(Result<(Identity, SealedSeed), Error>)) -> Result<(), Error> {
+    pub fn walk_keys(&self, mut take: impl FnMut(Result<(Key, Secrets), Error>)) -> Result<(), Error> {
         let mut statement = self.connection.prepare(&format!("{} ORDER BY keys.id", keys::SELECT_ALL))?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            take(keys::read(row).and_then(|key| Ok((key.identity(), keys::read_secrets(row)?.seed))));
+            take(keys::read(row).and_then(|key| Ok((key, keys::read_secrets(row)?))));
         }
         Ok(())
     }

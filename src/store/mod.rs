@@ -46,7 +46,9 @@ pub use diagnoses::{Display, Looks};
 pub use emergencies::NewEmergency;
 pub use error::Error;
 pub use health::{Access, Dangling, Examination};
-pub use keys::{Filter as KeyFilter, KeyAdder, KeyFinder, KnownKey, NewKey, Order as KeyOrder, Secrets, Spending};
+pub use keys::{
+    Filter as KeyFilter, KeyAdder, KeyFinder, KnownKey, NewKey, NewPinMode, Order as KeyOrder, Secrets, Spending,
+};
 pub use operators::NewMandate;
 pub use purge::WATCHED;
 pub use restore::{Comparison, Ended, Hold, compare};
@@ -59,7 +61,7 @@ pub use vault_key::Wrapping;
 use crate::audit::{Events, Seal};
 use crate::clock::{Clock, UtcTime};
 use crate::establishment::Uai;
-use crate::operator::{Operator, Scope, Via};
+use crate::operator::{Mandate, Operator, Scope, Via};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::time::Duration;
 
@@ -121,6 +123,11 @@ impl<'host> Store<'host> {
         &self.operator
     }
 
+    /// Tells whether the vault has sealed a mandate.
+    pub fn vouches_for(&self, mandate: &Mandate) -> bool {
+        mandate.bears_seal_of(self.seal)
+    }
+
     /// Reads.
     pub const fn read(&self) -> View<'_> {
         View { connection: &self.connection, scope: &self.scope }
@@ -147,7 +154,7 @@ impl<'host> Store<'host> {
         self.erase_whoever_is_due(now);
         let transaction =
             self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(Error::from)?;
-        let change = Change { transaction, scope: &self.scope };
+        let change = Change { transaction, scope: &self.scope, seal: self.seal };
         let (value, events) = body(&change)?;
         audit::append(&change.transaction, now, &self.operator, &events, self.seal)?;
         let late = self.deadline.is_some_and(|deadline| self.clock.uptime() > deadline);
@@ -212,6 +219,7 @@ impl View<'_> {
 pub struct Change<'connection> {
     transaction: Transaction<'connection>,
     scope: &'connection Scope,
+    seal: &'connection dyn Seal,
 }
 
 impl Change<'_> {

@@ -2,11 +2,13 @@
 
 use super::row::{Reader, read_all};
 use super::{Change, Error, View};
+use crate::audit::Seal;
 use crate::clock::UtcTime;
-use crate::operator::{Mandate, Role};
-use rusqlite::{Row, named_params};
+use crate::establishment::Uai;
+use crate::operator::{Mandate, Role, Terms};
+use rusqlite::{Connection, Row, named_params};
 
-const SELECT: &str = "SELECT id, uid, name, role, added_at, until,
+const SELECT: &str = "SELECT id, uid, name, role, added_at, until, seal,
         (SELECT group_concat(uai, ' ') FROM (
             SELECT uai FROM operator_establishments JOIN establishments ON establishments.id = establishment_id
             WHERE operator_id = operators.id ORDER BY uai)) AS uais
@@ -24,6 +26,8 @@ pub struct NewMandate<'a> {
     pub name: &'a str,
     /// What he may do.
     pub role: Role,
+    /// For which establishments, by number and name.
+    pub establishments: &'a [(i64, Uai)],
     /// Its last moment, if it has one.
     pub until: Option<UtcTime>,
 }
@@ -61,35 +65,12 @@ impl View<'_> {
 }
 
 impl Change<'_> {
-    /// Gives a mandate; its number.
+    /// Gives a mandate, and has the vault seal it.
     ///
     /// # Errors
     /// [`Error`]; an account has one at a time, so end the other first.
-    pub fn add_mandate(&self, new: &NewMandate<'_>, now: UtcTime) -> Result<i64, Error> {
-        self.transaction.execute(
-            "INSERT INTO operators (uid, name, role, added_at, until) VALUES (:uid, :name, :role, :now, :until)",
-            named_params! {
-                ":uid": new.uid,
-                ":name": new.name,
-                ":role": new.role.name(),
-                ":now": now.epoch_seconds(),
-                ":until": new.until.map(UtcTime::epoch_seconds),
-            },
-        )?;
-        Ok(self.transaction.last_insert_rowid())
-    }
-
-    /// Adds an establishment, by its number, to a mandate.
-    ///
-    /// # Errors
-    /// [`Error`].
-    pub fn add_establishment_to_mandate(&self, mandate: i64, establishment: i64) -> Result<(), Error> {
-        self.transaction.execute(
-            "INSERT OR IGNORE INTO operator_establishments (operator_id, establishment_id)
-             VALUES (:mandate, :establishment)",
-            named_params! { ":mandate": mandate, ":establishment": establishment },
-        )?;
-        Ok(())
+    pub fn add_mandate(&self, new: &NewMandate<'_>, now: UtcTime) -> Result<(), Error> {
+        insert(&self.transaction, new, self.seal, now)
     }
 
     /// Ends a mandate.
@@ -105,6 +86,40 @@ impl Change<'_> {
     }
 }
 
+/// Writes a mandate, sealed by the vault.
+pub(super) fn insert(
+    connection: &Connection,
+    new: &NewMandate<'_>,
+    seal: &dyn Seal,
+    now: UtcTime,
+) -> Result<(), Error> {
+    let mut uais: Vec<Uai> = new.establishments.iter().map(|(_, uai)| uai.clone()).collect();
+    uais.sort_unstable();
+    uais.dedup();
+    let terms = Terms { uid: new.uid, name: new.name, role: new.role, uais: &uais, since: now, until: new.until };
+    connection.execute(
+        "INSERT INTO operators (uid, name, role, added_at, until, seal)
+         VALUES (:uid, :name, :role, :now, :until, :seal)",
+        named_params! {
+            ":seal": terms.seal(seal),
+            ":uid": new.uid,
+            ":name": new.name,
+            ":role": new.role.name(),
+            ":now": now.epoch_seconds(),
+            ":until": new.until.map(UtcTime::epoch_seconds),
+        },
+    )?;
+    let mandate = connection.last_insert_rowid();
+    for (establishment, _) in new.establishments {
+        connection.execute(
+            "INSERT OR IGNORE INTO operator_establishments (operator_id, establishment_id)
+             VALUES (:mandate, :establishment)",
+            named_params! { ":mandate": mandate, ":establishment": establishment },
+        )?;
+    }
+    Ok(())
+}
+
 fn read(row: &Row<'_>) -> Result<Mandate, Error> {
     let reader = Reader::of("operators", row);
     Ok(Mandate {
@@ -115,5 +130,6 @@ fn read(row: &Row<'_>) -> Result<Mandate, Error> {
         establishments: reader.parse_all("uais")?,
         since: reader.time("added_at")?,
         until: reader.optional_time("until")?,
+        seal: reader.get("seal")?,
     })
 }

@@ -20,10 +20,20 @@ pub enum Purpose {
     NextCode(Pending),
 }
 
+impl Purpose {
+    /// Gives the name that stands in the row.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::NewPin => "new-pin",
+            Self::NextCode(_) => "next-code",
+        }
+    }
+}
+
 /// A ticket that is being issued.
 #[derive(Clone, Debug)]
 pub struct NewTicket {
-    /// The keyed hash of its bits.
+    /// The keyed hash of its bits, of whose key it is, of what it is for and of its last moment.
     pub hash: [u8; 32],
     /// The row of the key.
     pub key: i64,
@@ -46,6 +56,8 @@ pub struct NewTicket {
 pub struct Ticket {
     /// Its row.
     pub row: i64,
+    /// The keyed hash of its bits, of whose key it is, of what it is for and of its last moment.
+    pub hash: [u8; 32],
     /// The row of the key.
     pub key: i64,
     /// The user.
@@ -63,21 +75,11 @@ pub struct Ticket {
 }
 
 const SELECT: &str =
-    "SELECT id, key_id, user_id, purpose, credential_version, expires_at, tries_left, first_step, host_step, pin_hash, pin_salt,
+    "SELECT id, hash, key_id, user_id, purpose, credential_version, expires_at, tries_left, first_step, host_step, pin_hash, pin_salt,
         pin_work
     FROM tickets";
 
 impl View<'_> {
-    /// Finds a ticket by its hash.
-    ///
-    /// # Errors
-    /// [`Error`].
-    pub fn ticket(&self, hash: &[u8; 32]) -> Result<Option<Ticket>, Error> {
-        let mut statement = self.connection.prepare_cached(&format!("{SELECT} WHERE hash = :hash"))?;
-        let mut rows = statement.query(named_params! { ":hash": hash })?;
-        rows.next()?.map(read).transpose()
-    }
-
     /// Finds the ticket of a key.
     ///
     /// # Errors
@@ -96,9 +98,9 @@ impl Change<'_> {
     /// [`Error`].
     pub fn add_ticket(&self, new: &NewTicket) -> Result<(), Error> {
         self.drop_tickets(new.key)?;
-        let (purpose, pending) = match new.purpose {
-            Purpose::NewPin => ("new-pin", None),
-            Purpose::NextCode(pending) => ("next-code", Some(pending)),
+        let pending = match new.purpose {
+            Purpose::NewPin => None,
+            Purpose::NextCode(pending) => Some(pending),
         };
         self.transaction
             .prepare_cached(
@@ -111,7 +113,7 @@ impl Change<'_> {
                 ":hash": new.hash,
                 ":key": new.key,
                 ":user": new.user,
-                ":purpose": purpose,
+                ":purpose": new.purpose.name(),
                 ":version": new.version.0,
                 ":expires_at": new.expires_at.epoch_seconds(),
                 ":tries": new.tries,
@@ -170,6 +172,7 @@ fn read(row: &Row<'_>) -> Result<Ticket, Error> {
     };
     Ok(Ticket {
         row: reader.get("id")?,
+        hash: reader.get("hash")?,
         key: reader.get("key_id")?,
         user: reader.get("user_id")?,
         purpose,

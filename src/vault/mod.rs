@@ -19,6 +19,7 @@ use crate::clock::UtcTime;
 use crate::envelope::{Envelope, VaultKeyId};
 use crate::pin::Owner;
 use crate::random::{NoRandomness, Random, draw_bytes};
+use crate::user::{Login, UserId};
 use aes_gcm::Aes256Gcm;
 use hkdf::Hkdf;
 use hmac::{Hmac, KeyInit, Mac as _};
@@ -87,9 +88,19 @@ impl Vault {
         }
     }
 
-    /// Hashes an activation code of a user, under a key: without the vault key, trying all codes tells nothing.
-    pub fn hash_activation_code(&self, user: i64, code: &str) -> [u8; 32] {
-        self.hash(&[b"activation", &user.to_be_bytes(), code.as_bytes()])
+    /// Seals that a key is a user's, and what his login is: in the row of anybody else, or under another login, it answers nothing.
+    pub fn seal_holder(&self, owner: &Owner, login: &Login) -> Mac {
+        self.hash(&[b"holder", &owner.key.0, &owner.user.to_be_bytes(), login.folded().as_bytes()])
+    }
+
+    /// Seals until when a PIN may be chosen for a user's key by its codes alone.
+    pub fn seal_new_pin_mode(&self, owner: &Owner, until: UtcTime) -> Mac {
+        self.hash(&[b"new pin", &owner.key.0, &owner.user.to_be_bytes(), &until.epoch_seconds().to_be_bytes()])
+    }
+
+    /// Hashes an activation code of a user with a login, under a key: without the vault key, trying all codes tells nothing.
+    pub fn hash_activation_code(&self, user: UserId, login: &Login, code: &str) -> [u8; 32] {
+        self.hash(&[b"activation", &user.to_be_bytes(), login.folded().as_bytes(), code.as_bytes()])
     }
 
     /// Hashes an emergency code of a user, with the key in whose place it is typed and its last moment: copied to another's list,
@@ -99,9 +110,10 @@ impl Vault {
         self.hash(&[b"emergency", &owner.user.to_be_bytes(), &owner.key.0, &expires_at, code.as_bytes()])
     }
 
-    /// Hashes a ticket.
-    pub fn hash_ticket(&self, ticket: &[u8]) -> [u8; 32] {
-        self.hash(&[b"ticket", ticket])
+    /// Hashes a ticket of a user's key with what it is for and its last moment: in the row of another one it opens nothing.
+    pub fn hash_ticket(&self, owner: &Owner, purpose: &str, expires_at: UtcTime, ticket: &[u8]) -> [u8; 32] {
+        let (user, expires_at) = (owner.user.to_be_bytes(), expires_at.epoch_seconds().to_be_bytes());
+        self.hash(&[b"ticket", &owner.key.0, &user, purpose.as_bytes(), &expires_at, ticket])
     }
 
     /// Hashes a login that is nobody's, for the audit.

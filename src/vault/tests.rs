@@ -35,6 +35,10 @@ fn identity(serial: &str, id: u8) -> Identity {
     Identity { key: KeyId([id; 16]), serial: serial.parse().unwrap(), parameters }
 }
 
+fn login(text: &str) -> Login {
+    text.parse().unwrap()
+}
+
 #[test]
 fn the_vault_key_is_read_back_from_its_file() {
     let (_, envelope, key) = vault();
@@ -166,41 +170,82 @@ fn b06_without_the_vault_key_no_pin_is_found_from_its_hash() {
 #[test]
 fn c05_without_the_vault_key_no_activation_code_is_found_from_its_hash() {
     let (vault, ..) = vault();
-    let (user, code) = (7, "6t6k5dm7");
-    let stored = vault.hash_activation_code(user, code);
+    let (user, login, code) = (7, login("jdupont"), "6t6k5dm7");
+    let stored = vault.hash_activation_code(user, &login, code);
     // A thief who knows the very code can not tell that it is the one: no dictionary can.
     for seed in 0..200 {
         let key = VaultKey::draw(&Counting(Cell::new(seed))).unwrap();
         let (thief, _) = Vault::create(&key, &Counting(Cell::new(seed.wrapping_add(60)))).unwrap();
-        assert_ne!(thief.hash_activation_code(user, code), stored);
+        assert_ne!(thief.hash_activation_code(user, &login, code), stored);
     }
     use sha2::Digest;
     let plain = sha2::Sha256::digest(code);
     assert_ne!(plain.as_slice(), stored);
-    assert_ne!(super::authenticate(&[0; 32], &[b"activation", &user.to_be_bytes(), code.as_bytes()]), stored);
+    assert_ne!(
+        super::authenticate(&[0; 32], &[b"activation", &user.to_be_bytes(), b"jdupont", code.as_bytes()]),
+        stored
+    );
     // With the vault key a dictionary finds it, and only in its user's row.
     let near = ["6t6k5dm6", "6t6k5dm7", "6t6k5dm8"];
-    let hits = near.iter().filter(|code| vault.hash_activation_code(user, code) == stored);
+    let hits = near.iter().filter(|code| vault.hash_activation_code(user, &login, code) == stored);
     assert_eq!(hits.collect::<Vec<_>>(), [&code]);
-    assert_ne!(vault.hash_activation_code(8, code), stored);
+    assert_ne!(vault.hash_activation_code(8, &login, code), stored);
 }
 
 #[test]
 fn codes_and_tickets_are_hashed_for_one_user_and_purpose() {
     let (vault, ..) = vault();
-    assert_eq!(vault.hash_activation_code(1, "6t605do7"), vault.hash_activation_code(1, "6t605do7"));
-    assert_ne!(vault.hash_activation_code(1, "6t605do7"), vault.hash_activation_code(2, "6t605do7"));
-    assert_ne!(vault.hash_ticket(b"6t605do7"), vault.hash_activation_code(1, "6t605do7"));
     let (owner, until) = (Owner { key: KeyId([9; 16]), user: 1 }, UtcTime::from_epoch(1_800_000_000));
+    let (elsewhere, anothers) = (Owner { key: KeyId([8; 16]), ..owner }, Owner { user: 2, ..owner });
+    let later = UtcTime::from_epoch(1_800_000_001);
+    let code = |user, name| vault.hash_activation_code(user, &login(name), "6t605do7");
+    assert_eq!(code(1, "jdupont"), code(1, "JDupont"));
+    assert_ne!(code(1, "jdupont"), code(2, "jdupont"));
+    assert_ne!(
+        code(1, "jdupont"),
+        code(1, "mmartin"),
+        "who is given another login by the database has no code under it"
+    );
+    let ticket = vault.hash_ticket(&owner, "new-pin", until, b"6t605do7");
+    assert_eq!(ticket, vault.hash_ticket(&owner, "new-pin", until, b"6t605do7"));
+    for other in [
+        code(1, "jdupont"),
+        vault.hash_ticket(&elsewhere, "new-pin", until, b"6t605do7"),
+        vault.hash_ticket(&anothers, "new-pin", until, b"6t605do7"),
+        vault.hash_ticket(&owner, "next-code", until, b"6t605do7"),
+        vault.hash_ticket(&owner, "new-pin", later, b"6t605do7"),
+        vault.hash_ticket(&owner, "new-pin", until, b"6t605do8"),
+    ] {
+        assert_ne!(ticket, other);
+    }
     let hash = vault.hash_emergency_code(&owner, until, "6t605do7");
     assert_eq!(hash, vault.hash_emergency_code(&owner, until, "6t605do7"));
     for other in [
-        vault.hash_activation_code(1, "6t605do7"),
-        vault.hash_emergency_code(&Owner { user: 2, ..owner }, until, "6t605do7"),
-        vault.hash_emergency_code(&Owner { key: KeyId([8; 16]), ..owner }, until, "6t605do7"),
-        vault.hash_emergency_code(&owner, UtcTime::from_epoch(1_800_000_001), "6t605do7"),
+        code(1, "jdupont"),
+        vault.hash_emergency_code(&anothers, until, "6t605do7"),
+        vault.hash_emergency_code(&elsewhere, until, "6t605do7"),
+        vault.hash_emergency_code(&owner, later, "6t605do7"),
         vault.hash_emergency_code(&owner, until, "6t605do8"),
     ] {
         assert_ne!(hash, other);
     }
+}
+
+#[test]
+fn a_seal_is_of_one_key_one_user_and_one_login() {
+    let (vault, ..) = vault();
+    let (owner, until) = (Owner { key: KeyId([9; 16]), user: 1 }, UtcTime::from_epoch(1_800_000_000));
+    let (elsewhere, anothers) = (Owner { key: KeyId([8; 16]), ..owner }, Owner { user: 2, ..owner });
+    let seal = vault.seal_holder(&owner, &login("jdupont"));
+    assert_eq!(seal, vault.seal_holder(&owner, &login("JDUPONT")));
+    assert_ne!(seal, vault.seal_holder(&owner, &login("jdupont2")));
+    assert_ne!(seal, vault.seal_holder(&elsewhere, &login("jdupont")));
+    assert_ne!(seal, vault.seal_holder(&anothers, &login("jdupont")));
+    let mode = vault.seal_new_pin_mode(&owner, until);
+    assert_ne!(mode, vault.seal_new_pin_mode(&owner, UtcTime::from_epoch(1_800_000_001)));
+    assert_ne!(mode, vault.seal_new_pin_mode(&elsewhere, until));
+    assert_ne!(mode, vault.seal_new_pin_mode(&anothers, until));
+    let (another, _) =
+        Vault::create(&VaultKey::draw(&Counting(Cell::new(77))).unwrap(), &Counting(Cell::new(78))).unwrap();
+    assert_ne!(seal, another.seal_holder(&owner, &login("jdupont")));
 }

@@ -63,3 +63,58 @@ fn b08_the_seed_of_another_key_in_a_row_is_tampering_and_no_wrong_code() {
         assert_eq!(alarms.count(), 2);
     }
 }
+
+/// Gives a user the login of another, who gets that of nobody.
+const LOGIN_TAKEN: &str = "UPDATE users SET login = 'gone', folded = 'gone' WHERE folded = 'cbernard';
+    UPDATE users SET login = 'cbernard', folded = 'cbernard' WHERE folded = 'jdupont';";
+
+#[test]
+fn a_login_that_somebody_wrote_into_his_own_row_opens_nothing_and_doctor_tells() {
+    for (lang, told_as, found_as) in [
+        (
+            "fr_FR.UTF-8",
+            "le détenteur de la clé 103142718 a été changé dans la base sans cleotp",
+            "le détenteur d'une clé a été changé",
+        ),
+        (
+            "C",
+            "the holder of key 103142718 was changed in the database without cleotp",
+            "the holder of one key was changed",
+        ),
+    ] {
+        let world = World::in_use(lang);
+        world.run("user add cbernard --name Bernard --establishment 0860034V --yes").exits(0);
+        behind(&world, LOGIN_TAKEN);
+        let told = world.pipe("check cbernard", &[&world.passcode(0)]).exits(70);
+        assert!(told.out.is_empty() && told.err.contains(told_as), "{}", told.shown());
+        let listed = world.run("audit list --outcome alarm -o json").exits(0).json();
+        assert_eq!(listed["events"][0]["reason"], "integrity", "{listed}");
+        let looked = world.run("doctor").exits(1);
+        assert!(looked.shown().contains(found_as), "{}", looked.shown());
+        let looked = world.run("doctor -o json").exits(1).json();
+        let findings = looked["findings"].as_array().unwrap();
+        assert!(findings.iter().any(|finding| finding["code"] == "holders-not-vouched"), "{looked}");
+        assert!(
+            looked["checks"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .any(|check| check["name"] == "seals" && check["result"] == "error")
+        );
+    }
+}
+
+#[test]
+fn a_role_that_somebody_wrote_for_himself_is_told_by_doctor() {
+    for (lang, found_as) in
+        [("fr_FR.UTF-8", "un rôle a été changé dans la base sans cleotp"), ("C", "one role was changed")]
+    {
+        let world = World::in_use(lang);
+        behind(
+            &world,
+            "INSERT INTO operators (uid, name, role, added_at, seal) VALUES (4242, 'mallory', 'admin', 0, zeroblob(32));",
+        );
+        let looked = world.run("doctor").exits(1);
+        assert!(looked.shown().contains(found_as) && looked.shown().contains("mallory"), "{}", looked.shown());
+    }
+}

@@ -853,6 +853,12 @@ error-vault-key-left-over-hint = run "cleotp vault rotate" again: it throws that
 error-vault-tampered = the envelope of the vault was changed in the database
 error-vault-tampered-hint = do not touch it any more; put your last backup in its place
 error-seed-tampered = the seed of key { $serial } does not belong to its row: the database was edited without cleotp
+error-holder-tampered = the holder of key { $serial } was changed in the database without cleotp: it opens nothing
+error-holder-tampered-hint = run "cleotp doctor", then restore a backup
+error-new-pin-tampered = the time to choose a PIN for key { $serial } was changed in the database without cleotp
+error-new-pin-tampered-hint = run "cleotp doctor", then restore a backup
+error-mandate-tampered = the role of account { $account } was changed in the database without cleotp
+error-mandate-tampered-hint = the security officer must know: run "cleotp doctor", then restore a backup
 error-seed-tampered-hint = run "cleotp audit verify", then restore a backup
 error-work-broken = a defect of cleotp ended the check
 error-work-broken-hint = nothing was accepted, the attempt counts; report it with the version that cleotp --version gives
@@ -2328,6 +2334,7 @@ check-integrity = integrity of the database
 check-references = links between tables
 check-vault = vault key
 check-seeds = seeds of the keys
+check-seals = holders of the keys, and roles
 check-audit = audit
 check-upkeep = backups
 check-waiting = what waits
@@ -2520,6 +2527,16 @@ error-seeds-closed = { $count ->
        *[other] the seeds of { $count } keys do not open
     } with the vault key; the first is that of { $serial }
 error-seeds-closed-hint = the database was edited without cleotp: keep a copy of it, then put your last backup in its place
+error-holders-not-vouched = { $count ->
+        [one] the holder of one key was changed in the database without cleotp, or the time to choose its PIN
+       *[other] the holders of { $count } keys were changed in the database without cleotp, or the times to choose their PINs
+    }; the first is { $serial }
+error-holders-not-vouched-hint = such keys open nothing: keep a copy of the database, then put your last backup in its place
+error-mandates-not-vouched = { $count ->
+        [one] one role was changed in the database without cleotp
+       *[other] { $count } roles were changed in the database without cleotp
+    }; the first is that of account { $account }
+error-mandates-not-vouched-hint = such an account can do nothing: keep a copy of the database, then put your last backup in its place, or end the role with "cleotp operator remove"
 error-append-to-what = --append needs a file
 error-append-to-what-hint = name the file: "cleotp audit checkpoint --append FILE"
 error-checkpoint-empty = { $path } holds no checkpoint

@@ -854,6 +854,12 @@ error-vault-key-left-over-hint = relancez « cleotp coffre renouveler » : cette
 error-vault-tampered = l'enveloppe du coffre a été modifiée dans la base
 error-vault-tampered-hint = n'y touchez plus ; remettez en place votre dernière sauvegarde
 error-seed-tampered = la graine de la clé { $serial } n'appartient pas à sa ligne : la base a été modifiée sans cleotp
+error-holder-tampered = le détenteur de la clé { $serial } a été changé dans la base sans cleotp : elle n'ouvre plus rien
+error-holder-tampered-hint = lancez « cleotp doctor », puis remettez une sauvegarde
+error-new-pin-tampered = le délai pour choisir le code PIN de la clé { $serial } a été changé dans la base sans cleotp
+error-new-pin-tampered-hint = lancez « cleotp doctor », puis remettez une sauvegarde
+error-mandate-tampered = le rôle du compte { $account } a été changé dans la base sans cleotp
+error-mandate-tampered-hint = prévenez votre responsable de la sécurité : il doit lancer « cleotp doctor », puis remettre une sauvegarde
 error-seed-tampered-hint = lancez « cleotp audit verify », puis remettez une sauvegarde
 error-work-broken = un défaut de cleotp a interrompu la vérification
 error-work-broken-hint = rien n'a été accepté, l'essai compte ; signalez-le avec la version que donne cleotp --version
@@ -2327,6 +2333,7 @@ check-integrity = intégrité de la base
 check-references = liens entre les tables
 check-vault = clé du coffre
 check-seeds = graines des clés
+check-seals = détenteurs des clés, et rôles
 check-audit = journal d'audit
 check-upkeep = sauvegardes
 check-waiting = ce qui attend
@@ -2519,6 +2526,16 @@ error-seeds-closed = { $count ->
        *[other] les graines de { $count } clés ne s'ouvrent pas
     } avec la clé du coffre ; d'abord celle de { $serial }
 error-seeds-closed-hint = la base a été modifiée sans cleotp : gardez-en une copie, puis remettez en place votre dernière sauvegarde
+error-holders-not-vouched = { $count ->
+        [one] le détenteur d'une clé a été changé dans la base sans cleotp, ou le délai pour choisir son code PIN
+       *[other] les détenteurs de { $count } clés ont été changés dans la base sans cleotp, ou les délais pour choisir leurs codes PIN
+    } ; d'abord { $serial }
+error-holders-not-vouched-hint = ces clés n'ouvrent plus rien : gardez une copie de la base, puis remettez en place votre dernière sauvegarde
+error-mandates-not-vouched = { $count ->
+        [one] un rôle a été changé dans la base sans cleotp
+       *[other] { $count } rôles ont été changés dans la base sans cleotp
+    } ; d'abord celui du compte { $account }
+error-mandates-not-vouched-hint = un tel compte ne peut plus rien faire : gardez une copie de la base, puis remettez en place votre dernière sauvegarde, ou mettez fin au rôle par « cleotp operateur supprimer »
 error-append-to-what = --append attend un fichier
 error-append-to-what-hint = nommez le fichier : « cleotp audit point-de-controle --append FICHIER »
 error-checkpoint-empty = { $path } ne contient aucun point de contrôle

@@ -10,7 +10,7 @@ mod succeed;
 mod verify;
 
 pub(super) use meant::Meant;
-pub(super) use reserve::{Admitted, admit, is_live, subject_of};
+pub(super) use reserve::{Admitted, admit, is_his, is_live, subject_of};
 pub(super) use settle::settle;
 
 use super::errand::{Ended, Errand, Examiner, Judged, Tools};

@@ -9,12 +9,13 @@ use crate::clock::UtcTime;
 use crate::emergency::{Emergency, Kept as KeptCode};
 use crate::key::{Key, State};
 use crate::passcode::{Pending, Reason, Standing};
-use crate::pin::Hashed;
+use crate::pin::{Hashed, Owner};
 use crate::random::draw_bytes;
 use crate::store::{Change, Counted, Purpose, Secrets, Ticket};
 use crate::throttle::{self, Admission};
 use crate::user::UserId;
 use crate::vault::Vault;
+use subtle::ConstantTimeEq;
 
 /// An attempt that is counted and may be verified.
 pub(in crate::ops) struct Admitted {
@@ -221,15 +222,23 @@ fn find_ticket(
     meant: &Meant,
     now: UtcTime,
 ) -> Result<Option<(Ticket, Pending)>, Error> {
-    let found = change.read().ticket(&vault.hash_ticket(text.as_bytes()))?;
-    let is_for = |ticket: &Ticket, key: &Key| ticket.key == key.row && is_live(ticket, key, now);
-    let is_good = |ticket: &Ticket| {
-        ticket.user == meant.user && meant.other.iter().chain([&meant.key]).any(|key| is_for(ticket, key))
-    };
-    Ok(found.filter(is_good).and_then(|ticket| match ticket.purpose {
-        Purpose::NextCode(pending) => Some((ticket, pending)),
-        Purpose::NewPin => None,
-    }))
+    for key in meant.other.iter().chain([&meant.key]) {
+        let found = change.read().ticket_of_key(key.row)?;
+        if let Some(ticket) =
+            found.filter(|ticket| is_his(vault, ticket, key, meant.user, text) && is_live(ticket, key, now))
+            && let Purpose::NextCode(pending) = ticket.purpose
+        {
+            return Ok(Some((ticket, pending)));
+        }
+    }
+    Ok(None)
+}
+
+/// Tells whether a ticket is the one that was typed, and was issued to a user for a key.
+pub(in crate::ops) fn is_his(vault: &Vault, ticket: &Ticket, key: &Key, user: UserId, typed: &str) -> bool {
+    let owner = Owner { key: key.id, user };
+    let hash = vault.hash_ticket(&owner, ticket.purpose.name(), ticket.expires_at, typed.as_bytes());
+    ticket.user == user && bool::from(hash.ct_eq(&ticket.hash))
 }
 
 fn turn_away(reason: Reason, subject: Subject) -> (Option<Admitted>, Events) {

@@ -1,8 +1,8 @@
 //! Settle: write what the judge has said, if the key still stands as it was judged.
 
-use super::super::Error;
 use super::super::clocks::Look;
 use super::super::errand::Tools;
+use super::super::error::{Error, INTEGRITY};
 use super::mass_failure::punish;
 use super::reserve::Admitted;
 use super::succeed::{conclude, other_with_the_pin, still_keeps};
@@ -10,6 +10,7 @@ use super::{Aim, refusal};
 use crate::audit::{Event, Events, Outcome, Subject};
 use crate::clock::UtcTime;
 use crate::passcode::{Judgement, Reason, Refusal, Relief};
+use crate::pin::Owner;
 use crate::random::draw_bytes;
 use crate::store::{Change, Counted, NewTicket, Purpose, Spending};
 use crate::throttle::{Fault, Settled};
@@ -43,9 +44,9 @@ pub(in crate::ops) fn settle(
         Ok(judged) => judged,
         Err(error) => {
             let mut events = Events::owed_by_open_attempt();
-            if let Error::Tampered(tampered) = &error {
-                let alarm = Event::new(admitted.action, Outcome::Alarm).because("integrity");
-                let subject = Subject { serial: Some(tampered.serial.clone()), ..admitted.subject() };
+            if let Some(serial) = error.tampered_key() {
+                let alarm = Event::new(admitted.action, Outcome::Alarm).because(INTEGRITY);
+                let subject = Subject { serial: Some(serial.clone()), ..admitted.subject() };
                 events = events.and(alarm.about(subject));
             }
             return Ok((Err(error), events));
@@ -114,13 +115,15 @@ fn issue(
         }
     };
     let ticket = Zeroizing::new(HEXLOWER.encode(&draw_bytes::<16>(tools.random)?));
+    let owner = Owner { key: admitted.key.id, user: admitted.user };
+    let expires_at = now.plus(tools.policy.ticket_life);
     change.add_ticket(&NewTicket {
-        hash: tools.vault.hash_ticket(ticket.as_bytes()),
+        hash: tools.vault.hash_ticket(&owner, purpose.name(), expires_at, ticket.as_bytes()),
         key: admitted.key.row,
         user: admitted.user,
         purpose,
         version: admitted.key.version,
-        expires_at: now.plus(tools.policy.ticket_life),
+        expires_at,
         tries,
         pin: admitted.own_pin.clone().filter(|_| matches!(purpose, Purpose::NextCode(_))),
     })?;

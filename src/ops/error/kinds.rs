@@ -1,6 +1,7 @@
 //! Kinds of reasons: what a row of a list may have wrong, and what comes after an attempt was counted.
 
 use super::Error;
+use crate::key::{SeedTampered, Serial};
 
 impl Error {
     /// Tells whether it is about what a row of a list names, and not about the list as a whole or the machine.
@@ -38,6 +39,16 @@ impl Error {
                 | Self::CodeHasExpired(_)
                 | Self::CodeLivesTooLong { .. }
         )
+    }
+
+    /// Gives the key whose row was edited by somebody without the vault key.
+    pub(in crate::ops) const fn tampered_key(&self) -> Option<&Serial> {
+        match self {
+            Self::Tampered(SeedTampered { serial }) | Self::HolderTampered(serial) | Self::NewPinTampered(serial) => {
+                Some(serial)
+            }
+            _ => None,
+        }
     }
 
     /// Tells the same of an errand whose attempt was counted before.

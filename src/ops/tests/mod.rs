@@ -7,6 +7,7 @@ mod campaigns;
 mod checks;
 mod clocks;
 mod emergencies;
+mod forged;
 mod histories;
 mod host;
 mod imports;

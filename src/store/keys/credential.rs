@@ -1,6 +1,7 @@
 //! What a key opens: spending its codes, and its PIN.
 
 use super::{Change, Error};
+use crate::audit::Mac;
 use crate::clock::UtcTime;
 use crate::key::{CredentialVersion, Key};
 use crate::otp::Step;
@@ -25,6 +26,15 @@ pub struct Spending<'a> {
     pub is_trusted: bool,
 }
 
+/// A while in which the first PIN of a key, or another one, can be chosen by a code alone.
+#[derive(Clone, Copy, Debug)]
+pub struct NewPinMode {
+    /// Its last moment.
+    pub until: UtcTime,
+    /// The vault's, over the key, its user and that moment.
+    pub seal: Mac,
+}
+
 impl Change<'_> {
     /// Spends a code: the watermark rises to its step by compare-and-swap. Tells whether it did; if not, the code was used,
     /// or the key was changed, since it was judged, and the answer is no.
@@ -47,6 +57,7 @@ impl Change<'_> {
                     last_accepted_at = iif(:used, :now, last_accepted_at),
                     pin_provisional_until = iif(:confirms, NULL, pin_provisional_until),
                     new_pin_until = iif(:confirms, NULL, new_pin_until),
+                    new_pin_seal = iif(:confirms, NULL, new_pin_seal),
                     former_pin_returns = iif(:confirms, 0, former_pin_returns),
                     asks_twice = iif(:proves, 0, asks_twice)
                  WHERE id = :id AND watermark < :step AND state = 'active' AND lock IS NULL
@@ -163,7 +174,7 @@ impl Change<'_> {
     ///
     /// # Errors
     /// [`Error`].
-    pub fn reset_pin(&self, key: i64, new_pin_until: UtcTime) -> Result<(), Error> {
+    pub fn reset_pin(&self, key: i64, mode: &NewPinMode) -> Result<(), Error> {
         self.transaction.execute(
             "UPDATE keys SET
                 former_pin_hash = iif(former_pin_returns, former_pin_hash, coalesce(pin_hash, former_pin_hash)),
@@ -171,9 +182,9 @@ impl Change<'_> {
                 former_pin_work = iif(former_pin_returns, former_pin_work, coalesce(pin_work, former_pin_work)),
                 former_pin_returns = 0,
                 pin_hash = NULL, pin_salt = NULL, pin_work = NULL, pin_provisional_until = NULL,
-                new_pin_until = :until, credential_version = credential_version + 1
+                new_pin_until = :until, new_pin_seal = :seal, credential_version = credential_version + 1
              WHERE id = :key",
-            named_params! { ":key": key, ":until": new_pin_until.epoch_seconds() },
+            named_params! { ":key": key, ":until": mode.until.epoch_seconds(), ":seal": mode.seal },
         )?;
         self.drop_tickets(key)
     }

@@ -1,8 +1,10 @@
 //! The life of a key: from stock to a user and back, stopped, lost and found, sent and received, locked and unlocked.
 
+use super::credential::NewPinMode;
 use super::{Change, Error};
+use crate::audit::Mac;
 use crate::clock::UtcTime;
-use crate::key::{CredentialVersion, Life, State};
+use crate::key::{Key, Life, State};
 use crate::throttle::Lock;
 use crate::user::UserId;
 use rusqlite::named_params;
@@ -18,7 +20,7 @@ macro_rules! forget_pins {
 const GIVE: &str = concat!(
     "UPDATE keys SET ",
     forget_pins!(),
-    ", new_pin_until = NULL, user_id = :user, state = :state,
+    ", new_pin_until = NULL, new_pin_seal = NULL, user_id = :user, holder_seal = :seal, state = :state,
         left_stock_at = coalesce(left_stock_at, :now), credential_version = credential_version + 1
      WHERE id = :key AND credential_version = :version"
 );
@@ -26,7 +28,7 @@ const GIVE: &str = concat!(
 const TAKE_BACK: &str = concat!(
     "UPDATE keys SET ",
     forget_pins!(),
-    ", new_pin_until = NULL, user_id = NULL, state = :state, activated_at = NULL,
+    ", new_pin_until = NULL, new_pin_seal = NULL, user_id = NULL, holder_seal = NULL, state = :state, activated_at = NULL,
         before_loss = NULL, shipped_at = NULL, shipped_to_id = NULL,
         left_stock_at = iif(:state = 'stock', left_stock_at, coalesce(left_stock_at, :now)),
         credential_version = credential_version + 1
@@ -34,27 +36,21 @@ const TAKE_BACK: &str = concat!(
 );
 
 impl Change<'_> {
-    /// Gives a key to a user, or makes one of his that is assigned active; its PIN is erased and its tickets are killed.
-    /// Tells whether the key still stood as it was looked at.
+    /// Gives a key to a user, with the seal that says so, or makes one of his that is assigned active; its PIN is erased and its
+    /// tickets are killed. Tells whether the key still stood as it was looked at.
     ///
     /// # Errors
     /// [`Error`].
-    pub fn give_key(
-        &self,
-        key: i64,
-        version: CredentialVersion,
-        user: UserId,
-        state: State,
-        now: UtcTime,
-    ) -> Result<bool, Error> {
+    pub fn give_key(&self, key: &Key, user: UserId, seal: &Mac, state: State, now: UtcTime) -> Result<bool, Error> {
         let changed = self.transaction.prepare_cached(GIVE)?.execute(named_params! {
-            ":key": key,
-            ":version": version.0,
+            ":key": key.row,
+            ":version": key.version.0,
             ":user": user,
+            ":seal": seal,
             ":state": state.name(),
             ":now": now.epoch_seconds(),
         })?;
-        self.drop_tickets(key)?;
+        self.drop_tickets(key.row)?;
         Ok(changed == 1)
     }
 
@@ -62,10 +58,17 @@ impl Change<'_> {
     ///
     /// # Errors
     /// [`Error`].
-    pub fn begin_new_pin_mode(&self, key: i64, until: UtcTime, now: UtcTime) -> Result<(), Error> {
+    pub fn begin_new_pin_mode(&self, key: i64, mode: &NewPinMode, now: UtcTime) -> Result<(), Error> {
         self.transaction
-            .prepare_cached("UPDATE keys SET activated_at = :now, new_pin_until = :until WHERE id = :key")?
-            .execute(named_params! { ":key": key, ":now": now.epoch_seconds(), ":until": until.epoch_seconds() })?;
+            .prepare_cached(
+                "UPDATE keys SET activated_at = :now, new_pin_until = :until, new_pin_seal = :seal WHERE id = :key",
+            )?
+            .execute(named_params! {
+                ":key": key,
+                ":now": now.epoch_seconds(),
+                ":until": mode.until.epoch_seconds(),
+                ":seal": mode.seal,
+            })?;
         Ok(())
     }
 

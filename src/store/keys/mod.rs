@@ -9,12 +9,13 @@ mod succession;
 mod walk;
 
 pub use adder::KeyAdder;
-pub use credential::Spending;
+pub use credential::{NewPinMode, Spending};
 pub use known::{KeyFinder, KnownKey};
 pub use walk::{Filter, Order};
 
 use super::row::{Reader, read_all};
 use super::{Change, Error, View};
+use crate::audit::Mac;
 use crate::drift::{Clockwork, Drift, Side};
 use crate::key::{
     CredentialVersion, Holder, Identity, Key, KeyId, SealedSeed, Serial, SerialRange, Shipment, Validity,
@@ -89,6 +90,10 @@ pub struct Secrets {
     pub pin: Option<Hashed>,
     /// The PIN before that one.
     pub former_pin: Option<Hashed>,
+    /// The vault's seal that it is its holder's.
+    pub holder_seal: Option<Mac>,
+    /// The vault's seal over the while in which a PIN can be chosen.
+    pub new_pin_seal: Option<Mac>,
 }
 
 /// A key that is being imported.
@@ -226,7 +231,7 @@ impl View<'_> {
     /// [`Error`].
     pub fn secrets(&self, key: i64) -> Result<Secrets, Error> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT seed, pin_hash, pin_salt, pin_work, former_pin_hash, former_pin_salt, former_pin_work
+            "SELECT seed, pin_hash, pin_salt, pin_work, former_pin_hash, former_pin_salt, former_pin_work, holder_seal, new_pin_seal
              FROM keys WHERE id = :key",
         )?;
         let mut rows = statement.query(named_params! { ":key": key })?;
@@ -310,6 +315,8 @@ pub(super) fn read_secrets(row: &Row<'_>) -> Result<Secrets, Error> {
         seed: SealedSeed(reader.get("seed")?),
         pin: read_hashed(&reader, ["pin_hash", "pin_salt", "pin_work"])?,
         former_pin: read_hashed(&reader, ["former_pin_hash", "former_pin_salt", "former_pin_work"])?,
+        holder_seal: reader.get("holder_seal")?,
+        new_pin_seal: reader.get("new_pin_seal")?,
     })
 }
 

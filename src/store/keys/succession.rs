@@ -83,7 +83,8 @@ impl Change<'_> {
     /// [`Error`].
     pub fn take_pin_over(&self, key: i64, version: CredentialVersion, pin: &Hashed) -> Result<bool, Error> {
         let changed = self.transaction.execute(
-            "UPDATE keys SET pin_hash = :hash, pin_salt = :salt, pin_work = :work, pin_provisional_until = NULL, new_pin_until = NULL
+            "UPDATE keys SET pin_hash = :hash, pin_salt = :salt, pin_work = :work, pin_provisional_until = NULL,
+                new_pin_until = NULL, new_pin_seal = NULL
              WHERE id = :key AND state = 'active' AND credential_version = :version",
             named_params! {
                 ":key": key,

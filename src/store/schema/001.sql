@@ -27,7 +27,9 @@ CREATE TABLE operators (
     -- Its last moment, as it was given.
     until    INTEGER,
     -- When it was taken back, or another one took its place.
-    ended_at INTEGER
+    ended_at INTEGER,
+    -- The vault's, over all but that: nobody who only writes here can give one.
+    seal     BLOB    NOT NULL CHECK (length(seal) = 32)
 ) STRICT;
 
 CREATE UNIQUE INDEX operators_one_mandate_per_account ON operators (uid) WHERE ended_at IS NULL;
@@ -130,6 +132,8 @@ CREATE TABLE keys (
     shipped_at            INTEGER,
     shipped_to_id         INTEGER REFERENCES establishments (id),
     user_id               INTEGER REFERENCES users (id),
+    -- The vault's, over key, user and login: whoever writes to the rows of users gives no key another login by it.
+    holder_seal           BLOB,
     batch_id              INTEGER NOT NULL REFERENCES batches (id),
     batch_line            INTEGER NOT NULL,
     credential_version    INTEGER NOT NULL DEFAULT 1,
@@ -142,6 +146,8 @@ CREATE TABLE keys (
     left_stock_at         INTEGER,
     activated_at          INTEGER,
     new_pin_until         INTEGER,
+    -- The vault's, over key, user and that moment.
+    new_pin_seal          BLOB,
     pin_hash              BLOB    CHECK (length(pin_hash) = 32),
     pin_salt              BLOB    CHECK (length(pin_salt) = 16),
     pin_work              TEXT,
@@ -432,5 +438,7 @@ CREATE TABLE floods (
     began_at      INTEGER NOT NULL,
     told          INTEGER NOT NULL,
     untold        INTEGER NOT NULL DEFAULT 0,
-    last_at       INTEGER NOT NULL
+    last_at       INTEGER NOT NULL,
+    -- The vault's, over all of it: the program tells of these as its own, which nobody else may have it do.
+    seal          BLOB    NOT NULL
 ) STRICT;

@@ -17,7 +17,7 @@ fn a15_an_emergency_code_of_a_list_or_key_that_was_changed_since_it_was_judged_i
         ("suspended", |change, key| change.set_life(key.row, Life { state: State::Suspended, ..Life::NEW }, NOW)),
         ("taken back", |change, key| change.take_key_back(key.row, State::Stock, NOW)),
         ("locked", |change, key| change.set_lock(key.row, Some(Lock::WrongPins))),
-        ("reset", |change, key| change.reset_pin(key.row, NOW)),
+        ("reset", |change, key| change.reset_pin(key.row, &NEW_PIN)),
     ];
     let issue = |bench: &Bench| {
         let key = bench.key();

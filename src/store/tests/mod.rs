@@ -63,6 +63,9 @@ impl Seal for NoSeal {
     }
 }
 
+/// A while in which a PIN can be chosen.
+const NEW_PIN: NewPinMode = NewPinMode { until: NOW, seal: [7; 32] };
+
 fn operator() -> Operator {
     Operator { uid: 1000, name: "delegue".to_owned(), via: Via::Direct, login: None }
 }
@@ -82,14 +85,14 @@ impl Bench {
     /// A database with an active key of Alice's.
     fn with_key() -> Self {
         let bench = Self::new();
-        Database::create(&bench.path(), &envelope(), &operator(), NOW).unwrap();
+        Database::create(&bench.path(), &envelope(), &operator(), &NoSeal, NOW).unwrap();
         bench.change(|change| {
             let batch = change.open_batch(&new_batch(), NOW)?;
             add_key_to(change, batch, serial().as_str(), 9)?;
             change.close_batch(batch, &COUNTS, NOW)?;
             let alice = change.add_user(&"alice".parse().unwrap(), &"Alice".parse().unwrap(), NOW)?;
             let key = change.read().key(&serial())?.unwrap();
-            assert!(change.give_key(key.row, key.version, alice, State::Active, NOW)?);
+            assert!(change.give_key(&key, alice, &[7; 32], State::Active, NOW)?);
             Ok(())
         });
         bench
@@ -267,10 +270,10 @@ fn a15_a_key_that_was_changed_since_it_was_judged_spends_nothing() {
         }),
         ("taken back", |change, key| change.take_key_back(key.row, State::Stock, NOW)),
         ("locked", |change, key| change.set_lock(key.row, Some(Lock::WrongPins))),
-        ("reset", |change, key| change.reset_pin(key.row, NOW)),
+        ("reset", |change, key| change.reset_pin(key.row, &NEW_PIN)),
         ("given again", |change, key| {
             let user = key.holder.as_ref().unwrap().user;
-            change.give_key(key.row, key.version, user, State::Active, NOW).map(|_| ())
+            change.give_key(key, user, &[7; 32], State::Active, NOW).map(|_| ())
         }),
     ];
     for (name, make) in changes {

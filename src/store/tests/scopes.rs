@@ -86,7 +86,7 @@ fn furnish(change: &Change<'_>) -> Result<(), Error> {
             Place::Sent(_, to) => change.send_key(key.row, to.map(row).transpose()?, NOW)?,
             Place::Of(name) => {
                 let user = change.read().user(&login(name))?.unwrap().id;
-                assert!(change.give_key(key.row, key.version, user, State::Assigned, NOW)?);
+                assert!(change.give_key(&key, user, &[7; 32], State::Assigned, NOW)?);
                 let expires_at = NOW.plus(Seconds::days(1));
                 let list = NewEmergency { user, key: key.row, issued_by: "a", hashes: &[], expires_at };
                 change.add_emergency(&list, NOW)?;
@@ -198,7 +198,7 @@ fn seek_events(view: View<'_>, all: i64) {
 #[test]
 fn what_lies_out_of_scope_is_found_by_no_way_and_what_lies_within_by_each() {
     let bench = Bench::new();
-    Database::create(&bench.path(), &envelope(), &operator(), NOW).unwrap();
+    Database::create(&bench.path(), &envelope(), &operator(), &NoSeal, NOW).unwrap();
     bench.change(furnish);
     let mut store = bench.store();
     let about = |subject, action| Event::new(action, Outcome::Done).about(subject);

@@ -90,6 +90,12 @@ impl Finding {
             Trouble::Seeds { count, first } => {
                 Self::error(wrong("seeds-closed").with("count", count).about("serial", first))
             }
+            Trouble::Holders { count, first } => {
+                Self::error(wrong("holders-not-vouched").with("count", count).about("serial", first))
+            }
+            Trouble::Mandates { count, first } => {
+                Self::error(wrong("mandates-not-vouched").with("count", count).with("account", first))
+            }
             Trouble::Chain(found) => Self::error(
                 wrong("audit-broken")
                     .with("events", found.chain.events)

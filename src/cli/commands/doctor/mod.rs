@@ -202,6 +202,7 @@ fn name_of(part: Part) -> &'static str {
         Part::References => "references",
         Part::Vault => "vault",
         Part::Seeds => "seeds",
+        Part::Seals => "seals",
         Part::Audit => "audit",
         Part::Upkeep => "upkeep",
         Part::Waiting => "waiting",
