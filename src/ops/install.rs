@@ -41,9 +41,12 @@ pub fn install(
     clock: &dyn Clock,
 ) -> Result<(), store::Error> {
     let now = clock.now();
-    let database = Database::create(path, &installation.envelope, admin, &installation.vault, now)?;
-    let mut store = Store::new(database, &installation.vault, clock, operator.clone());
-    store.change(now, |_| Ok(((), Events::one(Event::new(Action::Init, Outcome::Done)))))
+    let mut store = Store::new(Database::create(path)?, &installation.vault, clock, operator.clone());
+    // In one change, or a database could be opened whose chain of events has no beginning.
+    store.change(now, |change| {
+        change.begin(&installation.envelope, admin, now)?;
+        Ok(((), Events::one(Event::new(Action::Init, Outcome::Done))))
+    })
 }
 
 /// Opens a database and its vault.

@@ -1,7 +1,6 @@
 //! Making and opening the database file: who wrote it, which schema, how it is to be used.
 
-use super::{BUSY_TIMEOUT, Error, NewMandate, operators};
-use crate::audit::Seal;
+use super::{BUSY_TIMEOUT, Change, Error, NewMandate};
 use crate::clock::UtcTime;
 use crate::envelope::{Envelope, VaultKeyId};
 use crate::operator::{Operator, Role};
@@ -31,17 +30,11 @@ pub struct Database {
 }
 
 impl Database {
-    /// Lays the schema into an empty file that the caller has made, private, and records its first administrator.
+    /// Lays the schema into an empty file that the caller has made, private. Nothing opens it before it is [begun](Change::begin).
     ///
     /// # Errors
     /// [`Error`]; [`Error::Foreign`] when the file is not empty.
-    pub fn create(
-        path: &Path,
-        envelope: &Envelope,
-        admin: &Operator,
-        seal: &dyn Seal,
-        now: UtcTime,
-    ) -> Result<Self, Error> {
+    pub fn create(path: &Path) -> Result<Self, Error> {
         let mut database = Self { connection: connect(path)? };
         let tables: i64 = database.connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
         if tables > 0 || database.application_id()? != 0 {
@@ -50,21 +43,6 @@ impl Database {
         write_ahead(&database.connection)?;
         database.connection.pragma_update(None, "application_id", APPLICATION_ID)?;
         database.migrate()?;
-        let transaction = database.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        transaction.execute(
-            "INSERT INTO meta (id, database_id, vault_key_id, data_key, created_at)
-             VALUES (1, :database_id, :vault_key_id, :data_key, :now)",
-            named_params! {
-                ":database_id": envelope.database,
-                ":vault_key_id": envelope.vault_key.0,
-                ":data_key": envelope.wrapped,
-                ":now": now.epoch_seconds(),
-            },
-        )?;
-        let (uid, name) = (admin.uid, admin.name.as_str());
-        let mandate = NewMandate { uid, name, role: Role::Admin, establishments: &[], until: None };
-        operators::insert(&transaction, &mandate, seal, now)?;
-        transaction.commit()?;
         Ok(database)
     }
 
@@ -122,6 +100,27 @@ impl Database {
         transaction.pragma_update(None, "user_version", known)?;
         transaction.commit()?;
         Ok(())
+    }
+}
+
+impl Change<'_> {
+    /// Writes down how the data key of a new database is kept, and its first administrator.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn begin(&self, envelope: &Envelope, admin: &Operator, now: UtcTime) -> Result<(), Error> {
+        self.transaction.execute(
+            "INSERT INTO meta (id, database_id, vault_key_id, data_key, created_at)
+             VALUES (1, :database_id, :vault_key_id, :data_key, :now)",
+            named_params! {
+                ":database_id": envelope.database,
+                ":vault_key_id": envelope.vault_key.0,
+                ":data_key": envelope.wrapped,
+                ":now": now.epoch_seconds(),
+            },
+        )?;
+        let (uid, name) = (admin.uid, admin.name.as_str());
+        self.add_mandate(&NewMandate { uid, name, role: Role::Admin, establishments: &[], until: None }, now)
     }
 }
 

@@ -2,11 +2,10 @@
 
 use super::row::{Reader, read_all};
 use super::{Change, Error, View};
-use crate::audit::Seal;
 use crate::clock::UtcTime;
 use crate::establishment::Uai;
 use crate::operator::{Mandate, Role, Terms};
-use rusqlite::{Connection, Row, named_params};
+use rusqlite::{Row, named_params};
 
 const SELECT: &str = "SELECT id, uid, name, role, added_at, until, seal,
         (SELECT group_concat(uai, ' ') FROM (
@@ -70,7 +69,31 @@ impl Change<'_> {
     /// # Errors
     /// [`Error`]; an account has one at a time, so end the other first.
     pub fn add_mandate(&self, new: &NewMandate<'_>, now: UtcTime) -> Result<(), Error> {
-        insert(&self.transaction, new, self.seal, now)
+        let mut uais: Vec<Uai> = new.establishments.iter().map(|(_, uai)| uai.clone()).collect();
+        uais.sort_unstable();
+        uais.dedup();
+        let terms = Terms { uid: new.uid, name: new.name, role: new.role, uais: &uais, since: now, until: new.until };
+        self.transaction.execute(
+            "INSERT INTO operators (uid, name, role, added_at, until, seal)
+             VALUES (:uid, :name, :role, :now, :until, :seal)",
+            named_params! {
+                ":seal": terms.seal(self.seal),
+                ":uid": new.uid,
+                ":name": new.name,
+                ":role": new.role.name(),
+                ":now": now.epoch_seconds(),
+                ":until": new.until.map(UtcTime::epoch_seconds),
+            },
+        )?;
+        let mandate = self.transaction.last_insert_rowid();
+        for (establishment, _) in new.establishments {
+            self.transaction.execute(
+                "INSERT OR IGNORE INTO operator_establishments (operator_id, establishment_id)
+                 VALUES (:mandate, :establishment)",
+                named_params! { ":mandate": mandate, ":establishment": establishment },
+            )?;
+        }
+        Ok(())
     }
 
     /// Ends a mandate.
@@ -84,40 +107,6 @@ impl Change<'_> {
         )?;
         Ok(())
     }
-}
-
-/// Writes a mandate, sealed by the vault.
-pub(super) fn insert(
-    connection: &Connection,
-    new: &NewMandate<'_>,
-    seal: &dyn Seal,
-    now: UtcTime,
-) -> Result<(), Error> {
-    let mut uais: Vec<Uai> = new.establishments.iter().map(|(_, uai)| uai.clone()).collect();
-    uais.sort_unstable();
-    uais.dedup();
-    let terms = Terms { uid: new.uid, name: new.name, role: new.role, uais: &uais, since: now, until: new.until };
-    connection.execute(
-        "INSERT INTO operators (uid, name, role, added_at, until, seal)
-         VALUES (:uid, :name, :role, :now, :until, :seal)",
-        named_params! {
-            ":seal": terms.seal(seal),
-            ":uid": new.uid,
-            ":name": new.name,
-            ":role": new.role.name(),
-            ":now": now.epoch_seconds(),
-            ":until": new.until.map(UtcTime::epoch_seconds),
-        },
-    )?;
-    let mandate = connection.last_insert_rowid();
-    for (establishment, _) in new.establishments {
-        connection.execute(
-            "INSERT OR IGNORE INTO operator_establishments (operator_id, establishment_id)
-             VALUES (:mandate, :establishment)",
-            named_params! { ":mandate": mandate, ":establishment": establishment },
-        )?;
-    }
-    Ok(())
 }
 
 fn read(row: &Row<'_>) -> Result<Mandate, Error> {

@@ -119,9 +119,9 @@ pub fn strike(home: &Home, line: &Line, call: &Call, blow: Blow) -> (Ended, bool
 }
 
 impl Call {
-    /// Tells whether it is about a file of the home, or writes the answer.
-    pub fn is_of(&self, home: &Path) -> bool {
-        self.is_answer() || self.text.contains(home.to_str().unwrap())
+    /// Tells whether it is about a file in a folder, or writes the answer.
+    pub fn is_of(&self, folder: &Path) -> bool {
+        self.is_answer() || self.text.contains(folder.to_str().unwrap())
     }
 
     /// Tells whether it writes the answer.
@@ -131,7 +131,14 @@ impl Call {
 
     /// Tells whether it writes to a file, by the end of its name.
     pub fn writes(&self, end: &str) -> bool {
-        self.name == "pwrite64" && self.text.contains(&format!("{end}>,"))
+        ["pwrite64", "write"].contains(&self.name.as_str()) && self.text.contains(&format!("{end}>,"))
+    }
+
+    /// Gives the name that a file had, and the one that it gets.
+    pub fn renames(&self) -> Option<(&Path, &Path)> {
+        let names = self.text.strip_prefix("rename").filter(|_| self.text.ends_with("= 0"))?;
+        let mut names = names.split('"').skip(1).step_by(2).map(Path::new);
+        names.next().zip(names.next())
     }
 
     pub fn syncs(&self, end: &str) -> bool {

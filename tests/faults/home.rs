@@ -2,10 +2,12 @@
 
 use crate::support::host::{Standing, run};
 use crate::support::{Home, PIN, UAI, code, hex, login, seed, serial};
-use rusqlite::Connection;
+use rusqlite::{Connection, OpenFlags};
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::fs::DirBuilder;
+use std::os::unix::fs::DirBuilderExt;
 use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -18,7 +20,26 @@ pub const MANY_KEYS: usize = 2100;
 /// How many keys the smaller file and the batch that can be taken back have.
 pub const FEW_KEYS: usize = 12;
 
-/// A home with a key in each state that the deeds need.
+/// The file of a backup, beside the home of which it is made.
+pub const BACKUP: &str = "copy.db";
+/// How many events one change of a purge deletes.
+const PART: usize = 4_000;
+/// How many of those that may go a second change has to delete.
+const MORE: usize = 60;
+const DAY: i64 = 86_400;
+
+/// Which home a deed is done in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Furniture {
+    /// An empty folder.
+    Nothing,
+    /// A key in each state that somebody may find one in.
+    Keys,
+    /// More events whose time is over than one change deletes.
+    OldEvents,
+}
+
+/// A home with what the deeds need.
 pub struct Stage {
     pub home: Home,
     /// The activation code of `user1`, who has the key of his number.
@@ -31,33 +52,48 @@ pub struct Stage {
     last: [i64; 2],
 }
 
-static STAGE: Mutex<Option<(Instant, Arc<Stage>)>> = Mutex::new(None);
+/// The last one that was furnished, and when.
+type Latest = Mutex<Option<(Instant, Arc<Stage>)>>;
+
+static STAGES: [Latest; 3] = [const { Mutex::new(None) }; 3];
 
 /// What stands in a home, as far as a deed changes it, without times and random bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct State {
     pub rows: String,
-    /// Events since the home was furnished, by what they tell.
+    /// Events since the home was furnished, by what they tell; but for those that tell of backups, which are begun before they are made.
     pub events: String,
+    /// Whether a backup has its name.
+    pub has_backup: bool,
 }
 
 impl Stage {
-    /// Gives the furnished home, made anew when it is so old that what was issued in it may have expired.
-    pub fn fresh() -> Arc<Self> {
-        let mut stage = STAGE.lock().unwrap_or_else(PoisonError::into_inner);
+    /// Gives a furnished home, made anew when it is so old that what was issued in it may have expired.
+    pub fn fresh(furniture: Furniture) -> Arc<Self> {
+        let mut stage = STAGES[furniture as usize].lock().unwrap_or_else(PoisonError::into_inner);
         match &*stage {
             Some((made_at, stage)) if made_at.elapsed() < LIFE => Arc::clone(stage),
             _ => {
-                let made = Arc::new(Self::furnish());
+                let made = Arc::new(match furniture {
+                    Furniture::Nothing => Self::with_nothing(),
+                    Furniture::Keys => Self::with_keys(),
+                    Furniture::OldEvents => Self::with_old_events(),
+                });
                 *stage = Some((Instant::now(), Arc::clone(&made)));
                 made
             }
         }
     }
 
+    fn with_nothing() -> Self {
+        let home = Home::in_memory();
+        DirBuilder::new().mode(0o700).create(home.root()).unwrap();
+        Self { home, activation: String::new(), ticket: String::new(), watermarks: BTreeMap::new(), last: [0, 0] }
+    }
+
     /// `user0` has a key in use, `user1` one to be activated, `user2` one for which he has to choose a PIN; two keys and a batch of
-    /// [`FEW_KEYS`] are in stock, and two files wait to be imported.
-    fn furnish() -> Self {
+    /// [`FEW_KEYS`] are in stock, two files wait to be imported, and a backup to be restored, since which all three have got something.
+    fn with_keys() -> Self {
         let home = Home::in_memory();
         let list = |name: &str, first: usize, keys: usize| {
             let mut list = String::new();
@@ -67,48 +103,85 @@ impl Stage {
             std::fs::write(home.path(name), list).unwrap();
             home.path(name).display().to_string()
         };
+        let issue = |index| {
+            let issued = home.json(&["activation", "new", &login(index)], "", 0);
+            issued["activations"][0]["code"].as_str().unwrap().to_owned()
+        };
         home.done(&["init"], "");
         home.done(&["import", &list("keys.csv", 0, 5)], "");
         home.done(&["import", &list("batch.csv", 100, FEW_KEYS)], "");
         list("few.csv", 200, FEW_KEYS);
         list("many.csv", 1000, MANY_KEYS);
+        std::fs::write(home.path("invited.csv"), format!("login\n{}\n", login(1))).unwrap();
         home.done(&["establishment", "add", UAI, "Test"], "");
         let people: String = (0..3).map(|index| format!("{},User {index},{UAI}\n", login(index))).collect();
         home.done(&["user", "import", "-"], &format!("login,name,establishment\n{people}"));
-        let [_, activation, _] = [0, 1, 2].map(|index| {
+        for index in 0..3 {
             home.done(&["key", "assign", &serial(index), &login(index)], "");
-            let issued = home.json(&["activation", "new", &login(index)], "", 0);
-            let code = issued["activations"][0]["code"].as_str().unwrap().to_owned();
-            if index != 1 {
-                home.done(&["activate", &login(index), &serial(index)], &format!("{code}\n"));
-            }
-            code
-        });
+        }
+        for index in [0, 2] {
+            home.done(&["activate", &login(index), &serial(index)], &format!("{}\n", issue(index)));
+        }
+        home.done(&["backup", home.path("kept.db").to_str().unwrap()], "");
+        let backed_up = last(&home, "audit");
+        let activation = issue(1);
         home.set_pin(0);
         home.done(&["check", &login(0)], &format!("{PIN}{}\n", code(0, 0)));
         let answer = home.json(&["check", &login(2)], &format!("{}\n", code(2, 0)), 10);
         let ticket = answer["ticket"].as_str().unwrap().to_owned();
-        let database = open(&home);
-        let watermarks = watermarks(&database);
-        let last = ["attempts", "audit"].map(|table| number(&database, &format!("SELECT max(rowid) FROM {table}")));
-        drop(database);
-        Self { home, activation, ticket, watermarks, last }
+        let last = [last(&home, "attempts"), backed_up];
+        Self { watermarks: watermarks(&open(&home)), last, home, activation, ticket }
+    }
+
+    /// A year and more ago as many establishments were added as it takes, and two days ago another one: the clock is right.
+    fn with_old_events() -> Self {
+        let home = Home::in_memory();
+        let ago = |days: i64, line: &[&str]| {
+            let told = at(home.root(), now() - days * DAY, line);
+            assert_eq!(told.0, 0, "{line:?}: {told:?}");
+        };
+        let mut numbers = 0..;
+        let mut add = |days: i64, establishments: usize| {
+            let rows: String =
+                numbers.by_ref().take(establishments).map(|number| format!("{},Name\n", uai(number))).collect();
+            std::fs::write(home.path("list.csv"), format!("uai,name\n{rows}")).unwrap();
+            ago(days, &["establishment", "import", home.path("list.csv").to_str().unwrap()]);
+        };
+        ago(500, &["init"]);
+        add(500, PART - 1);
+        assert_eq!(last(&home, "audit"), PART as i64, "one event for each, and that of the beginning");
+        add(450, MORE);
+        add(2, 1);
+        let last = [0, last(&home, "audit")];
+        Self { watermarks: BTreeMap::new(), last, home, activation: String::new(), ticket: String::new() }
+    }
+
+    /// A moment before which as many events lie as one change of a purge deletes.
+    pub fn before_more(&self) -> String {
+        let date = open(&self.home).query_row("SELECT date('now', '-475 days')", [], |row| row.get(0));
+        date.unwrap()
     }
 
     /// Reads what stands in a copy.
     pub fn state(&self, copy: &Home) -> State {
+        if !is_installed(copy) {
+            return State { rows: "none".to_owned(), events: String::new(), has_backup: false };
+        }
         let database = open(copy);
         let mut rows = String::new();
         for query in [
-            "SELECT 'keys', state, lock, user_id, pin_hash IS NOT NULL, pin_provisional_until IS NOT NULL,
-                credential_version, batch_id, count(*)
-             FROM keys WHERE batch_id IN (SELECT id FROM batches WHERE NOT is_open) GROUP BY 2, 3, 4, 5, 6, 7, 8",
+            "SELECT 'keys', state, lock, held_since IS NOT NULL, user_id, pin_hash IS NOT NULL,
+                pin_provisional_until IS NOT NULL, credential_version, batch_id, count(*)
+             FROM keys WHERE batch_id IN (SELECT id FROM batches WHERE NOT is_open) GROUP BY 2, 3, 4, 5, 6, 7, 8, 9",
             "SELECT 'batch', id, read_keys, new_keys FROM batches WHERE NOT is_open",
+            "SELECT 'operator', uid, role FROM operators",
             "SELECT 'user', id, enabled, removed_at IS NULL FROM users",
             "SELECT 'activation', id, state FROM activations",
             "SELECT 'ticket', key_id, purpose, tries_left FROM tickets",
             "SELECT 'succession', new_key_id, old_key_id FROM successions",
             "SELECT 'spent', key_id, count(*) FROM spent_codes GROUP BY 2",
+            "SELECT 'vault key', rotated_at IS NOT NULL FROM meta",
+            "SELECT 'purged', seq FROM audit_stub",
         ] {
             rows.push_str(&table(&database, query));
         }
@@ -122,11 +195,12 @@ impl Stage {
         let events = table(
             &database,
             &format!(
-                "SELECT action, outcome, reason, count(*) FROM audit WHERE seq > {} GROUP BY 1, 2, 3",
+                "SELECT action, outcome, iif(action IN ('restore', 'vault-rotate'), NULL, reason), count(*)
+                 FROM audit WHERE seq > {} AND action <> 'backup' GROUP BY 1, 2, 3",
                 self.last[1]
             ),
         );
-        State { rows, events }
+        State { rows, events, has_backup: copy.path(BACKUP).exists() }
     }
 
     /// Counts the attempts that were made in a copy.
@@ -140,6 +214,23 @@ fn watermarks(database: &Connection) -> BTreeMap<String, i64> {
         database.prepare("SELECT serial, watermark FROM keys WHERE watermark > first_watermark").unwrap();
     let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
     rows.collect::<Result<_, _>>().unwrap()
+}
+
+/// Tells whether there is a database that can be opened: one without its data key is told to be damaged, or none of ours.
+fn is_installed(home: &Home) -> bool {
+    let opened = Connection::open_with_flags(home.root().join("cleotp.db"), OpenFlags::SQLITE_OPEN_READ_WRITE);
+    opened.is_ok_and(|database| database.query_row("SELECT 1 FROM meta", [], |_| Ok(())).is_ok())
+}
+
+/// The last number of a table.
+fn last(home: &Home, table: &str) -> i64 {
+    number(&open(home), &format!("SELECT max(rowid) FROM {table}"))
+}
+
+/// A right UAI for each number.
+fn uai(number: usize) -> String {
+    let letters = b"ABCDEFGHJKLMNPRSTUVWXYZ";
+    format!("{number:07}{}", char::from(letters[number % 23]))
 }
 
 /// Opens a database as the next process would: what a killed one has left in the log is taken up.
@@ -185,9 +276,17 @@ pub fn is_whole(home: &Home) -> Result<(), String> {
     }
 }
 
-/// Runs a command that only reads in this process, which takes less time than a process of its own.
-fn in_process(root: PathBuf, arguments: &[&str]) -> (u8, String) {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs() as i64;
-    let (exit, out, _) = run(root, Standing(Rc::new(Cell::new(now))), &[], arguments);
+/// Runs a command in this process, which takes less time than a process of its own.
+pub fn in_process(root: PathBuf, arguments: &[&str]) -> (u8, String) {
+    let (exit, out, _) = at(root, now(), arguments);
     (exit, out)
+}
+
+/// Runs a command in this process by a clock that stands.
+fn at(root: PathBuf, moment: i64, arguments: &[&str]) -> (u8, String, String) {
+    run(root, Standing(Rc::new(Cell::new(moment))), &[], arguments)
+}
+
+fn now() -> i64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs() as i64
 }

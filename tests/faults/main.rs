@@ -38,6 +38,7 @@ mod disk;
 mod home;
 mod killed_check;
 mod kills;
+mod left;
 mod limits;
 mod race;
 mod recording;

@@ -26,6 +26,9 @@ fn in_order(deed: &Deed, calls: &[Call]) -> Result<(), &'static str> {
             return Err("it verifies before the counted attempt is on the disk");
         }
     }
+    if let Some(problem) = told.iter().enumerate().find_map(|(place, call)| badly_named(told, place, call)) {
+        return Err(problem);
+    }
     let gone = rest.iter().position(|call| call.name == "unlink" && call.text.contains("-wal"));
     let moved = rest.iter().rposition(|call| call.writes("cleotp.db"));
     match (gone, moved) {
@@ -34,6 +37,21 @@ fn in_order(deed: &Deed, calls: &[Call]) -> Result<(), &'static str> {
         }
         _ => Ok(()),
     }
+}
+
+/// Finds what is wrong with giving a file its name: all of it is on the disk before, and the name is before anything is answered.
+fn badly_named(told: &[Call], place: usize, call: &Call) -> Option<&'static str> {
+    let (from, to) = call.renames()?;
+    let (from, folder) = (from.to_str().unwrap(), to.parent().unwrap().to_str().unwrap());
+    let (before, after) = told.split_at(place);
+    let written = before.iter().rposition(|call| call.writes(from)).unwrap_or(0);
+    if !before[written..].iter().any(|call| call.syncs(from)) {
+        return Some("a file gets its name before it is on the disk");
+    }
+    if !after.iter().any(|call| call.syncs(folder)) {
+        return Some("it answers before the name of a file is on the disk");
+    }
+    None
 }
 
 #[test]

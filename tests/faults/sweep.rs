@@ -21,6 +21,13 @@ struct Subject {
     verifying: usize,
 }
 
+/// How often something came of each command.
+type Which = BTreeMap<&'static str, usize>;
+
+fn times(which: &Which) -> usize {
+    which.values().sum()
+}
+
 /// A fault that is to be tried.
 #[derive(Clone, Copy)]
 struct Fault {
@@ -35,11 +42,11 @@ fn subjects() -> Vec<Subject> {
         let trial = Trial::of(deed, &usual);
         let (_, all) = record(&trial.copy, &trial.line);
         let verifying = all.iter().position(Call::begins_to_verify).unwrap_or(all.len());
-        let root = trial.copy.root();
+        let folder = trial.copy.folder();
         let calls: Vec<Call> =
-            all.iter().filter(|call| call.is_of(&root) || call.begins_to_verify()).cloned().collect();
+            all.iter().filter(|call| call.is_of(folder) || call.begins_to_verify()).cloned().collect();
         // The call that takes the memory is the first that must find the attempt counted.
-        let verifying = all[..verifying].iter().filter(|call| call.is_of(&root)).count();
+        let verifying = all[..verifying].iter().filter(|call| call.is_of(folder)).count();
         Subject { deed, usual, calls, verifying }
     };
     deeds().into_iter().map(subject).collect()
@@ -94,13 +101,17 @@ fn h02_whichever_call_fails_a_command_is_done_or_not_done_and_never_half() {
     let subjects = subjects();
     let faults = faults(&subjects, &mut chance);
     let (next, began) = (AtomicUsize::new(0), Instant::now());
-    let (came, wrong) = (Mutex::new(BTreeMap::<String, usize>::new()), Mutex::new(Vec::new()));
+    let (came, wrong) = (Mutex::new(BTreeMap::<String, Which>::new()), Mutex::new(Vec::new()));
     std::thread::scope(|scope| {
         for _ in 0..2 {
             scope.spawn(|| {
                 while let Some(fault) = faults.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    match try_fault(&subjects[fault.subject], *fault) {
-                        Ok(outcome) => *came.lock().unwrap().entry(outcome).or_default() += 1,
+                    let subject = &subjects[fault.subject];
+                    match try_fault(subject, *fault) {
+                        Ok(outcome) => {
+                            let mut came = came.lock().unwrap();
+                            *came.entry(outcome).or_default().entry(subject.deed.name).or_default() += 1;
+                        }
                         Err(problem) => wrong.lock().unwrap().push(problem),
                     }
                 }
@@ -112,9 +123,9 @@ fn h02_whichever_call_fails_a_command_is_done_or_not_done_and_never_half() {
         println!("{}: {} calls", subject.deed.name, subject.calls.len());
     }
     let came = came.into_inner().unwrap();
-    let missed = came.get("did not come to it").copied().unwrap_or_default();
-    for (outcome, times) in came {
-        println!("{times:>7} {outcome}");
+    let missed = came.get("did not come to it").map_or(0, times);
+    for (outcome, which) in came {
+        println!("{:>7} {outcome}: {which:?}", times(&which));
     }
     assert!(missed * 2 < faults.len(), "{missed} of {} faults were not struck", faults.len());
     let wrong = wrong.into_inner().unwrap();

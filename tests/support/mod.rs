@@ -91,6 +91,11 @@ impl Home {
         self.done(&["pin", "set", &login(index), "--ticket"], &format!("{ticket}\n{PIN}\n{PIN}\n"));
     }
 
+    /// The folder in which the home lies, and what a test lays beside it.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
     pub fn root(&self) -> PathBuf {
         self.folder.path().join("home")
     }

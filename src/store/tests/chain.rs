@@ -24,8 +24,7 @@ const LENGTH: i64 = 40;
 
 /// A database with events of many kinds.
 fn chained() -> Bench {
-    let bench = Bench::new();
-    Database::create(&bench.path(), &envelope(), &operator(), &NoSeal, NOW).unwrap();
+    let bench = Bench::begun();
     let mut store = Store::new(Database::open(&bench.path()).unwrap(), &TestSeal, &bench.clock, operator());
     let told = |number: i64| {
         let subject = Subject {

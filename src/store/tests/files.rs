@@ -26,7 +26,7 @@ fn h06_a_database_of_another_program_is_foreign_and_never_built_over() {
     let bench = Bench::new();
     bench.raw().execute_batch("CREATE TABLE t (a); INSERT INTO t VALUES (1)").unwrap();
     assert!(matches!(Database::open(&bench.path()), Err(Error::Foreign)));
-    let built = Database::create(&bench.path(), &envelope(), &operator(), &NoSeal, NOW);
+    let built = Database::create(&bench.path());
     assert!(matches!(built, Err(Error::Foreign)));
     let mode: String = bench.raw().pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
     assert_eq!(mode, "delete", "looking at it must not change it");
@@ -36,8 +36,16 @@ fn h06_a_database_of_another_program_is_foreign_and_never_built_over() {
 #[test]
 fn h06_our_own_database_is_not_made_twice() {
     let bench = Bench::with_key();
-    assert!(matches!(Database::create(&bench.path(), &envelope(), &operator(), &NoSeal, NOW), Err(Error::Foreign)));
+    assert!(matches!(Database::create(&bench.path()), Err(Error::Foreign)));
     assert_eq!(bench.key().serial, serial());
+}
+
+#[test]
+fn h01_a_database_that_was_laid_and_not_begun_opens_nothing() {
+    let bench = Bench::new();
+    drop(Database::create(&bench.path()).unwrap());
+    let laid = Database::open(&bench.path()).unwrap();
+    assert!(matches!(laid.envelope(), Err(Error::Damaged)));
 }
 
 #[test]

@@ -82,10 +82,23 @@ impl Bench {
         bench
     }
 
+    /// A database that is begun, and has no event.
+    fn begun() -> Self {
+        let bench = Self::new();
+        let database = Database::create(&bench.path()).unwrap();
+        let mut store = Store::new(database, &NoSeal, &bench.clock, operator());
+        store
+            .change(NOW, |change| {
+                Ok::<_, Error>((change.begin(&envelope(), &operator(), NOW)?, Events::owed_by_open_import()))
+            })
+            .unwrap();
+        drop(store);
+        bench
+    }
+
     /// A database with an active key of Alice's.
     fn with_key() -> Self {
-        let bench = Self::new();
-        Database::create(&bench.path(), &envelope(), &operator(), &NoSeal, NOW).unwrap();
+        let bench = Self::begun();
         bench.change(|change| {
             let batch = change.open_batch(&new_batch(), NOW)?;
             add_key_to(change, batch, serial().as_str(), 9)?;

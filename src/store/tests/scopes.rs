@@ -197,8 +197,7 @@ fn seek_events(view: View<'_>, all: i64) {
 
 #[test]
 fn what_lies_out_of_scope_is_found_by_no_way_and_what_lies_within_by_each() {
-    let bench = Bench::new();
-    Database::create(&bench.path(), &envelope(), &operator(), &NoSeal, NOW).unwrap();
+    let bench = Bench::begun();
     bench.change(furnish);
     let mut store = bench.store();
     let about = |subject, action| Event::new(action, Outcome::Done).about(subject);
