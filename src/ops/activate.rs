@@ -10,8 +10,8 @@ use crate::activation::{
 };
 use crate::audit::{Action, Event, Events, Outcome, Subject};
 use crate::clock::UtcTime;
-use crate::key::{Key, Serial, State, Transition};
-use crate::store::{Change, Counted, View};
+use crate::key::{Key, KeyId, Serial, State, Transition};
+use crate::store::{Change, Counted, Proof, View};
 use crate::throttle::{self, Admission, Fault, Settled};
 use crate::user::{Login, User};
 use subtle::ConstantTimeEq;
@@ -32,7 +32,9 @@ pub enum Activated {
 /// What stands in the database about a claim.
 struct Facts {
     user: Option<User>,
-    code: Option<(Activation, [u8; 32])>,
+    code: Option<(Activation, Proof)>,
+    /// The key that the code is for, if it is for one.
+    bound: Option<KeyId>,
     key: Option<Key>,
     key_fact: KeyFact,
     has_other_key: bool,
@@ -115,8 +117,10 @@ impl Activate {
         let (login, vault) = (&self.login, tools.vault);
         let facts = gather(change.read(), login, &self.serial, now)?;
         let code_matches = match (&facts.user, &facts.code, ActivationCode::parse(&self.typed)) {
-            (Some(user), Some((_, hash)), Some(code)) => {
-                vault.hash_activation_code(user.id, &user.login, code.expose()).ct_eq(hash).into()
+            (Some(user), Some((kept, proof)), Some(code)) => {
+                let hash = vault.hash_activation_code(user.id, login, code.expose());
+                let seal = vault.seal_activation(&hash, facts.bound, kept.expires_at);
+                (hash.ct_eq(&proof.hash) & seal.ct_eq(&proof.seal)).into()
             }
             _ => false,
         };
@@ -213,6 +217,8 @@ impl Facts {
 fn gather(view: View<'_>, login: &Login, serial: &Serial, now: UtcTime) -> Result<Facts, Error> {
     let user = view.user(login)?;
     let code = user.as_ref().map(|user| view.latest_activation(user.id)).transpose()?.flatten();
+    let bound = code.as_ref().and_then(|(code, _)| code.serial.as_ref());
+    let bound = bound.map(|bound| view.beyond_scope().key(bound)).transpose()?.flatten().map(|key| key.id);
     let key = view.key(serial)?;
     let owned = user.as_ref().map(|user| view.keys_of_user(user.id)).transpose()?.unwrap_or_default();
     let succession = user.as_ref().map(|user| view.succession_of_user(user.id)).transpose()?.flatten();
@@ -231,7 +237,7 @@ fn gather(view: View<'_>, login: &Login, serial: &Serial, now: UtcTime) -> Resul
     };
     let is_another = |owned: &Key| key.as_ref().is_none_or(|key| key.row != owned.row);
     let has_other_key = owned.iter().any(|owned| is_another(owned) && !is_replaced(owned));
-    Ok(Facts { user, code, key, key_fact, has_other_key })
+    Ok(Facts { user, code, bound, key, key_fact, has_other_key })
 }
 
 /// Holds the key that was named against what the code opens.

@@ -8,7 +8,7 @@ use super::{Desk, Error};
 use crate::activation::{Activation, ActivationCode, State as CodeState};
 use crate::audit::{Action, Event, Events, Outcome, Subject};
 use crate::clock::UtcTime;
-use crate::key::{Key, Serial, State};
+use crate::key::{Key, KeyId, Serial, State};
 use crate::store::{Change, NewActivation, View};
 use crate::user::{Login, User, UserId};
 use crate::vault::Vault;
@@ -73,8 +73,8 @@ impl Desk<'_> {
 pub(super) struct Bound {
     user: UserId,
     login: Login,
-    /// The row of the key, if it is bound to one.
-    key: Option<i64>,
+    /// The key, by row and by id, if it is bound to one.
+    key: Option<(i64, KeyId)>,
     subject: Subject,
     action: Action,
 }
@@ -89,7 +89,7 @@ impl Bound {
         Self {
             user: user.id,
             login: user.login.clone(),
-            key: key.map(|key| key.row),
+            key: key.map(|key| (key.row, key.id)),
             subject,
             action: Action::ActivationNew,
         }
@@ -110,7 +110,8 @@ impl Bound {
         now: UtcTime,
     ) -> Result<Event, Error> {
         let hash = vault.hash_activation_code(self.user, &self.login, code.expose());
-        let new = NewActivation { user: self.user, key: self.key, hash, expires_at };
+        let seal = vault.seal_activation(&hash, self.key.map(|(_, id)| id), expires_at);
+        let new = NewActivation { user: self.user, key: self.key.map(|(row, _)| row), hash, expires_at, seal };
         let id = change.add_activation(&new, now)?;
         Ok(Event::new(self.action, Outcome::Done).about(self.subject).counting(id))
     }

@@ -105,6 +105,13 @@ pub enum Trouble {
         /// The serial of the first.
         first: Serial,
     },
+    /// Users would be found by another login than the one that they are told by.
+    Logins {
+        /// How many.
+        count: i64,
+        /// The login of the first.
+        first: String,
+    },
     /// The vault does not vouch for what accounts are entrusted with.
     Mandates {
         /// How many.

@@ -88,7 +88,7 @@ fn replace(
     let state = assignable(&new, &user)?;
     is_promised_to_nobody_else(view, &new, &user, now)?;
     // What nobody vouches for is not handed on.
-    vouch_for(vault, &old, &view.secrets(old.row)?, now)?;
+    vouch_for(vault, (user.id, &user.login), (&old, &view.secrets(old.row)?), now)?;
     give_key(change, vault, &new, &user, state, now)?;
     change.open_succession(old.row, new.row, keeps_pin, now)?;
     let assigned = Event::new(Action::KeyAssign, Outcome::Done).because("in-place-of-another");

@@ -7,10 +7,10 @@ use super::vouch::vouch_for;
 use super::{Desk, Error};
 use crate::audit::{Action, Events};
 use crate::clock::{Seconds, UtcTime};
-use crate::key::{Key, Open, Serial, State};
+use crate::key::{Holder, Key, Open, Serial, State};
 use crate::otp::Code;
 use crate::passcode::{self, Judgement, Question, Reason, Refusal};
-use crate::store::{Change, View};
+use crate::store::{Change, Error as StoreError, View};
 use crate::throttle::Fault;
 use crate::user::Login;
 
@@ -126,9 +126,12 @@ impl Errand for Resync<'_> {
         let key = self.whose.find(change.read())?;
         answers(&key)?;
         trust_clock(change.read(), &key)?;
-        let user = key.holder.as_ref().map_or(0, |holder| holder.user);
         let serial = key.serial.clone();
-        let (admitted, events) = admit(change, tools, Action::KeyResync, Meant::this(user, key), None, now)?;
+        let Some(Holder { user, login }) = key.holder.clone() else {
+            return Err(StoreError::Impossible { table: "keys", column: "user_id" }.into());
+        };
+        let meant = Meant::this((user, login), key);
+        let (admitted, events) = admit(change, tools, Action::KeyResync, meant, None, now)?;
         self.stage = match admitted {
             Some(admitted) => Stage::Admitted { admitted: Box::new(admitted), at: now },
             None => Stage::Turned(serial),
@@ -180,7 +183,8 @@ impl Judged for ResyncAnswer {
 }
 
 fn judge_row(examiner: &Examiner<'_>, admitted: &Admitted, typed: &[&str], now: UtcTime) -> Result<Judgement, Error> {
-    vouch_for(examiner.vault, &admitted.key, &admitted.secrets, now)?;
+    let holder = (admitted.user, &admitted.login);
+    vouch_for(examiner.vault, holder, (&admitted.key, &admitted.secrets), now)?;
     let identity = admitted.key.identity();
     let mut mechanism = identity.mechanism(&examiner.vault.open_seed(&admitted.secrets.seed, &identity)?);
     let digits = admitted.key.parameters.digits;

@@ -6,19 +6,24 @@ use crate::clock::UtcTime;
 use crate::key::{Key, KeyId, State};
 use crate::pin::{self, Owner};
 use crate::store::{Change, NewPinMode, Secrets};
-use crate::user::{User, UserId};
+use crate::user::{Login, User, UserId};
 use crate::vault::Vault;
 use subtle::ConstantTimeEq;
 
-/// Refuses a key that the vault does not know as its holder's, or for which it has not let a PIN be chosen now.
+/// Refuses a key that the vault does not know as a user's under this login, or for which it has not let a PIN be chosen now. The login is
+/// the one that was asked for, and not what a row says.
 ///
 /// # Errors
 /// [`Error::HolderTampered`], [`Error::NewPinTampered`].
-pub(super) fn vouch_for(vault: &Vault, key: &Key, secrets: &Secrets, now: UtcTime) -> Result<(), Error> {
-    let Some(holder) = &key.holder else { return Ok(()) };
-    let owner = Owner { key: key.id, user: holder.user };
+pub(super) fn vouch_for(
+    vault: &Vault,
+    (user, login): (UserId, &Login),
+    (key, secrets): (&Key, &Secrets),
+    now: UtcTime,
+) -> Result<(), Error> {
+    let owner = Owner { key: key.id, user };
     let is_sealed = |seal: Option<[u8; 32]>, right: [u8; 32]| seal.is_some_and(|seal| seal.ct_eq(&right).into());
-    if !is_sealed(secrets.holder_seal, vault.seal_holder(&owner, &holder.login)) {
+    if !is_sealed(secrets.holder_seal, vault.seal_holder(&owner, login)) {
         return Err(Error::HolderTampered(key.serial.clone()));
     }
     // A while that has passed opens nothing, whoever wrote it.

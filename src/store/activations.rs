@@ -13,7 +13,7 @@ use rusqlite::{Row, named_params};
 macro_rules! select {
     ($of:literal) => {
         concat!(
-            "SELECT activations.id, login, serial, issued_at, expires_at, activations.state AS state, code_hash,
+            "SELECT activations.id, login, serial, issued_at, expires_at, activations.state AS state, code_hash, seal,
                 activations.user_id AS user
             FROM activations JOIN users ON users.id = activations.user_id AND ",
             $of,
@@ -47,19 +47,32 @@ pub struct NewActivation {
     pub hash: [u8; 32],
     /// The last moment at which it can be used.
     pub expires_at: UtcTime,
+    /// The vault's seal over the hash, the key and that moment.
+    pub seal: [u8; 32],
+}
+
+/// What opens a code, and what the vault has sealed of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Proof {
+    /// The keyed hash of the code.
+    pub hash: [u8; 32],
+    /// The seal over the hash, the key and the last moment.
+    pub seal: [u8; 32],
 }
 
 impl View<'_> {
-    /// Finds the latest code of a user, with the hash of what opens it.
+    /// Finds the latest code of a user, with what opens it.
     ///
     /// # Errors
     /// [`Error`].
-    pub fn latest_activation(&self, user: UserId) -> Result<Option<(Activation, [u8; 32])>, Error> {
+    pub fn latest_activation(&self, user: UserId) -> Result<Option<(Activation, Proof)>, Error> {
         let mut statement = self.connection.prepare_cached(&format!(
             "{SELECT} WHERE activations.user_id = :user ORDER BY activations.id DESC LIMIT 1"
         ))?;
         let mut rows = statement.query(named_params! { ":user": user })?;
-        rows.next()?.map(|row| Ok((read(row)?, Reader::of("activations", row).get("code_hash")?))).transpose()
+        let Some(row) = rows.next()? else { return Ok(None) };
+        let reader = Reader::of("activations", row);
+        Ok(Some((read(row)?, Proof { hash: reader.get("code_hash")?, seal: reader.get("seal")? })))
     }
 
     /// Lists all codes of a user by his number, whether he has left or not, the newest first.
@@ -154,8 +167,8 @@ impl Change<'_> {
             .execute(named_params! { ":user": new.user })?;
         self.transaction
             .prepare_cached(
-                "INSERT INTO activations (user_id, key_id, code_hash, issued_at, expires_at)
-                 VALUES (:user, :key, :hash, :now, :expires_at)",
+                "INSERT INTO activations (user_id, key_id, code_hash, issued_at, expires_at, seal)
+                 VALUES (:user, :key, :hash, :now, :expires_at, :seal)",
             )?
             .execute(named_params! {
                 ":user": new.user,
@@ -163,6 +176,7 @@ impl Change<'_> {
                 ":hash": new.hash,
                 ":now": now.epoch_seconds(),
                 ":expires_at": new.expires_at.epoch_seconds(),
+                ":seal": new.seal,
             })?;
         Ok(self.transaction.last_insert_rowid())
     }

@@ -102,7 +102,13 @@ pub(super) fn append(
             chain.append(operator, event)?;
         }
     }
-    Ok(())
+    // A trigger that somebody added could have taken them away again.
+    match chain.head {
+        Some(head) if read_head(connection)? != head => {
+            Err(Error::Unexpected("an event is not what was written".to_owned()))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The chain while it grows.
@@ -151,7 +157,7 @@ pub(super) fn read_head(connection: &Connection) -> Result<Head, Error> {
 fn insert(connection: &Connection, record: &Record) -> Result<(), Error> {
     let event = &record.event;
     let subject = &event.subject;
-    connection
+    let written = connection
         .prepare_cached(
             "INSERT INTO audit (seq, at, operator_uid, operator_name, via, action, outcome, reason, establishment,
                                 user_id, unknown_login, serial, batch_id, file_name, file_sha256, count, last_at,
@@ -181,7 +187,7 @@ fn insert(connection: &Connection, record: &Record) -> Result<(), Error> {
             ":version": record.version,
             ":mac": record.mac,
         })?;
-    Ok(())
+    if written == 1 { Ok(()) } else { Err(Error::Unexpected("an event was not written".to_owned())) }
 }
 
 impl View<'_> {

@@ -164,6 +164,51 @@ impl Behind {
         ));
     }
 
+    /// Has the row of a user be found by another login; the one that it tells stays.
+    pub fn find_by(&self, login: &str, folded: &str) {
+        self.change(&format!("UPDATE users SET folded = '{folded}' WHERE folded = '{login}'"));
+    }
+
+    /// Edits all activation codes.
+    pub fn edit_activations(&self, edit: &str) {
+        self.change(&format!("UPDATE activations SET {edit}"));
+    }
+
+    /// Copies what is counted of refusals, so many times.
+    pub fn copy_floods(&self, times: usize) {
+        for _ in 0..times {
+            self.change(
+                "INSERT INTO floods (operator_uid, operator_name, via, action, reason, establishment, user_id, unknown_login, serial,
+                                     began_at, told, untold, last_at, seal)
+                 SELECT operator_uid, operator_name, via, action, reason, establishment, user_id, unknown_login, serial,
+                        began_at, told, untold, last_at, seal FROM floods LIMIT 1",
+            );
+        }
+    }
+
+    /// Has each event vanish as it is written: not be written at all, or be taken away at once.
+    pub fn swallow_events(&self, at_once: bool) {
+        self.change(if at_once {
+            "CREATE TRIGGER swallows BEFORE INSERT ON audit BEGIN SELECT RAISE(IGNORE); END"
+        } else {
+            "DROP TRIGGER audit_is_never_shortened;
+             CREATE TRIGGER swallows AFTER INSERT ON audit BEGIN DELETE FROM audit WHERE seq = NEW.seq; END"
+        });
+    }
+
+    /// Takes that back.
+    pub fn swallow_no_events(&self) {
+        self.change("DROP TRIGGER swallows");
+    }
+
+    /// Makes an account an administrator.
+    pub fn entrust(&self, uid: u32, account: &str) {
+        self.change(&format!(
+            "UPDATE operators SET ended_at = added_at WHERE uid = {uid} AND ended_at IS NULL;
+             INSERT INTO operators (uid, name, role, added_at, seal) VALUES ({uid}, '{account}', 'admin', 0, zeroblob(32))"
+        ));
+    }
+
     /// Writes another user into the row of a key.
     pub fn hand_over(&self, serial: &str, login: &str) {
         let user = format!("(SELECT id FROM users WHERE folded = '{login}')");

@@ -86,7 +86,8 @@ pub(super) fn admit(
     }
     // The first of each is told of in full.
     let subject = if is_apart { event.subject.clone() } else { all_others };
-    Flood::begin(operator, event, subject, now).write(connection, seal)?;
+    let row = floods.last().map_or(1, |last| last.row.saturating_add(1));
+    Flood { row, ..Flood::begin(operator, event, subject, now) }.write(connection, seal)?;
     Ok(true)
 }
 
@@ -127,7 +128,10 @@ impl Flood {
             version: version.to_owned(),
             mac: previous,
         };
-        seal.seal(&encode(&previous, &record))
+        let mut encoded = encode(&previous, &record);
+        // A copy of the row is none.
+        encoded.extend_from_slice(&self.row.to_be_bytes());
+        seal.seal(&encoded)
     }
 
     fn save(&self, connection: &Connection, seal: &dyn Seal) -> Result<(), Error> {
@@ -149,12 +153,13 @@ impl Flood {
         let (operator, subject) = (&self.operator, &self.event.subject);
         connection
             .prepare_cached(
-                "INSERT INTO floods (operator_uid, operator_name, via, action, reason, establishment, user_id, unknown_login,
+                "INSERT INTO floods (id, operator_uid, operator_name, via, action, reason, establishment, user_id, unknown_login,
                                      serial, began_at, told, untold, last_at, seal)
-                 VALUES (:uid, :name, :via, :action, :reason, :establishment, :user, :login, :serial, :began, :told, :untold,
+                 VALUES (:row, :uid, :name, :via, :action, :reason, :establishment, :user, :login, :serial, :began, :told, :untold,
                          :last, :seal)",
             )?
             .execute(named_params! {
+                ":row": self.row,
                 ":uid": operator.uid,
                 ":name": operator.name,
                 ":via": operator.way(),

@@ -172,6 +172,17 @@ impl Examination {
         Ok(found.into_iter().map(|((table, parent), rows)| Dangling { table, parent, rows }).collect())
     }
 
+    /// Counts the users who would be found by another login than the one that they are told by; with the first of these.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn logins_sought_by_others(&self) -> Result<Option<(i64, String)>, Error> {
+        let sql = "SELECT count(*), min(login) FROM users WHERE removed_at IS NULL AND folded IS NOT lower(login)";
+        let (count, first): (i64, Option<String>) =
+            self.connection.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(first.map(|first| (count, first)))
+    }
+
     /// Reads how the data key is kept.
     ///
     /// # Errors

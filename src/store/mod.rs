@@ -34,7 +34,7 @@ mod upkeep;
 mod users;
 mod vault_key;
 
-pub use activations::NewActivation;
+pub use activations::{NewActivation, Proof};
 pub use attempts::{Counted, Tried};
 pub use audit::{Filter as AuditFilter, Link};
 pub use backup::{Contents, copy_closed, fold};

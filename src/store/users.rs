@@ -28,7 +28,8 @@ impl View<'_> {
         let mut statement =
             self.connection.prepare_cached(&format!("{SELECT} WHERE folded = :folded AND removed_at IS NULL"))?;
         let mut rows = statement.query(named_params! { ":folded": login.folded() })?;
-        Ok(rows.next()?.map(read).transpose()?.and_then(|user| self.within(user)))
+        let found = rows.next()?.map(read).transpose()?.map(|user| is_called(user, login)).transpose()?;
+        Ok(found.and_then(|user| self.within(user)))
     }
 
     /// Gives the numbers of the users by login, of one establishment or of all.
@@ -66,7 +67,7 @@ impl View<'_> {
         )?;
         let found = statement
             .query_row(named_params! { ":folded": login.folded(), ":now": now.epoch_seconds() }, |row| {
-                Ok(read(row).and_then(|user| Ok((user, read_left(row)?))))
+                Ok(read(row).and_then(|user| Ok((is_called(user, login)?, read_left(row)?))))
             })
             .optional()?
             .transpose()?;
@@ -160,6 +161,11 @@ impl Change<'_> {
         )?;
         Ok(())
     }
+}
+
+/// Takes a row that was found by a login only if it bears it: it is sought in one column, told in another, and both can be edited.
+fn is_called(user: User, login: &Login) -> Result<User, Error> {
+    if user.login == *login { Ok(user) } else { Err(Error::Impossible { table: "users", column: "folded" }) }
 }
 
 fn read(row: &Row<'_>) -> Result<User, Error> {

@@ -17,6 +17,7 @@ pub use pin::{HashingFailed, HashingMemory};
 use crate::audit::{self, Mac};
 use crate::clock::UtcTime;
 use crate::envelope::{Envelope, VaultKeyId};
+use crate::key::KeyId;
 use crate::pin::Owner;
 use crate::random::{NoRandomness, Random, draw_bytes};
 use crate::user::{Login, UserId};
@@ -101,6 +102,13 @@ impl Vault {
     /// Hashes an activation code of a user with a login, under a key: without the vault key, trying all codes tells nothing.
     pub fn hash_activation_code(&self, user: UserId, login: &Login, code: &str) -> [u8; 32] {
         self.hash(&[b"activation", &user.to_be_bytes(), login.folded().as_bytes(), code.as_bytes()])
+    }
+
+    /// Seals which key an activation code is for, if it is for one, and its last moment.
+    pub fn seal_activation(&self, hash: &[u8; 32], key: Option<KeyId>, expires_at: UtcTime) -> Mac {
+        let key = key.map(|key| key.0);
+        let key = key.as_ref().map_or(b"any".as_slice(), <[u8; 16]>::as_slice);
+        self.hash(&[b"activation terms", hash, key, &expires_at.epoch_seconds().to_be_bytes()])
     }
 
     /// Hashes an emergency code of a user, with the key in whose place it is typed and its last moment: copied to another's list,

@@ -495,7 +495,7 @@ fn a_schema_that_was_changed_is_found_by_what_is_missing_changed_or_added() {
 
 #[test]
 fn a_database_without_an_administrator_is_found() {
-    let breaks = |world: &World| edit(world, "UPDATE operators SET role = 'auditor'");
+    let breaks = |world: &World| edit(world, "UPDATE operators SET ended_at = added_at");
     let world = World::in_use("C");
     breaks(&world);
     assert_eq!(found(&world), ["operators-without-admin"]);

@@ -2334,7 +2334,7 @@ check-integrity = integrity of the database
 check-references = links between tables
 check-vault = vault key
 check-seeds = seeds of the keys
-check-seals = holders of the keys, and roles
+check-seals = holders and roles
 check-audit = audit
 check-upkeep = backups
 check-waiting = what waits
@@ -2532,6 +2532,11 @@ error-holders-not-vouched = { $count ->
        *[other] the holders of { $count } keys were changed in the database without cleotp, or the times to choose their PINs
     }; the first is { $serial }
 error-holders-not-vouched-hint = such keys open nothing: keep a copy of the database, then put your last backup in its place
+error-logins-edited = { $count ->
+        [one] one login was changed in the database without cleotp
+       *[other] { $count } logins were changed in the database without cleotp
+    }; the first is { $login }
+error-logins-edited-hint = such a user does not come in: keep a copy of the database, then put your last backup in its place
 error-mandates-not-vouched = { $count ->
         [one] one role was changed in the database without cleotp
        *[other] { $count } roles were changed in the database without cleotp

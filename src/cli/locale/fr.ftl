@@ -2333,7 +2333,7 @@ check-integrity = intégrité de la base
 check-references = liens entre les tables
 check-vault = clé du coffre
 check-seeds = graines des clés
-check-seals = détenteurs des clés, et rôles
+check-seals = détenteurs et rôles
 check-audit = journal d'audit
 check-upkeep = sauvegardes
 check-waiting = ce qui attend
@@ -2531,6 +2531,11 @@ error-holders-not-vouched = { $count ->
        *[other] les détenteurs de { $count } clés ont été changés dans la base sans cleotp, ou les délais pour choisir leurs codes PIN
     } ; d'abord { $serial }
 error-holders-not-vouched-hint = ces clés n'ouvrent plus rien : gardez une copie de la base, puis remettez en place votre dernière sauvegarde
+error-logins-edited = { $count ->
+        [one] un identifiant a été changé dans la base sans cleotp
+       *[other] { $count } identifiants ont été changés dans la base sans cleotp
+    } ; d'abord { $login }
+error-logins-edited-hint = un tel utilisateur n'entre plus : gardez une copie de la base, puis remettez en place votre dernière sauvegarde
 error-mandates-not-vouched = { $count ->
         [one] un rôle a été changé dans la base sans cleotp
        *[other] { $count } rôles ont été changés dans la base sans cleotp

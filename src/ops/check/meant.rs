@@ -9,11 +9,13 @@ use crate::key::{CredentialVersion, Key, State, Succession};
 use crate::passcode::Standing;
 use crate::pin::{self, Hashed, Owner};
 use crate::store::{Change, Purpose, Secrets};
-use crate::user::UserId;
+use crate::user::{Login, UserId};
 
 /// Whose code it is, as far as can be told before it is looked at.
 pub(in crate::ops) struct Meant {
     pub user: UserId,
+    /// The login that was asked for.
+    pub login: Login,
     /// The key; of two the one that is replaced, for which attempts are counted until it is clear which one is meant.
     pub key: Key,
     /// The key that takes its place.
@@ -47,12 +49,12 @@ pub(in crate::ops) struct Kept {
 
 impl Meant {
     /// Takes one key alone.
-    pub const fn this(user: UserId, key: Key) -> Self {
-        Self { user, key, other: None, succession: None }
+    pub fn this((user, login): (UserId, Login), key: Key) -> Self {
+        Self { user, login, key, other: None, succession: None }
     }
 
     /// Finds the keys that answer for a user among those that he has, the one that is replaced first.
-    pub fn among(user: UserId, owned: &[Key], succession: Option<Succession>) -> Option<Self> {
+    pub fn among((user, login): (UserId, &Login), owned: &[Key], succession: Option<Succession>) -> Option<Self> {
         let is_new = |key: &Key| succession.as_ref().is_some_and(|succession| succession.new == key.row);
         let mut active: Vec<&Key> = owned.iter().filter(|key| key.state == State::Active).collect();
         // One that is locked or held answers nothing, and does not keep the other one from answering.
@@ -63,7 +65,7 @@ impl Meant {
         let mut active = active.into_iter().cloned();
         let key = active.next()?;
         let other = active.next().filter(is_new);
-        Some(Self { user, key, other, succession })
+        Some(Self { user, login: login.clone(), key, other, succession })
     }
 
     /// Brings back the PIN of before where a changed one was not used in time.

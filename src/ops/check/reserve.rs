@@ -13,13 +13,14 @@ use crate::pin::{Hashed, Owner};
 use crate::random::draw_bytes;
 use crate::store::{Change, Counted, Purpose, Secrets, Ticket};
 use crate::throttle::{self, Admission};
-use crate::user::UserId;
+use crate::user::{Login, UserId};
 use crate::vault::Vault;
 use subtle::ConstantTimeEq;
 
 /// An attempt that is counted and may be verified.
 pub(in crate::ops) struct Admitted {
     pub user: UserId,
+    pub login: Login,
     pub key: Key,
     pub secrets: Secrets,
     pub standing: Standing,
@@ -104,7 +105,8 @@ impl Check {
                 (Some((ticket, pending)), _) => {
                     change.use_ticket(&ticket)?;
                     admitted.answer_to(&ticket);
-                    admitted.follows = Some(pending);
+                    // A changed PIN may have lapsed since, by which the key was judged.
+                    admitted.follows = Some(pending).filter(|_| is_live(&ticket, &admitted.key, now));
                 }
                 (None, Some(list)) => {
                     let codes = change.read().emergency_codes(list.id)?;
@@ -132,14 +134,14 @@ impl Check {
         let list = view.emergency_of_user(user.id)?.filter(|list| list.is_live(now) && self.aim == Aim::Enter);
         let owned = view.keys_of_user(user.id)?;
         let succession = view.succession_of_user(user.id)?;
-        if let Some(meant) = Meant::among(user.id, &owned, succession) {
+        if let Some(meant) = Meant::among((user.id, &self.login), &owned, succession) {
             let list = list.filter(|list| list.key == meant.key.row);
             return Ok(Ok((meant, list)));
         }
         let lost = list.as_ref().map(|list| view.key(&list.serial)).transpose()?.flatten();
         let is_his = |key: &Key| key.holder.as_ref().is_some_and(|holder| holder.user == user.id);
         match (lost.filter(|key| key.state == State::Lost && is_his(key)), owned.first()) {
-            (Some(key), _) => Ok(Ok((Meant::this(user.id, key), list))),
+            (Some(key), _) => Ok(Ok((Meant::this((user.id, self.login.clone()), key), list))),
             (None, Some(key)) => Ok(Err((Reason::NoActiveKey, subject_of(user.id, key)))),
             (None, None) => Ok(Err((Reason::NoActiveKey, subject))),
         }
@@ -191,6 +193,7 @@ pub(in crate::ops) fn admit(
         meant.other.map(|other| Candidate::of(change, other, other_kept, together.failures, now)).transpose()?;
     let admitted = Admitted {
         user,
+        login: meant.login,
         key: candidate.key,
         secrets: candidate.secrets,
         standing: candidate.standing,

@@ -19,9 +19,10 @@ use zeroize::Zeroizing;
 impl Examiner<'_> {
     /// Finds the facts about what was typed, and has them judged.
     pub(super) fn verify(&mut self, admitted: &mut Admitted, typed: &str, now: UtcTime) -> Result<Judgement, Error> {
-        vouch_for(self.vault, &admitted.key, &admitted.secrets, now)?;
+        let holder = (admitted.user, &admitted.login);
+        vouch_for(self.vault, holder, (&admitted.key, &admitted.secrets), now)?;
         if let Some(other) = &admitted.other {
-            vouch_for(self.vault, &other.key, &other.secrets, now)?;
+            vouch_for(self.vault, holder, (&other.key, &other.secrets), now)?;
         }
         if let Some((pin, code)) = self.find_emergency_code(admitted, typed) {
             return self.verify_in_emergency(admitted, &pin, code, now);

@@ -31,10 +31,11 @@ pub(super) fn look_into(
         Ok((seeds, holders)) => {
             health.found(Part::Seeds, seeds);
             health.found(Part::Seals, holders);
+            health.looked(Part::Seals, look_at_logins(examination));
+            health.looked(Part::Seals, look_at_mandates(examination, &vault));
         }
         Err(error) => health.looked(Part::Seeds, Err(error)),
     }
-    health.looked(Part::Seals, look_at_mandates(examination, &vault));
     let chain = verify(examination.read(), &vault, Vec::new()).map(|verified| {
         let broken = verified.chain.first_bad.is_some().then_some(Trouble::Chain(verified));
         broken.into_iter().chain(verified.is_cut.then_some(Trouble::Cut(verified))).collect()
@@ -79,7 +80,8 @@ fn look_at_keys(
             if let Err(tampered) = vault.open_seed(&secrets.seed, &key.identity()) {
                 seeds.add(tampered.serial);
             }
-            if vouch_for(vault, &key, &secrets, now).is_err() {
+            let holder = key.holder.as_ref().map(|holder| (holder.user, &holder.login));
+            if holder.is_some_and(|holder| vouch_for(vault, holder, (&key, &secrets), now).is_err()) {
                 holders.add(key.serial);
             }
         }
@@ -90,6 +92,14 @@ fn look_at_keys(
     let mut closed = seeds.told(|count, first| Trouble::Seeds { count, first });
     closed.extend(impossible.map(Trouble::from));
     Ok((closed, holders.told(|count, first| Trouble::Holders { count, first })))
+}
+
+fn look_at_logins(examination: &Examination) -> Result<Vec<Trouble>, store::Error> {
+    Ok(examination
+        .logins_sought_by_others()?
+        .map(|(count, first)| Trouble::Logins { count, first })
+        .into_iter()
+        .collect())
 }
 
 fn look_at_mandates(examination: &Examination, vault: &Vault) -> Result<Vec<Trouble>, store::Error> {

@@ -3,7 +3,7 @@
 
 use super::*;
 use crate::operator::{Command, Role};
-use crate::store::AuditFilter;
+use crate::store::{AuditFilter, Error as StoreError};
 
 /// Alice's login goes to Bob's row, and Bob's to hers.
 fn exchange_logins(house: &House) {
@@ -159,4 +159,91 @@ fn nobody_becomes_an_operator_or_more_than_one_by_an_edit() {
     house.behind().widen_mandate("mdupuis", 2);
     assert!(matches!(comes(2001), Err(Error::MandateTampered(_))));
     assert_eq!(house.events_of(&AuditFilter { outcome: Some(Outcome::Alarm), ..AuditFilter::default() }).len(), 7);
+}
+
+#[test]
+fn a_row_that_is_found_by_another_login_than_it_tells_is_nobodys() {
+    let is_found_out = |told: Result<(), Error>| {
+        let is_it = matches!(&told, Err(Error::Store(StoreError::Impossible { table: "users", .. })));
+        assert!(is_it, "{told:?}");
+    };
+    let house = House::in_use();
+    house.equip_bob();
+    house.behind().find_by("bob", "gone");
+    house.behind().find_by("alice", "bob");
+    let typed = format!("{PIN}{}", house.shown(0));
+    let request = Request { aim: Aim::Enter, login: &login("bob"), typed: &typed, ticket: None, source: None };
+    is_found_out(house.desk().check(&request).map(|_| ()));
+    is_found_out(house.desk().issue_activation(&login("bob"), None).map(|_| ()));
+    is_found_out(house.desk().assign_key(&serial("103142720"), &login("bob")).map(|_| ()));
+    is_found_out(house.desk().activate(&login("bob"), &serial(KEY), "6t605do7").map(|_| ()));
+    is_found_out(house.desk().reset_pins(&[listed(login("bob"))], false).map(|_| ()));
+    house.behind().find_by("bob", "alice");
+    house.behind().find_by("gone", "bob");
+    assert!(matches!(house.check("alice", PIN, 0), Answer::Accepted));
+}
+
+#[test]
+fn an_activation_code_that_is_prolonged_or_bound_to_another_key_opens_nothing() {
+    let house = House::furnished();
+    house.desk().assign_key(&serial(KEY), &login("alice")).unwrap();
+    let issued = house.desk().issue_activation(&login("alice"), None).unwrap();
+    for (edit, undo) in [
+        ("expires_at = expires_at + 1", "expires_at = expires_at - 1"),
+        ("key_id = NULL", "key_id = (SELECT id FROM keys WHERE serial = '103142718')"),
+        ("seal = zeroblob(32)", "seal = seal"),
+    ] {
+        house.behind().edit_activations(edit);
+        assert_eq!(house.activation_refused("alice", KEY, issued.code.expose()), "wrong-activation-code", "{edit}");
+        house.behind().edit_activations(undo);
+        house.minutes(2);
+    }
+    let issued = house.desk().issue_activation(&login("alice"), None).unwrap();
+    house.behind().edit_activations("key_id = (SELECT id FROM keys WHERE serial = '103142719')");
+    house.behind().edit_activations("key_id = (SELECT id FROM keys WHERE serial = '103142718')");
+    assert_eq!(house.activate("alice", KEY, issued.code.expose()), Activated::Yes);
+}
+
+#[test]
+fn no_refusal_is_told_more_often_than_it_happened() {
+    let house = House::in_use();
+    for _ in 0..70 {
+        assert!(matches!(house.type_in("nobody", "4576123456", None), Answer::Refused));
+    }
+    house.behind().copy_floods(3);
+    house.minutes(2);
+    assert!(matches!(house.check("alice", PIN, 0), Answer::Accepted));
+    let together = house.told("unknown-user").into_iter().filter_map(|record| record.event.count);
+    assert_eq!(together.collect::<Vec<_>>(), [10]);
+    assert_eq!(house.told("integrity").len(), 3);
+}
+
+#[test]
+fn a_change_whose_event_is_swallowed_is_none() {
+    for at_once in [true, false] {
+        let house = House::in_use();
+        let before = house.events().len();
+        house.behind().swallow_events(at_once);
+        let typed = format!("{PIN}{}", house.shown(0));
+        let request = Request { aim: Aim::Enter, login: &login("alice"), typed: &typed, ticket: None, source: None };
+        let told = house.desk().check(&request);
+        assert!(
+            matches!(told, Err(Error::Counted(StoreError::Unexpected(_)) | Error::Store(StoreError::Unexpected(_)))),
+            "{told:?}"
+        );
+        house.behind().swallow_no_events();
+        assert_eq!(house.events().len(), before);
+        assert!(matches!(house.check("alice", PIN, 0), Answer::Accepted), "the code was not spent");
+    }
+}
+
+#[test]
+fn who_needs_no_role_is_not_kept_out_by_one_that_somebody_made_up() {
+    let house = House::furnished();
+    let mut desk = house.desk();
+    let uid = desk.store.operator().uid;
+    house.behind().entrust(uid, "delegue");
+    let entry = Entry { command: Command::OperatorRemove, unattended: None };
+    assert_eq!(admit(&mut desk.store, entry, house.clock.now()).unwrap(), Role::Admin);
+    assert_eq!(house.told("integrity").len(), 1);
 }

@@ -171,6 +171,18 @@ fn a_changed_pin_that_is_not_used_in_its_hour_gives_way_to_the_former_one() {
 }
 
 #[test]
+fn a_next_code_does_not_open_for_a_changed_pin_that_lapsed_after_the_first() {
+    let house = House::changed();
+    house.minutes(57);
+    let ticket = house.next_code_ticket("alice", "8352", 5);
+    house.minutes(3);
+    assert_eq!(house.refused("alice", &house.shown(3), Some(&ticket)), "wrong-pin");
+    assert_eq!(house.told("former-pin-back").len(), 1);
+    house.minutes(10);
+    assert!(matches!(house.check("alice", PIN, 0), Answer::Accepted));
+}
+
+#[test]
 fn a_reset_after_a_change_lets_neither_pin_come_back() {
     let house = House::changed();
     house.desk().reset_pins(&[listed(login("alice"))], false).unwrap().unwrap();

@@ -28,7 +28,7 @@ CREATE TABLE operators (
     until    INTEGER,
     -- When it was taken back, or another one took its place.
     ended_at INTEGER,
-    -- The vault's, over all but that: nobody who only writes here can give one.
+    -- The vault's, over all but that: nobody who only writes here can give a new one.
     seal     BLOB    NOT NULL CHECK (length(seal) = 32)
 ) STRICT;
 
@@ -277,6 +277,8 @@ CREATE TABLE activations (
     code_hash  BLOB    NOT NULL CHECK (length(code_hash) = 32),
     issued_at  INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
+    -- The vault's, over the hash (which is of user and login), the key and that moment.
+    seal       BLOB    NOT NULL CHECK (length(seal) = 32),
     state      TEXT    NOT NULL DEFAULT 'live' CHECK (state IN ('live', 'spent', 'replaced', 'revoked', 'killed'))
 ) STRICT;
 

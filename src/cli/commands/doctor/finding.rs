@@ -93,6 +93,9 @@ impl Finding {
             Trouble::Holders { count, first } => {
                 Self::error(wrong("holders-not-vouched").with("count", count).about("serial", first))
             }
+            Trouble::Logins { count, first } => {
+                Self::error(wrong("logins-edited").with("count", count).about("login", first))
+            }
             Trouble::Mandates { count, first } => {
                 Self::error(wrong("mandates-not-vouched").with("count", count).with("account", first))
             }
