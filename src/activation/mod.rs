@@ -317,4 +317,40 @@ mod tests {
     fn a_code_shows_nothing_in_debug() {
         assert_eq!(format!("{:?}", ActivationCode::parse("6t605do7").unwrap()), "ActivationCode(…)");
     }
+
+    #[test]
+    fn states_and_refusals_have_the_names_of_the_contract() {
+        let states = [
+            (State::Live, "live"),
+            (State::Spent, "spent"),
+            (State::Replaced, "replaced"),
+            (State::Revoked, "revoked"),
+            (State::Killed, "killed"),
+            (State::Expired, "expired"),
+        ];
+        for (state, name) in states {
+            assert_eq!((state.name(), State::from_name(name)), (name, Some(state)));
+        }
+        assert_eq!(State::from_name("dead"), None);
+        let refusals = [
+            (Refusal::UnknownUser, "unknown-user"),
+            (Refusal::UserDisabled, "user-disabled"),
+            (Refusal::NoCode, "no-activation-code"),
+            (Refusal::Dead(State::Expired), "activation-code-expired"),
+            (Refusal::Dead(State::Spent), "activation-code-spent"),
+            (Refusal::Dead(State::Replaced), "activation-code-dead"),
+            (Refusal::Dead(State::Revoked), "activation-code-dead"),
+            (Refusal::Dead(State::Killed), "activation-code-dead"),
+            (Refusal::WrongSerial, "wrong-serial"),
+            (Refusal::WrongCode, "wrong-activation-code"),
+            (Refusal::KeyNotReady, "key-not-ready"),
+            (Refusal::KeyOutOfDate, "key-out-of-date"),
+            (Refusal::OtherKey, "user-has-a-key"),
+            (Refusal::Waiting, "waiting"),
+            (Refusal::Raced, "raced"),
+        ];
+        for (refusal, name) in refusals {
+            assert_eq!(refusal.name(), name);
+        }
+    }
 }

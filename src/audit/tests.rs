@@ -117,6 +117,30 @@ fn j02_a_chain_that_goes_on_from_a_checkpoint_excludes_a_cut_before_it() {
     }
 }
 
+#[test]
+fn of_several_checkpoints_that_the_chain_does_not_come_to_the_first_is_told() {
+    let missed = [12, 9, 15].map(|length| checkpoint_of(&chain(length)));
+    for length in [5, 8] {
+        let found = held_against(&chain(length), missed.to_vec());
+        assert_eq!(found.truncation, Truncation::Detected { seq: 9, at: UtcTime::from_epoch(9) });
+    }
+    // The chain goes on past all of them, and is another one.
+    let found = held_against(&fork(7, 20, None), missed.to_vec());
+    assert_eq!(found.truncation, Truncation::Detected { seq: 9, at: UtcTime::from_epoch(9) });
+}
+
+#[test]
+fn a_row_that_can_not_be_read_counts_as_an_event_that_is_wrong() {
+    let all = chain(20);
+    let mut verification = Verification::new(&TestSeal, Vec::new());
+    all[..6].iter().for_each(|record| verification.take(record));
+    verification.take_unreadable(7);
+    verification.take_unreadable(8);
+    all[8..].iter().for_each(|record| verification.take(record));
+    let found = verification.finish();
+    assert_eq!((found.events, found.first_bad, found.last), (20, Some(7), 20));
+}
+
 /// A chain of which all after an event is another one.
 fn fork(shared: usize, length: i64, told: Option<(&str, i64)>) -> Vec<Record> {
     let mut records = chain(i64::try_from(shared).unwrap());
@@ -166,6 +190,23 @@ fn a_restored_backup_explains_the_checkpoints_of_the_database_whose_place_it_too
     assert_eq!(found("backup=", 500, lost.clone()), detected);
     let other = Checkpoint { head: Head { seq: 12, mac: [9; 32] }, ..lost.clone() };
     assert_eq!(found(&heads(7, Some(12)), 500, other), detected, "another event than the former head");
+    // What a broken chain says of a backup is worth nothing, nor what no backup was put in place by.
+    let told = heads(7, Some(15));
+    let mut edited = fork(7, 20, Some((&told, 500)));
+    edited[2].event.reason = None;
+    let found = held_against(&edited, vec![lost.clone()]);
+    assert_eq!((found.first_bad, found.truncation), (Some(3), detected));
+    let mut refused = chain(20);
+    refused.truncate(7);
+    let mut last = record(8, &told, "a");
+    last.mac = TestSeal.seal(&encode(&refused[6].mac, &last));
+    refused.push(last);
+    let found = held_against(&refused, vec![Checkpoint { at: UtcTime::from_epoch(8), ..lost.clone() }]);
+    assert_eq!(found.truncation, Truncation::Detected { seq: 12, at: UtcTime::from_epoch(8) });
+    // Of two, one that the chain went through earlier says nothing of what came after it.
+    let records = fork(7, 20, Some((&heads(7, Some(15)), 500)));
+    let found = held_against(&records, vec![lost.clone(), checkpoint_of(&chain(5))]);
+    assert_eq!((found.truncation, found.lost), (Truncation::Restored, Some((8, 15))));
     // One that came since is what counts.
     let records = fork(7, 20, Some((&heads(7, Some(15)), 500)));
     let found = held_against(&records, vec![lost, checkpoint_of(&records)]);
@@ -214,6 +255,9 @@ fn j06_a_chain_begins_behind_what_a_purge_has_left_of_it_and_nowhere_else() {
     let found = from(&stub, seal, &all[8..], vec![checkpoint_of(&all[..5]), checkpoint_of(&all[..8])]);
     assert_eq!((found.events, found.first_bad, found.last, found.purged), (12, None, 20, 8));
     assert_eq!(found.truncation, Truncation::Excluded { up_to: 8 });
+    let other = Checkpoint { head: Head { seq: 8, mac: [9; 32] }, ..checkpoint_of(&all[..8]) };
+    let found = from(&stub, seal, &all[8..], vec![other.clone()]);
+    assert_eq!(found.truncation, Truncation::Detected { seq: 8, at: other.at }, "another event than the stub's");
     assert_eq!(from(&stub, seal, &all[9..], Vec::new()).first_bad, Some(9), "more is gone than the stub says");
     assert_eq!(from(&stub, seal, &all[7..], Vec::new()).first_bad, Some(8), "less is gone");
     assert_eq!(from(&stub, [0; 32], &all[8..], Vec::new()).first_bad, Some(8), "sealed by nobody");
@@ -234,4 +278,50 @@ fn of_one_change_an_alarm_about_nobody_is_told_once_and_all_else_as_often_as_it_
     let told: Vec<Event> = part(21).join(part(22)).into_iter().collect();
     let all = [refused.clone(), everybody(21), somebody(1), refused.clone(), somebody(1)];
     assert_eq!(told, all);
+}
+
+#[test]
+fn an_alarm_about_nobody_drops_none_of_another_kind() {
+    let alarm = |action, reason: &str| Event::new(action, Outcome::Alarm).because(reason);
+    let told = alarm(Action::Check, "everybody-fails");
+    for other in [alarm(Action::Check, "clock"), alarm(Action::HostClock, "everybody-fails")] {
+        let joined = Events::one(told.clone()).join(Events::one(other.clone()));
+        assert_eq!(joined.iter().collect::<Vec<_>>(), [&told, &other]);
+    }
+    assert_eq!(Events::one(told.clone()).join(Events::one(told.clone().counting(2))).iter().count(), 1);
+}
+
+#[test]
+fn an_event_says_why_to_whom_how_often_and_until_when() {
+    let subject = Subject { user: Some(7), ..Subject::default() };
+    let plain = Event::new(Action::Check, Outcome::Refused);
+    let all = plain.clone().because("waiting").about(subject.clone()).counting(3).up_to(UtcTime::from_epoch(9));
+    let expected = Event {
+        action: Action::Check,
+        outcome: Outcome::Refused,
+        reason: Some("waiting".to_owned()),
+        subject,
+        count: Some(3),
+        last_at: Some(UtcTime::from_epoch(9)),
+        is_unbounded: false,
+    };
+    assert_eq!(all, expected);
+    assert_eq!(all.without_bound(), Event { is_unbounded: true, ..expected });
+    let events = Events::one(plain.clone()).and(plain.clone().counting(2));
+    assert_eq!(events.iter().map(|event| event.count).collect::<Vec<_>>(), [None, Some(2)]);
+}
+
+#[test]
+fn the_names_of_actions_and_outcomes_are_read_back() {
+    assert_eq!((Action::all().next(), Action::all().last()), (Some(Action::Init), Some(Action::Denial)));
+    for action in Action::all() {
+        assert_eq!(Action::from_name(action.name()), Some(action));
+    }
+    assert_eq!((Action::KeyUnlock.name(), Action::from_name("key-unlocked")), ("key-unlock", None));
+    let outcomes = ["done", "accepted", "challenged", "refused", "alarm"];
+    assert_eq!(Outcome::all().map(Outcome::name).collect::<Vec<_>>(), outcomes);
+    for outcome in Outcome::all() {
+        assert_eq!(Outcome::from_name(outcome.name()), Some(outcome));
+    }
+    assert_eq!(Outcome::from_name("accept"), None);
 }

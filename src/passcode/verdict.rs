@@ -130,3 +130,35 @@ impl Reason {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_reasons_of_refusals_have_the_names_of_the_contract() {
+        let names = [
+            (Reason::UnknownUser, "unknown-user"),
+            (Reason::UserDisabled, "user-disabled"),
+            (Reason::NoActiveKey, "no-active-key"),
+            (Reason::Locked, "locked"),
+            (Reason::Held, "held"),
+            (Reason::OutOfDate, "key-out-of-date"),
+            (Reason::NewPinOver, "new-pin-window-over"),
+            (Reason::Grammar, "grammar"),
+            (Reason::WrongPin, "wrong-pin"),
+            (Reason::WrongCode, "wrong-code"),
+            (Reason::BothWrong, "both-wrong"),
+            (Reason::Replay, "replay"),
+            (Reason::NoPinYet, "no-pin-yet"),
+            (Reason::DeadTicket, "dead-ticket"),
+            (Reason::WrongNextCode, "wrong-next-code"),
+            (Reason::Waiting, "waiting"),
+            (Reason::Raced, "raced"),
+            (Reason::DriftTooFar, "drift-too-far"),
+        ];
+        for (reason, name) in names {
+            assert_eq!(reason.name(), name);
+        }
+    }
+}

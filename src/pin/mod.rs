@@ -334,4 +334,44 @@ mod tests {
     fn a_pin_shows_nothing_in_debug() {
         assert_eq!(format!("{:?}", Pin::from_digits("4576").unwrap()), "Pin(…)");
     }
+
+    #[test]
+    fn the_work_of_a_hash_is_memory_times_passes_and_read_back_from_its_text() {
+        let work = |memory, passes| Work { memory, passes };
+        assert_eq!(Work::FAST.to_text(), "m=4096,t=3");
+        assert_eq!(Work::OWASP.to_text(), "m=7168,t=5");
+        assert_eq!(Work::parse(&work(8 * 1024, 3).to_text()), Some(work(8 * 1024, 3)));
+        for text in ["", "m=4096", "t=3,m=4096", "m=4096,t=", "m=,t=3", "m=4096,t=3 ", "m=-1,t=3", "m=4294967296,t=3"] {
+            assert_eq!(Work::parse(text), None, "{text:?}");
+        }
+        assert!(Work::OWASP.exceeds(Work::FAST) && !Work::FAST.exceeds(Work::OWASP));
+        assert!(!Work::FAST.exceeds(Work::FAST));
+        assert!(work(100, 3).exceeds(work(149, 2)) && !work(100, 3).exceeds(work(150, 2)));
+        assert!(work(u32::MAX, 3).exceeds(work(u32::MAX, 2)), "nothing wraps");
+    }
+
+    #[test]
+    fn what_a_key_has_for_a_pin_and_why_one_is_refused_have_the_names_of_the_contract() {
+        let until = UtcTime::from_epoch(3_600);
+        let provisional = Standing::Provisional { until, then_until: None };
+        assert_eq!(
+            [Standing::None { until: None }, provisional, Standing::Set].map(Standing::name),
+            ["none", "provisional", "set"]
+        );
+        assert!(!Standing::Set.is_none() && !Standing::Set.is_provisional());
+        let names = [
+            (Unfit::NotDigits, "not-digits"),
+            (Unfit::Length { shortest: 4, longest: 6 }, "length"),
+            (Unfit::Alike, "alike"),
+            (Unfit::Run, "run"),
+            (Unfit::Year, "year"),
+            (Unfit::Common, "common"),
+            (Unfit::SerialEnd, "serial-end"),
+            (Unfit::Former, "former"),
+            (Unfit::Unequal, "unequal"),
+        ];
+        for (unfit, name) in names {
+            assert_eq!(unfit.name(), name);
+        }
+    }
 }

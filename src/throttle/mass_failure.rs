@@ -73,4 +73,16 @@ mod tests {
         let told = refused(0..11).chain([Past::Alarm]).chain(refused(11..40));
         assert_eq!(MassFailure::judge(told), MassFailure { users: Some(40), is_told: true });
     }
+
+    #[test]
+    fn while_everybody_fails_a_lock_waits_where_it_is_so_wished_but_one_for_wrong_pins_never_does() {
+        let waits = Policy { locks_in_mass_failure: false, ..Policy::default() };
+        let (everybody, nobody) = (MassFailure::judge(refused(0..21)), MassFailure::judge(refused(0..20)));
+        for fault in [Fault::Code, Fault::Both, Fault::Neither] {
+            assert!(everybody.suspends(fault, &waits), "{fault:?}");
+            assert!(!everybody.suspends(fault, &Policy::default()), "{fault:?}: nothing else is wished");
+            assert!(!nobody.suspends(fault, &waits), "{fault:?}: it may be chance");
+        }
+        assert!(!everybody.suspends(Fault::Pin, &waits));
+    }
 }

@@ -288,4 +288,14 @@ mod tests {
         assert_eq!(consequence(&tally(0, 60), Fault::Code, &policy), Some(Consequence::Lock(Lock::WrongCodes)));
         assert_eq!(consequence(&tally(8, 60), Fault::Neither, &policy), None);
     }
+
+    #[test]
+    fn the_names_of_locks_are_those_of_the_contract_and_read_back() {
+        let names =
+            [(Lock::WrongPins, "wrong-pins"), (Lock::WrongCodes, "wrong-codes"), (Lock::BothWrong, "both-wrong")];
+        for (lock, name) in names {
+            assert_eq!((lock.name(), Lock::from_name(name)), (name, Some(lock)));
+        }
+        assert_eq!(Lock::from_name("wrong-pin"), None);
+    }
 }

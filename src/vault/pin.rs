@@ -104,3 +104,19 @@ impl Vault {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the PIN could not be hashed")]
 pub struct HashingFailed;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_hashes_once_keeps_no_memory_and_who_hashes_again_keeps_it() {
+        let argon = Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(64, 1, 1, Some(32)).unwrap());
+        let mut memory = HashingMemory::default();
+        let mut kept = || {
+            memory.hash(&argon, b"keyed", &[7; 16], &mut [0; 32]).unwrap();
+            memory.blocks.len()
+        };
+        assert_eq!([kept(), kept(), kept()], [0, 64, 64]);
+    }
+}

@@ -62,8 +62,19 @@ fn the_vault_key_of_another_database_is_told_apart_from_a_changed_envelope() {
     let other = VaultKey::draw(&Counting(Cell::new(99))).unwrap();
     let refused = Vault::unlock(&other, &envelope).err();
     assert_eq!(refused, Some(UnlockError::OtherKey { needed: key.id(), given: other.id() }));
+    // The name of a key opens nothing: whoever writes his own into the envelope has still the wrong one.
+    let renamed = Envelope { vault_key: other.id(), ..envelope.clone() };
+    assert_eq!(Vault::unlock(&other, &renamed).err(), Some(UnlockError::Tampered));
     envelope.wrapped[20] ^= 1;
     assert_eq!(Vault::unlock(&key, &envelope).err(), Some(UnlockError::Tampered));
+}
+
+#[test]
+fn an_envelope_is_bound_to_its_database() {
+    let (vault, envelope, key) = vault();
+    let moved = Envelope { database: [9; 16], ..envelope };
+    assert_eq!(Vault::unlock(&key, &moved).err(), Some(UnlockError::Tampered));
+    assert_ne!(vault.database, moved.database);
 }
 
 #[test]
@@ -248,4 +259,45 @@ fn a_seal_is_of_one_key_one_user_and_one_login() {
     let (another, _) =
         Vault::create(&VaultKey::draw(&Counting(Cell::new(77))).unwrap(), &Counting(Cell::new(78))).unwrap();
     assert_ne!(seal, another.seal_holder(&owner, &login("jdupont")));
+}
+
+#[test]
+fn tickets_unknown_logins_and_events_are_told_apart_by_their_hashes_and_only_with_the_vault() {
+    let (vault, envelope, key) = vault();
+    let again = Vault::unlock(&key, &envelope).unwrap();
+    let other_key = VaultKey::draw(&Counting(Cell::new(50))).unwrap();
+    let (other, _) = Vault::create(&other_key, &Counting(Cell::new(51))).unwrap();
+    let (owner, until) = (Owner { key: KeyId([9; 16]), user: 1 }, UtcTime::from_epoch(1_800_000_000));
+    let of = |vault: &Vault, text: &str| {
+        let seal: &dyn audit::Seal = vault;
+        (
+            vault.hash_ticket(&owner, "new-pin", until, text.as_bytes()),
+            vault.hash_unknown_login(text),
+            seal.seal(text.as_bytes()),
+        )
+    };
+    let (ticket, login, mac) = of(&vault, "one");
+    assert_eq!(of(&again, "one"), (ticket, login, mac));
+    for (other_ticket, other_login, other_mac) in [of(&vault, "two"), of(&other, "one")] {
+        assert!(ticket != other_ticket && login != other_login && mac != other_mac);
+    }
+    assert_ne!(ticket[..8], login, "what is hashed for one purpose fits no other");
+}
+
+#[test]
+fn where_there_is_no_pin_to_verify_one_is_hashed_all_the_same() {
+    let (vault, ..) = vault();
+    let before = HASHES.get();
+    vault.waste_a_verification(WORK, &mut HashingMemory::default()).unwrap();
+    assert_eq!(HASHES.get() - before, 1);
+}
+
+#[test]
+fn a_checksum_is_the_sha_256_of_all_pieces() {
+    let mut checksum = Checksum::default();
+    ["a", "", "bc"].iter().for_each(|piece| checksum.take(piece.as_bytes()));
+    let (bytes, hash) = checksum.finish();
+    // FIPS 180-2, appendix B.1.
+    let expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    assert_eq!((bytes, data_encoding::HEXLOWER.encode(&hash).as_str()), (3, expected));
 }
