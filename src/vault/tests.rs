@@ -262,6 +262,22 @@ fn a_seal_is_of_one_key_one_user_and_one_login() {
 }
 
 #[test]
+fn the_terms_of_an_activation_code_are_sealed_for_one_code_one_key_and_one_last_moment() {
+    let ((vault, ..), until) = (vault(), UtcTime::from_epoch(1_800_000_000));
+    let (hash, key) = (vault.hash_activation_code(1, &login("jdupont"), "6t605do7"), Some(KeyId([9; 16])));
+    let seal = vault.seal_activation(&hash, key, until);
+    assert_eq!(seal, vault.seal_activation(&hash, key, until));
+    for other in [
+        vault.seal_activation(&[7; 32], key, until),
+        vault.seal_activation(&hash, Some(KeyId([8; 16])), until),
+        vault.seal_activation(&hash, None, until),
+        vault.seal_activation(&hash, key, UtcTime::from_epoch(1_800_000_001)),
+    ] {
+        assert_ne!(seal, other);
+    }
+}
+
+#[test]
 fn tickets_unknown_logins_and_events_are_told_apart_by_their_hashes_and_only_with_the_vault() {
     let (vault, envelope, key) = vault();
     let again = Vault::unlock(&key, &envelope).unwrap();
