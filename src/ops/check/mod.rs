@@ -4,6 +4,7 @@
 
 mod mass_failure;
 mod meant;
+mod nobody;
 mod reserve;
 mod settle;
 mod succeed;
@@ -139,7 +140,10 @@ impl Errand for Check {
         let (admitted, events) = self.reserve(change, tools, now)?;
         self.stage = match admitted {
             Some(admitted) => Stage::Admitted { admitted: Box::new(admitted), at: now },
-            None => Stage::Turned { at: now },
+            None => {
+                nobody::ask_before(change, self.source.as_deref(), now)?;
+                Stage::Turned { at: now }
+            }
         };
         Ok(events)
     }
@@ -172,6 +176,7 @@ impl Errand for Check {
             _ => {
                 // It was written down when it was turned away; one that is verified goes to the disk twice.
                 change.write_anyway()?;
+                nobody::ask_after(change, now)?;
                 Ok((Ended::Reply(Answer::Refused), silence))
             }
         }
