@@ -23,6 +23,9 @@ use crate::user::Login;
 /// The MAC of an event over itself and the MAC before it.
 pub type Mac = [u8; 32];
 
+/// The reason of an alarm about a row that was edited by somebody without the vault key.
+pub const INTEGRITY: &str = "integrity";
+
 /// The MAC that stands before the first event.
 pub const GENESIS: Mac = [0; 32];
 

@@ -10,9 +10,6 @@ use crate::random::NoRandomness;
 use crate::user::Login;
 use crate::{store, vault};
 
-/// The reason of an alarm about a row that was edited behind the program's back.
-pub(super) const INTEGRITY: &str = "integrity";
-
 /// Why a procedure could not be carried out; nothing was changed, unless it says that an attempt was counted.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum Error {

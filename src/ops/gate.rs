@@ -1,9 +1,8 @@
 //! The gate: who calls, and whether the command is his. Passed once, before anything is looked at or done; by who goes on asking
 //! for days, again and again.
 
-use super::Desk;
-use super::error::{Error, INTEGRITY};
-use crate::audit::{Action, Event, Events, Outcome};
+use super::{Desk, Error};
+use crate::audit::{Action, Event, Events, INTEGRITY, Outcome};
 use crate::clock::UtcTime;
 use crate::operator::{Command, Role, Standing, Via};
 use crate::store::Store;

@@ -6,7 +6,7 @@
 
 use super::Error;
 use super::row::{Reader, read_all};
-use crate::audit::{Action, Event, Mac, Outcome, Record, Seal, Subject, encode};
+use crate::audit::{Action, Event, INTEGRITY, Mac, Outcome, Record, Seal, Subject, encode};
 use crate::clock::{Seconds, UtcTime};
 use crate::establishment::Uai;
 use crate::key::Serial;
@@ -53,7 +53,7 @@ pub(super) fn take_due(
                 owed.extend((flood.event.count != Some(0)).then_some((flood.operator, flood.event)));
             }
             Ok(_) | Err(Error::Impossible { .. }) => {
-                owed.push((operator.clone(), Event::new(Action::Denial, Outcome::Alarm).because("integrity")));
+                owed.push((operator.clone(), Event::new(Action::Denial, Outcome::Alarm).because(INTEGRITY)));
             }
             Err(error) => return Err(error),
         }
@@ -81,7 +81,7 @@ pub(super) fn admit(
         known.or_else(|| floods.iter().position(|flood| !is_apart && flood.counts(operator, event, &all_others)));
     if let Some(flood) = known.and_then(|place| floods.get_mut(place)) {
         flood.add(is_room, now);
-        flood.save(connection, seal)?;
+        flood.write(connection, seal)?;
         return Ok(is_room);
     }
     // The first of each is told of in full.
@@ -134,26 +134,11 @@ impl Flood {
         seal.seal(&encoded)
     }
 
-    fn save(&self, connection: &Connection, seal: &dyn Seal) -> Result<(), Error> {
-        connection
-            .prepare_cached(
-                "UPDATE floods SET told = :told, untold = :untold, last_at = :last, seal = :seal WHERE id = :row",
-            )?
-            .execute(named_params! {
-                ":row": self.row,
-                ":told": self.told,
-                ":untold": self.event.count,
-                ":last": self.event.last_at.map(UtcTime::epoch_seconds),
-                ":seal": self.sealed(seal),
-            })?;
-        Ok(())
-    }
-
     fn write(&self, connection: &Connection, seal: &dyn Seal) -> Result<(), Error> {
         let (operator, subject) = (&self.operator, &self.event.subject);
         connection
             .prepare_cached(
-                "INSERT INTO floods (id, operator_uid, operator_name, via, action, reason, establishment, user_id, unknown_login,
+                "INSERT OR REPLACE INTO floods (id, operator_uid, operator_name, via, action, reason, establishment, user_id, unknown_login,
                                      serial, began_at, told, untold, last_at, seal)
                  VALUES (:row, :uid, :name, :via, :action, :reason, :establishment, :user, :login, :serial, :began, :told, :untold,
                          :last, :seal)",

@@ -1,13 +1,13 @@
 //! Settle: write what the judge has said, if the key still stands as it was judged.
 
+use super::super::Error;
 use super::super::clocks::Look;
 use super::super::errand::Tools;
-use super::super::error::{Error, INTEGRITY};
 use super::mass_failure::punish;
 use super::reserve::Admitted;
 use super::succeed::{conclude, other_with_the_pin, still_keeps};
 use super::{Aim, refusal};
-use crate::audit::{Event, Events, Outcome, Subject};
+use crate::audit::{Event, Events, INTEGRITY, Outcome, Subject};
 use crate::clock::UtcTime;
 use crate::passcode::{Judgement, Reason, Refusal, Relief};
 use crate::pin::Owner;
