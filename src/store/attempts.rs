@@ -173,6 +173,19 @@ impl Change<'_> {
         Ok(self.transaction.last_insert_rowid())
     }
 
+    /// Does the work of opening an attempt for a key that is none, of which nothing is left.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn open_no_attempt(&self, source: Option<&str>, now: UtcTime) -> Result<(), Error> {
+        // Rows are numbered from 1: SQLite writes the row, finds no key that it is of, and takes it back.
+        match self.open_attempt(Counted::Key(0), source, false, now) {
+            Err(Error::Rule(_)) => Ok(()),
+            Err(error) => Err(error),
+            Ok(_) => Err(Error::Impossible { table: "keys", column: "id" }),
+        }
+    }
+
     /// Counts an open attempt for another key than it was opened for, when it turns out to be meant.
     ///
     /// # Errors

@@ -6,7 +6,7 @@
 use super::super::Error;
 use super::succeed::other_with_the_pin;
 use crate::clock::UtcTime;
-use crate::store::{Change, Counted};
+use crate::store::{self, Change, Counted};
 use crate::throttle::{Fault, MassFailure, Settled};
 use crate::user::UserId;
 
@@ -14,7 +14,8 @@ use crate::user::UserId;
 const NOBODY: UserId = 0;
 const NO_KEY: i64 = 0;
 
-/// Asks what is asked before a passcode is verified: which keys are somebody's, and how often they were tried.
+/// Does what is done before a passcode is verified: asks which keys are somebody's, what they keep and how often they were tried, and
+/// counts one more try.
 pub(super) fn ask_before(change: &Change<'_>, source: Option<&str>, now: UtcTime) -> Result<(), Error> {
     let (view, nothing) = (change.read(), Counted::Key(NO_KEY));
     view.emergency_of_user(NOBODY)?;
@@ -23,6 +24,11 @@ pub(super) fn ask_before(change: &Change<'_>, source: Option<&str>, now: UtcTime
     change.settle_abandoned(nothing, now)?;
     view.tally(nothing, source, now)?;
     change.end_waits(nothing, source, now)?;
+    change.open_no_attempt(source, now)?;
+    match view.secrets(NO_KEY) {
+        Ok(_) | Err(store::Error::Impossible { .. }) => {}
+        Err(error) => return Err(error.into()),
+    }
     view.ticket_of_key(NO_KEY)?;
     Ok(())
 }

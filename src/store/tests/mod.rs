@@ -396,3 +396,17 @@ fn an_attempt_is_settled_once_and_clears_only_those_before_it() {
     let tally = bench.store().read().tally(counted, None, NOW).unwrap();
     assert_eq!((tally.unforgiven, tally.failures, tally.wrong_pins), (1, 1, 0));
 }
+
+#[test]
+fn an_attempt_for_no_key_leaves_nothing_and_takes_back_nothing_of_its_change() {
+    let bench = Bench::with_key();
+    let counted = Counted::Key(bench.key().row);
+    let (one, next) = bench.change(|change| {
+        let one = change.open_attempt(counted, None, false, NOW)?;
+        change.open_no_attempt(Some("10.0.0.1"), NOW)?;
+        Ok((one, change.open_attempt(counted, None, false, NOW)?))
+    });
+    assert_eq!(next, one + 1);
+    let kept: i64 = bench.raw().query_row("SELECT count(*) FROM attempts", [], |row| row.get(0)).unwrap();
+    assert_eq!(kept, 2);
+}
