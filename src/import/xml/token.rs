@@ -9,7 +9,7 @@ use quick_xml::events::{BytesRef, Event};
 /// How many are cut at once: enough that a reader made for them costs nothing, few enough to stay in the cache.
 const AT_ONCE: usize = 256;
 /// With less than this before the edge of the window, what looks like an error may only be cut by it.
-pub(super) const SHORT: usize = 4 * 1024;
+pub(super) const SHORT: usize = if cfg!(fuzzing) { 256 } else { 4 * 1024 };
 /// What the text of a file may begin with, also where one file was appended to another.
 pub(super) const MARK: &str = "\u{feff}";
 /// What stands around the text of a CDATA section.

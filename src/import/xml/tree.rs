@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 const MOST_ATTRIBUTES: usize = 64;
 const MOST_NAMESPACES: usize = 32;
 /// Room for the texts of a chunk, so that they seldom move.
-const ROOM: usize = 16 * 1024;
+const ROOM: usize = if cfg!(fuzzing) { 1024 } else { 16 * 1024 };
 
 /// How many bytes are enough for one chunk.
 const FULL: usize = 256 * 1024;
