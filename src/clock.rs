@@ -28,6 +28,15 @@ impl UtcTime {
     }
 }
 
+/// Two clocks never agree to the second, and whoever waits for another writer took his time before.
+const TOLERATED: Seconds = Seconds::minutes(1);
+
+/// Tells by how much a clock stands before what was written last, if it was set back.
+pub fn set_back(now: UtcTime, newest: UtcTime) -> Option<Seconds> {
+    let by = newest.since(now);
+    (by > TOLERATED).then_some(by)
+}
+
 /// A span of time in whole seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Seconds(i64);

@@ -5,7 +5,7 @@ mod vault;
 use super::OpenError;
 use super::audit::Verified;
 use super::upkeep::{self, Overdue, Wait};
-use crate::clock::{Seconds, UtcTime};
+use crate::clock::{self, Seconds, UtcTime};
 use crate::key::Serial;
 use crate::store::{self, Access, Dangling, Differences, Examination, Hold, WrongClock};
 use std::path::Path;
@@ -14,8 +14,6 @@ use std::path::Path;
 const EARLIEST: UtcTime = UtcTime::from_epoch(1_767_225_600);
 /// A clock after this moment has lost its mind: 2106-02-07, when the seconds outgrow 32 bits.
 const LATEST: UtcTime = UtcTime::from_epoch(4_294_967_296);
-/// Two clocks never agree to the second.
-const TOLERATED: Seconds = Seconds::minutes(1);
 
 /// What is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -250,8 +248,7 @@ pub fn judge_clock(now: UtcTime, newest: Option<UtcTime>) -> Option<Trouble> {
         return Some(Trouble::ClockAbsurd(now));
     }
     let newest = newest?;
-    let by = newest.since(now);
-    (by > TOLERATED).then_some(Trouble::ClockBehind { by, newest })
+    clock::set_back(now, newest).map(|by| Trouble::ClockBehind { by, newest })
 }
 
 /// Looks at the file as a whole, and tells whether this program knows its tables.

@@ -4,12 +4,15 @@ use super::conditions::Conditions;
 use super::row::{Reader, read_all};
 use super::{Error, View, floods, purge};
 use crate::audit::{Action, Event, Events, FileFact, GENESIS, Head, Mac, Outcome, Record, Seal, Stub, Subject, encode};
-use crate::clock::UtcTime;
+use crate::clock::{self, UtcTime};
 use crate::establishment::Uai;
 use crate::key::Serial;
 use crate::operator::Operator;
 use crate::user::{Login, UserId};
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
+
+/// Why it is an alarm that our own clock stands before what was written last.
+const SET_BACK: &str = "set-back";
 
 const SELECT: &str = "SELECT seq, at, operator_uid, operator_name, via, action, outcome, reason, establishment,
         audit.user_id AS user_id, unknown_login, serial, batch_id, file_name, file_sha256, count, last_at,
@@ -93,7 +96,7 @@ pub(super) fn append(
     events: &Events,
     seal: &dyn Seal,
 ) -> Result<(), Error> {
-    let mut chain = Chain { connection, now, seal, head: None };
+    let mut chain = Chain { connection, now, operator, seal, head: None };
     for (operator, event) in floods::take_due(connection, operator, seal, now)? {
         chain.append(&operator, &event)?;
     }
@@ -115,6 +118,7 @@ pub(super) fn append(
 struct Chain<'c> {
     connection: &'c Connection,
     now: UtcTime,
+    operator: &'c Operator,
     seal: &'c dyn Seal,
     head: Option<Head>,
 }
@@ -123,8 +127,29 @@ impl Chain<'_> {
     fn append(&mut self, operator: &Operator, event: &Event) -> Result<(), Error> {
         let last = match self.head {
             Some(head) => head,
-            None => read_head(self.connection)?,
+            None => self.begin()?,
         };
+        self.link(last, operator, event)
+    }
+
+    /// Finds the last event. That our own clock was set back since is told before anything else, and once: the next event is later
+    /// than that which tells of it.
+    fn begin(&mut self) -> Result<Head, Error> {
+        let head = read_head(self.connection)?;
+        let newest: Option<i64> = self
+            .connection
+            .prepare_cached("SELECT at FROM audit WHERE seq = :seq")?
+            .query_row([head.seq], |row| row.get(0))
+            .optional()?;
+        let Some(by) = newest.and_then(|newest| clock::set_back(self.now, UtcTime::from_epoch(newest))) else {
+            return Ok(head);
+        };
+        let alarm = Event::new(Action::HostClock, Outcome::Alarm).because(SET_BACK);
+        self.link(head, self.operator, &alarm.counting(by.get() / 60))?;
+        Ok(self.head.unwrap_or(head))
+    }
+
+    fn link(&mut self, last: Head, operator: &Operator, event: &Event) -> Result<(), Error> {
         let mut record = Record {
             seq: last.seq.saturating_add(1),
             at: self.now,

@@ -84,3 +84,30 @@ fn an_event_key_keeps_a_short_history_too() {
         assert!(house.rows("spent_codes") <= 144);
     }
 }
+
+#[test]
+fn g01_a_clock_that_was_set_back_is_an_alarm_once_each_time_before_what_is_done_then() {
+    let house = House::in_use();
+    let told = || house.told("set-back").iter().map(|alarm| alarm.event.count).collect::<Vec<_>>();
+    let try_in = || assert!(matches!(house.type_in("nobody", "1", None), Answer::Refused));
+    try_in();
+    // So much two clocks may differ, or somebody have waited for another writer.
+    house.minutes(-1);
+    try_in();
+    assert_eq!(told(), []);
+    house.minutes(-61);
+    try_in();
+    try_in();
+    assert_eq!(told(), [Some(61)]);
+    let [.., alarm, first, _] = &house.events()[..] else { panic!("there are more") };
+    assert_eq!((alarm.event.action, alarm.event.outcome), (Action::HostClock, Outcome::Alarm));
+    assert_eq!(first.event.action, Action::Check);
+    // It goes on from there, and is set back once more.
+    house.minutes(30);
+    try_in();
+    assert_eq!(told(), [Some(61)]);
+    house.minutes(-24 * 60);
+    try_in();
+    assert_eq!(told(), [Some(61), Some(24 * 60)]);
+    assert!(house.desk().verify_audit(Vec::new()).unwrap().is_intact());
+}
