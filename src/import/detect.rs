@@ -118,10 +118,12 @@ fn named(text: &str) -> Option<&'static str> {
     BEGINNINGS.iter().find(|(beginning, _)| start.starts_with(beginning)).map(|(_, format)| *format)
 }
 
-/// Tells whether a line is the compressed form of an RSA software token: 81 digits, also in blocks, or a link with them.
+/// Tells whether a line is the compressed form of an RSA software token: 81 digits, also in blocks of five, or a link with them.
 fn is_ctf(line: &str) -> bool {
     let line = line.trim();
     let digits = line.bytes().filter(u8::is_ascii_digit).count();
-    let only = |allowed: &str| line.bytes().all(|byte| byte.is_ascii_digit() || allowed.as_bytes().contains(&byte));
-    line.contains("ctfData=") || (only("") && (81..=85).contains(&digits)) || (only("-") && digits >= 81)
+    let is_whole = digits == line.len() && (81..=85).contains(&digits);
+    let is_block = |block: &str| block.len() == 5 && block.bytes().all(|byte| byte.is_ascii_digit());
+    let blocks = line.split('-').take_while(|block| is_block(block)).count();
+    line.contains("ctfData=") || is_whole || (blocks > 15 && digits >= 81)
 }

@@ -328,6 +328,8 @@ problems! {
     TooManyCells { found: u64, expected: u64 } = Error "too-many-cells";
     /// A type left out, taken for time-based.
     TypeAssumed = Warning "type-assumed";
+    /// A type left out among others, taken for event-based.
+    EventAssumed = Warning "event-assumed";
     /// A third column of numbers that may be periods as well as counters.
     ThirdColumnUnclear = Error "third-column-unclear";
     /// Several keys on a line that should hold one.

@@ -34,7 +34,7 @@ pub(in crate::import) fn detect(opening: &Opening) -> Result<Format, Finding> {
         return Ok(format);
     }
     // The forms of rows, from the one with the most to know it by to the one with the least.
-    let forms: [(Delimiter, IsRow, Format); 8] = [
+    let forms: [(Delimiter, IsRow, Format); 9] = [
         (rows.delimiter, rcdevs::is_row, Format::RcdevsCsv),
         (rows.delimiter, phenixid::is_row, Format::PhenixidCsv),
         (Delimiter::Any, multiotp::is_row, Format::MultiotpCsv),
@@ -42,6 +42,7 @@ pub(in crate::import) fn detect(opening: &Opening) -> Result<Format, Finding> {
         (rows.delimiter, yubico::is_row, Format::YubicoCsv),
         (rows.delimiter, has_hash, Format::LinotpCsv),
         (rows.delimiter, has_type, Format::OathCsv),
+        (rows.delimiter, names_type, Format::OathCsv),
         (rows.delimiter, has_seed, Format::SerialList),
     ];
     let found = forms.into_iter().find(|(delimiter, is_row, _)| rows.by(*delimiter).any(is_row));
@@ -107,6 +108,12 @@ fn has_seed(row: &Row<'_>) -> bool {
 /// A list of privacyIDEA has something but a number in its third cell, or something after it.
 fn has_type(row: &Row<'_>) -> bool {
     has_seed(row) && (row.len() > 3 || row.cell(2).is_some_and(|cell| !is_number(cell.text)))
+}
+
+/// Seeds that are too short for a seed, as in lists of trials, are refused line by line where the type of the keys stands behind them.
+fn names_type(row: &Row<'_>) -> bool {
+    let types = ["hotp", "totp", "ocra", "motp"];
+    row.cell(1).is_some() && row.cell(2).is_some_and(|cell| types.contains(&letters(cell.text).as_str()))
 }
 
 /// A list of LinOTP has a hash in its sixth cell.

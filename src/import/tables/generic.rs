@@ -93,8 +93,8 @@ impl Family for ByName {
         values.assumed = Assumed {
             kind: kind.is_none() && !counts && !self.is_entra,
             period: values.period.is_none() && values.kind == Kind::Totp,
-            digits: false,
             user: cell(Column::User).is_some(),
+            ..super::Assumed::default()
         };
         Ok(Some(values))
     }

@@ -128,8 +128,10 @@ pub(super) struct Values<'r> {
 /// What a row leaves out, and the file as a whole is told of once.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Assumed {
-    /// The type.
+    /// The type, where it is one with a clock that is taken for it.
     kind: bool,
+    /// The type, where it is that of event keys.
+    event: bool,
     /// The period.
     period: bool,
     /// The digits.
@@ -286,6 +288,7 @@ fn take(
 fn tell_assumed(row: &Row<'_>, assumed: Assumed, told: &mut Assumed, warnings: &mut Vec<Finding>) {
     for (now, before, problem) in [
         (assumed.kind, &mut told.kind, Problem::TypeAssumed),
+        (assumed.event, &mut told.event, Problem::EventAssumed),
         (assumed.period, &mut told.period, Problem::PeriodAssumed),
         (assumed.digits, &mut told.digits, Problem::DigitsAssumed),
         (assumed.user, &mut told.user, Problem::UsersNotAssigned),

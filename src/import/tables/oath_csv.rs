@@ -48,13 +48,13 @@ impl Family for OathCsv {
     }
 }
 
-/// Reads serial, seed, type and digits, which all such lists begin with; without a type a key is taken for time-based.
+/// Reads serial, seed, type and digits, which all such lists begin with; without a type it is an event key, for privacyIDEA as for LinOTP.
 pub(super) fn until_digits<'r>(row: &Row<'r>, first: usize) -> Result<Values<'r>, Finding> {
     let cell = |number| row.cell(first.saturating_add(number));
     let mut values = Values::of(cell(0), cell(1));
     match cell(2) {
         Some(kind) => (values.kind, values.hash) = spreadsheet::kind(row, kind)?,
-        None => values.assumed.kind = true,
+        None => (values.kind, values.assumed.event) = (Kind::Hotp, true),
     }
     values.digits = cell(3).map(|digits| spreadsheet::digits(row, digits)).transpose()?;
     Ok(values)

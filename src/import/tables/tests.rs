@@ -306,3 +306,17 @@ fn a_hundred_thousand_rows_are_read() {
     let (_, keys, findings) = read_table(file.as_bytes(), None, &Guidance::default());
     assert_eq!((keys.len(), findings.len()), (100_000, 0));
 }
+
+#[test]
+fn a_seed_of_digits_alone_on_its_line_does_not_make_a_list_a_software_token() {
+    // LinOTP's own file of SHA-512 keys begins so.
+    let digits = "31323334353637383930".repeat(6);
+    let list = format!("{digits}\n\n#\nA1,5a1fd2bb6d3fd59a3f7ef8f6c2a1e0794e2d5c13, totp,       8   ,\n");
+    let (format, keys, findings) = read_table(list.as_bytes(), None, &Guidance::default());
+    assert_eq!((format, keys.len()), (Some(Format::OathCsv), 1));
+    assert_eq!(findings.iter().map(|f| f.problem.code()).collect::<Vec<_>>(), ["too-few-cells"]);
+    for token in ["12345-".repeat(16) + "12345", "1".repeat(81)] {
+        let (format, _, findings) = read_table(token.as_bytes(), None, &Guidance::default());
+        assert_eq!((format, findings[0].problem.code()), (None, "software-token"));
+    }
+}

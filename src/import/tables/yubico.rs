@@ -38,10 +38,9 @@ impl Family for Yubico {
     }
 }
 
-/// Recognises a row of the family by its time.
+/// Recognises a row of the family by its time, whatever its seed is like.
 pub(super) fn is_row(row: &Row<'_>) -> bool {
-    let time = row.cell(TIME).is_some_and(|cell| is_time(cell.text));
-    time && row.cell(3).is_some_and(|cell| super::is_seed_like(cell.text))
+    row.cell(3).is_some() && row.cell(TIME).is_some_and(|cell| is_time(cell.text))
 }
 
 fn is_time(text: &str) -> bool {
