@@ -102,7 +102,7 @@ pub struct NewKey<'a> {
     /// Its id, serial and parameters.
     pub identity: &'a Identity,
     /// Its seed, sealed for them.
-    pub seed: SealedSeed,
+    pub seed: &'a SealedSeed,
     /// Who made it.
     pub manufacturer: Option<&'a str>,
     /// What kind it is.

@@ -69,7 +69,7 @@ fn furnish(change: &Change<'_>) -> Result<(), Error> {
         };
         change.key_adder()?.add(&NewKey {
             identity: &identity,
-            seed: SealedSeed(vec![number; 48]),
+            seed: &SealedSeed(vec![number; 48]),
             manufacturer: None,
             model: None,
             validity: Validity::default(),
