@@ -8,9 +8,9 @@ use crate::clock::UtcTime;
 use crate::drift::Drift;
 use crate::establishment::Establishment;
 use crate::import::{Finding, MOST_TOLD, Place, Problem, SeedRecord, Sifted};
-use crate::key::{Identity, KeyId, Open};
+use crate::key::{Identity, KeyId, Open, Serial};
 use crate::random::{Random, draw_bytes};
-use crate::store::{Change, KeyAdder, KeyFinder, KnownKey, NewKey, View};
+use crate::store::{Change, KeyAdder, KnownKey, NewKey, View};
 use crate::vault::Vault;
 use subtle::ConstantTimeEq;
 
@@ -45,13 +45,31 @@ impl Intake<'_> {
         !self.report.is_refused && (self.taking.partial || !self.report.is_rejected())
     }
 
-    /// Looks how something of the file stands beside what is known.
-    pub(super) fn judge(&self, finder: &mut KeyFinder<'_>, item: Sifted) -> Result<Judged, Error> {
-        let standing = match &item {
-            Sifted::Key(record, _) => self.standing(finder, record)?,
-            _ => Standing::Same,
+    /// Looks how what is in the file stands beside what is known.
+    pub(super) fn judge_all(&self, view: View<'_>, items: Vec<Sifted>) -> Result<Vec<Judged>, Error> {
+        let mut serials: Vec<&Serial> = Vec::with_capacity(items.len());
+        for item in &items {
+            if let Sifted::Key(record, _) = item {
+                serials.push(&record.serial);
+            }
+        }
+        let mut known = view.known_keys(&serials)?.into_iter();
+        let judge = |item| {
+            let standing = match &item {
+                Sifted::Key(record, _) => self.standing(record, known.next().flatten())?,
+                _ => Standing::Same,
+            };
+            Ok(Judged { item, standing, sealed: None })
         };
-        Ok(Judged { item, standing, sealed: None })
+        items.into_iter().map(judge).collect()
+    }
+
+    /// Tells how a key stands beside the one that is known by its serial.
+    fn standing(&self, record: &SeedRecord, known: Option<KnownKey>) -> Result<Standing, Error> {
+        let Some(known) = known else { return Ok(Standing::New) };
+        let seed = self.vault.open_seed(&known.seed, &known.identity(&record.serial))?;
+        let is_same = bool::from(seed.expose().ct_eq(record.seed.expose())) && known.parameters == record.parameters;
+        Ok(if is_same { Standing::Same } else { Standing::Other(Box::new(known)) })
     }
 
     /// Draws the id of a key that is to be added, and seals its seed for it.
@@ -60,13 +78,6 @@ impl Intake<'_> {
             judged.sealed = Some(self.sealed(record)?);
         }
         Ok(())
-    }
-
-    fn standing(&self, finder: &mut KeyFinder<'_>, record: &SeedRecord) -> Result<Standing, Error> {
-        let Some(known) = finder.find(&record.serial)? else { return Ok(Standing::New) };
-        let seed = self.vault.open_seed(&known.seed, &known.identity(&record.serial))?;
-        let is_same = bool::from(seed.expose().ct_eq(record.seed.expose())) && known.parameters == record.parameters;
-        Ok(if is_same { Standing::Same } else { Standing::Other(Box::new(known)) })
     }
 
     /// Writes keys into an open batch: those in a row whose serials are not known as many at once as one statement takes.
@@ -105,7 +116,8 @@ impl Intake<'_> {
                 if adder.add(row)? {
                     self.report.new = self.report.new.saturating_add(1);
                 } else {
-                    let standing = self.standing(&mut change.read().key_finder()?, key.record)?;
+                    let known = change.read().known_key(&key.record.serial)?;
+                    let standing = self.standing(key.record, known)?;
                     self.write(change, batch, key.record, key.row, &standing)?;
                 }
             }

@@ -108,13 +108,11 @@ impl Desk<'_> {
             let batch = taking.batch.filter(|_| intake.may_write());
             let known_before = intake.report.known();
             // Keys are sought before they are written where those before them were known: what adds new ones need not be asked.
+            let items = std::mem::take(&mut waiting);
             let mut part: Vec<Judged> = if batch.is_none() || are_known {
-                self.store.read_at_once(|view| {
-                    let mut finder = view.key_finder()?;
-                    waiting.drain(..).map(|item| intake.judge(&mut finder, item)).collect::<Result<_, Error>>()
-                })?
+                self.store.read_at_once(|view| intake.judge_all(view, items))?
             } else {
-                waiting.drain(..).map(Judged::unsought).collect()
+                items.into_iter().map(Judged::unsought).collect()
             };
             match batch.filter(|_| part.iter().any(Judged::takes_a_change)) {
                 None => {

@@ -3,6 +3,7 @@
 mod chain;
 mod emergencies;
 mod files;
+mod many;
 mod scopes;
 mod walks;
 
