@@ -46,9 +46,7 @@ pub use diagnoses::{Display, Looks};
 pub use emergencies::NewEmergency;
 pub use error::Error;
 pub use health::{Access, Dangling, Examination};
-pub use keys::{
-    Filter as KeyFilter, KeyAdder, KeyFinder, KnownKey, NewKey, NewPinMode, Order as KeyOrder, Secrets, Spending,
-};
+pub use keys::{Filter as KeyFilter, KeyAdder, KnownKey, NewKey, NewPinMode, Order as KeyOrder, Secrets, Spending};
 pub use operators::NewMandate;
 pub use purge::WATCHED;
 pub use restore::{Comparison, Ended, Hold, compare};

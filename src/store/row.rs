@@ -34,6 +34,11 @@ impl<'row> Reader<'row> {
         self.row.get(place).map_err(|_| self.impossible(column))
     }
 
+    /// Reads a column by its place, where so many rows are read that names cost too much.
+    pub(super) fn get_at<T: FromSql>(&self, place: usize, column: &'static str) -> Result<T, Error> {
+        self.row.get(place).map_err(|_| self.impossible(column))
+    }
+
     fn place(&self, column: &str) -> Option<usize> {
         let statement: &Statement<'_> = self.row.as_ref();
         let (next, columns) = (self.next.get(), statement.column_count());

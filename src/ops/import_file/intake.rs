@@ -1,209 +1,96 @@
-//! Taking the keys of a file in: read on a thread of their own, judged against the database and written on this one.
+//! What becomes of the keys of a file: they are judged against the database, sealed, and written or compared.
 
-use super::super::{Desk, Error};
-use super::standing::Standing;
-use super::stoppable::Stoppable;
-use super::{BREATH, FileReport, ROWS_AT_ONCE, SeedFile};
+use super::super::Error;
+use super::FileReport;
+use super::standing::{Judged, Sealed, Standing};
 use crate::activation::State as CodeState;
-use crate::audit::Events;
 use crate::clock::UtcTime;
 use crate::drift::Drift;
 use crate::establishment::Establishment;
-use crate::import::{self, Finding, MOST_TOLD, Place, Problem, SeedRecord, SieveOptions, Sifted, Survey};
-use crate::key::{Identity, KeyId, Open};
-use crate::random::{Random, Reservoir, draw_bytes};
-use crate::store::{Change, KeyAdder, KeyFinder, KnownKey, NewKey, View};
+use crate::import::{Finding, MOST_TOLD, Place, Problem, SeedRecord, Sifted};
+use crate::key::{Identity, KeyId, Open, Serial};
+use crate::random::{Random, draw_bytes};
+use crate::store::{Change, KeyAdder, KnownKey, NewKey, View};
 use crate::vault::Vault;
-use std::panic::resume_unwind;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, channel, sync_channel};
-use std::thread;
 use subtle::ConstantTimeEq;
-
-/// How many items go to the other thread at once.
-const CHUNK: usize = 256;
-/// How many such chunks may wait: more keys than are written at once, so that the reader does not wait for a change.
-const CHUNKS_AHEAD: usize = 16;
-
-impl Desk<'_> {
-    /// Reads a file to its end; its keys go into the open batch, if there is one, for as long as nothing is wrong.
-    pub(super) fn take_file(
-        &mut self,
-        file: &mut SeedFile<'_>,
-        survey: &Survey,
-        establishment: Option<&Establishment>,
-        batch: Option<i64>,
-    ) -> Result<FileReport, Error> {
-        let now = self.now();
-        let options = SieveOptions { allow_weak_seeds: file.allow_weak_seeds, partial: file.partial, now };
-        let (format, guidance) = (file.format, file.guidance);
-        let taking = Taking {
-            establishment,
-            batch,
-            partial: file.partial,
-            replace: file.replace,
-            keeps_rows: file.rejects.is_some(),
-            now,
-        };
-        let is_over = AtomicBool::new(false);
-        let mut source = Stoppable { source: file.source, is_over: &is_over };
-        let mut report = FileReport::empty(survey.sha256);
-        let watch = &mut *file.watch;
-        let log = batch.and_then(|_| self.store.log());
-        let read = thread::scope(|scope| {
-            let (full, items) = sync_channel(CHUNKS_AHEAD);
-            let (over, until_over) = channel::<()>();
-            if let Some(log) = log {
-                scope.spawn(move || log.keep_flushing(&until_over));
-            }
-            let reading = scope.spawn(move || {
-                let mut chunk = Vec::with_capacity(CHUNK);
-                let read = import::read(&mut source, survey, format, guidance, options, &mut |item| {
-                    chunk.push(item);
-                    if chunk.len() >= CHUNK {
-                        // When nobody takes them any more, the source soon ends.
-                        let _ = full.send(std::mem::replace(&mut chunk, Vec::with_capacity(CHUNK)));
-                    }
-                });
-                let _ = full.send(chunk);
-                read
-            });
-            let taken = self.take_all(items, taking, watch, &mut report);
-            is_over.store(true, Ordering::Relaxed);
-            drop(over);
-            let read = reading.join().unwrap_or_else(|panic| resume_unwind(panic));
-            taken.map(|()| read)
-        })?;
-        match read {
-            Ok(reading) => (report.format, report.first_row) = (Some(reading.format), reading.first_row),
-            Err(finding) => report.refuse(finding),
-        }
-        report.in_clear &= !survey.was_sealed();
-        report.conclude(file.partial);
-        Ok(report)
-    }
-
-    fn take_all(
-        &mut self,
-        items: Receiver<Vec<Sifted>>,
-        taking: Taking<'_>,
-        watch: &mut dyn FnMut(i64),
-        report: &mut FileReport,
-    ) -> Result<(), Error> {
-        let random = Reservoir::new(self.random);
-        let room = usize::try_from(ROWS_AT_ONCE).unwrap_or(CHUNK);
-        let mut intake = Intake { vault: self.vault, random: &random, taking, report };
-        let mut waiting = Vec::new();
-        let mut items = items.into_iter();
-        let (mut has_written, mut are_known) = (false, true);
-        loop {
-            let chunk = items.next();
-            let is_last = chunk.is_none();
-            waiting.extend(chunk.unwrap_or_default());
-            if !is_last && waiting.len() < room {
-                continue;
-            }
-            if let Some(void) = waiting.iter().rposition(|item| matches!(item, Sifted::Anew)) {
-                waiting.drain(..=void);
-                *intake.report = FileReport::empty(intake.report.sha256);
-                if let Some(batch) = taking.batch {
-                    self.remove_keys_of_open_batch(batch)?;
-                }
-            }
-            // What is refused in any case is only compared.
-            let batch = taking.batch.filter(|_| intake.may_write());
-            let known_before = intake.report.known();
-            // Keys are sought before they are written where those before them were known: what adds new ones need not be asked.
-            let judged: Vec<(Sifted, Standing)> = if batch.is_none() || are_known {
-                self.store.read_at_once(|view| {
-                    let mut finder = view.key_finder()?;
-                    waiting.drain(..).map(|item| intake.judge(&mut finder, item)).collect()
-                })?
-            } else {
-                waiting.drain(..).map(|item| (item, Standing::New)).collect()
-            };
-            match batch.filter(|_| judged.iter().any(|(_, standing)| standing.takes_a_change())) {
-                None => {
-                    let view = self.store.read();
-                    judged.into_iter().try_for_each(|(item, standing)| intake.compare(view, item, standing))?;
-                }
-                Some(batch) => {
-                    if std::mem::replace(&mut has_written, true) {
-                        self.clock.sleep(BREATH);
-                    }
-                    self.store.change::<_, Error>(self.clock.now(), |change| {
-                        intake.write_all(change, batch, judged)?;
-                        Ok(((), Events::owed_by_open_import()))
-                    })?;
-                }
-            }
-            are_known = intake.report.known() > known_before;
-            watch(intake.report.read);
-            if is_last {
-                return Ok(());
-            }
-        }
-    }
-}
 
 /// How the rows of a file are to be taken.
 #[derive(Clone, Copy)]
-struct Taking<'t> {
+pub(super) struct Taking<'t> {
     /// Where the keys go.
-    establishment: Option<&'t Establishment>,
+    pub establishment: Option<&'t Establishment>,
     /// The open batch, unless nothing is to be written.
-    batch: Option<i64>,
+    pub batch: Option<i64>,
     /// Right rows are taken, whatever the others are.
-    partial: bool,
+    pub partial: bool,
     /// Known keys that were never given out take the seed of the file.
-    replace: bool,
+    pub replace: bool,
     /// Where the rows are that are not taken is kept.
-    keeps_rows: bool,
+    pub keeps_rows: bool,
     /// When the reading began.
-    now: UtcTime,
+    pub now: UtcTime,
 }
 
 /// Takes the keys of one file in.
-struct Intake<'i> {
-    vault: &'i Vault,
-    random: &'i dyn Random,
-    taking: Taking<'i>,
-    report: &'i mut FileReport,
+pub(super) struct Intake<'i> {
+    pub vault: &'i Vault,
+    pub random: &'i dyn Random,
+    pub taking: Taking<'i>,
+    pub report: &'i mut FileReport,
 }
 
 impl Intake<'_> {
     /// Tells whether anything of the file may still come in.
-    fn may_write(&self) -> bool {
+    pub(super) fn may_write(&self) -> bool {
         !self.report.is_refused && (self.taking.partial || !self.report.is_rejected())
     }
 
-    /// Looks how something of the file stands beside what is known.
-    fn judge(&self, finder: &mut KeyFinder<'_>, item: Sifted) -> Result<(Sifted, Standing), Error> {
-        let standing = match &item {
-            Sifted::Key(record, _) => self.standing(finder, record)?,
-            _ => Standing::Same,
+    /// Looks how what is in the file stands beside what is known.
+    pub(super) fn judge_all(&self, view: View<'_>, items: Vec<Sifted>) -> Result<Vec<Judged>, Error> {
+        let mut serials: Vec<&Serial> = Vec::with_capacity(items.len());
+        for item in &items {
+            if let Sifted::Key(record, _) = item {
+                serials.push(&record.serial);
+            }
+        }
+        let mut known = view.known_keys(&serials)?.into_iter();
+        let judge = |item| {
+            let standing = match &item {
+                Sifted::Key(record, _) => self.standing(record, known.next().flatten())?,
+                _ => Standing::Same,
+            };
+            Ok(Judged { item, standing, sealed: None })
         };
-        Ok((item, standing))
+        items.into_iter().map(judge).collect()
     }
 
-    fn standing(&self, finder: &mut KeyFinder<'_>, record: &SeedRecord) -> Result<Standing, Error> {
-        let Some(known) = finder.find(&record.serial)? else { return Ok(Standing::New) };
+    /// Tells how a key stands beside the one that is known by its serial.
+    fn standing(&self, record: &SeedRecord, known: Option<KnownKey>) -> Result<Standing, Error> {
+        let Some(known) = known else { return Ok(Standing::New) };
         let seed = self.vault.open_seed(&known.seed, &known.identity(&record.serial))?;
         let is_same = bool::from(seed.expose().ct_eq(record.seed.expose())) && known.parameters == record.parameters;
         Ok(if is_same { Standing::Same } else { Standing::Other(Box::new(known)) })
     }
 
+    /// Draws the id of a key that is to be added, and seals its seed for it.
+    pub(super) fn seal(&self, judged: &mut Judged) -> Result<(), Error> {
+        if let (Sifted::Key(record, _), Standing::New) = (&judged.item, &judged.standing) {
+            judged.sealed = Some(self.sealed(record)?);
+        }
+        Ok(())
+    }
+
     /// Writes keys into an open batch: those in a row whose serials are not known as many at once as one statement takes.
-    fn write_all(&mut self, change: &Change<'_>, batch: i64, judged: Vec<(Sifted, Standing)>) -> Result<(), Error> {
+    pub(super) fn write_all(&mut self, change: &Change<'_>, batch: i64, part: &[Judged]) -> Result<(), Error> {
         let mut adder = change.key_adder()?;
         let mut new = Vec::with_capacity(KeyAdder::AT_ONCE);
-        for (item, standing) in judged {
-            let Some((record, row)) = self.take(item) else { continue };
-            match standing {
-                Standing::New => new.push((record, row)),
-                standing => {
+        for judged in part {
+            let Some((record, row)) = self.take(&judged.item) else { continue };
+            match &judged.sealed {
+                Some(sealed) => new.push(Unknown { record, row, sealed }),
+                None => {
                     self.add_all(change, &mut adder, batch, &mut new)?;
-                    self.write(change, &mut adder, batch, (record, row), standing)?;
+                    self.write(change, batch, record, row, &judged.standing)?;
                 }
             }
             if new.len() >= KeyAdder::AT_ONCE {
@@ -219,37 +106,39 @@ impl Intake<'_> {
         change: &Change<'_>,
         adder: &mut KeyAdder<'_>,
         batch: i64,
-        new: &mut Vec<(Box<SeedRecord>, Place)>,
+        new: &mut Vec<Unknown<'_>>,
     ) -> Result<(), Error> {
-        if new.len() == KeyAdder::AT_ONCE {
-            let identities = new.iter().map(|(record, _)| self.identity(record)).collect::<Result<Vec<_>, _>>()?;
-            let rows = new.iter().zip(&identities).map(|((record, _), identity)| self.new_key(batch, record, identity));
-            if adder.add_all(&rows.collect::<Result<Vec<_>, _>>()?)? {
-                self.report.new = self.report.new.saturating_add(i64::try_from(new.len()).unwrap_or(i64::MAX));
-                new.clear();
+        let rows: Vec<NewKey<'_>> = new.iter().map(|key| self.new_key(batch, key.record, key.sealed)).collect();
+        if adder.add_all(&rows)? {
+            self.report.new = self.report.new.saturating_add(i64::try_from(rows.len()).unwrap_or(i64::MAX));
+        } else {
+            for (key, row) in new.iter().zip(&rows) {
+                if adder.add(row)? {
+                    self.report.new = self.report.new.saturating_add(1);
+                } else {
+                    let known = change.read().known_key(&key.record.serial)?;
+                    let standing = self.standing(key.record, known)?;
+                    self.write(change, batch, key.record, key.row, &standing)?;
+                }
             }
         }
-        new.drain(..).try_for_each(|key| self.write(change, adder, batch, key, Standing::New))
+        new.clear();
+        Ok(())
     }
 
-    /// Writes a key into an open batch, if its serial is not known.
+    /// Writes what a key is whose serial is known, to an earlier import or to this one.
     fn write(
         &mut self,
         change: &Change<'_>,
-        adder: &mut KeyAdder<'_>,
         batch: i64,
-        (record, row): (Box<SeedRecord>, Place),
-        standing: Standing,
+        record: &SeedRecord,
+        row: Place,
+        standing: &Standing,
     ) -> Result<(), Error> {
-        let standing = match standing {
-            Standing::New if self.add(adder, batch, &record)? => return Ok(()),
-            Standing::New => self.standing(&mut change.read().key_finder()?, &record)?,
-            standing => standing,
-        };
         let known = match standing {
             Standing::New => {
                 let first = change.read().line_in_open_batch(batch, &record.serial)?.unwrap_or_default();
-                self.tell_twice(&record, row, first);
+                self.tell_twice(record, row, first);
                 return Ok(());
             }
             Standing::Same => {
@@ -258,38 +147,34 @@ impl Intake<'_> {
             }
             Standing::Other(known) => known,
         };
-        if !self.is_to_be_replaced(change.read(), &known, &record, row)? {
+        if !self.is_to_be_replaced(change.read(), known, record, row)? {
             return Ok(());
         }
         let identity = Identity { parameters: record.parameters, ..known.identity(&record.serial) };
-        if change.prepare_replacement(&known, &self.new_key(batch, &record, &identity)?)? {
+        let seed = self.vault.seal_seed(&record.seed, &identity, self.random)?;
+        if change.prepare_replacement(known, &self.new_key(batch, record, &Sealed { identity, seed }))? {
             self.report.replaced = self.report.replaced.saturating_add(1);
         } else {
-            self.tell_twice(&record, row, 1);
+            self.tell_twice(record, row, 1);
         }
         Ok(())
     }
 
-    /// Adds a key to an open batch, unless its serial is there already; tells whether it did.
-    fn add(&mut self, adder: &mut KeyAdder<'_>, batch: i64, record: &SeedRecord) -> Result<bool, Error> {
-        let is_added = adder.add(&self.new_key(batch, record, &self.identity(record)?)?)?;
-        self.report.new = self.report.new.saturating_add(i64::from(is_added));
-        Ok(is_added)
-    }
-
-    /// Draws the id of a new key.
-    fn identity(&self, record: &SeedRecord) -> Result<Identity, Error> {
+    /// Draws the id of a new key, and seals its seed for it.
+    fn sealed(&self, record: &SeedRecord) -> Result<Sealed, Error> {
         let key = KeyId(draw_bytes(self.random)?);
-        Ok(Identity { key, serial: record.serial.clone(), parameters: record.parameters })
+        let identity = Identity { key, serial: record.serial.clone(), parameters: record.parameters };
+        let seed = self.vault.seal_seed(&record.seed, &identity, self.random)?;
+        Ok(Sealed { identity, seed })
     }
 
     /// Tells what would become of a key.
-    fn compare(&mut self, view: View<'_>, item: Sifted, standing: Standing) -> Result<(), Error> {
-        let Some((record, row)) = self.take(item) else { return Ok(()) };
-        let count = match standing {
+    pub(super) fn compare(&mut self, view: View<'_>, judged: &Judged) -> Result<(), Error> {
+        let Some((record, row)) = self.take(&judged.item) else { return Ok(()) };
+        let count = match &judged.standing {
             Standing::New => &mut self.report.new,
             Standing::Same => &mut self.report.identical,
-            Standing::Other(known) if self.is_to_be_replaced(view, &known, &record, row)? => &mut self.report.replaced,
+            Standing::Other(known) if self.is_to_be_replaced(view, known, record, row)? => &mut self.report.replaced,
             Standing::Other(_) => return Ok(()),
         };
         *count = count.saturating_add(1);
@@ -297,16 +182,16 @@ impl Intake<'_> {
     }
 
     /// Counts a key, or notes what is to be told.
-    fn take(&mut self, item: Sifted) -> Option<(Box<SeedRecord>, Place)> {
+    fn take<'k>(&mut self, item: &'k Sifted) -> Option<(&'k SeedRecord, Place)> {
         match item {
             Sifted::Key(record, row) => {
                 self.report.read = self.report.read.saturating_add(1);
                 self.report.in_clear |= !record.is_sealed;
-                return Some((record, row));
+                return Some((record, *row));
             }
-            Sifted::Finding(finding) => self.report.note(finding),
-            Sifted::Rejected(row) => self.reject(row),
-            Sifted::Refused(finding) => self.report.refuse(finding),
+            Sifted::Finding(finding) => self.report.note(finding.clone()),
+            Sifted::Rejected(row) => self.reject(*row),
+            Sifted::Refused(finding) => self.report.refuse(finding.clone()),
             Sifted::Anew => {}
         }
         None
@@ -360,11 +245,11 @@ impl Intake<'_> {
         tell_some(&mut self.report.findings, self.report.rejected, twice);
     }
 
-    /// Makes a row of a key, its seed sealed.
-    fn new_key<'n>(&self, batch: i64, record: &'n SeedRecord, identity: &'n Identity) -> Result<NewKey<'n>, Error> {
-        Ok(NewKey {
-            identity,
-            seed: self.vault.seal_seed(&record.seed, identity, self.random)?,
+    /// Makes a row of a key.
+    fn new_key<'n>(&self, batch: i64, record: &'n SeedRecord, sealed: &'n Sealed) -> NewKey<'n> {
+        NewKey {
+            identity: &sealed.identity,
+            seed: &sealed.seed,
             manufacturer: record.manufacturer.as_deref(),
             model: record.model.as_deref(),
             validity: record.validity,
@@ -374,8 +259,15 @@ impl Intake<'_> {
             establishment: self.taking.establishment.map(|known| known.id),
             batch,
             batch_line: i64::try_from(record.line).unwrap_or(i64::MAX),
-        })
+        }
     }
+}
+
+/// A key that is to be added.
+struct Unknown<'p> {
+    record: &'p SeedRecord,
+    row: Place,
+    sealed: &'p Sealed,
 }
 
 /// Tells the first errors of a kind one by one, and of the others how many there are.

@@ -3,6 +3,7 @@
 mod intake;
 mod standing;
 mod stoppable;
+mod taking;
 #[cfg(test)]
 mod tests;
 

@@ -1,5 +1,7 @@
-//! How a key of a file stands beside those that are known.
+//! How what is in a file stands beside what is known.
 
+use crate::import::Sifted;
+use crate::key::{Identity, SealedSeed};
 use crate::store::KnownKey;
 
 /// How a key of a file stands beside those that are known.
@@ -12,9 +14,28 @@ pub(super) enum Standing {
     Other(Box<KnownKey>),
 }
 
-impl Standing {
+/// Something of a file, and how it stands.
+pub(super) struct Judged {
+    pub item: Sifted,
+    pub standing: Standing,
+    /// Of a key that is to be added.
+    pub sealed: Option<Sealed>,
+}
+
+/// A seed that is sealed, and what for.
+pub(super) struct Sealed {
+    pub identity: Identity,
+    pub seed: SealedSeed,
+}
+
+impl Judged {
+    /// Takes what was not sought.
+    pub(super) fn unsought(item: Sifted) -> Self {
+        Self { item, standing: Standing::New, sealed: None }
+    }
+
     /// Tells whether something is to be written for it.
     pub(super) const fn takes_a_change(&self) -> bool {
-        !matches!(self, Self::Same)
+        !matches!(self.standing, Standing::Same)
     }
 }

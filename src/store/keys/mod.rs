@@ -10,12 +10,13 @@ mod walk;
 
 pub use adder::KeyAdder;
 pub use credential::{NewPinMode, Spending};
-pub use known::{KeyFinder, KnownKey};
+pub use known::KnownKey;
 pub use walk::{Filter, Order};
 
 use super::row::{Reader, read_all};
 use super::{Change, Error, View};
 use crate::audit::Mac;
+use crate::clock::UtcTime;
 use crate::drift::{Clockwork, Drift, Side};
 use crate::key::{
     CredentialVersion, Holder, Identity, Key, KeyId, SealedSeed, Serial, SerialRange, Shipment, Validity,
@@ -102,7 +103,7 @@ pub struct NewKey<'a> {
     /// Its id, serial and parameters.
     pub identity: &'a Identity,
     /// Its seed, sealed for them.
-    pub seed: SealedSeed,
+    pub seed: &'a SealedSeed,
     /// Who made it.
     pub manufacturer: Option<&'a str>,
     /// What kind it is.
@@ -284,15 +285,24 @@ pub(super) fn read(row: &Row<'_>) -> Result<Key, Error> {
 }
 
 pub(super) fn read_parameters(reader: &Reader<'_>) -> Result<Parameters, Error> {
-    let algorithm: Algorithm = reader.parse("algorithm")?;
-    let period: Option<i64> = reader.get("period")?;
+    let (algorithm, period) = (reader.parse("algorithm")?, reader.get("period")?);
+    parameters_of(reader, algorithm, period, reader.time("epoch")?, reader.get("digits")?)
+}
+
+fn parameters_of(
+    reader: &Reader<'_>,
+    algorithm: Algorithm,
+    period: Option<i64>,
+    epoch: UtcTime,
+    digits: u8,
+) -> Result<Parameters, Error> {
     let period = match (algorithm.moved_by(), period) {
         (MovedBy::Clock, Some(seconds)) => Period::new(seconds).map_err(|_| reader.impossible("period"))?,
         (MovedBy::Button, None) => Period::HALF_MINUTE,
         _ => return Err(reader.impossible("period")),
     };
-    let period = period.counted_from(reader.time("epoch")?).map_err(|_| reader.impossible("epoch"))?;
-    let digits = Digits::new(reader.get("digits")?).map_err(|_| reader.impossible("digits"))?;
+    let period = period.counted_from(epoch).map_err(|_| reader.impossible("epoch"))?;
+    let digits = Digits::new(digits).map_err(|_| reader.impossible("digits"))?;
     Ok(Parameters { algorithm, digits, period })
 }
 

@@ -100,7 +100,9 @@ CREATE TABLE batches (
 CREATE INDEX batches_by_sha256 ON batches (sha256);
 
 -- Its rows are written by the hundred thousand. Alternatives stand as OR: for a list of three and more behind IN, SQLite
--- would build and drop a table at each row. The key's id, 128 random bits, has no index: nothing is sought by it.
+-- would build and drop a table at each row. What a key in stock does not have is passed over first, before it is compared or
+-- measured; 'hotp-' to 'hotp.' is what begins with 'hotp-', by two comparisons. The key's id, 128 random bits, has no index:
+-- nothing is sought by it.
 CREATE TABLE keys (
     id                    INTEGER PRIMARY KEY,
     key_id                BLOB    NOT NULL CHECK (length(key_id) = 16),
@@ -109,9 +111,9 @@ CREATE TABLE keys (
                           CHECK (state = 'stock' OR state = 'assigned' OR state = 'active' OR state = 'suspended'
                                  OR state = 'lost' OR state = 'retired'),
     -- The state that a lost key was lost in: it may be restored to it.
-    before_loss           TEXT    CHECK (before_loss = 'stock' OR before_loss = 'assigned' OR before_loss = 'active'
-                                         OR before_loss = 'suspended'),
-    lock                  TEXT    CHECK (lock = 'wrong-pins' OR lock = 'wrong-codes' OR lock = 'both-wrong'),
+    before_loss           TEXT    CHECK (before_loss IS NULL OR before_loss = 'stock' OR before_loss = 'assigned'
+                                         OR before_loss = 'active' OR before_loss = 'suspended'),
+    lock                  TEXT    CHECK (lock IS NULL OR lock = 'wrong-pins' OR lock = 'wrong-codes' OR lock = 'both-wrong'),
     -- Since when its state may have changed, as it came back with a backup: until that is confirmed it answers no code.
     held_since            INTEGER,
     -- Its counter was moved on when a backup was restored: its next check asks for two codes.
@@ -148,23 +150,24 @@ CREATE TABLE keys (
     new_pin_until         INTEGER,
     -- The vault's, over key, user and that moment.
     new_pin_seal          BLOB,
-    pin_hash              BLOB    CHECK (length(pin_hash) = 32),
-    pin_salt              BLOB    CHECK (length(pin_salt) = 16),
+    pin_hash              BLOB    CHECK (pin_hash IS NULL OR length(pin_hash) = 32),
+    pin_salt              BLOB    CHECK (pin_salt IS NULL OR length(pin_salt) = 16),
     pin_work              TEXT,
     pin_provisional_until INTEGER,
-    former_pin_hash       BLOB    CHECK (length(former_pin_hash) = 32),
-    former_pin_salt       BLOB    CHECK (length(former_pin_salt) = 16),
+    former_pin_hash       BLOB    CHECK (former_pin_hash IS NULL OR length(former_pin_hash) = 32),
+    former_pin_salt       BLOB    CHECK (former_pin_salt IS NULL OR length(former_pin_salt) = 16),
     former_pin_work       TEXT,
     -- The PIN was changed: while it is provisional, the former one waits to come back.
     former_pin_returns    INTEGER NOT NULL DEFAULT 0 CHECK (former_pin_returns IN (0, 1)),
-    CHECK ((period IS NULL) = (algorithm GLOB 'hotp-*') AND (period IS NOT NULL OR drift = 0)),
+    CHECK ((period IS NULL) = (algorithm >= 'hotp-' AND algorithm < 'hotp.') AND (period IS NOT NULL OR drift = 0)),
     CHECK (watermark >= first_watermark AND (first_watermark = -1 OR period IS NULL)),
     CHECK ((user_id IS NULL) = (state = 'stock') OR state = 'lost' OR state = 'retired'),
     CHECK (state = 'stock' OR left_stock_at IS NOT NULL),
     CHECK ((before_loss IS NULL) = (state <> 'lost')),
     CHECK (shipped_at IS NULL OR (state = 'stock' AND left_stock_at IS NOT NULL)),
     CHECK (shipped_to_id IS NULL OR shipped_at IS NOT NULL),
-    CHECK ((pin_hash IS NULL) = (pin_salt IS NULL) AND (pin_hash IS NULL) = (pin_work IS NULL))
+    CHECK ((pin_hash IS NULL AND pin_salt IS NULL AND pin_work IS NULL)
+           OR (pin_hash IS NOT NULL AND pin_salt IS NOT NULL AND pin_work IS NOT NULL))
 ) STRICT;
 
 CREATE INDEX keys_by_user ON keys (user_id) WHERE user_id IS NOT NULL;

@@ -4,6 +4,7 @@ mod attempts;
 mod chain;
 mod emergencies;
 mod files;
+mod many;
 mod scopes;
 mod walks;
 
@@ -158,7 +159,7 @@ fn add_key_to(change: &Change<'_>, batch: i64, serial: &str, number: u8) -> Resu
     let identity = Identity { key: KeyId([number; 16]), serial, parameters: parameters() };
     let is_new = change.key_adder()?.add(&NewKey {
         identity: &identity,
-        seed: SealedSeed(vec![5; 48]),
+        seed: &SealedSeed(vec![5; 48]),
         manufacturer: None,
         model: None,
         validity: Validity::default(),

@@ -69,7 +69,7 @@ fn furnish(change: &Change<'_>) -> Result<(), Error> {
         };
         change.key_adder()?.add(&NewKey {
             identity: &identity,
-            seed: SealedSeed(vec![number; 48]),
+            seed: &SealedSeed(vec![number; 48]),
             manufacturer: None,
             model: None,
             validity: Validity::default(),
@@ -138,7 +138,7 @@ fn seek_keys(view: View<'_>, wanted: &[&str]) {
     let batches = (1..).zip(all).map(|(id, text)| (text, numbers.contains(&id)));
     assert_eq!((existing(batches), numbers.len()), (wanted.to_vec(), wanted.len()));
     // Whatever the scope: a file is compared with all that there is.
-    assert!(all.iter().all(|text| view.key_finder().unwrap().find(&serial_of(text)).unwrap().is_some()));
+    assert!(all.iter().all(|text| view.known_key(&serial_of(text)).unwrap().is_some()));
 }
 
 /// Seeks users, their codes, their keys and the events about them.

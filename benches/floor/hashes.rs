@@ -1,25 +1,14 @@
 //! What Argon2id alone allows: the default profile (4 MiB, 3 passes), its memory kept, on as many threads as asked for.
-//!
-//! `cargo bench --bench floor -- [THREADS [SECONDS]]` prints hashes per second: the floor of `check --batch`, which cannot be
-//! faster than the hashes that it computes.
-#![allow(
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    clippy::disallowed_methods,
-    clippy::arithmetic_side_effects,
-    clippy::cast_precision_loss,
-    reason = "a measurement may fail loudly, reads the clock and prints"
-)]
 
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-fn main() {
-    let mut numbers = std::env::args().skip(1).filter_map(|text| text.parse::<u64>().ok());
+/// Prints hashes per second.
+pub(crate) fn measure(threads: Option<u64>, seconds: Option<u64>) {
     let all = thread::available_parallelism().map_or(1, |threads| threads.get() as u64);
-    let (threads, seconds) = (numbers.next().unwrap_or(all), numbers.next().unwrap_or(3));
+    let (threads, seconds) = (threads.unwrap_or(all), seconds.unwrap_or(3));
     let hashed = AtomicU64::new(0);
     let began = Instant::now();
     thread::scope(|scope| {
