@@ -15,7 +15,7 @@ use crate::store::{self, BatchCounts, NewBatch};
 use std::io::Write;
 use std::time::Duration;
 
-/// How many keys are written in one change: the others who write wait no longer than for these.
+/// How many keys are removed in one change: the others who write wait no longer than for these.
 const ROWS_AT_ONCE: i64 = 1024;
 /// How long the others may write between two such changes.
 const BREATH: Duration = Duration::from_millis(1);

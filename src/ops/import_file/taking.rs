@@ -4,7 +4,7 @@ use super::super::{Desk, Error};
 use super::intake::{Intake, Taking};
 use super::standing::Judged;
 use super::stoppable::Stoppable;
-use super::{BREATH, FileReport, ROWS_AT_ONCE, SeedFile};
+use super::{BREATH, FileReport, SeedFile};
 use crate::audit::Events;
 use crate::establishment::Establishment;
 use crate::import::{self, SieveOptions, Sifted, Survey};
@@ -14,6 +14,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, channel, sync_channel};
 use std::thread;
 
+/// How many keys are written in one change: sealed before it, they take some 4 ms.
+const KEYS_AT_ONCE: usize = 2_048;
 /// How many items go to the other thread at once.
 const CHUNK: usize = 256;
 /// How many such chunks may wait: more keys than are written at once, so that the reader does not wait for a change.
@@ -85,7 +87,6 @@ impl Desk<'_> {
         report: &mut FileReport,
     ) -> Result<(), Error> {
         let random = Reservoir::new(self.random);
-        let room = usize::try_from(ROWS_AT_ONCE).unwrap_or(CHUNK);
         let mut intake = Intake { vault: self.vault, random: &random, taking, report };
         let mut waiting = Vec::new();
         let mut items = items.into_iter();
@@ -94,7 +95,7 @@ impl Desk<'_> {
             let chunk = items.next();
             let is_last = chunk.is_none();
             waiting.extend(chunk.unwrap_or_default());
-            if !is_last && waiting.len() < room {
+            if !is_last && waiting.len() < KEYS_AT_ONCE {
                 continue;
             }
             if let Some(void) = waiting.iter().rposition(|item| matches!(item, Sifted::Anew)) {
