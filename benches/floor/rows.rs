@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 const SCHEMA: &str = include_str!("../../src/store/schema/001.sql");
 const KEYS: i64 = 100_000;
 /// How many keys are written in one change.
-const AT_ONCE: usize = 1024;
+const AT_ONCE: usize = 2048;
 /// How many rows one statement has.
 const ROWS: usize = 64;
 const TURNS: usize = 7;
@@ -83,19 +83,26 @@ fn drop_indexes(connection: &Connection) {
 /// Inserts keys of a plain list by one statement: an id, a serial, a sealed seed and a line for each, the rest once for all of them.
 fn insert(connection: &Connection, keys: &[i64]) {
     let row = |place: usize| {
-        let own = 8 + place * 4;
-        format!("(?{}, ?{}, ?{}, ?{}, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)", own, own + 1, own + 2, own + 3)
+        let own = 9 + place * 4;
+        format!(
+            "(?{}, ?{}, ?{}, ?{}, ?1, ?2, ?3, ?4, ?8, ?8, ?8, ?8, ?8, ?5, ?6, ?7, ?7)",
+            own,
+            own + 1,
+            own + 2,
+            own + 3
+        )
     };
     let rows: Vec<String> = (0..keys.len()).map(row).collect();
     let mut statement = connection
         .prepare_cached(&format!(
-            "INSERT INTO keys (key_id, serial, seed, batch_line, algorithm, digits, period, epoch, batch_id, drift, watermark,
-                first_watermark) VALUES {}",
+            "INSERT INTO keys (key_id, serial, seed, batch_line, algorithm, digits, period, epoch, manufacturer, model, not_before,
+                not_after, establishment_id, batch_id, drift, watermark, first_watermark) VALUES {}",
             rows.join(", ")
         ))
         .unwrap();
-    let common: [rusqlite::types::Value; 7] =
-        ["totp-sha1".to_owned().into(), 6.into(), 60.into(), 0.into(), 1.into(), 0.into(), (-1).into()];
+    let nothing = rusqlite::types::Value::Null;
+    let common: [rusqlite::types::Value; 8] =
+        ["totp-sha1".to_owned().into(), 6.into(), 60.into(), 0.into(), 1.into(), 0.into(), (-1).into(), nothing];
     let own = keys.iter().flat_map(|key| {
         let scattered = u128::from(key.unsigned_abs()).wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835);
         let (id, serial) = (scattered.to_be_bytes().to_vec(), (100_000_000 + key).to_string());

@@ -1,11 +1,12 @@
 //! Attempts, committed before anything is verified, and the waits that they bring.
 
+use super::error::extended_code;
 use super::row::{Reader, read_all};
 use super::{Change, Error, View};
 use crate::clock::{Seconds, UtcTime};
 use crate::throttle::{Fault, Policy, Settled, Tally};
 use crate::user::UserId;
-use rusqlite::named_params;
+use rusqlite::{ffi, named_params};
 
 /// How long an attempt may stay open; one that is older was abandoned by a process that died.
 const ABANDONED_AFTER: Seconds = Seconds::minutes(1);
@@ -158,18 +159,7 @@ impl Change<'_> {
         right_serial: bool,
         now: UtcTime,
     ) -> Result<i64, Error> {
-        self.transaction
-            .prepare_cached(
-                "INSERT INTO attempts (key_id, activation_id, at, source, right_serial)
-                 VALUES (:key, :activation, :now, :source, :right_serial)",
-            )?
-            .execute(named_params! {
-                ":key": counted.key(),
-                ":activation": counted.activation(),
-                ":now": now.epoch_seconds(),
-                ":source": source,
-                ":right_serial": right_serial,
-            })?;
+        self.insert_attempt(counted, source, right_serial, now)?;
         Ok(self.transaction.last_insert_rowid())
     }
 
@@ -179,11 +169,34 @@ impl Change<'_> {
     /// [`Error`].
     pub fn open_no_attempt(&self, source: Option<&str>, now: UtcTime) -> Result<(), Error> {
         // Rows are numbered from 1: SQLite writes the row, finds no key that it is of, and takes it back.
-        match self.open_attempt(Counted::Key(0), source, false, now) {
-            Err(Error::Rule(_)) => Ok(()),
-            Err(error) => Err(error),
-            Ok(_) => Err(Error::Impossible { table: "keys", column: "id" }),
+        match self.insert_attempt(Counted::Key(0), source, false, now) {
+            Ok(()) => Err(Error::Impossible { table: "keys", column: "id" }),
+            Err(error) if extended_code(&error) == Some(ffi::SQLITE_CONSTRAINT_FOREIGNKEY) => Ok(()),
+            Err(error) => Err(error.into()),
         }
+    }
+
+    /// Writes an open attempt. Of values that are selected SQLite writes the row before it looks for its key, of others after it.
+    fn insert_attempt(
+        &self,
+        counted: Counted,
+        source: Option<&str>,
+        right_serial: bool,
+        now: UtcTime,
+    ) -> rusqlite::Result<()> {
+        self.transaction
+            .prepare_cached(
+                "INSERT INTO attempts (key_id, activation_id, at, source, right_serial)
+                 SELECT :key, :activation, :now, :source, :right_serial",
+            )?
+            .execute(named_params! {
+                ":key": counted.key(),
+                ":activation": counted.activation(),
+                ":now": now.epoch_seconds(),
+                ":source": source,
+                ":right_serial": right_serial,
+            })?;
+        Ok(())
     }
 
     /// Counts an open attempt for another key than it was opened for, when it turns out to be meant.

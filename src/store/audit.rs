@@ -132,18 +132,19 @@ impl Chain<'_> {
         self.link(last, operator, event)
     }
 
-    /// Finds the last event. That our own clock was set back since is told before anything else, and once: the next event is later
-    /// than that which tells of it.
+    /// Finds the last event. That our own clock was set back since is told before anything else, and once, also when it was in small
+    /// steps: the next event is later than that which tells of it, and stands as far before the latest of all.
     fn begin(&mut self) -> Result<Head, Error> {
         let head = read_head(self.connection)?;
-        let newest: Option<i64> = self
+        let times: Option<(i64, i64)> = self
             .connection
-            .prepare_cached("SELECT at FROM audit WHERE seq = :seq")?
-            .query_row([head.seq], |row| row.get(0))
+            .prepare_cached("SELECT at, (SELECT max(at) FROM audit) FROM audit WHERE seq = :seq")?
+            .query_row([head.seq], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
-        let Some(by) = newest.and_then(|newest| clock::set_back(self.now, UtcTime::from_epoch(newest))) else {
-            return Ok(head);
-        };
+        let Some((last, latest)) = times else { return Ok(head) };
+        let (last, latest) = (UtcTime::from_epoch(last), UtcTime::from_epoch(latest));
+        let by_steps = clock::set_back(self.now, latest).filter(|_| clock::set_back(last, latest).is_none());
+        let Some(by) = clock::set_back(self.now, last).or(by_steps) else { return Ok(head) };
         let alarm = Event::new(Action::HostClock, Outcome::Alarm).because(SET_BACK);
         self.link(head, self.operator, &alarm.counting(by.get() / 60))?;
         Ok(self.head.unwrap_or(head))

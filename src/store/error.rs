@@ -78,6 +78,6 @@ impl From<rusqlite::Error> for Error {
 }
 
 /// Gives what SQLite says more exactly.
-fn extended_code(error: &rusqlite::Error) -> Option<i32> {
+pub(super) fn extended_code(error: &rusqlite::Error) -> Option<i32> {
     error.sqlite_error().map(|error| error.extended_code)
 }

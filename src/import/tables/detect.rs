@@ -42,8 +42,8 @@ pub(in crate::import) fn detect(opening: &Opening) -> Result<Format, Finding> {
         (rows.delimiter, yubico::is_row, Format::YubicoCsv),
         (rows.delimiter, has_hash, Format::LinotpCsv),
         (rows.delimiter, has_type, Format::OathCsv),
-        (rows.delimiter, names_type, Format::OathCsv),
         (rows.delimiter, has_seed, Format::SerialList),
+        (rows.delimiter, names_type, Format::OathCsv),
     ];
     let found = forms.into_iter().find(|(delimiter, is_row, _)| rows.by(*delimiter).any(is_row));
     found.map(|(.., format)| format).ok_or(Finding::on_line(1, Problem::FormatUnknown))
@@ -113,7 +113,8 @@ fn has_type(row: &Row<'_>) -> bool {
 /// Seeds that are too short for a seed, as in lists of trials, are refused line by line where the type of the keys stands behind them.
 fn names_type(row: &Row<'_>) -> bool {
     let types = ["hotp", "totp", "ocra", "motp"];
-    row.cell(1).is_some() && row.cell(2).is_some_and(|cell| types.contains(&letters(cell.text).as_str()))
+    row.cell(1).is_some_and(|cell| cell.text.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+        && row.cell(2).is_some_and(|cell| types.contains(&letters(cell.text).as_str()))
 }
 
 /// A list of LinOTP has a hash in its sixth cell.

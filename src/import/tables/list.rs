@@ -38,7 +38,8 @@ impl Family for List {
     }
 
     fn foresee(&mut self, row: &Row<'_>) {
-        let Some(third) = row.cell(2) else { return };
+        // A title is none of them.
+        let Some(third) = row.cell(2).filter(|cell| spreadsheet::is_number(cell.text)) else { return };
         self.third = match &self.third {
             Third::Empty if is_step(third.text) => {
                 Third::Unclear(row.finding(Some(third), Problem::ThirdColumnUnclear))
@@ -58,9 +59,9 @@ impl Family for List {
     fn values<'r>(&self, row: &Row<'r>, _: &mut Vec<Finding>) -> Result<Option<Values<'r>>, Finding> {
         expect_cells(row, 2, 3)?;
         let mut values = Values::of(row.cell(0), row.cell(1));
+        let counter = row.cell(2).map(|cell| spreadsheet::number(row, cell, "counter")).transpose()?;
         if matches!(self.third, Third::Counters) {
-            values.kind = Kind::Hotp;
-            values.counter = row.cell(2).map(|cell| spreadsheet::number(row, cell, "counter")).transpose()?;
+            (values.kind, values.counter) = (Kind::Hotp, counter);
         } else {
             (values.assumed.kind, values.assumed.period) = (true, true);
         }

@@ -4,6 +4,7 @@
 use super::{Family, Guidance, Values, expect_cells, header};
 use crate::import::cells::{Cell, Row};
 use crate::import::finding::Finding;
+use crate::import::problem::Problem;
 use crate::import::spreadsheet::{self, Kind};
 
 /// How many columns of users the second version has: name, resolver, realm.
@@ -48,12 +49,17 @@ impl Family for OathCsv {
     }
 }
 
-/// Reads serial, seed, type and digits, which all such lists begin with; without a type it is an event key, for privacyIDEA as for LinOTP.
+/// Reads serial, seed, type and digits, which all such lists begin with; without a type it is an event key,
+/// for privacyIDEA as for LinOTP.
 pub(super) fn until_digits<'r>(row: &Row<'r>, first: usize) -> Result<Values<'r>, Finding> {
     let cell = |number| row.cell(first.saturating_add(number));
     let mut values = Values::of(cell(0), cell(1));
     match cell(2) {
         Some(kind) => (values.kind, values.hash) = spreadsheet::kind(row, kind)?,
+        // The number may be a counter as well as an interval.
+        None if cell(4).is_some_and(|number| number.text != "0") => {
+            return Err(row.finding(cell(4), Problem::AlgorithmMissing));
+        }
         None => (values.kind, values.assumed.event) = (Kind::Hotp, true),
     }
     values.digits = cell(3).map(|digits| spreadsheet::digits(row, digits)).transpose()?;

@@ -320,3 +320,24 @@ fn a_seed_of_digits_alone_on_its_line_does_not_make_a_list_a_software_token() {
         assert_eq!((format, findings[0].problem.code()), (None, "software-token"));
     }
 }
+
+#[test]
+fn a_title_with_the_word_totp_makes_no_event_keys_of_a_list_without_types() {
+    let seed = "5a1fd2bb6d3fd59a3f7ef8f6c2a1e0794e2d5c13";
+    let list = format!("Feitian;C200;TOTP\nA1;{seed}\n");
+    let (format, keys, _) = read_table(list.as_bytes(), None, &Guidance::default());
+    assert_eq!(format, Some(Format::SerialList));
+    assert!(keys.iter().all(|key| key.parameters.shown_for().is_some()), "a key with a clock became one with a button");
+}
+
+#[test]
+fn a_number_behind_a_type_that_is_missing_is_neither_a_counter_nor_an_interval() {
+    let seed = "5a1fd2bb6d3fd59a3f7ef8f6c2a1e0794e2d5c13";
+    let list = format!("A1,{seed},totp,6,60\nA2,{seed},,6,60\nA3,{seed},,6,0\n");
+    for format in [Format::OathCsv, Format::LinotpCsv] {
+        let (_, keys, findings) = read_table(list.as_bytes(), Some(format), &Guidance::default());
+        let told: Vec<_> = findings.iter().map(|f| (f.line, f.problem.code())).collect();
+        assert_eq!(keys.iter().map(|key| key.serial.as_str()).collect::<Vec<_>>(), ["A1", "A3"]);
+        assert_eq!(told, [(2, "algorithm-missing"), (3, "event-assumed")]);
+    }
+}

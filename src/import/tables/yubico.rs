@@ -40,7 +40,8 @@ impl Family for Yubico {
 
 /// Recognises a row of the family by its time, whatever its seed is like.
 pub(super) fn is_row(row: &Row<'_>) -> bool {
-    row.cell(3).is_some() && row.cell(TIME).is_some_and(|cell| is_time(cell.text))
+    let is_factor = row.cell(2).is_none_or(|cell| cell.text.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    is_factor && row.cell(3).is_some() && row.cell(TIME).is_some_and(|cell| is_time(cell.text))
 }
 
 fn is_time(text: &str) -> bool {

@@ -109,5 +109,12 @@ fn g01_a_clock_that_was_set_back_is_an_alarm_once_each_time_before_what_is_done_
     house.minutes(-24 * 60);
     try_in();
     assert_eq!(told(), [Some(61), Some(24 * 60)]);
+    // In steps that are too small for each to be told, it is told when they are too many.
+    house.minutes(3 * 24 * 60);
+    for _ in 0..5 {
+        try_in();
+        house.minutes(-1);
+    }
+    assert_eq!(told(), [Some(61), Some(24 * 60), Some(2)]);
     assert!(house.desk().verify_audit(Vec::new()).unwrap().is_intact());
 }
