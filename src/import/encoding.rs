@@ -10,7 +10,7 @@ use std::io::{self, BufRead, Read};
 use zeroize::Zeroizing;
 
 /// How much of a file is decoded at once. The fuzzer's files are small: they are to cross the edges of pieces as well, and to wipe such
-/// buffers would be nine tenths of its work. Pieces of the true size are cut by the tests.
+/// buffers would be four fifths of its work. Pieces of the true size are cut by the tests.
 pub(super) const PIECE: usize = if cfg!(fuzzing) { 2 * 1024 } else { 64 * 1024 };
 
 const UTF_8_MARK: &[u8] = b"\xef\xbb\xbf";
