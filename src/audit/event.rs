@@ -1,6 +1,6 @@
 //! An event: what was done, to whom, how it ended; never a secret, never what somebody typed.
 
-use crate::clock::UtcTime;
+use crate::clock::{self, UtcTime};
 use crate::establishment::Uai;
 use crate::key::Serial;
 
@@ -274,6 +274,14 @@ impl Event {
             last_at: None,
             is_unbounded: false,
         }
+    }
+
+    /// Tells by how many minutes our own clock was set back, where it stands before the last event, or came before the latest of all
+    /// by steps too small to be told. It is told once: what is written then is later than it, and as far before the latest.
+    pub fn of_clock_set_back(now: UtcTime, last: UtcTime, latest: UtcTime) -> Option<Self> {
+        let in_steps = clock::set_back(now, latest).filter(|_| clock::set_back(last, latest).is_none());
+        let by = clock::set_back(now, last).or(in_steps)?;
+        Some(Self::new(Action::HostClock, Outcome::Alarm).because("set-back").counting(by.get() / 60))
     }
 
     /// Says why.

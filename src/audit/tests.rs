@@ -325,3 +325,16 @@ fn the_names_of_actions_and_outcomes_are_read_back() {
     }
     assert_eq!(Outcome::from_name("accept"), None);
 }
+
+#[test]
+fn g01_a_clock_that_was_set_back_is_told_once_whether_at_once_or_in_small_steps() {
+    let told = |now: i64, last: i64, latest: i64| {
+        let at = UtcTime::from_epoch;
+        Event::of_clock_set_back(at(now), at(last), at(latest)).map(|alarm| alarm.count.unwrap())
+    };
+    assert_eq!([told(1_000, 1_000, 1_000), told(940, 1_000, 1_000), told(2_000, 1_000, 1_500)], [None; 3]);
+    assert_eq!([told(939, 1_000, 1_000), told(0, 7_200, 7_200), told(0, 3_600, 7_200)], [Some(1), Some(120), Some(60)]);
+    // What was told stands an hour before the latest: neither it nor what follows is told again.
+    assert_eq!([told(3_600, 3_600, 7_200), told(3_700, 3_600, 7_200), told(3_560, 3_600, 7_200)], [None; 3]);
+    assert_eq!([told(930, 970, 1_000), told(880, 930, 1_000)], [Some(1), None]);
+}

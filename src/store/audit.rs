@@ -4,15 +4,12 @@ use super::conditions::Conditions;
 use super::row::{Reader, read_all};
 use super::{Error, View, floods, purge};
 use crate::audit::{Action, Event, Events, FileFact, GENESIS, Head, Mac, Outcome, Record, Seal, Stub, Subject, encode};
-use crate::clock::{self, UtcTime};
+use crate::clock::UtcTime;
 use crate::establishment::Uai;
 use crate::key::Serial;
 use crate::operator::Operator;
 use crate::user::{Login, UserId};
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
-
-/// Why it is an alarm that our own clock stands before what was written last.
-const SET_BACK: &str = "set-back";
 
 const SELECT: &str = "SELECT seq, at, operator_uid, operator_name, via, action, outcome, reason, establishment,
         audit.user_id AS user_id, unknown_login, serial, batch_id, file_name, file_sha256, count, last_at,
@@ -132,8 +129,7 @@ impl Chain<'_> {
         self.link(last, operator, event)
     }
 
-    /// Finds the last event. That our own clock was set back since is told before anything else, and once, also when it was in small
-    /// steps: the next event is later than that which tells of it, and stands as far before the latest of all.
+    /// Finds the last event. That our own clock was set back since is told before anything else.
     fn begin(&mut self) -> Result<Head, Error> {
         let head = read_head(self.connection)?;
         let times: Option<(i64, i64)> = self
@@ -141,12 +137,11 @@ impl Chain<'_> {
             .prepare_cached("SELECT at, (SELECT max(at) FROM audit) FROM audit WHERE seq = :seq")?
             .query_row([head.seq], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
-        let Some((last, latest)) = times else { return Ok(head) };
-        let (last, latest) = (UtcTime::from_epoch(last), UtcTime::from_epoch(latest));
-        let by_steps = clock::set_back(self.now, latest).filter(|_| clock::set_back(last, latest).is_none());
-        let Some(by) = clock::set_back(self.now, last).or(by_steps) else { return Ok(head) };
-        let alarm = Event::new(Action::HostClock, Outcome::Alarm).because(SET_BACK);
-        self.link(head, self.operator, &alarm.counting(by.get() / 60))?;
+        let alarm = times.and_then(|(last, latest)| {
+            Event::of_clock_set_back(self.now, UtcTime::from_epoch(last), UtcTime::from_epoch(latest))
+        });
+        let Some(alarm) = alarm else { return Ok(head) };
+        self.link(head, self.operator, &alarm)?;
         Ok(self.head.unwrap_or(head))
     }
 

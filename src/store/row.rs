@@ -31,7 +31,7 @@ impl<'row> Reader<'row> {
 
     pub(super) fn get<T: FromSql>(&self, column: &'static str) -> Result<T, Error> {
         let place = self.place(column).ok_or_else(|| self.impossible(column))?;
-        self.row.get(place).map_err(|_| self.impossible(column))
+        self.get_at(place, column)
     }
 
     /// Reads a column by its place, where so many rows are read that names cost too much.

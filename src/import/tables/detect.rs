@@ -6,7 +6,7 @@ use crate::import::cells::{Cells, Delimiter, Row, split_row};
 use crate::import::csv_table::{self, Opening};
 use crate::import::finding::Finding;
 use crate::import::problem::Problem;
-use crate::import::spreadsheet::{is_number, letters};
+use crate::import::spreadsheet::{self, is_number, letters};
 
 /// Recognises a table by its beginning.
 ///
@@ -112,9 +112,9 @@ fn has_type(row: &Row<'_>) -> bool {
 
 /// Seeds that are too short for a seed, as in lists of trials, are refused line by line where the type of the keys stands behind them.
 fn names_type(row: &Row<'_>) -> bool {
-    let types = ["hotp", "totp", "ocra", "motp"];
+    let is_unknown = |finding: &Finding| finding.problem == Problem::AlgorithmUnknown;
     row.cell(1).is_some_and(|cell| cell.text.bytes().all(|byte| byte.is_ascii_alphanumeric()))
-        && row.cell(2).is_some_and(|cell| types.contains(&letters(cell.text).as_str()))
+        && row.cell(2).is_some_and(|cell| !spreadsheet::kind(row, cell).is_err_and(|finding| is_unknown(&finding)))
 }
 
 /// A list of LinOTP has a hash in its sixth cell.
