@@ -1,9 +1,11 @@
 //! Random bytes that come in from the host, and uniform drawing from them.
 
-use std::cell::RefCell;
+#[cfg(test)]
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::{Mutex, PoisonError};
 
-/// A source of bytes fit for keys. The host has the kernel's.
-pub trait Random {
+/// A source of bytes fit for keys, from whichever thread. The host has the kernel's.
+pub trait Random: Sync {
     /// Fills the buffer.
     ///
     /// # Errors
@@ -69,44 +71,53 @@ const RESERVOIR: usize = 4096;
 /// Draws much at once and gives it out in small parts: for ids and nonces, which are no secrets, by the thousand.
 pub struct Reservoir<'a> {
     source: &'a dyn Random,
-    bytes: RefCell<Vec<u8>>,
+    bytes: Mutex<Vec<u8>>,
 }
 
 impl<'a> Reservoir<'a> {
     /// Begins empty.
     pub fn new(source: &'a dyn Random) -> Self {
-        Self { source, bytes: RefCell::new(Vec::new()) }
+        Self { source, bytes: Mutex::new(Vec::new()) }
     }
 }
 
 impl Random for Reservoir<'_> {
     fn fill(&self, buffer: &mut [u8]) -> Result<(), NoRandomness> {
-        let mut bytes = self.bytes.borrow_mut();
         if buffer.len() > RESERVOIR {
             return self.source.fill(buffer);
         }
+        let mut bytes = self.bytes.lock().unwrap_or_else(PoisonError::into_inner);
         if bytes.len() < buffer.len() {
             let mut drawn = vec![0; RESERVOIR];
             self.source.fill(&mut drawn)?;
             *bytes = drawn;
         }
         let left = bytes.len().saturating_sub(buffer.len());
-        buffer.iter_mut().zip(bytes.drain(left..)).for_each(|(target, byte)| *target = byte);
+        buffer.copy_from_slice(bytes.get(left..).unwrap_or_default());
+        bytes.truncate(left);
         Ok(())
     }
 }
 
 /// Bytes that look drawn and are the same in every run (Knuth's linear congruential generator), for tests of what is drawn.
 #[cfg(test)]
-pub struct Lcg(pub std::cell::Cell<u64>);
+pub struct Lcg(AtomicU64);
+
+#[cfg(test)]
+impl Lcg {
+    /// Begins with a number; each gives other bytes.
+    pub const fn new(seed: u64) -> Self {
+        Self(AtomicU64::new(seed))
+    }
+}
 
 #[cfg(test)]
 impl Random for Lcg {
     fn fill(&self, buffer: &mut [u8]) -> Result<(), NoRandomness> {
+        let next = |now: u64| now.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         for byte in buffer {
-            let next = self.0.get().wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            self.0.set(next);
-            *byte = (next >> 56) as u8;
+            let former = self.0.fetch_update(Relaxed, Relaxed, |now| Some(next(now))).unwrap_or_default();
+            *byte = (next(former) >> 56) as u8;
         }
         Ok(())
     }
@@ -115,23 +126,20 @@ impl Random for Lcg {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::cell::Cell;
+    use std::sync::atomic::AtomicU8;
 
-    struct Counting(Cell<u8>);
+    struct Counting(AtomicU8);
 
     impl Random for Counting {
         fn fill(&self, buffer: &mut [u8]) -> Result<(), NoRandomness> {
-            for byte in buffer {
-                *byte = self.0.get();
-                self.0.set(byte.wrapping_add(1));
-            }
+            buffer.fill_with(|| self.0.fetch_add(1, Relaxed));
             Ok(())
         }
     }
 
     #[test]
     fn every_choice_has_the_same_chance() {
-        let random = Counting(Cell::new(0));
+        let random = Counting(AtomicU8::new(0));
         let choices: Vec<usize> = (0..31).collect();
         let mut hits = [0u32; 31];
         for _ in 0..(248 * 4) {
@@ -142,19 +150,18 @@ mod tests {
 
     #[test]
     fn every_number_below_another_has_the_same_chance() {
-        struct Bytes(Cell<u64>);
+        struct Bytes(AtomicU64);
         impl Random for Bytes {
             fn fill(&self, buffer: &mut [u8]) -> Result<(), NoRandomness> {
-                buffer.copy_from_slice(&self.0.get().to_be_bytes());
-                self.0.set(self.0.get().wrapping_add(1));
+                buffer.copy_from_slice(&self.0.fetch_add(1, Relaxed).to_be_bytes());
                 Ok(())
             }
         }
         // Of the highest numbers, those behind the last multiple are passed over: 2^64 - 1 is one of 3, not of 10.
-        let random = Bytes(Cell::new(u64::MAX - 5));
+        let random = Bytes(AtomicU64::new(u64::MAX - 5));
         let drawn: Vec<u64> = (0..10).map(|_| draw_below(&random, 10).unwrap()).collect();
         assert_eq!(drawn, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
-        let random = Bytes(Cell::new(u64::MAX - 3));
+        let random = Bytes(AtomicU64::new(u64::MAX - 3));
         let drawn: Vec<u64> = (0..6).map(|_| draw_below(&random, 3).unwrap()).collect();
         assert_eq!(drawn, [0, 1, 2, 0, 1, 2]);
         assert!(draw_below(&random, 0).is_err());
@@ -162,7 +169,7 @@ mod tests {
 
     #[test]
     fn a_reservoir_gives_every_byte_once() {
-        let counting = Counting(Cell::new(0));
+        let counting = Counting(AtomicU8::new(0));
         let reservoir = Reservoir::new(&counting);
         let mut hits = [0u32; 256];
         for _ in 0..RESERVOIR / 16 {
@@ -187,6 +194,6 @@ mod tests {
 
     #[test]
     fn nothing_is_drawn_from_no_choices() {
-        assert!(draw_one::<u8>(&Counting(Cell::new(0)), &[]).is_err());
+        assert!(draw_one::<u8>(&Counting(AtomicU8::new(0)), &[]).is_err());
     }
 }

@@ -237,12 +237,11 @@ pub enum Opening {
 mod tests {
     use super::*;
     use crate::random::Lcg;
-    use std::cell::Cell;
 
     #[test]
     fn c04_in_a_million_codes_every_symbol_stands_everywhere_equally_often() {
         const DRAWN: i64 = 1_000_000;
-        let random = Lcg(Cell::new(7));
+        let random = Lcg::new(7);
         let mut counts = [[0i64; 256]; LENGTH];
         for _ in 0..DRAWN {
             let code = ActivationCode::draw(&random).unwrap();

@@ -1,16 +1,13 @@
 use super::*;
 use crate::random::{Lcg, Random};
-use std::cell::Cell;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Gives the same bytes again and again.
-struct Wheel(Cell<usize>, Vec<u8>);
+struct Wheel(AtomicUsize, Vec<u8>);
 
 impl Random for Wheel {
     fn fill(&self, buffer: &mut [u8]) -> Result<(), NoRandomness> {
-        for byte in buffer {
-            *byte = self.1[self.0.get() % self.1.len()];
-            self.0.set(self.0.get() + 1);
-        }
+        buffer.fill_with(|| self.1[self.0.fetch_add(1, Ordering::Relaxed) % self.1.len()]);
         Ok(())
     }
 }
@@ -31,7 +28,7 @@ fn list() -> Emergency {
 
 #[test]
 fn c04_a_code_begins_with_a_letter_and_every_symbol_stands_everywhere_equally_often() {
-    let random = Lcg(Cell::new(7));
+    let random = Lcg::new(7);
     let mut counts = [[0i64; 31]; LENGTH];
     let drawn = 22_000;
     for _ in 0..drawn {
@@ -54,7 +51,7 @@ fn no_two_codes_of_a_list_are_alike() {
     // The first two codes come out of the same bytes.
     let mut bytes = vec![1; 16];
     bytes.extend((0..80).map(|number| number * 3));
-    let codes = EmergencyCode::draw_list(&Wheel(Cell::new(0), bytes)).unwrap();
+    let codes = EmergencyCode::draw_list(&Wheel(AtomicUsize::new(0), bytes)).unwrap();
     let different: std::collections::BTreeSet<&str> = codes.iter().map(EmergencyCode::expose).collect();
     assert_eq!((codes.len(), different.len()), (CODES, CODES));
 }

@@ -3,16 +3,13 @@ use crate::clock::UtcTime;
 use crate::key::{Identity, KeyId, Open};
 use crate::otp::{Algorithm, Digits, Hash, Parameters, Period, Seed};
 use crate::pin::{Owner, Policy, Work};
-use std::cell::Cell;
+use std::sync::atomic::{AtomicU8, Ordering};
 
-struct Counting(Cell<u8>);
+struct Counting(AtomicU8);
 
 impl Random for Counting {
     fn fill(&self, buffer: &mut [u8]) -> Result<(), NoRandomness> {
-        for byte in buffer {
-            self.0.set(self.0.get().wrapping_add(41));
-            *byte = self.0.get();
-        }
+        buffer.fill_with(|| self.0.fetch_add(41, Ordering::Relaxed).wrapping_add(41));
         Ok(())
     }
 }
@@ -20,7 +17,7 @@ impl Random for Counting {
 const WORK: Work = Work { memory: 64, passes: 1 };
 
 fn random() -> Counting {
-    Counting(Cell::new(3))
+    Counting(AtomicU8::new(3))
 }
 
 fn vault() -> (Vault, Envelope, VaultKey) {
@@ -59,7 +56,7 @@ fn what_is_no_key_file_is_refused() {
 #[test]
 fn the_vault_key_of_another_database_is_told_apart_from_a_changed_envelope() {
     let (_, mut envelope, key) = vault();
-    let other = VaultKey::draw(&Counting(Cell::new(99))).unwrap();
+    let other = VaultKey::draw(&Counting(AtomicU8::new(99))).unwrap();
     let refused = Vault::unlock(&other, &envelope).err();
     assert_eq!(refused, Some(UnlockError::OtherKey { needed: key.id(), given: other.id() }));
     // The name of a key opens nothing: whoever writes his own into the envelope has still the wrong one.
@@ -161,8 +158,8 @@ fn b06_without_the_vault_key_no_pin_is_found_from_its_hash() {
     let pin = |text: &str| crate::pin::Pin::from_digits(text).unwrap();
     let mut memory = HashingMemory::default();
     let hashed = vault.hash_pin(&pin("4576"), &owner, LEAST, [7; 16], &mut memory).unwrap();
-    let thief_key = VaultKey::draw(&Counting(Cell::new(50))).unwrap();
-    let (thief, _) = Vault::create(&thief_key, &Counting(Cell::new(51))).unwrap();
+    let thief_key = VaultKey::draw(&Counting(AtomicU8::new(50))).unwrap();
+    let (thief, _) = Vault::create(&thief_key, &Counting(AtomicU8::new(51))).unwrap();
     // He has the row, the envelope and the program, and guesses the pepper as he likes.
     let without = Vault { pepper: Zeroizing::new([0; 32]), ..Vault::create(&thief_key, &random()).unwrap().0 };
     let digits = if guesses() > 10_000 { 6 } else { 4 };
@@ -185,8 +182,8 @@ fn c05_without_the_vault_key_no_activation_code_is_found_from_its_hash() {
     let stored = vault.hash_activation_code(user, &login, code);
     // A thief who knows the very code can not tell that it is the one: no dictionary can.
     for seed in 0..200 {
-        let key = VaultKey::draw(&Counting(Cell::new(seed))).unwrap();
-        let (thief, _) = Vault::create(&key, &Counting(Cell::new(seed.wrapping_add(60)))).unwrap();
+        let key = VaultKey::draw(&Counting(AtomicU8::new(seed))).unwrap();
+        let (thief, _) = Vault::create(&key, &Counting(AtomicU8::new(seed.wrapping_add(60)))).unwrap();
         assert_ne!(thief.hash_activation_code(user, &login, code), stored);
     }
     use sha2::Digest;
@@ -257,7 +254,7 @@ fn a_seal_is_of_one_key_one_user_and_one_login() {
     assert_ne!(mode, vault.seal_new_pin_mode(&elsewhere, until));
     assert_ne!(mode, vault.seal_new_pin_mode(&anothers, until));
     let (another, _) =
-        Vault::create(&VaultKey::draw(&Counting(Cell::new(77))).unwrap(), &Counting(Cell::new(78))).unwrap();
+        Vault::create(&VaultKey::draw(&Counting(AtomicU8::new(77))).unwrap(), &Counting(AtomicU8::new(78))).unwrap();
     assert_ne!(seal, another.seal_holder(&owner, &login("jdupont")));
 }
 
@@ -281,8 +278,8 @@ fn the_terms_of_an_activation_code_are_sealed_for_one_code_one_key_and_one_last_
 fn tickets_unknown_logins_and_events_are_told_apart_by_their_hashes_and_only_with_the_vault() {
     let (vault, envelope, key) = vault();
     let again = Vault::unlock(&key, &envelope).unwrap();
-    let other_key = VaultKey::draw(&Counting(Cell::new(50))).unwrap();
-    let (other, _) = Vault::create(&other_key, &Counting(Cell::new(51))).unwrap();
+    let other_key = VaultKey::draw(&Counting(AtomicU8::new(50))).unwrap();
+    let (other, _) = Vault::create(&other_key, &Counting(AtomicU8::new(51))).unwrap();
     let (owner, until) = (Owner { key: KeyId([9; 16]), user: 1 }, UtcTime::from_epoch(1_800_000_000));
     let of = |vault: &Vault, text: &str| {
         let seal: &dyn audit::Seal = vault;

@@ -15,6 +15,7 @@ use std::io;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use zeroize::Zeroizing;
 
@@ -61,14 +62,14 @@ impl Clock for Time {
 }
 
 /// Bytes in an order that is always the same: a linear congruential generator.
-struct Sequence(Cell<u64>);
+struct Sequence(AtomicU64);
 
 impl Random for Sequence {
     fn fill(&self, buffer: &mut [u8]) -> Result<(), NoRandomness> {
+        let next = |now: u64| now.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         for byte in buffer {
-            let next = self.0.get().wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            self.0.set(next);
-            *byte = (next >> 56) as u8;
+            let former = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |now| Some(next(now))).unwrap();
+            *byte = (next(former) >> 56) as u8;
         }
         Ok(())
     }
@@ -349,7 +350,7 @@ impl World {
         let folder = folder();
         let uptime = Cell::new(Duration::from_secs(1_000));
         let time = Time { now: Cell::new(START), uptime, slept: RefCell::default() };
-        let random = Rc::new(Sequence(Cell::new(seed)));
+        let random = Rc::new(Sequence(AtomicU64::new(seed)));
         let disk = Filesystem {
             kind: FilesystemKind::Local,
             read_only: false,

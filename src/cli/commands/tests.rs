@@ -11,13 +11,14 @@ use crate::openpgp::Opener;
 use crate::ops::{self, Desk, Installation, Policy, SeedFile};
 use crate::random::{NoRandomness, Random};
 use crate::store::Store;
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::io;
 use std::rc::Rc;
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::Duration;
 use tempfile::TempDir;
 
-struct Still(Cell<u8>);
+struct Still(AtomicU8);
 
 impl Clock for Still {
     fn now(&self) -> UtcTime {
@@ -31,10 +32,7 @@ impl Clock for Still {
 
 impl Random for Still {
     fn fill(&self, bytes: &mut [u8]) -> Result<(), NoRandomness> {
-        for byte in bytes {
-            *byte = self.0.get();
-            self.0.set(self.0.get().wrapping_add(7));
-        }
+        bytes.fill_with(|| self.0.fetch_add(7, Ordering::Relaxed));
         Ok(())
     }
 }
@@ -91,7 +89,7 @@ impl School {
         let folder = tempfile::tempdir().unwrap();
         let home = folder.path().join("home");
         files::create_private_dir(&home).unwrap();
-        let still = Still(Cell::new(1));
+        let still = Still(AtomicU8::new(1));
         let installation = Installation::draw(&still).unwrap();
         files::create_private(&home.join("vault.key"), installation.key_file.as_bytes()).unwrap();
         let path = home.join("cleotp.db");
@@ -131,7 +129,7 @@ impl School {
 
     fn run(&self, list: &[u8], lang: &str, line: &[&str]) -> (Exit, String, String) {
         let written = Rc::new(RefCell::new((String::new(), String::new())));
-        let still = Rc::new(Still(Cell::new(9)));
+        let still = Rc::new(Still(AtomicU8::new(9)));
         let mut host = Host {
             clock: Rc::clone(&still) as Rc<dyn Clock>,
             random: still,

@@ -33,12 +33,12 @@ use crate::key::{Key, Serial, State};
 use crate::openpgp::Opener;
 use crate::operator::{Operator, Via};
 use crate::otp::{self, Algorithm, Digits, Hash, Parameters, Period, Seed, Step};
+use crate::random::Lcg;
 use crate::store::behind::Behind;
 use crate::store::{Database, KeyFilter};
 use crate::throttle::Lock;
 use crate::user::Login;
-use host::{Counting, TestClock};
-use std::cell::Cell;
+use host::TestClock;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -59,7 +59,7 @@ pub(super) struct House {
     pub(super) path: PathBuf,
     key_file: Zeroizing<String>,
     pub(super) clock: TestClock,
-    random: Counting,
+    random: Lcg,
     vault: Vault,
 }
 
@@ -81,7 +81,7 @@ impl House {
         let directory = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() }.unwrap();
         let path = directory.path().join("cleotp.db");
         std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path).unwrap();
-        let (clock, random) = (TestClock::at(S), Counting(Cell::new(7)));
+        let (clock, random) = (TestClock::at(S), Lcg::new(7));
         let installation = Installation::draw(&random).unwrap();
         install(&installation, &path, &operator(), &operator(), &clock).unwrap();
         let (_, vault) = open(&path, installation.key_file.as_bytes()).unwrap();
@@ -358,7 +358,7 @@ fn at_eight_desks(house: &House, act: impl Fn(&mut Desk<'_>) -> bool + Sync) -> 
                 scope.spawn(move || {
                     let clock = TestClock::at(0);
                     clock.now.set(now);
-                    let random = Counting(Cell::new(1_000 + number));
+                    let random = Lcg::new(1_000 + number);
                     let (_, vault) = open(path, key_file.as_bytes()).unwrap();
                     act(&mut desk_on(path, &vault, &clock, &random))
                 })
