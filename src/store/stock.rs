@@ -20,10 +20,10 @@ pub struct Heap {
     pub keys: i64,
 }
 
-/// From `keys_by_place` alone, in its order: groups of groups, so that the batch of a key is looked at once for thousands.
+/// From `keys_by_batch` alone, in its order: groups of groups, so that the batch of a key is looked at once for thousands.
 const ALL: &str = "SELECT uai, model, state, sum(found) AS keys
-    FROM (SELECT establishment_id, model, state, batch_id, count(*) AS found
-          FROM keys GROUP BY establishment_id, model, state, batch_id) AS counted
+    FROM (SELECT batch_id, establishment_id, model, state, count(*) AS found
+          FROM keys GROUP BY batch_id, establishment_id, model, state) AS counted
         LEFT JOIN establishments ON establishments.id = establishment_id
     WHERE :scope IS NULL AND NOT EXISTS (SELECT 1 FROM batches WHERE batches.id = counted.batch_id AND is_open)
     GROUP BY uai, model, state ORDER BY uai, model";

@@ -214,13 +214,14 @@ impl View<'_> {
         Ok(serials.into_iter().filter(|serial| range.covers(serial)).collect())
     }
 
-    /// Finds the key of a batch that stands at a rank among those that are in stock, in the order of their coming.
+    /// Finds the key of a batch that stands at a rank among those that are in stock, in the order of the index that finds them.
     ///
     /// # Errors
     /// [`Error`].
     pub fn key_in_stock(&self, batch: i64, rank: i64) -> Result<Option<Key>, Error> {
         let mut statement = self.connection.prepare(&format!(
-            "{SELECT} WHERE batch_id = :batch AND state = 'stock' ORDER BY keys.id LIMIT 1 OFFSET :rank"
+            "{SELECT} WHERE batch_id = :batch AND state = 'stock'
+             ORDER BY keys.establishment_id, model, state LIMIT 1 OFFSET :rank"
         ))?;
         let mut rows = statement.query(named_params! { ":batch": batch, ":rank": rank })?;
         rows.next()?.map(read).transpose()
