@@ -4,11 +4,12 @@ use super::Vault;
 use crate::key::{Identity, Open, SealedSeed, SeedTampered};
 use crate::otp::Seed;
 use crate::random::{NoRandomness, Random, draw_bytes};
-use aes_gcm::aead::{Aead, Payload};
+use aes_gcm::aead::{Aead, AeadInOut, Payload};
 use aes_gcm::{Aes256Gcm, KeyInit};
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
 const NONCE: usize = 12;
+const TAG: usize = 16;
 
 impl Vault {
     /// Seals a seed for its row.
@@ -57,9 +58,16 @@ pub(super) fn cipher(key: &[u8; 32]) -> Aes256Gcm {
 
 /// Encrypts: nonce, then ciphertext and tag.
 pub(super) fn wrap(cipher: &Aes256Gcm, nonce: &[u8; NONCE], context: &[u8], plain: &[u8]) -> Vec<u8> {
-    // GCM refuses only plaintexts of 64 GiB and more.
-    let sealed = cipher.encrypt(nonce.into(), Payload { msg: plain, aad: context }).unwrap_or_default();
-    [nonce.as_slice(), &sealed].concat()
+    let mut sealed = Vec::with_capacity(NONCE.saturating_add(plain.len()).saturating_add(TAG));
+    sealed.extend_from_slice(nonce);
+    sealed.extend_from_slice(plain);
+    let body = sealed.get_mut(NONCE..).unwrap_or_default();
+    match cipher.encrypt_inout_detached(nonce.into(), context, body.into()) {
+        Ok(tag) => sealed.extend_from_slice(&tag),
+        // GCM refuses only plaintexts of 64 GiB and more.
+        Err(_) => sealed.zeroize(),
+    }
+    sealed
 }
 
 /// Decrypts what [`wrap`] made, or nothing.
