@@ -32,7 +32,7 @@ pub(super) fn detect(source: &mut dyn Source, survey: &Survey) -> Result<Format,
     if openpgp::is_message(start) {
         return fail(Problem::Encrypted { format: "OpenPGP" });
     }
-    let detected = survey.with_start_of_text(source, |text| {
+    let detected = survey.glance(source, |text| {
         let bytes = text.fill_buf().map_err(|_| Finding::on_line(1, Problem::Unreadable))?;
         if is_binary(bytes) {
             return fail(Problem::BinaryFile);
@@ -57,7 +57,7 @@ pub(super) fn detect(source: &mut dyn Source, survey: &Survey) -> Result<Format,
             None => tables::detect(&opening),
         }
     });
-    if detected == Ok(Format::Pskc) && survey.with_start_of_text(source, pskc::is_draft)? {
+    if detected == Ok(Format::Pskc) && survey.glance(source, pskc::is_draft)? {
         return Ok(Format::PskcDraft);
     }
     let detected = detected.map_err(|finding| match finding.problem {

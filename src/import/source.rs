@@ -119,11 +119,12 @@ impl Survey {
         })
     }
 
-    /// Has the beginning of the text looked at.
+    /// Has the text looked at from its beginning, as far as somebody likes. A file that is another one by then is found out by the
+    /// reading that counts, which hashes it.
     ///
     /// # Errors
     /// What `work` fails with; the finding for a file that is no text.
-    pub(super) fn with_start_of_text<T>(
+    pub(super) fn glance<T>(
         &self,
         source: &mut dyn Source,
         work: impl FnOnce(&mut Input<'_>) -> Result<T, Finding>,

@@ -7,7 +7,7 @@ use super::xml::{self, Below, Cursor, End, below, next_root};
 use std::sync::mpsc::{Receiver, SyncSender};
 
 /// How many parts go to the other thread at once, unless they are long.
-const CHUNK: usize = 64;
+const CHUNK: usize = 192;
 
 /// A part of a container, in the order of the file; elements by their number in the tree of the chunk.
 pub(super) enum Part {

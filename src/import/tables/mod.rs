@@ -182,9 +182,9 @@ pub(super) fn read(
 ) -> Result<(), Finding> {
     let delimiter = match family.delimiter() {
         Some(delimiter) => delimiter,
-        None => survey.with_start_of_text(source, |text| Ok(csv_table::delimiter(&Opening::read(text).rows)))?,
+        None => survey.glance(source, |text| Ok(csv_table::delimiter(&Opening::read(text).rows)))?,
     };
-    let columns = survey.with_text(source, |text| look(family, text, delimiter, guidance.secret_encoding))?;
+    let columns = survey.glance(source, |text| look(family, text, delimiter, guidance.secret_encoding))?;
     family.settle()?;
     let pad_to = guidance.pad_serial.map(usize::from);
     let known = Known { encoding: columns.encoding()?, serials: columns.serials(pad_to), stem: &guidance.stem };
