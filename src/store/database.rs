@@ -18,7 +18,7 @@ pub(super) const APPLICATION_ID: i64 = 0x636c_4f54;
 const STATEMENTS_KEPT: usize = 64;
 
 /// How often a waiting writer looks whether it is his turn.
-const TURN: Duration = Duration::from_micros(500);
+const TURN: Duration = Duration::from_micros(250);
 
 /// The migrations, in their order; the schema's version is their number. Append only: a released one never changes.
 const MIGRATIONS: [&str; 1] = [include_str!("schema/001.sql")];
@@ -159,7 +159,7 @@ pub(super) fn read_envelope(connection: &Connection) -> Result<Envelope, Error> 
     envelope.ok_or(Error::Damaged)
 }
 
-fn connect(path: &Path) -> Result<Connection, Error> {
+pub(super) fn connect(path: &Path) -> Result<Connection, Error> {
     // Neither CREATE, so that a missing database is never made silently, nor URI, so that a path is only a path.
     connect_as(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
 }

@@ -2,16 +2,15 @@
 
 use super::super::Error;
 use super::FileReport;
+use super::sealing::Sealer;
 use super::standing::{Judged, Sealed, Standing};
 use crate::activation::State as CodeState;
 use crate::clock::UtcTime;
 use crate::drift::Drift;
 use crate::establishment::Establishment;
 use crate::import::{Finding, MOST_TOLD, Place, Problem, SeedRecord, Sifted};
-use crate::key::{Identity, KeyId, Open, Serial};
-use crate::random::{Random, draw_bytes};
+use crate::key::{Identity, Open, Serial};
 use crate::store::{Change, KeyAdder, KnownKey, NewKey, View};
-use crate::vault::Vault;
 use subtle::ConstantTimeEq;
 
 /// How the rows of a file are to be taken.
@@ -33,8 +32,7 @@ pub(super) struct Taking<'t> {
 
 /// Takes the keys of one file in.
 pub(super) struct Intake<'i> {
-    pub vault: &'i Vault,
-    pub random: &'i dyn Random,
+    pub sealer: &'i Sealer<'i>,
     pub taking: Taking<'i>,
     pub report: &'i mut FileReport,
 }
@@ -46,36 +44,34 @@ impl Intake<'_> {
     }
 
     /// Looks how what is in the file stands beside what is known.
-    pub(super) fn judge_all(&self, view: View<'_>, items: Vec<Sifted>) -> Result<Vec<Judged>, Error> {
-        let mut serials: Vec<&Serial> = Vec::with_capacity(items.len());
-        for item in &items {
-            if let Sifted::Key(record, _) = item {
+    pub(super) fn judge_all(&self, view: View<'_>, part: &mut [Judged]) -> Result<(), Error> {
+        let mut serials: Vec<&Serial> = Vec::with_capacity(part.len());
+        for judged in part.iter() {
+            if let Sifted::Key(record, _) = &judged.item {
                 serials.push(&record.serial);
             }
         }
         let mut known = view.known_keys(&serials)?.into_iter();
-        let judge = |item| {
-            let standing = match &item {
-                Sifted::Key(record, _) => self.standing(record, known.next().flatten())?,
-                _ => Standing::Same,
-            };
-            Ok(Judged { item, standing, sealed: None })
-        };
-        items.into_iter().map(judge).collect()
+        for judged in part {
+            if let Sifted::Key(record, _) = &judged.item {
+                judged.standing = self.standing(record, known.next().flatten())?;
+            }
+        }
+        Ok(())
     }
 
     /// Tells how a key stands beside the one that is known by its serial.
     fn standing(&self, record: &SeedRecord, known: Option<KnownKey>) -> Result<Standing, Error> {
         let Some(known) = known else { return Ok(Standing::New) };
-        let seed = self.vault.open_seed(&known.seed, &known.identity(&record.serial))?;
+        let seed = self.sealer.vault.open_seed(&known.seed, &known.identity(&record.serial))?;
         let is_same = bool::from(seed.expose().ct_eq(record.seed.expose())) && known.parameters == record.parameters;
         Ok(if is_same { Standing::Same } else { Standing::Other(Box::new(known)) })
     }
 
-    /// Draws the id of a key that is to be added, and seals its seed for it.
+    /// Seals a key that is to be added, unless that was done.
     pub(super) fn seal(&self, judged: &mut Judged) -> Result<(), Error> {
-        if let (Sifted::Key(record, _), Standing::New) = (&judged.item, &judged.standing) {
-            judged.sealed = Some(self.sealed(record)?);
+        if let (Sifted::Key(record, _), Standing::New, None) = (&judged.item, &judged.standing, &judged.sealed) {
+            judged.sealed = Some(self.sealer.seal(record)?);
         }
         Ok(())
     }
@@ -86,9 +82,9 @@ impl Intake<'_> {
         let mut new = Vec::with_capacity(KeyAdder::AT_ONCE);
         for judged in part {
             let Some((record, row)) = self.take(&judged.item) else { continue };
-            match &judged.sealed {
-                Some(sealed) => new.push(Unknown { record, row, sealed }),
-                None => {
+            match (&judged.standing, &judged.sealed) {
+                (Standing::New, Some(sealed)) => new.push(Unknown { record, row, sealed }),
+                _ => {
                     self.add_all(change, &mut adder, batch, &mut new)?;
                     self.write(change, batch, record, row, &judged.standing)?;
                 }
@@ -151,21 +147,13 @@ impl Intake<'_> {
             return Ok(());
         }
         let identity = Identity { parameters: record.parameters, ..known.identity(&record.serial) };
-        let seed = self.vault.seal_seed(&record.seed, &identity, self.random)?;
+        let seed = self.sealer.seal_for(record, &identity)?;
         if change.prepare_replacement(known, &self.new_key(batch, record, &Sealed { identity, seed }))? {
             self.report.replaced = self.report.replaced.saturating_add(1);
         } else {
             self.tell_twice(record, row, 1);
         }
         Ok(())
-    }
-
-    /// Draws the id of a new key, and seals its seed for it.
-    fn sealed(&self, record: &SeedRecord) -> Result<Sealed, Error> {
-        let key = KeyId(draw_bytes(self.random)?);
-        let identity = Identity { key, serial: record.serial.clone(), parameters: record.parameters };
-        let seed = self.vault.seal_seed(&record.seed, &identity, self.random)?;
-        Ok(Sealed { identity, seed })
     }
 
     /// Tells what would become of a key.

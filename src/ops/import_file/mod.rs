@@ -1,6 +1,7 @@
 //! Importing a vendor's file: all of it or nothing, and twice is once.
 
 mod intake;
+mod sealing;
 mod standing;
 mod stoppable;
 mod taking;
@@ -18,7 +19,7 @@ use std::time::Duration;
 /// How many keys are removed in one change: the others who write wait no longer than for these.
 const ROWS_AT_ONCE: i64 = 1024;
 /// How long the others may write between two such changes.
-const BREATH: Duration = Duration::from_millis(1);
+const BREATH: Duration = Duration::from_micros(500);
 
 /// A file to be imported, and what the operator says of it.
 pub struct SeedFile<'f> {

@@ -8,7 +8,7 @@ use crate::store::KnownKey;
 pub(super) enum Standing {
     /// Its serial is not known, or was not sought.
     New,
-    /// It is known as it is; or it is no key, but something to be told.
+    /// It is known as it is.
     Same,
     /// It is known with another seed or other parameters.
     Other(Box<KnownKey>),
@@ -18,7 +18,7 @@ pub(super) enum Standing {
 pub(super) struct Judged {
     pub item: Sifted,
     pub standing: Standing,
-    /// Of a key that is to be added.
+    /// Of a key that may be added.
     pub sealed: Option<Sealed>,
 }
 
@@ -30,12 +30,12 @@ pub(super) struct Sealed {
 
 impl Judged {
     /// Takes what was not sought.
-    pub(super) fn unsought(item: Sifted) -> Self {
-        Self { item, standing: Standing::New, sealed: None }
+    pub(super) fn unsought(item: Sifted, sealed: Option<Sealed>) -> Self {
+        Self { item, standing: Standing::New, sealed }
     }
 
     /// Tells whether something is to be written for it.
     pub(super) const fn takes_a_change(&self) -> bool {
-        !matches!(self.standing, Standing::Same)
+        matches!((&self.item, &self.standing), (Sifted::Key(..), Standing::New | Standing::Other(_)))
     }
 }

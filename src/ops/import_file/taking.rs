@@ -1,25 +1,37 @@
-//! Taking the keys of a file in: read on a thread of their own, judged against the database, sealed and written on this one.
+//! Taking the keys of a file in: read on one thread, sealed on another, judged against the database and written on this one.
 
 use super::super::{Desk, Error};
 use super::intake::{Intake, Taking};
+use super::sealing::Sealer;
 use super::standing::Judged;
 use super::stoppable::Stoppable;
 use super::{BREATH, FileReport, SeedFile};
 use crate::audit::Events;
 use crate::establishment::Establishment;
 use crate::import::{self, SieveOptions, Sifted, Survey};
-use crate::random::Reservoir;
 use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, channel, sync_channel};
+use std::sync::mpsc::{Receiver, Sender, channel, sync_channel};
 use std::thread;
 
-/// How many keys are written in one change: sealed before it, they take some 4 ms.
-const KEYS_AT_ONCE: usize = 2_048;
+/// How many keys are written in one change: they take some 6 ms.
+const KEYS_AT_ONCE: usize = 4_096;
+/// How many in the first one, which is waited for: each has twice as many as the one before, up to those.
+const FIRST_KEYS: usize = 1_024;
 /// How many items go to the other thread at once.
 const CHUNK: usize = 256;
-/// How many such chunks may wait: more keys than are written at once, so that the reader does not wait for a change.
+/// How many such chunks may wait to be written: as many as are written at once, so that the reader does not wait for a change.
 const CHUNKS_AHEAD: usize = 16;
+
+/// What goes to and fro between who reads and seals and who writes.
+struct Belt<'b> {
+    /// What was read.
+    full: Receiver<Vec<Judged>>,
+    /// What is done with: the other thread, which made it, frees it and has the memory again.
+    done: Sender<Vec<Judged>>,
+    /// Whether keys are taken for new ones, and sealed when they are read.
+    are_new: &'b AtomicBool,
+}
 
 impl Desk<'_> {
     /// Reads a file to its end; its keys go into the open batch, if there is one, for as long as nothing is wrong.
@@ -45,32 +57,37 @@ impl Desk<'_> {
         let mut source = Stoppable { source: file.source, is_over: &is_over };
         let mut report = FileReport::empty(survey.sha256);
         let watch = &mut *file.watch;
-        let log = batch.and_then(|_| self.store.log());
+        let log = batch.and_then(|_| self.store.hand_over_log());
+        let sealer = Sealer::new(self.vault, self.random);
+        let are_new = AtomicBool::new(batch.is_some());
         let read = thread::scope(|scope| {
-            let (full, items) = sync_channel(CHUNKS_AHEAD);
+            let ((send, full), (done, used)) = (sync_channel(CHUNKS_AHEAD), channel());
             let (over, until_over) = channel::<()>();
             if let Some(log) = log {
-                scope.spawn(move || log.keep_flushing(&until_over));
+                scope.spawn(move || log.keep_emptying(&until_over));
             }
+            let are_new = &are_new;
             let reading = scope.spawn(move || {
                 let mut chunk = Vec::with_capacity(CHUNK);
                 let read = import::read(&mut source, survey, format, guidance, options, &mut |item| {
-                    chunk.push(item);
+                    chunk.push(sealer.unsought(item, are_new.load(Ordering::Relaxed)));
                     if chunk.len() >= CHUNK {
-                        // When nobody takes them any more, the source soon ends.
-                        let _ = full.send(std::mem::replace(&mut chunk, Vec::with_capacity(CHUNK)));
+                        // When nobody takes it any more, the source soon ends.
+                        let _ = send.send(std::mem::replace(&mut chunk, Vec::with_capacity(CHUNK)));
+                        drop(used.try_recv());
                     }
                 });
-                let _ = full.send(chunk);
+                let _ = send.send(chunk);
                 read
             });
-            let taken = self.take_all(items, taking, watch, &mut report);
+            let taken = self.take_all(Belt { full, done, are_new }, taking, watch, &mut report);
             is_over.store(true, Ordering::Relaxed);
             drop(over);
             let read = reading.join().unwrap_or_else(|panic| resume_unwind(panic));
             taken.map(|()| read)
-        })?;
-        match read {
+        });
+        self.store.take_log_back()?;
+        match read? {
             Ok(reading) => (report.format, report.first_row) = (Some(reading.format), reading.first_row),
             Err(finding) => report.refuse(finding),
         }
@@ -81,25 +98,25 @@ impl Desk<'_> {
 
     fn take_all(
         &mut self,
-        items: Receiver<Vec<Sifted>>,
+        belt: Belt<'_>,
         taking: Taking<'_>,
         watch: &mut dyn FnMut(i64),
         report: &mut FileReport,
     ) -> Result<(), Error> {
-        let random = Reservoir::new(self.random);
-        let mut intake = Intake { vault: self.vault, random: &random, taking, report };
-        let mut waiting = Vec::new();
-        let mut items = items.into_iter();
+        let sealer = Sealer::new(self.vault, self.random);
+        let mut intake = Intake { sealer: &sealer, taking, report };
+        let (mut part, mut wanted) = (Vec::new(), FIRST_KEYS);
+        let mut chunks = belt.full.into_iter();
         let (mut free_since, mut are_known) = (None, true);
         loop {
-            let chunk = items.next();
+            let chunk = chunks.next();
             let is_last = chunk.is_none();
-            waiting.extend(chunk.unwrap_or_default());
-            if !is_last && waiting.len() < KEYS_AT_ONCE {
+            part.extend(chunk.unwrap_or_default());
+            if !is_last && part.len() < wanted {
                 continue;
             }
-            if let Some(void) = waiting.iter().rposition(|item| matches!(item, Sifted::Anew)) {
-                waiting.drain(..=void);
+            if let Some(void) = part.iter().rposition(|judged: &Judged| matches!(judged.item, Sifted::Anew)) {
+                part.drain(..=void);
                 *intake.report = FileReport::empty(intake.report.sha256);
                 if let Some(batch) = taking.batch {
                     self.remove_keys_of_open_batch(batch)?;
@@ -109,19 +126,16 @@ impl Desk<'_> {
             let batch = taking.batch.filter(|_| intake.may_write());
             let known_before = intake.report.known();
             // Keys are sought before they are written where those before them were known: what adds new ones need not be asked.
-            let items = std::mem::take(&mut waiting);
-            let mut part: Vec<Judged> = if batch.is_none() || are_known {
-                self.store.read_at_once(|view| intake.judge_all(view, items))?
-            } else {
-                items.into_iter().map(Judged::unsought).collect()
-            };
+            if batch.is_none() || are_known {
+                self.store.read_at_once(|view| intake.judge_all(view, &mut part))?;
+            }
             match batch.filter(|_| part.iter().any(Judged::takes_a_change)) {
                 None => {
                     let view = self.store.read();
                     part.iter().try_for_each(|one| intake.compare(view, one))?;
                 }
                 Some(batch) => {
-                    // All that can be done without the database is done while the others may write to it.
+                    // Those before were known, and these are not.
                     part.iter_mut().try_for_each(|one| intake.seal(one))?;
                     if let Some(since) = free_since {
                         self.clock.sleep(BREATH.saturating_sub(self.clock.uptime().saturating_sub(since)));
@@ -134,6 +148,10 @@ impl Desk<'_> {
                 }
             }
             are_known = intake.report.known() > known_before;
+            belt.are_new.store(batch.is_some() && !are_known, Ordering::Relaxed);
+            wanted = wanted.saturating_mul(2).min(KEYS_AT_ONCE);
+            // Who read them is gone when they are the last ones.
+            let _ = belt.done.send(std::mem::take(&mut part));
             watch(intake.report.read);
             if is_last {
                 return Ok(());

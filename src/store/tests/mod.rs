@@ -4,6 +4,7 @@ mod attempts;
 mod chain;
 mod emergencies;
 mod files;
+mod logs;
 mod many;
 mod scopes;
 mod walks;
