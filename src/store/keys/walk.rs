@@ -11,7 +11,7 @@ use crate::user::Login;
 use rusqlite::named_params;
 
 /// Which keys to list.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
     /// Only those in this state.
     pub state: Option<State>,
@@ -85,6 +85,11 @@ impl Filter {
         is_any_but_stock || self.on_their_way || self.unused || self.has_clock || self.idle_since.is_some()
     }
 
+    /// Gives the batch, where nothing but that is asked for.
+    fn only_batch(&self) -> Option<i64> {
+        self.batch.filter(|_| *self == Self { batch: self.batch, ..Self::default() })
+    }
+
     /// Gives only the conditions that are asked for, so that SQLite sees which index helps.
     fn conditions(&self, scope: Option<String>) -> Conditions<'_> {
         let mut found = Conditions::new("TRUE");
@@ -101,7 +106,9 @@ impl Filter {
             ":folded",
             "user_id = (SELECT id FROM users WHERE folded = :folded AND removed_at IS NULL)",
         );
-        found.add_with(self.batch, ":batch", "batch_id = :batch");
+        // Those of a whole batch are found by their numbers.
+        let batch = if self.only_batch().is_some() { "+batch_id = :batch" } else { "batch_id = :batch" };
+        found.add_with(self.batch, ":batch", batch);
         let ends = "not_after < :ends_before AND state NOT IN ('lost', 'retired')";
         found.add_with(self.ends_before.map(UtcTime::epoch_seconds), ":ends_before", ends);
         let lasts = "(not_after IS NULL OR not_after >= :lasts_until)";
@@ -141,14 +148,28 @@ impl View<'_> {
     pub fn key_rows(&self, filter: &Filter, order: Order) -> Result<Vec<i64>, Error> {
         let mut conditions = filter.conditions(self.scope.listed());
         let order = order.sql(filter.have_left_stock());
-        // A batch that was opened between the two would show what has come in of it.
+        // A batch that was opened between two of these would show what has come in of it.
         self.at_once(|view| {
+            if let Some(batch) = filter.only_batch() {
+                // In the order of their numbers, in which they lie in the file, and not in that of the index, by where they are.
+                let (first, last) = view.ends_of_batch(batch)?;
+                conditions.bind(":first", first);
+                conditions.bind(":last", last);
+                conditions.add("id BETWEEN :first AND :last");
+            }
             // Nearly always none is open, and then no key need be looked at for its batch.
             if !view.open_batches()?.is_empty() {
                 conditions.add("batch_id NOT IN (SELECT id FROM batches WHERE is_open)");
             }
             conditions.numbers(view.connection, "SELECT id FROM keys", &format!("ORDER BY {order}"))
         })
+    }
+
+    /// Finds the first and the last number that the keys of a batch have; none at all are between nothing and nothing.
+    fn ends_of_batch(self, batch: i64) -> Result<(Option<i64>, Option<i64>), Error> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT min(id), max(id) FROM keys WHERE batch_id = :batch")?;
+        Ok(statement.query_row(named_params! { ":batch": batch }, |row| Ok((row.get(0)?, row.get(1)?)))?)
     }
 
     /// Finds a key by its number.

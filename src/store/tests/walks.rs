@@ -55,3 +55,36 @@ fn what_is_read_at_once_stands_as_at_one_moment_within_a_change_too() {
     });
     assert_eq!((own, count(store.read()).unwrap()), (3, 3));
 }
+
+#[test]
+fn the_keys_of_a_batch_are_those_between_its_ends_that_are_its_own() {
+    let bench = Bench::begun();
+    let batches = bench.change(|change| {
+        let mut batches = [0; 3];
+        for (place, batch) in batches.iter_mut().enumerate() {
+            *batch = change.open_batch(&NewBatch { sha256: &[place as u8; 32], ..new_batch() }, NOW)?;
+            change.close_batch(*batch, &COUNTS, NOW)?;
+        }
+        let [first, second, _] = batches;
+        // As it is when a key of one file took the seed of another one: both lie among the others' keys.
+        for (number, batch) in [first, second, first, second, second].into_iter().enumerate() {
+            add_key_to(change, batch, &format!("{}", 3_000 - number), number as u8)?;
+        }
+        Ok(batches)
+    });
+    let store = bench.store();
+    let serials = |batch: i64, order: KeyOrder| -> Vec<String> {
+        let filter = KeyFilter { batch: Some(batch), ..KeyFilter::default() };
+        let rows = store.read().key_rows(&filter, order).unwrap();
+        rows.into_iter().map(|row| store.read().key_at(row).unwrap().unwrap().serial.to_string()).collect()
+    };
+    let [first, second, empty] = batches;
+    assert_eq!(serials(first, KeyOrder::Serial), ["2998", "3000"]);
+    assert_eq!(serials(first, KeyOrder::Batch), ["3000", "2998"]);
+    assert_eq!(serials(second, KeyOrder::Serial), ["2996", "2997", "2999"]);
+    assert!(serials(empty, KeyOrder::Serial).is_empty());
+    let lost = KeyFilter { batch: Some(second), state: Some(State::Lost), ..KeyFilter::default() };
+    assert!(store.read().key_rows(&lost, KeyOrder::Serial).unwrap().is_empty());
+    let stock = KeyFilter { batch: Some(second), state: Some(State::Stock), ..KeyFilter::default() };
+    assert_eq!(store.read().key_rows(&stock, KeyOrder::Serial).unwrap().len(), 3);
+}
