@@ -144,6 +144,14 @@ impl Behind {
         ));
     }
 
+    /// Has the disk be full, as SQLite sees it, at the key with a serial.
+    pub fn fill_disk_at(&self, serial: &str) {
+        self.change(&format!(
+            "CREATE TRIGGER full BEFORE INSERT ON keys WHEN NEW.serial = '{serial}'
+             BEGIN SELECT RAISE(ABORT, 'full'); END"
+        ));
+    }
+
     /// Binds every live code to a key each time a replacement is prepared, as one who issues it meanwhile does.
     pub fn bind_codes_meanwhile(&self, serial: &str) {
         self.change(&format!(

@@ -1,4 +1,4 @@
-//! Taking the keys of a file in: read on one thread, sealed on another, judged against the database and written on this one.
+//! Taking the keys of a file in: read and sealed on a thread of their own, judged against the database and written on this one.
 
 use super::super::{Desk, Error};
 use super::intake::{Intake, Taking};
@@ -86,11 +86,12 @@ impl Desk<'_> {
             let read = reading.join().unwrap_or_else(|panic| resume_unwind(panic));
             taken.map(|()| read)
         });
-        self.store.take_log_back()?;
+        let taken_back = self.store.take_log_back();
         match read? {
             Ok(reading) => (report.format, report.first_row) = (Some(reading.format), reading.first_row),
             Err(finding) => report.refuse(finding),
         }
+        taken_back?;
         report.in_clear &= !survey.was_sealed();
         report.conclude(file.partial);
         Ok(report)

@@ -1,6 +1,7 @@
 //! Files of which not every row is right, and keys that take another seed, over a real database.
 
 mod clear;
+mod long;
 
 use super::super::tests::{House, KEY, OTHER, login, serial};
 use super::*;
