@@ -184,7 +184,7 @@ pub(super) fn read(
         Some(delimiter) => delimiter,
         None => survey.glance(source, |text| Ok(csv_table::delimiter(&Opening::read(text).rows)))?,
     };
-    let columns = survey.glance(source, |text| look(family, text, delimiter, guidance.secret_encoding))?;
+    let columns = survey.with_text(source, |text| look(family, text, delimiter, guidance.secret_encoding))?;
     family.settle()?;
     let pad_to = guidance.pad_serial.map(usize::from);
     let known = Known { encoding: columns.encoding()?, serials: columns.serials(pad_to), stem: &guidance.stem };
