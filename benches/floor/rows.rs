@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 const SCHEMA: &str = include_str!("../../src/store/schema/001.sql");
 const KEYS: i64 = 100_000;
 /// How many keys are written in one change.
-const AT_ONCE: usize = 2048;
+const AT_ONCE: usize = 4096;
 /// How many rows one statement has.
 const ROWS: usize = 64;
 const TURNS: usize = 7;

@@ -276,6 +276,12 @@ impl Behind {
         statement.query_map([], bare).unwrap().map(Result::unwrap).collect()
     }
 
+    /// Counts the ids of keys and the nonces of their seeds that differ from each other.
+    pub fn ids_and_nonces(&self) -> (i64, i64) {
+        let sql = "SELECT count(DISTINCT key_id), count(DISTINCT substr(seed, 1, 12)) FROM keys";
+        self.0.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?))).unwrap()
+    }
+
     /// Gives the number of the last event, and of the last attempt.
     pub fn last_numbers(&self) -> (i64, i64) {
         let attempt = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'attempts'";

@@ -34,7 +34,7 @@ impl<'s> Sealer<'s> {
 
     /// Takes something of a file that was not sought yet, and seals it if it is taken for new. What could not be sealed is tried
     /// once more by whoever writes it, and he tells why not.
-    pub(super) fn unsought(&self, item: Sifted, is_new: bool) -> Judged {
+    pub(super) fn take_unsought(&self, item: Sifted, is_new: bool) -> Judged {
         let sealed = match &item {
             Sifted::Key(record, _) if is_new => self.seal(record).ok(),
             _ => None,

@@ -6,7 +6,7 @@ use crate::store::KnownKey;
 
 /// How a key of a file stands beside those that are known.
 pub(super) enum Standing {
-    /// Its serial is not known, or was not sought; what is no key stays so.
+    /// Its serial is not known, or was not sought; what is no key always stands so.
     New,
     /// It is known as it is.
     Same,

@@ -16,7 +16,7 @@ use std::thread;
 
 /// How many keys are written in one change: they take some 6 ms.
 const KEYS_AT_ONCE: usize = 4_096;
-/// How many in the first one, which is waited for: each has twice as many as the one before, up to those.
+/// How many in the first one, which is waited for: each has twice as many as the one before, up to [`KEYS_AT_ONCE`].
 const FIRST_KEYS: usize = 1_024;
 /// How many items go to the other thread at once.
 const CHUNK: usize = 256;
@@ -27,9 +27,9 @@ const CHUNKS_AHEAD: usize = 16;
 struct Belt<'b> {
     /// What was read.
     full: Receiver<Vec<Judged>>,
-    /// What is done with: the other thread, which made it, frees it and has the memory again.
+    /// What was written or compared: freed by the thread that made it, which has the memory again.
     done: Sender<Vec<Judged>>,
-    /// Whether keys are taken for new ones, and sealed when they are read.
+    /// Whether keys are taken for new ones, and sealed when they are read. It is a hint: who draws what for them depends on it.
     are_new: &'b AtomicBool,
 }
 
@@ -57,7 +57,7 @@ impl Desk<'_> {
         let mut source = Stoppable { source: file.source, is_over: &is_over };
         let mut report = FileReport::empty(survey.sha256);
         let watch = &mut *file.watch;
-        let log = batch.and_then(|_| self.store.hand_over_log());
+        let log = batch.and_then(|_| self.store.log());
         let sealer = Sealer::new(self.vault, self.random);
         let are_new = AtomicBool::new(batch.is_some());
         let read = thread::scope(|scope| {
@@ -70,7 +70,7 @@ impl Desk<'_> {
             let reading = scope.spawn(move || {
                 let mut chunk = Vec::with_capacity(CHUNK);
                 let read = import::read(&mut source, survey, format, guidance, options, &mut |item| {
-                    chunk.push(sealer.unsought(item, are_new.load(Ordering::Relaxed)));
+                    chunk.push(sealer.take_unsought(item, are_new.load(Ordering::Relaxed)));
                     if chunk.len() >= CHUNK {
                         // When nobody takes it any more, the source soon ends.
                         let _ = send.send(std::mem::replace(&mut chunk, Vec::with_capacity(CHUNK)));
@@ -85,13 +85,11 @@ impl Desk<'_> {
             drop(over);
             let read = reading.join().unwrap_or_else(|panic| resume_unwind(panic));
             taken.map(|()| read)
-        });
-        let taken_back = self.store.take_log_back();
-        match read? {
+        })?;
+        match read {
             Ok(reading) => (report.format, report.first_row) = (Some(reading.format), reading.first_row),
             Err(finding) => report.refuse(finding),
         }
-        taken_back?;
         report.in_clear &= !survey.was_sealed();
         report.conclude(file.partial);
         Ok(report)

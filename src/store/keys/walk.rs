@@ -8,7 +8,7 @@ use crate::clock::UtcTime;
 use crate::establishment::Uai;
 use crate::key::{Key, State};
 use crate::user::Login;
-use rusqlite::named_params;
+use rusqlite::{OptionalExtension, named_params};
 
 /// Which keys to list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -106,9 +106,7 @@ impl Filter {
             ":folded",
             "user_id = (SELECT id FROM users WHERE folded = :folded AND removed_at IS NULL)",
         );
-        // Those of a whole batch are found by their numbers.
-        let batch = if self.only_batch().is_some() { "+batch_id = :batch" } else { "batch_id = :batch" };
-        found.add_with(self.batch, ":batch", batch);
+        found.add_with(self.batch, ":batch", "batch_id = :batch");
         let ends = "not_after < :ends_before AND state NOT IN ('lost', 'retired')";
         found.add_with(self.ends_before.map(UtcTime::epoch_seconds), ":ends_before", ends);
         let lasts = "(not_after IS NULL OR not_after >= :lasts_until)";
@@ -150,26 +148,31 @@ impl View<'_> {
         let order = order.sql(filter.have_left_stock());
         // A batch that was opened between two of these would show what has come in of it.
         self.at_once(|view| {
-            if let Some(batch) = filter.only_batch() {
-                // In the order of their numbers, in which they lie in the file, and not in that of the index, by where they are.
-                let (first, last) = view.ends_of_batch(batch)?;
+            let mut from = "SELECT id FROM keys";
+            if let Some(batch) = filter.only_batch()
+                && let Some((first, last)) = view.ends_of_batch(batch)?
+            {
+                // In the order of their numbers, in which they lie on the disk, and not in that of the index, by where they are.
+                from = "SELECT id FROM keys NOT INDEXED";
+                conditions.add("id BETWEEN :first AND :last");
                 conditions.bind(":first", first);
                 conditions.bind(":last", last);
-                conditions.add("id BETWEEN :first AND :last");
             }
             // Nearly always none is open, and then no key need be looked at for its batch.
             if !view.open_batches()?.is_empty() {
                 conditions.add("batch_id NOT IN (SELECT id FROM batches WHERE is_open)");
             }
-            conditions.numbers(view.connection, "SELECT id FROM keys", &format!("ORDER BY {order}"))
+            conditions.numbers(view.connection, from, &format!("ORDER BY {order}"))
         })
     }
 
-    /// Finds the first and the last number that the keys of a batch have; none at all are between nothing and nothing.
-    fn ends_of_batch(self, batch: i64) -> Result<(Option<i64>, Option<i64>), Error> {
-        let mut statement =
-            self.connection.prepare_cached("SELECT min(id), max(id) FROM keys WHERE batch_id = :batch")?;
-        Ok(statement.query_row(named_params! { ":batch": batch }, |row| Ok((row.get(0)?, row.get(1)?)))?)
+    /// Finds the first and the last number of the keys of a batch, if there are hardly any others between them: a key that took
+    /// the seed of a later file may lie far from the others of that one.
+    fn ends_of_batch(self, batch: i64) -> Result<Option<(i64, i64)>, Error> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT min(id), max(id) FROM keys WHERE batch_id = :batch HAVING max(id) - min(id) < 2 * count(*)",
+        )?;
+        Ok(statement.query_row(named_params! { ":batch": batch }, |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
     }
 
     /// Finds a key by its number.
