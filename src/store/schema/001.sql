@@ -100,7 +100,8 @@ CREATE TABLE batches (
 CREATE INDEX batches_by_sha256 ON batches (sha256);
 
 -- Its rows are written by the hundred thousand. Alternatives stand as OR: for a list of three and more behind IN, SQLite
--- would build and drop a table at each row. What a key in stock does not have is passed over first, before it is compared or
+-- would build and drop a table at each row; and what two conditions have in common stands as the two cases in which it holds, of
+-- which the first is that of a key in stock, as it would work out both before it compared them. What a key in stock does not have is passed over first, before it is compared or
 -- measured; 'hotp-' to 'hotp.' is what begins with 'hotp-', by two comparisons. The key's id, 128 random bits, has no index:
 -- nothing is sought by it.
 CREATE TABLE keys (
@@ -117,7 +118,7 @@ CREATE TABLE keys (
     -- Since when its state may have changed, as it came back with a backup: until that is confirmed it answers no code.
     held_since            INTEGER,
     -- Its counter was moved on when a backup was restored: its next check asks for two codes.
-    asks_twice            INTEGER NOT NULL DEFAULT 0 CHECK (asks_twice IN (0, 1)),
+    asks_twice            INTEGER NOT NULL DEFAULT 0 CHECK (asks_twice BETWEEN 0 AND 1),
     algorithm             TEXT    NOT NULL,
     digits                INTEGER NOT NULL CHECK (digits BETWEEN 6 AND 8),
     -- An event key has none: its button moves it on, no clock.
@@ -158,12 +159,14 @@ CREATE TABLE keys (
     former_pin_salt       BLOB    CHECK (former_pin_salt IS NULL OR length(former_pin_salt) = 16),
     former_pin_work       TEXT,
     -- The PIN was changed: while it is provisional, the former one waits to come back.
-    former_pin_returns    INTEGER NOT NULL DEFAULT 0 CHECK (former_pin_returns IN (0, 1)),
-    CHECK ((period IS NULL) = (algorithm >= 'hotp-' AND algorithm < 'hotp.') AND (period IS NOT NULL OR drift = 0)),
+    former_pin_returns    INTEGER NOT NULL DEFAULT 0 CHECK (former_pin_returns BETWEEN 0 AND 1),
+    CHECK ((period IS NOT NULL AND (algorithm >= 'hotp.' OR algorithm < 'hotp-'))
+           OR (period IS NULL AND drift = 0 AND algorithm >= 'hotp-' AND algorithm < 'hotp.')),
     CHECK (watermark >= first_watermark AND (first_watermark = -1 OR period IS NULL)),
-    CHECK ((user_id IS NULL) = (state = 'stock') OR state = 'lost' OR state = 'retired'),
+    CHECK ((state = 'stock' AND user_id IS NULL) OR (state <> 'stock' AND user_id IS NOT NULL)
+           OR state = 'lost' OR state = 'retired'),
     CHECK (state = 'stock' OR left_stock_at IS NOT NULL),
-    CHECK ((before_loss IS NULL) = (state <> 'lost')),
+    CHECK ((before_loss IS NULL AND state <> 'lost') OR (before_loss IS NOT NULL AND state = 'lost')),
     CHECK (shipped_at IS NULL OR (state = 'stock' AND left_stock_at IS NOT NULL)),
     CHECK (shipped_to_id IS NULL OR shipped_at IS NOT NULL),
     CHECK ((pin_hash IS NULL AND pin_salt IS NULL AND pin_work IS NULL)
