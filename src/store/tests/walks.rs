@@ -57,13 +57,13 @@ fn what_is_read_at_once_stands_as_at_one_moment_within_a_change_too() {
 }
 
 #[test]
-fn the_keys_of_a_batch_are_those_between_its_ends_that_are_its_own() {
+fn the_keys_of_a_batch_are_its_own_whether_they_are_most_of_all_or_few() {
     let bench = Bench::begun();
     let batches = bench.change(|change| {
         let mut batches = [0; 3];
         for (place, batch) in batches.iter_mut().enumerate() {
             *batch = change.open_batch(&NewBatch { sha256: &[place as u8; 32], ..new_batch() }, NOW)?;
-            change.close_batch(*batch, &COUNTS, NOW)?;
+            change.close_batch(*batch, &BatchCounts { new: [2, 3, 0][place], ..COUNTS }, NOW)?;
         }
         let [first, second, _] = batches;
         // As it is when a key of one file took the seed of another one: both lie among the others' keys.
