@@ -2,9 +2,10 @@
 
 use crate::deeds::{Ended, Line};
 use crate::support::{Home, feed};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
+use std::sync::Arc;
 
 /// The calls that read, change or name files.
 const CALLS: &str = "openat,read,pread64,write,pwrite64,fsync,fdatasync,ftruncate,fallocate,rename,renameat,renameat2,\
@@ -19,12 +20,15 @@ const MEMORY_OF_ARGON2: usize = 4 << 20;
 #[derive(Clone, Debug)]
 pub struct Call {
     pub name: String,
-    /// The so-manieth of its name in its thread, from 1.
+    /// The so-manieth of its name in its thread, from 1. In any thread but the first only those are counted that are about a file
+    /// of the home: else the first ones of it would be struck where the first thread has not begun yet, in the loader.
     pub nth: usize,
     pub text: String,
     /// How often each name was called in that thread before.
     so_far: BTreeMap<String, usize>,
     is_of_main: bool,
+    /// The files of the home that the run touches, by their names in it.
+    files: Arc<BTreeSet<String>>,
 }
 
 /// What is done to a call.
@@ -74,6 +78,8 @@ pub fn record(home: &Home, line: &Line) -> (Ended, Vec<Call>) {
     let mut counts: BTreeMap<&str, BTreeMap<String, usize>> = BTreeMap::new();
     let mut calls = Vec::new();
     let main = log.split_whitespace().next().unwrap_or_default();
+    let folder = home.folder().to_str().unwrap();
+    let files = Arc::new(files_of(&log, folder));
     for text in log.lines() {
         let Some((thread, call)) = text.split_once(' ') else { continue };
         let call = call.trim_start();
@@ -82,6 +88,9 @@ pub fn record(home: &Home, line: &Line) -> (Ended, Vec<Call>) {
         else {
             continue;
         };
+        if thread != main && !call.contains(folder) {
+            continue;
+        }
         let so_far = counts.entry(thread).or_default();
         *so_far.entry(name.to_owned()).or_default() += 1;
         calls.push(Call {
@@ -90,14 +99,25 @@ pub fn record(home: &Home, line: &Line) -> (Ended, Vec<Call>) {
             text: call.to_owned(),
             so_far: so_far.clone(),
             is_of_main: thread == main,
+            files: Arc::clone(&files),
         });
     }
     (ended, calls)
 }
 
+/// Finds the files of a folder in what strace wrote.
+fn files_of(log: &str, folder: &str) -> BTreeSet<String> {
+    let names = log.split(['"', '<', '>']).filter_map(|name| name.strip_prefix(folder));
+    names.map(str::to_owned).collect()
+}
+
 /// Runs a command line in which a call fails; tells whether it came to that call.
 pub fn strike(home: &Home, line: &Line, call: &Call, blow: Blow) -> (Ended, bool) {
     let mut options = Vec::new();
+    if !call.is_of_main {
+        let folder = home.folder().to_str().unwrap();
+        options.extend(call.files.iter().flat_map(|name| ["-P".to_owned(), format!("{folder}{name}")]));
+    }
     let mut inject = |name: &str, what: &str| options.extend(["-e".to_owned(), format!("inject={name}:{what}")]);
     let mut names = vec![call.name.as_str()];
     match blow {
